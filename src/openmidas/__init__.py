@@ -1,0 +1,1 @@
+"""OpenMIDAS: a free and open border management information system."""

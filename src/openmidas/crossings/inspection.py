@@ -1,0 +1,172 @@
+"""A traveller at a lane: who stands there, what was read, what the checks found. Plain values."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from openmidas.documents import PartialDate
+
+
+class Direction(StrEnum):
+    """Into the territory or out of it."""
+
+    ENTRY = "entry"
+    EXIT = "exit"
+
+
+class Severity(StrEnum):
+    """How much a finding matters. The worst one gives the traveller's state."""
+
+    STOP = "stop"
+    LOOK = "look"
+    INFO = "info"
+
+
+class State(StrEnum):
+    """The three things that the screen can say of a traveller."""
+
+    CLEAR = "clear"
+    LOOK = "look"
+    STOP = "stop"
+
+
+class Purpose(StrEnum):
+    """Why somebody travels (the measures of DTM flow monitoring)."""
+
+    FAMILY = "family"
+    TRADE = "trade"
+    WORK = "work"
+    SEASONAL_WORK = "seasonal_work"
+    STUDY = "study"
+    HEALTH = "health"
+    TOURISM = "tourism"
+    TRANSIT = "transit"
+    DISPLACEMENT = "displacement"
+    OTHER = "other"
+
+
+class Conveyance(StrEnum):
+    """What somebody crosses with."""
+
+    FOOT = "foot"
+    MOTORCYCLE = "motorcycle"
+    CAR = "car"
+    BUS = "bus"
+    TRUCK = "truck"
+    BICYCLE = "bicycle"
+    ANIMAL = "animal"
+    BOAT = "boat"
+
+
+class HowRead(StrEnum):
+    """How a document's fields came into the system."""
+
+    MRZ = "mrz"
+    TYPED = "typed"
+
+
+class Traveller(msgspec.Struct, frozen=True, kw_only=True):
+    """Who stands at the lane. Names in the order people give them, where nothing was scanned."""
+
+    surname: str = ""
+    given_names: str = ""
+    birth: PartialDate | None = None
+    sex: str = ""
+    nationality: str = ""
+
+    @property
+    def name(self) -> str:
+        """Both parts of the name, for showing."""
+        return f"{self.surname} {self.given_names}".strip()
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """What the traveller holds. ``code`` "" and no number: no document."""
+
+    code: str = ""
+    number: str = ""
+    issuer: str = ""
+    expiry: PartialDate | None = None
+    how_read: HowRead = HowRead.TYPED
+    lines: tuple[str, ...] = ()
+    name_truncated: bool = False
+
+    @property
+    def none(self) -> bool:
+        """Whether the traveller has no document."""
+        return not self.number
+
+
+class Journey(msgspec.Struct, frozen=True, kw_only=True):
+    """Where somebody goes, why and how. Remembered per lane, since the next one is often alike."""
+
+    direction: Direction = Direction.ENTRY
+    purpose: Purpose = Purpose.OTHER
+    origin: str = ""
+    destination: str = ""
+    conveyance: Conveyance = Conveyance.FOOT
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """One field of a hit: ``agrees`` None means that one side does not say."""
+
+    field: str
+    agrees: bool | None
+    traveller: str
+    listing: str
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What one check says. The code is worded for officers in `crossings.wording`."""
+
+    code: str
+    severity: Severity
+    params: dict[str, str] = {}
+    evidence: tuple[Evidence, ...] = ()
+
+
+class UsedEdition(msgspec.Struct, frozen=True, kw_only=True):
+    """A list edition or rule set that a check was made with. ``age_days``: at that moment."""
+
+    kind: str
+    code: str
+    edition: UUID | None
+    dated: str
+    age_days: int
+
+
+class Stay(msgspec.Struct, frozen=True, kw_only=True):
+    """How long somebody may stay. ``until`` None with a rule: without a limit of days."""
+
+    rule: str
+    until: str | None
+    days: int | None
+
+
+class Inspection(msgspec.Struct, frozen=True, kw_only=True):
+    """One traveller as checked: what the officer decides on, and what the decision keeps.
+
+    ``opened_at``: milliseconds since 1970. ``group``: travellers decided on together share it.
+    """
+
+    id: UUID
+    lane: str
+    opened_at: int
+    traveller: Traveller
+    document: Document
+    journey: Journey
+    findings: tuple[Finding, ...] = ()
+    editions: tuple[UsedEdition, ...] = ()
+    stay: Stay | None = None
+    group: UUID | None = None
+
+    @property
+    def state(self) -> State:
+        """The worst finding decides."""
+        severities = {finding.severity for finding in self.findings}
+        if Severity.STOP in severities:
+            return State.STOP
+        return State.LOOK if Severity.LOOK in severities else State.CLEAR

@@ -1,0 +1,57 @@
+"""What the journal keeps that is no fact: receipts, what could not be projected, refused segments."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from openmidas.journal.models import new_id
+from openmidas.journal.signing import Place, Receipt
+
+
+class HeldReceipt(models.Model):
+    """The latest receipt for a journal epoch: at a post, the HQ's; at the HQ, what it gave."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    node = models.UUIDField()
+    epoch = models.PositiveIntegerField()
+    sequence = models.BigIntegerField()
+    hash = models.BinaryField()
+    witness = models.UUIDField()
+    at = models.BigIntegerField()
+    signature = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["node", "epoch", "witness"], name="receipt_latest")
+        ]
+
+    def receipt(self) -> Receipt:
+        """The receipt as it was signed."""
+        place = Place(self.node, self.epoch, self.sequence, bytes(self.hash))
+        return Receipt(place, self.witness, self.at, bytes(self.signature))
+
+
+class Quarantined(models.Model):
+    """An entry that could not be projected, with the reason. It is stored, and its journal goes on."""
+
+    entry = models.UUIDField(primary_key=True)
+    node = models.UUIDField()
+    epoch = models.PositiveIntegerField()
+    sequence = models.BigIntegerField()
+    kind = models.CharField(max_length=64)
+    code = models.CharField(max_length=64)
+    reason = models.TextField()
+    since = models.DateTimeField(auto_now_add=True)
+
+
+class RefusedSegment(models.Model):
+    """A segment that did not hold: who brought it, what was wrong, and its bytes for a closer look."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    peer = models.UUIDField()
+    code = models.CharField(max_length=64)
+    params = models.JSONField(default=dict)
+    raw = models.BinaryField()
+    since = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,152 @@
+"""From entries to rows: the projections that the rooms register, and the cursor that drives them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+
+from openmidas.journal.entry import Actor, Body, decode_body
+from openmidas.journal.errors import JournalError
+from openmidas.journal.kinds import Content, NodeKind
+from openmidas.journal.local import Quarantined
+from openmidas.journal.models import Journal, JournalEntry, Projection
+
+logger = logging.getLogger(__name__)
+
+ContentT = TypeVar("ContentT", bound=Content)
+Row = TypeVar("Row", bound=Projection)
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Where and when the content that is being projected was written, and by whom."""
+
+    node: UUID
+    epoch: int
+    sequence: int
+    actor: Actor
+    at: datetime
+    clock: int
+
+
+_projections: dict[type[Content], Callable[[Origin, Any], None]] = {}
+
+
+def projects(
+    content: type[ContentT],
+) -> Callable[[Callable[[Origin, ContentT], None]], Callable[[Origin, ContentT], None]]:
+    """Register how entries of this kind become rows. A kind without a projection makes none."""
+
+    def register(function: Callable[[Origin, ContentT], None]) -> Callable[[Origin, ContentT], None]:
+        _projections[content] = function
+        return function
+
+    return register
+
+
+def put(model: type[Row], origin: Origin, id: UUID, **values: Any) -> Row:
+    """Make the row with this id, or change it, as its owner. Raises `JournalError` ``row.not_owned``."""
+    row = model._default_manager.filter(id=id).first()
+    if row is None:
+        return model._default_manager.create(id=id, node=origin.node, **values)
+    return _change(row, origin, values)
+
+
+def amend(model: type[Row], origin: Origin, id: UUID, **values: Any) -> Row:
+    """Change the row with this id, as its owner. Raises ``row.missing`` or ``row.not_owned``."""
+    row = model._default_manager.filter(id=id).first()
+    if row is None:
+        raise JournalError("row.missing", table=model._meta.db_table, id=str(id))
+    return _change(row, origin, values)
+
+
+def _change(row: Row, origin: Origin, values: dict[str, Any]) -> Row:
+    if row.node != origin.node:
+        raise JournalError("row.not_owned", table=row._meta.db_table, id=str(row.id))
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
+def project(entry: JournalEntry, body: Body, writer: NodeKind) -> None:
+    """Turn one entry into rows. Raises `JournalError`, or whatever the projection raises."""
+    body.check_authority(writer)
+    content = body.read()
+    function = _projections.get(type(content))
+    if function is None:
+        return
+    at = datetime.fromtimestamp(body.at / 1000, UTC)
+    function(Origin(entry.node, entry.epoch, entry.sequence, body.actor, at, body.clock), content)
+
+
+def project_or_quarantine(entry: JournalEntry, writer: NodeKind) -> bool:
+    """Project a stored entry; if that fails, set it aside with the reason. Whether it went well.
+
+    Whatever a projection raises must not stop the journal behind it, hence the broad clause.
+    """
+    if entry.body is None:
+        return True
+    try:
+        with transaction.atomic():
+            project(entry, decode_body(bytes(entry.body)), writer)
+    except JournalError as error:
+        _quarantine(entry, error.code, str(error))
+        return False
+    except Exception as error:
+        logger.exception("entry %s of %s could not be projected", entry.sequence, entry.node)
+        _quarantine(entry, "projection.failed", f"{type(error).__name__}: {error}")
+        return False
+    return True
+
+
+def _quarantine(entry: JournalEntry, code: str, reason: str) -> None:
+    Quarantined.objects.update_or_create(
+        entry=entry.id,
+        defaults={
+            "node": entry.node,
+            "epoch": entry.epoch,
+            "sequence": entry.sequence,
+            "kind": entry.kind,
+            "code": code,
+            "reason": reason,
+        },
+    )
+
+
+def project_pending(journal: Journal, batch: int = 200) -> int:
+    """Let the tables follow a copied journal by one batch; how many entries were taken.
+
+    The cursor moves in the same transaction as the rows, so that a kill in between repeats nothing.
+    """
+    with transaction.atomic():
+        locked = Journal.objects.select_for_update().get(pk=journal.pk)
+        pending = JournalEntry.objects.filter(
+            node=locked.node, epoch=locked.epoch, sequence__gt=locked.projected
+        ).order_by("sequence")[:batch]
+        taken = 0
+        for entry in pending:
+            project_or_quarantine(entry, NodeKind(locked.node_kind))
+            locked.projected = entry.sequence
+            taken += 1
+        if taken:
+            locked.save(update_fields=["projected"])
+    return taken
+
+
+def retry_quarantined() -> int:
+    """Try again what was set aside, oldest first (after an upgrade, a kind may be known); how many went."""
+    mended = 0
+    for item in Quarantined.objects.order_by("node", "epoch", "sequence"):
+        journal = Journal.objects.get(node=item.node, epoch=item.epoch)
+        entry = JournalEntry.objects.get(id=item.entry)
+        with transaction.atomic():
+            if project_or_quarantine(entry, NodeKind(journal.node_kind)):
+                item.delete()
+                mended += 1
+    return mended

@@ -1,0 +1,89 @@
+"""Segments: runs of entries of one journal, as a link, a stick or a neighbour carries them.
+
+A segment is Zstandard over MessagePack: the entries in order and the signed head of the last one.
+It is untrusted until `open_segment` has seen its size, its chain, its commitments and its signature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+import zstandard
+
+from openmidas.journal.entry import Header, SealedEntry, hash_header
+from openmidas.journal.errors import JournalError
+from openmidas.journal.signing import Head, Place, check_head
+
+MAX_SEGMENT_BYTES = 16 * 1024 * 1024
+"""The most that a segment may unpack to."""
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """A run of entries of one journal, and the head signed at its last entry."""
+
+    entries: tuple[SealedEntry, ...]
+    head: Head
+
+
+def pack(segment: Segment) -> bytes:
+    """A segment as it travels."""
+    return zstandard.ZstdCompressor(level=9).compress(msgspec.msgpack.encode(segment))
+
+
+def unpack(raw: bytes) -> Segment:
+    """Read a segment's bytes, within bounds.
+
+    Raises `JournalError` ``segment.malformed`` or ``segment.too_large``.
+    """
+    try:
+        # Read as a stream: a frame may lie about its size, and must not be believed before it is bounded.
+        with zstandard.ZstdDecompressor().stream_reader(raw) as stream:
+            plain = stream.read(MAX_SEGMENT_BYTES + 1)
+        if len(plain) > MAX_SEGMENT_BYTES:
+            raise JournalError("segment.too_large", limit=str(MAX_SEGMENT_BYTES))
+        segment = msgspec.msgpack.decode(plain, type=Segment)
+    except (zstandard.ZstdError, msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise JournalError("segment.malformed", reason=str(error)) from error
+    if not segment.entries:
+        raise JournalError("segment.malformed", reason="empty")
+    return segment
+
+
+def check_chain(entries: Sequence[SealedEntry], after: Place) -> Place:
+    """Follow a chain from the place before its first entry; the place of its last entry.
+
+    Raises `JournalError` that names the first bad entry: ``chain.other_journal``, ``chain.gap``,
+    ``chain.broken``, ``entry.body_changed``, ``header.malformed``.
+    """
+    place = after
+    for entry in entries:
+        header = entry.check_commitment()
+        where = {"node": str(after.node), "epoch": str(after.epoch), "sequence": str(header.sequence)}
+        if (header.node, header.epoch) != (place.node, place.epoch):
+            raise JournalError("chain.other_journal", **where)
+        if header.sequence != place.sequence + 1:
+            raise JournalError("chain.gap", expected=str(place.sequence + 1), **where)
+        if header.previous != place.hash:
+            raise JournalError("chain.broken", **where)
+        place = Place(place.node, place.epoch, header.sequence, hash_header(entry.header))
+    return place
+
+
+def check_segment(segment: Segment, after: Place, public_key: bytes) -> Place:
+    """See that a segment continues a journal from ``after`` and that its writer signed its end.
+
+    Raises `JournalError` as `check_chain` does, or ``head.elsewhere``, ``head.not_signed``.
+    """
+    place = check_chain(segment.entries, after)
+    if segment.head.place != place:
+        raise JournalError("head.elsewhere", sequence=str(place.sequence))
+    check_head(segment.head, public_key)
+    return place
+
+
+def journal_of(segment: Segment) -> tuple[UUID, int]:
+    """Which journal (node, epoch) a segment says it belongs to. Raises ``header.malformed``."""
+    header = Header.decode(segment.entries[0].header)
+    return header.node, header.epoch

@@ -1,0 +1,197 @@
+"""Writing one's own journal, taking in others', reading runs of entries."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import transaction
+
+from openmidas.journal import clock, projecting
+from openmidas.journal.entry import (
+    NO_HASH,
+    Actor,
+    Body,
+    Header,
+    SealedEntry,
+    commit,
+    decode_body,
+    encode_body,
+    hash_header,
+    new_salt,
+)
+from openmidas.journal.errors import JournalError
+from openmidas.journal.kinds import Audience, Content, NodeKind, kind_of
+from openmidas.journal.models import Journal, JournalEntry
+from openmidas.journal.segments import Segment, check_segment
+from openmidas.journal.signing import Place, sign_head
+
+
+class Writer(Protocol):
+    """The node that writes: what a journal needs to know of it."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def kind(self) -> NodeKind: ...
+    @property
+    def epoch(self) -> int: ...
+    @property
+    def key(self) -> Ed25519PrivateKey: ...
+
+
+class ClockReading(msgspec.Struct, frozen=True):
+    """What the node knows of time: the latest moment signed by the HQ, and its own clock's error (ms)."""
+
+    signed: int = 0
+    error: int | None = None
+
+
+def open_journal(
+    node: UUID, epoch: int, kind: NodeKind, public_key: bytes, continues: bytes = NO_HASH
+) -> Journal:
+    """Make room for an epoch of a node's journal; does nothing where there is one already."""
+    journal, _ = Journal.objects.get_or_create(
+        node=node,
+        epoch=epoch,
+        defaults={"node_kind": kind, "public_key": public_key, "continues": continues},
+    )
+    return journal
+
+
+def lock_journal(node: UUID, epoch: int) -> Journal:
+    """The journal's row, held until the transaction ends. Raises `JournalError` ``journal.unknown``."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a journal is only written inside a transaction")
+    journal = Journal.objects.select_for_update().filter(node=node, epoch=epoch).first()
+    if journal is None:
+        raise JournalError("journal.unknown", node=str(node), epoch=str(epoch))
+    return journal
+
+
+def append(
+    writer: Writer,
+    content: Content,
+    *,
+    actor: Actor,
+    audience: Audience | None = None,
+    time_known: ClockReading = ClockReading(),  # noqa: B008  a frozen value
+) -> JournalEntry:
+    """Write one entry into this node's own journal and project it, in the caller's transaction.
+
+    Raises `JournalError` ``entry.not_authorised`` where this node may not write the kind.
+    """
+    kind = kind_of(content)
+    journal = lock_journal(writer.id, writer.epoch)
+    now = clock.tick(time.time_ns() // 1_000_000, max(journal.at, time_known.signed), journal.clock)
+    body = Body(
+        kind=kind.name,
+        version=kind.version,
+        audience=audience or kind.audience,
+        actor=actor,
+        at=now.at,
+        clock=now.clock,
+        clock_error=time_known.error,
+        content=msgspec.Raw(msgspec.msgpack.encode(content)),
+    )
+    body.check_authority(writer.kind)
+    place = journal.place()
+    raw, salt = encode_body(body), new_salt()
+    header = Header(writer.id, writer.epoch, place.sequence + 1, place.hash, commit(salt, raw))
+    entry = _store(SealedEntry(header.encode(), raw, salt), header, kind.name)
+    _advance(journal, header, entry)
+    journal.signature = sign_head(journal.place(), writer.key).signature
+    journal.at, journal.clock, journal.projected = now.at, now.clock, header.sequence
+    journal.save()
+    projecting.project(entry, body, writer.kind)
+    return entry
+
+
+def receive(segment: Segment, journal: Journal) -> list[JournalEntry]:
+    """Store what a segment brings that is new to a locked journal; the new entries.
+
+    What is here already is compared and passed over, so that repeats are harmless. Raises
+    `JournalError`: those of `check_segment`, ``journal.fork``, ``journal.stopped``.
+    """
+    if journal.stopped:
+        raise JournalError("journal.stopped", reason=journal.stopped)
+    known, new = _split(segment, journal)
+    _check_known(known, journal)
+    if not new:
+        return []
+    check_segment(Segment(tuple(new), segment.head), journal.place(), bytes(journal.public_key))
+    stored = []
+    for sealed in new:
+        header = Header.decode(sealed.header)
+        entry = _store(sealed, header, _kind_name(sealed))
+        _advance(journal, header, entry)
+        stored.append(entry)
+    journal.signature = segment.head.signature
+    journal.save()
+    return stored
+
+
+def entries_after(node: UUID, epoch: int, sequence: int, limit: int) -> Iterator[JournalEntry]:
+    """Up to ``limit`` stored entries of a journal that follow a sequence, in order."""
+    found = JournalEntry.objects.filter(node=node, epoch=epoch, sequence__gt=sequence)
+    return found.order_by("sequence")[:limit].iterator()
+
+
+def place_at(journal: Journal, sequence: int) -> Place:
+    """The place with this sequence. Raises `JournalError` ``journal.no_such_place``."""
+    if sequence == 0:
+        return Place(journal.node, journal.epoch, 0, bytes(journal.continues))
+    entry = JournalEntry.objects.filter(
+        node=journal.node, epoch=journal.epoch, sequence=sequence
+    ).first()
+    if entry is None:
+        raise JournalError("journal.no_such_place", sequence=str(sequence))
+    return Place(journal.node, journal.epoch, sequence, hash_header(bytes(entry.header)))
+
+
+def _store(sealed: SealedEntry, header: Header, kind: str) -> JournalEntry:
+    return JournalEntry.objects.create(
+        node=header.node,
+        epoch=header.epoch,
+        sequence=header.sequence,
+        kind=kind,
+        header=sealed.header,
+        body=sealed.body,
+        salt=sealed.salt,
+    )
+
+
+def _advance(journal: Journal, header: Header, entry: JournalEntry) -> None:
+    journal.sequence = header.sequence
+    journal.hash = hash_header(bytes(entry.header))
+
+
+def _kind_name(sealed: SealedEntry) -> str:
+    """The kind in a body, for finding it again; a body that cannot be read is stored all the same."""
+    if sealed.body is None:
+        return ""
+    try:
+        return decode_body(sealed.body).kind[:64]
+    except JournalError:
+        return "?"
+
+
+def _split(segment: Segment, journal: Journal) -> tuple[list[SealedEntry], list[SealedEntry]]:
+    known: list[SealedEntry] = []
+    new: list[SealedEntry] = []
+    for sealed in segment.entries:
+        place = Header.decode(sealed.header).sequence
+        (known if place <= journal.sequence else new).append(sealed)
+    return known, new
+
+
+def _check_known(known: list[SealedEntry], journal: Journal) -> None:
+    """Two different entries at one place are a fork: the machine was cloned, or history rewritten."""
+    for sealed in known:
+        sequence = Header.decode(sealed.header).sequence
+        if place_at(journal, sequence).hash != hash_header(sealed.header):
+            raise JournalError("journal.fork", node=str(journal.node), sequence=str(sequence))

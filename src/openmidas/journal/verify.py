@@ -1,0 +1,134 @@
+"""Proving a node's journals: every hash, commitment and signature, from the first entry to the head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+import msgspec
+
+from openmidas.journal.entry import SealedEntry, decode_body
+from openmidas.journal.errors import JournalError
+from openmidas.journal.local import HeldReceipt
+from openmidas.journal.models import Journal, JournalEntry
+from openmidas.journal.segments import check_chain
+from openmidas.journal.signing import Place, check_head, check_receipt
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What verifying one journal epoch showed.
+
+    ``verified``: the last sequence up to which everything holds; ``code`` and ``params`` name the
+    first thing that does not (empty code: all holds); ``witnessed``: the sequence of the last
+    receipt that holds, 0 if none; ``erased``: entries without a body, which verify all the same.
+    """
+
+    node: UUID
+    epoch: int
+    verified: int
+    sequence: int
+    witnessed: int
+    erased: int
+    code: str = ""
+    params: dict[str, str] = {}
+
+    @property
+    def holds(self) -> bool:
+        """Whether the whole journal verifies."""
+        return not self.code
+
+
+Progress = Callable[[int], None]
+
+
+def verify_all(witness_keys: dict[UUID, bytes], progress: Progress = lambda _: None) -> list[Verdict]:
+    """Verify every journal that this node has. ``witness_keys``: public keys of receipts' signers."""
+    journals = Journal.objects.order_by("node", "epoch")
+    return [verify_journal(journal, witness_keys, progress) for journal in journals]
+
+
+def verify_journal(
+    journal: Journal, witness_keys: dict[UUID, bytes], progress: Progress = lambda _: None
+) -> Verdict:
+    """Verify one journal epoch; the verdict names the first bad entry."""
+    walk = _Walk(journal, {receipt.sequence: receipt for receipt in _receipts(journal)}, witness_keys)
+    code, params = "", {}
+    try:
+        for entry in _entries(journal):
+            walk.step(entry)
+            progress(1)
+        walk.finish()
+    except JournalError as error:
+        code, params = error.code, error.params
+    return Verdict(
+        journal.node,
+        journal.epoch,
+        walk.place.sequence,
+        journal.sequence,
+        walk.witnessed,
+        walk.erased,
+        code,
+        params,
+    )
+
+
+class _Walk:
+    """Follows a chain entry by entry."""
+
+    def __init__(
+        self, journal: Journal, receipts: dict[int, HeldReceipt], witness_keys: dict[UUID, bytes]
+    ) -> None:
+        self.journal = journal
+        self.receipts = receipts
+        self.witness_keys = witness_keys
+        self.place = Place(journal.node, journal.epoch, 0, bytes(journal.continues))
+        self.clock = 0
+        self.erased = 0
+        self.witnessed = 0
+
+    def step(self, entry: JournalEntry) -> None:
+        sealed = entry.sealed()
+        place = check_chain([sealed], self.place)
+        if entry.sequence != place.sequence:
+            raise JournalError("entry.misplaced", sequence=str(place.sequence))
+        self._check_clock(sealed, place)
+        self.place = place
+        receipt = self.receipts.pop(place.sequence, None)
+        if receipt is not None:
+            self._check_receipt(receipt)
+
+    def _check_clock(self, sealed: SealedEntry, place: Place) -> None:
+        """Within one journal the logical clock only rises: a back-dated entry does not fit."""
+        if sealed.body is None:
+            self.erased += 1
+            return
+        body = decode_body(sealed.body)
+        if body.clock <= self.clock:
+            raise JournalError("entry.back_dated", sequence=str(place.sequence))
+        self.clock = body.clock
+
+    def _check_receipt(self, receipt: HeldReceipt) -> None:
+        key = self.witness_keys.get(receipt.witness)
+        if key is None:
+            raise JournalError("receipt.witness_unknown", witness=str(receipt.witness))
+        check_receipt(receipt.receipt(), key)
+        if bytes(receipt.hash) != self.place.hash:
+            raise JournalError("receipt.other_history", sequence=str(receipt.sequence))
+        self.witnessed = receipt.sequence
+
+    def finish(self) -> None:
+        if self.place != self.journal.place():
+            raise JournalError("journal.cut", expected=str(self.journal.sequence))
+        if self.receipts:
+            raise JournalError("journal.cut", expected=str(max(self.receipts)))
+        if self.place.sequence:
+            check_head(self.journal.head(), bytes(self.journal.public_key))
+
+
+def _receipts(journal: Journal) -> list[HeldReceipt]:
+    return list(HeldReceipt.objects.filter(node=journal.node, epoch=journal.epoch))
+
+
+def _entries(journal: Journal) -> Iterator[JournalEntry]:
+    found = JournalEntry.objects.filter(node=journal.node, epoch=journal.epoch)
+    return found.order_by("sequence", "id").iterator()

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class NodesConfig(AppConfig):
+    """Who this machine is."""
+
+    name = "openmidas.nodes"
+    label = "nodes"
+
+    def import_models(self) -> None:
+        super().import_models()
+        from openmidas.nodes import local  # noqa: F401
+
+    def ready(self) -> None:
+        from openmidas.nodes import projections  # noqa: F401

@@ -1,0 +1,108 @@
+"""The folder of a node: who this machine is, where it listens, its keys and its database.
+
+Plain Python: the settings read it before Django exists. ``OPENMIDAS_HOME`` names the folder.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+
+from openmidas.journal.kinds import NodeKind
+
+CONFIG = "node.toml"
+DEFAULT_HOME = ".midas/node"
+
+
+class NodeMissing(Exception):
+    """There is no node in this folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(f"no node in {folder}: make one with `midas init`, or set OPENMIDAS_HOME")
+
+
+class NodeConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``node.toml`` says. Addresses are ``host:port``; ``state`` is an ICAO State code."""
+
+    id: UUID
+    kind: NodeKind
+    state: str
+    name: str
+    epoch: int = 1
+    database: str = "sqlite"
+    web: str = "127.0.0.1:8000"
+    exchange: str = "127.0.0.1:8400"
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    time_zone: str = "Africa/Bamako"
+    demo: bool = False
+    tls_certificate: str = ""
+    tls_key: str = ""
+
+
+class NodeHome:
+    """Paths and secrets of one node's folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def exists(self) -> bool:
+        """Whether a node was made here."""
+        return (self.folder / CONFIG).is_file()
+
+    def config(self) -> NodeConfig:
+        """The node's configuration. Raises `NodeMissing`, or `msgspec.ValidationError` that says what."""
+        if not self.exists:
+            raise NodeMissing(self.folder)
+        return msgspec.convert(
+            tomllib.loads((self.folder / CONFIG).read_text(encoding="utf-8")),
+            NodeConfig,
+            strict=False,
+        )
+
+    def write_config(self, config: NodeConfig) -> None:
+        """Write ``node.toml``."""
+        lines = ["# Who this machine is. Written by `midas init`.\n"]
+        for field, value in msgspec.to_builtins(config).items():
+            lines.append(f"{field} = {msgspec.json.encode(value).decode()}\n")
+        write_file(self.folder / CONFIG, "".join(lines).encode())
+
+    def secret(self, name: str) -> str:
+        """A random secret of this node in hexadecimal, made when first asked for."""
+        path = self.folder / "keys" / f"{name}.secret"
+        if not path.is_file():
+            write_file(path, secrets.token_hex(32).encode(), mode=0o600)
+        return path.read_text(encoding="ascii").strip()
+
+    def path(self, *parts: str) -> Path:
+        """A path inside the folder."""
+        return self.folder.joinpath(*parts)
+
+
+def this_home() -> NodeHome:
+    """The folder named by ``OPENMIDAS_HOME``."""
+    return NodeHome(Path(os.environ.get("OPENMIDAS_HOME", DEFAULT_HOME)).absolute())
+
+
+def write_file(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Write a file so that a power cut leaves the old one or the new one, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(path.name + ".new")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

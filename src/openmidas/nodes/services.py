@@ -1,0 +1,75 @@
+"""What a node can do as a node: write in its own name, open its journal, get to know its peers."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from openmidas.journal import Actor, Audience, Content, NodeKind
+from openmidas.journal.local import HeldReceipt
+from openmidas.journal.models import JournalEntry
+from openmidas.journal.store import ClockReading, append, open_journal
+from openmidas.nodes.entries import EpochOpened, NodeEnrolled
+from openmidas.nodes.identity import NodeCard, this_node
+from openmidas.nodes.keys import certificate_fingerprint, public_bytes
+from openmidas.nodes.local import Peer
+
+
+def record(content: Content, *, actor: Actor, audience: Audience | None = None) -> JournalEntry:
+    """Write what happened into this node's journal and project it, in the caller's transaction."""
+    return append(this_node(), content, actor=actor, audience=audience, time_known=clock_reading())
+
+
+def clock_reading() -> ClockReading:
+    """What this node knows of time from its HQ: nothing at the HQ itself."""
+    if this_node().is_hq:
+        return ClockReading()
+    receipt = HeldReceipt.objects.order_by("-at").values_list("at", flat=True).first()
+    ahead = Peer.objects.filter(kind=NodeKind.HQ).values_list("clock_ahead", flat=True).first()
+    return ClockReading(signed=receipt or 0, error=None if ahead is None else -ahead)
+
+
+@transaction.atomic
+def open_own_journal() -> None:
+    """Open this node's journal with its first entry; does nothing where that has been done."""
+    node = this_node()
+    key = public_bytes(node.key)
+    journal = open_journal(node.id, node.epoch, node.kind, key)
+    if journal.sequence == 0:
+        opened = EpochOpened(name=node.config.name, state=node.config.state, public_key=key)
+        record(opened, actor=Actor())
+
+
+@transaction.atomic
+def enrol(card: NodeCard, *, actor: Actor) -> None:
+    """At the HQ: take a post into the State's network. Raises `ValueError` on a bad certificate."""
+    meet(card)
+    record(
+        NodeEnrolled(
+            enrolled=card.id,
+            node_kind=card.kind,
+            name=card.name,
+            state=card.state,
+            epoch=card.epoch,
+            public_key=card.public_key,
+            certificate=card.certificate,
+        ),
+        actor=actor,
+    )
+
+
+@transaction.atomic
+def meet(card: NodeCard) -> None:
+    """Exchange with this node from now on. Raises `ValueError` on a bad certificate."""
+    Peer.objects.update_or_create(
+        id=card.id,
+        defaults={
+            "kind": card.kind,
+            "name": card.name,
+            "epoch": card.epoch,
+            "public_key": card.public_key,
+            "certificate": card.certificate,
+            "fingerprint": certificate_fingerprint(card.certificate),
+            "exchange": card.exchange,
+        },
+    )
+    open_journal(card.id, card.epoch, card.kind, card.public_key)

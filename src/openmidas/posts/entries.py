@@ -1,0 +1,100 @@
+"""What the posts room writes into journals: officers, lanes, sign-ins, look-ups."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from openmidas.journal import TO_HQ, Content, NodeKind, kind
+
+EVERY_NODE = (NodeKind.POST, NodeKind.HQ)
+
+
+@kind("post.configured", version=1, audience=TO_HQ, authority=[NodeKind.HQ])
+class PostConfigured(Content):
+    """The HQ says how a post is laid out. Written to that post."""
+
+    post: UUID
+    name: str
+    lanes: tuple[str, ...]
+    minutes_same_document: int = 10
+    list_limit_days: int = 7
+
+
+@kind("officer.enrolled", version=1, audience=TO_HQ, authority=EVERY_NODE)
+class OfficerEnrolled(Content):
+    """An officer works at this node from now on; written again when name or roles change.
+
+    ``until``: milliseconds since 1970; an officer whom a head of post enrols has a limit.
+    """
+
+    officer: UUID
+    username: str
+    name: str
+    roles: tuple[str, ...]
+    post: UUID
+    until: int | None = None
+
+
+@kind("officer.suspended", version=1, audience=TO_HQ, authority=EVERY_NODE)
+class OfficerSuspended(Content):
+    """An officer may not sign in, until a time (milliseconds) or until it is lifted."""
+
+    suspension: UUID
+    officer: UUID
+    reason: str
+    until: int | None = None
+
+
+@kind("officer.reinstated", version=1, audience=TO_HQ, authority=EVERY_NODE)
+class OfficerReinstated(Content):
+    """A suspension is lifted by the node that made it."""
+
+    suspension: UUID
+    officer: UUID
+
+
+@kind("code.issued", version=1, audience=TO_HQ, authority=EVERY_NODE)
+class CodeIssued(Content):
+    """A one-time code with which an officer sets a password at the post.
+
+    ``digest``: Argon2id of a code of 60 random bits; the password itself never enters a journal.
+    """
+
+    code: UUID
+    officer: UUID
+    digest: str
+    expires: int
+
+
+@kind("code.used", version=1, audience=TO_HQ, authority=EVERY_NODE)
+class CodeUsed(Content):
+    """A one-time code was used, or made void by ten wrong tries."""
+
+    code: UUID
+    officer: UUID
+
+
+@kind("officer.signed_in", version=1, audience=TO_HQ, authority=EVERY_NODE)
+class OfficerSignedIn(Content):
+    """An officer signed in at a lane."""
+
+    officer: UUID
+    lane: str
+
+
+@kind("officer.signed_out", version=1, audience=TO_HQ, authority=EVERY_NODE)
+class OfficerSignedOut(Content):
+    """An officer signed out."""
+
+    officer: UUID
+
+
+@kind("lookup.made", version=1, audience=TO_HQ, authority=EVERY_NODE)
+class LookupMade(Content):
+    """Somebody looked up a person. ``purpose`` is a code of `posts.lookups`; ``query`` what was asked."""
+
+    lookup: UUID
+    purpose: str
+    reason: str
+    query: str
+    results: int

@@ -1,0 +1,103 @@
+"""Officers and the post's layout, as journals tell of them. Passwords are elsewhere (`local.py`)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from openmidas.journal.models import Projection
+from openmidas.posts.roles import Role
+
+
+class Post(Projection):
+    """How a post is laid out. ``id`` is the post's node id; ``node`` is the HQ that configured it."""
+
+    name = models.CharField(max_length=120)
+    lanes = models.JSONField(default=list)
+    minutes_same_document = models.PositiveIntegerField(default=10)
+    list_limit_days = models.PositiveIntegerField(default=7)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficerManager(BaseUserManager["Officer"]):
+    """Finds officers by the name that they sign in with."""
+
+    def get_by_natural_key(self, username: str | None) -> Officer:
+        return self.get(username__iexact=username)
+
+
+class Officer(AbstractBaseUser, Projection):
+    """Somebody who works at a node. The row holds no password: it is a projection and travels."""
+
+    password = None  # type: ignore[assignment]  # kept in posts.local.Credential, which never travels
+    last_login = None  # type: ignore[assignment]  # sign-ins are journal entries
+    username = models.CharField(max_length=64)
+    name = models.CharField(max_length=120)
+    roles = models.JSONField(default=list)
+    post = models.UUIDField()
+    until = models.DateTimeField(null=True)
+
+    objects: ClassVar[OfficerManager] = OfficerManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        # One name, one officer, at each node; two nodes may choose the same name, and a projection
+        # must not fail for it, so the services see to it and the database only indexes.
+        indexes: ClassVar = [models.Index(fields=["username"], name="officer_username")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def has_role(self, *roles: Role) -> bool:
+        """Whether the officer holds any of these roles."""
+        return not set(roles).isdisjoint(self.roles)
+
+    def get_session_auth_hash(self) -> str:
+        """Sessions end when the password changes."""
+        from openmidas.posts.passwords import session_hash
+
+        return session_hash(self.id)
+
+    def get_session_auth_fallback_hash(self) -> Any:
+        return iter(())
+
+
+class Suspension(Projection):
+    """An officer may not sign in. Owned by the node that suspended."""
+
+    officer = models.UUIDField(db_index=True)
+    reason = models.CharField(max_length=255)
+    until = models.DateTimeField(null=True)
+    lifted = models.BooleanField(default=False)
+
+
+class OneTimeCode(Projection):
+    """A code with which an officer may set a password, once."""
+
+    officer = models.UUIDField(db_index=True)
+    digest = models.CharField(max_length=200)
+    expires_at = models.DateTimeField()
+
+
+class UsedCode(Projection):
+    """A one-time code that is spent. ``id`` is the code's; owned by the node where it was used."""
+
+    officer = models.UUIDField()
+
+
+class Lookup(Projection):
+    """Somebody looked up a person: who, when, for what purpose. The oversight role reads these."""
+
+    officer = models.UUIDField(null=True)
+    role = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=32)
+    reason = models.CharField(max_length=255, blank=True)
+    query = models.CharField(max_length=255)
+    results = models.PositiveIntegerField()
+    at = models.DateTimeField()

@@ -1,0 +1,64 @@
+"""The cast of every test: a post, its HQ, and the officers who work there.
+
+Django reads the node's folder when it loads, so a post is made before anything else. The same suite
+runs on PostgreSQL when ``OPENMIDAS_TEST_DATABASE`` names a server.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from openmidas.journal.kinds import NodeKind
+from openmidas.nodes.home import NodeConfig, NodeHome
+
+POST = UUID("01900000-0000-7000-8000-000000000001")
+HQ = UUID("01900000-0000-7000-8000-0000000000ff")
+
+_folder = Path(tempfile.mkdtemp(prefix="openmidas-tests-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+
+
+def _make(name: str, node: UUID, kind: NodeKind) -> NodeHome:
+    home = NodeHome(_folder / name)
+    home.write_config(
+        NodeConfig(
+            id=node,
+            kind=kind,
+            state="MLI",
+            name={"post": "Kourémalé", "hq": "Bamako"}[name],
+            database=os.environ.get("OPENMIDAS_TEST_DATABASE", "sqlite"),
+            hosts=("127.0.0.1", "localhost", "testserver"),
+        )
+    )
+    return home
+
+
+POST_HOME = _make("post", POST, NodeKind.POST)
+HQ_HOME = _make("hq", HQ, NodeKind.HQ)
+os.environ["OPENMIDAS_HOME"] = str(POST_HOME.folder)
+os.environ["DJANGO_SETTINGS_MODULE"] = "openmidas.web.settings"
+# Playwright's synchronous interface runs an event loop of its own in the test's thread.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture
+def as_hq(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This process is the HQ for one test."""
+    monkeypatch.setenv("OPENMIDAS_HOME", str(HQ_HOME.folder))
+
+
+@pytest.fixture
+def own_journal(db: None) -> Iterator[None]:
+    """The journal of this node, opened."""
+    from openmidas.nodes.services import open_own_journal
+
+    open_own_journal()
+    yield
