@@ -1,0 +1,27 @@
+"""What a traveller shows: reading it, and saying exactly how far the reading can be trusted.
+
+Plain Python, of use without the rest of OpenMIDAS:
+
+    from openmidas.documents import read_mrz
+    reading = read_mrz(lines, today=date.today())
+"""
+
+from __future__ import annotations
+
+from openmidas.documents.dates import PartialDate
+from openmidas.documents.find import find_mrz
+from openmidas.documents.mrz import read_mrz
+from openmidas.documents.reading import Reading, ReadingFinding
+from openmidas.documents.state_names import alpha3, state_name
+from openmidas.documents.states import is_state
+
+__all__ = [
+    "PartialDate",
+    "Reading",
+    "ReadingFinding",
+    "alpha3",
+    "find_mrz",
+    "is_state",
+    "read_mrz",
+    "state_name",
+]
