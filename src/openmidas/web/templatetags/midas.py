@@ -1,0 +1,50 @@
+"""What every template may use: icons, names of States, the links that an officer may follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from openmidas.documents import state_name
+from openmidas.web.icons import ICONS
+from openmidas.web.navigation import Link, links_for
+
+register = template.Library()
+
+_STATE_LOCALES = ("fr", "en", "ar", "pt")
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing of `openmidas.web.icons`, inline, hidden from screen readers."""
+    return format_html(
+        '<svg class="icon icon--{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>',
+        name,
+        mark_safe(ICONS[name]),  # noqa: S308  # drawings of our own
+    )
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: dict[str, Any]) -> list[Link]:
+    """The pages that the signed-in officer may open, in the order of the work."""
+    return links_for(context["request"])
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """The languages that officers may choose."""
+    names = dict(settings.LANGUAGES)
+    return [(code, names[code]) for code in settings.OFFERED_LANGUAGES]
+
+
+@register.filter
+def state(code: str) -> str:
+    """The name of a State in the language of the page; its code where there is no name."""
+    language = (get_language() or "fr").split("-")[0]
+    locale: Any = language if language in _STATE_LOCALES else "en"
+    return state_name(code, locale) or code
