@@ -2,5 +2,14 @@ from django.apps import AppConfig
 
 
 class CrossingsConfig(AppConfig):
+    """The primary line: a traveller, a document, the checks, the decision, the crossing."""
+
     name = "openmidas.crossings"
     label = "crossings"
+
+    def import_models(self) -> None:
+        super().import_models()
+        from openmidas.crossings import local  # noqa: F401
+
+    def ready(self) -> None:
+        from openmidas.crossings import projections  # noqa: F401

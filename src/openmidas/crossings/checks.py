@@ -1,0 +1,182 @@
+"""The checks of the primary line. Each looks at plain values and says what it finds.
+
+A finding informs, a person decides. What a check cannot know it says so: "unknown" is not
+"invalid", and a stale list is not a clear one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from openmidas.crossings.facts import Facts, within
+from openmidas.crossings.inspection import (
+    Direction,
+    Document,
+    Evidence,
+    Finding,
+    HowRead,
+    Journey,
+    Severity,
+    Traveller,
+)
+from openmidas.documents import Reading, is_state
+from openmidas.screening import Hit
+
+ADULT = 18
+EXPIRES_SOON_DAYS = 90
+_ORDER = {Severity.STOP: 0, Severity.LOOK: 1, Severity.INFO: 2}
+
+
+def worst_first(findings: Iterator[Finding]) -> tuple[Finding, ...]:
+    """The order of the page: what stops, what to look at, what to know."""
+    return tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity]))
+
+
+def check_reading(reading: Reading) -> Iterator[Finding]:
+    """What reading the document showed."""
+    for found in reading.findings:
+        if found.code == "check_digit_wrong":
+            yield _look("check_digit_wrong", field=found.field)
+    others = [f for f in reading.findings if f.code != "check_digit_wrong" and not f.informative]
+    if others:
+        yield _look("mrz_invalid", codes=", ".join(f"{f.code} ({f.field})" for f in others))
+    if any(found.code == "specimen" for found in reading.findings):
+        yield _look("specimen")
+    if reading.name_truncated:
+        yield _info("name_truncated")
+
+
+def check_document(traveller: Traveller, document: Document, facts: Facts) -> Iterator[Finding]:
+    """Whether there is a document, and whether it is still valid."""
+    if document.none:
+        yield _look("no_document")
+        return
+    if document.how_read is HowRead.TYPED:
+        yield _info("document_unreadable")
+    if document.expiry is not None:
+        expiry = document.expiry.latest()
+        if expiry < facts.today:
+            yield _look("document_expired", expiry=document.expiry.text())
+        elif (expiry - facts.today).days < EXPIRES_SOON_DAYS:
+            yield _info("document_expires_soon", expiry=document.expiry.text())
+    for code in sorted({traveller.nationality, document.issuer} - {""}):
+        if not is_state(code):
+            yield _look("unknown_state", code=code)
+
+
+def check_age(traveller: Traveller, facts: Facts, *, with_adult: bool) -> Iterator[Finding]:
+    """Whether a child travels alone. Doubt about age counts as a child only if nobody can be adult."""
+    if traveller.birth is None:
+        yield _info("birth_unknown")
+        return
+    oldest = age_on(traveller.birth.earliest(), facts.today)
+    if oldest < ADULT and not with_adult:
+        yield _look("child_alone", age=str(oldest))
+
+
+def check_recent(facts: Facts) -> Iterator[Finding]:
+    """The same document a few minutes ago, or at another lane right now."""
+    if facts.open_at:
+        yield _look("open_elsewhere", lane=facts.open_at)
+    last = facts.last
+    if last and within(last.at, facts.now, facts.same_document_minutes):
+        minutes = int((facts.now - last.at).total_seconds() // 60)
+        yield _look("same_document", minutes=str(max(minutes, 0)), lane=last.lane)
+
+
+def check_lists(hits: tuple[Hit, ...], facts: Facts) -> Iterator[Finding]:
+    """Hits with their evidence; and how old the lists are that say so, or say nothing."""
+    in_use = {edition.list_code: edition for edition in facts.lists}
+    for hit in hits:
+        edition = in_use[hit.list_code]
+        yield Finding(
+            code="list_hit",
+            severity=Severity.STOP if hit.level == "strong" else Severity.LOOK,
+            params={
+                "list": edition.title,
+                "listing": hit.listing.id,
+                "name": hit.name,
+                "level": hit.level,
+                "programme": hit.listing.programme,
+                "edition_date": edition.dated.isoformat(),
+                "age_days": str(edition.age_days),
+            },
+            evidence=tuple(Evidence(e.field, e.agrees, e.ours, e.theirs) for e in hit.evidence),
+        )
+    if not facts.lists:
+        yield _look("no_list")
+    for edition in facts.lists:
+        if edition.stale:
+            yield _look(
+                "list_stale",
+                list=edition.title,
+                age_days=str(edition.age_days),
+                limit=str(edition.limit_days),
+            )
+
+
+def check_border(traveller: Traveller, journey: Journey, facts: Facts) -> Iterator[Finding]:
+    """Whether the border is closed to this traveller today, and whether the rules are too old."""
+    if facts.in_force is None:
+        yield _look("no_rules")
+        return
+    rules = facts.in_force.rules
+    age = (facts.today - rules.dated).days
+    if age > rules.limit_days:
+        yield _look("rules_stale", age_days=str(age), limit=str(rules.limit_days))
+    for closure in rules.closures_on(facts.host, facts.today):
+        exempt = (
+            traveller.nationality == facts.host
+            or traveller.nationality in closure.exempt_nationalities
+            or journey.purpose in closure.exempt_purposes
+            or journey.conveyance in closure.exempt_conveyances
+        )
+        if journey.direction in closure.directions and not exempt:
+            exemptions = ", ".join([*closure.exempt_purposes, *closure.exempt_conveyances])
+            yield Finding(
+                code="border_closed",
+                severity=Severity.STOP,
+                params={
+                    "closure": closure.code,
+                    "exemptions": exemptions,
+                    "source": closure.source,
+                },
+            )
+
+
+def check_stay_used(traveller: Traveller, journey: Journey, facts: Facts) -> Iterator[Finding]:
+    """At the exit: days left, or overstayed. People enter elsewhere: no entry here says little."""
+    if journey.direction is not Direction.EXIT or traveller.nationality in ("", facts.host):
+        return
+    entered = facts.last_entry
+    if entered is None:
+        yield _info("no_entry_here")
+        return
+    if entered.stay_until is None:
+        return
+    until = entered.stay_until.isoformat()
+    left = (entered.stay_until - facts.today).days
+    if left < 0:
+        yield _look(
+            "overstay",
+            days=str(-left),
+            until=until,
+            rule=entered.stay_rule,
+            entered=entered.at.date().isoformat(),
+        )
+    else:
+        yield _info("stay_left", days=str(left), until=until)
+
+
+def age_on(birth: date, day: date) -> int:
+    """Whole years of age."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def _look(code: str, **params: str) -> Finding:
+    return Finding(code=code, severity=Severity.LOOK, params=params)
+
+
+def _info(code: str, **params: str) -> Finding:
+    return Finding(code=code, severity=Severity.INFO, params=params)

@@ -1,0 +1,84 @@
+"""What the crossings room writes into journals."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+from openmidas.crossings.inspection import Inspection
+from openmidas.crossings.rules import RuleSet
+from openmidas.journal import TO_HQ, TO_STATE, Content, NodeKind, kind
+
+
+class ReferralReason(StrEnum):
+    """Why an officer sends somebody to the second line beyond what the findings say."""
+
+    FINDINGS = "findings"
+    DOCUMENT_DOUBT = "document_doubt"
+    IDENTITY_DOUBT = "identity_doubt"
+    MINOR = "minor"
+    PROTECTION = "protection"
+    HEALTH = "health"
+    ASKED = "asked"
+    OTHER = "other"
+
+
+class RefusalReason(StrEnum):
+    """Why the second line refuses (after the standard form of the Schengen Borders Code, Annex V)."""
+
+    NO_VALID_DOCUMENT = "no_valid_document"
+    FALSE_DOCUMENT = "false_document"
+    NO_VISA = "no_visa"
+    PURPOSE_NOT_SHOWN = "purpose_not_shown"
+    STAY_USED_UP = "stay_used_up"
+    LIST = "list"
+    THREAT = "threat"
+    BORDER_CLOSED = "border_closed"
+    MINOR_UNACCOMPANIED = "minor_unaccompanied"
+
+
+class Outcome(StrEnum):
+    """How the second line ends."""
+
+    ADMITTED = "admitted"
+    REFUSED = "refused"
+
+
+@kind("crossing.admitted", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+class CrossingAdmitted(Content):
+    """An officer at the primary line lets a traveller cross. The crossing has the inspection's id."""
+
+    inspection: Inspection
+
+
+@kind("crossing.referred", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+class CrossingReferred(Content):
+    """An officer sends a traveller to the second line."""
+
+    inspection: Inspection
+    reason: ReferralReason
+
+
+@kind("crossing.resolved", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+class CrossingResolved(Content):
+    """The second line decides on a traveller who was referred."""
+
+    crossing: UUID
+    outcome: Outcome
+    reason: RefusalReason | None = None
+    note: str = ""
+
+
+@kind("inspection.cancelled", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+class InspectionCancelled(Content):
+    """A scan was cancelled, with what the checks had found: nothing disappears because somebody paid."""
+
+    inspection: Inspection
+
+
+@kind("rules.published", version=1, audience=TO_STATE, authority=[NodeKind.HQ])
+class RulesPublished(Content):
+    """The HQ publishes the rules of stay and the closures that its posts work by."""
+
+    edition: UUID
+    rules: RuleSet

@@ -1,0 +1,53 @@
+"""The second line: who waits there, and how it ends."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from openmidas.crossings.entries import CrossingResolved, Outcome, RefusalReason
+from openmidas.crossings.models import Crossing, Status
+from openmidas.crossings.services import Refused
+from openmidas.journal import Actor
+from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import record
+
+
+def queue() -> QuerySet[Crossing]:
+    """Travellers whom this post's primary line has referred and nobody has decided on."""
+    return Crossing.objects.filter(node=this_node().id, status=Status.REFERRED).order_by("at")
+
+
+@transaction.atomic
+def resolve(
+    actor: Actor,
+    crossing: UUID,
+    outcome: Outcome,
+    *,
+    reason: RefusalReason | None = None,
+    note: str = "",
+) -> None:
+    """Admit or refuse a traveller who was referred. The same decision again changes nothing.
+
+    Raises `Refused`: ``crossing.unknown``, ``crossing.resolved``, ``refusal.without_reason``.
+    """
+    if outcome is Outcome.REFUSED and reason is None:
+        raise Refused("refusal.without_reason")
+    row = Crossing.objects.select_for_update().filter(id=crossing, node=this_node().id).first()
+    if row is None:
+        raise Refused("crossing.unknown")
+    if row.status != Status.REFERRED:
+        if row.resolved_by is not None and row.status == outcome:
+            return
+        raise Refused("crossing.resolved")
+    record(
+        CrossingResolved(
+            crossing=crossing,
+            outcome=outcome,
+            reason=reason if outcome is Outcome.REFUSED else None,
+            note=note.strip(),
+        ),
+        actor=actor,
+    )
