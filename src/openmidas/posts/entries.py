@@ -10,7 +10,7 @@ EVERY_NODE = (NodeKind.POST, NodeKind.HQ)
 
 
 @kind("post.configured", version=1, audience=TO_HQ, authority=[NodeKind.HQ])
-class PostConfigured(Content):
+class PostConfigured(Content, frozen=True, kw_only=True):
     """The HQ says how a post is laid out. Written to that post."""
 
     post: UUID
@@ -21,7 +21,7 @@ class PostConfigured(Content):
 
 
 @kind("officer.enrolled", version=1, audience=TO_HQ, authority=EVERY_NODE)
-class OfficerEnrolled(Content):
+class OfficerEnrolled(Content, frozen=True, kw_only=True):
     """An officer works at this node from now on; written again when name or roles change.
 
     ``until``: milliseconds since 1970; an officer whom a head of post enrols has a limit.
@@ -36,7 +36,7 @@ class OfficerEnrolled(Content):
 
 
 @kind("officer.suspended", version=1, audience=TO_HQ, authority=EVERY_NODE)
-class OfficerSuspended(Content):
+class OfficerSuspended(Content, frozen=True, kw_only=True):
     """An officer may not sign in, until a time (milliseconds) or until it is lifted."""
 
     suspension: UUID
@@ -46,7 +46,7 @@ class OfficerSuspended(Content):
 
 
 @kind("officer.reinstated", version=1, audience=TO_HQ, authority=EVERY_NODE)
-class OfficerReinstated(Content):
+class OfficerReinstated(Content, frozen=True, kw_only=True):
     """A suspension is lifted by the node that made it."""
 
     suspension: UUID
@@ -54,7 +54,7 @@ class OfficerReinstated(Content):
 
 
 @kind("code.issued", version=1, audience=TO_HQ, authority=EVERY_NODE)
-class CodeIssued(Content):
+class CodeIssued(Content, frozen=True, kw_only=True):
     """A one-time code with which an officer sets a password at the post.
 
     ``digest``: Argon2id of a code of 60 random bits; the password itself never enters a journal.
@@ -67,7 +67,7 @@ class CodeIssued(Content):
 
 
 @kind("code.used", version=1, audience=TO_HQ, authority=EVERY_NODE)
-class CodeUsed(Content):
+class CodeUsed(Content, frozen=True, kw_only=True):
     """A one-time code was used, or made void by ten wrong tries."""
 
     code: UUID
@@ -75,7 +75,7 @@ class CodeUsed(Content):
 
 
 @kind("officer.signed_in", version=1, audience=TO_HQ, authority=EVERY_NODE)
-class OfficerSignedIn(Content):
+class OfficerSignedIn(Content, frozen=True, kw_only=True):
     """An officer signed in at a lane."""
 
     officer: UUID
@@ -83,15 +83,18 @@ class OfficerSignedIn(Content):
 
 
 @kind("officer.signed_out", version=1, audience=TO_HQ, authority=EVERY_NODE)
-class OfficerSignedOut(Content):
+class OfficerSignedOut(Content, frozen=True, kw_only=True):
     """An officer signed out."""
 
     officer: UUID
 
 
 @kind("lookup.made", version=1, audience=TO_HQ, authority=EVERY_NODE)
-class LookupMade(Content):
-    """Somebody looked up a person. ``purpose`` is a code of `posts.lookups`; ``query`` what was asked."""
+class LookupMade(Content, frozen=True, kw_only=True):
+    """Somebody looked up a person.
+
+    ``purpose``: a code of `posts.lookups`; ``query``: what was asked.
+    """
 
     lookup: UUID
     purpose: str

@@ -1,4 +1,7 @@
-"""Officers and the post's layout, as journals tell of them. Passwords are elsewhere (`local.py`)."""
+"""Officers and the post's layout, as journals tell of them.
+
+Passwords are elsewhere (`local.py`).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from openmidas.posts.roles import Role
 
 
 class Post(Projection):
-    """How a post is laid out. ``id`` is the post's node id; ``node`` is the HQ that configured it."""
+    """How a post is laid out. ``id`` is the post's node id; ``node`` the HQ that configured it."""
 
     name = models.CharField(max_length=120)
     lanes = models.JSONField(default=list)
@@ -34,7 +37,7 @@ class Officer(AbstractBaseUser, Projection):
     """Somebody who works at a node. The row holds no password: it is a projection and travels."""
 
     password = None  # type: ignore[assignment]  # kept in posts.local.Credential, which never travels
-    last_login = None  # type: ignore[assignment]  # sign-ins are journal entries
+    last_login = None  # sign-ins are journal entries
     username = models.CharField(max_length=64)
     name = models.CharField(max_length=120)
     roles = models.JSONField(default=list)

@@ -30,4 +30,6 @@ def session_hash(officer: UUID) -> str:
     """Changes with the password, so that older sessions end."""
     credential = Credential.objects.filter(officer=officer).first()
     stored = credential.password if credential else ""
-    return salted_hmac("openmidas.posts.session", f"{officer}{stored}", algorithm="sha256").hexdigest()
+    return salted_hmac(
+        "openmidas.posts.session", f"{officer}{stored}", algorithm="sha256"
+    ).hexdigest()

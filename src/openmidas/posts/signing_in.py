@@ -28,7 +28,11 @@ class OfficerBackend(BaseBackend):
     """Signs officers in by the password that they set at this node."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **_: Any,
     ) -> Officer | None:
         if not username or password is None:
             return None

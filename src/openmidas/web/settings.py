@@ -45,8 +45,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "openmidas.posts.access.AccessMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -77,7 +78,10 @@ DATABASES = {"default": database_settings(HOME, CONFIG)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "posts.Officer"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "openmidas.posts.signing_in.OfficerBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "openmidas.posts.signing_in.OfficerBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -137,13 +141,20 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
 }
 
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # two nodes may choose the same name; see posts.models.Officer
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004"
+]  # two nodes may choose the same name; see posts.models.Officer
 
 USE_TZ = True
 TIME_ZONE = CONFIG.time_zone if CONFIG else "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", _("French")), ("en", _("English")), ("ar", _("Arabic")), ("pt", _("Portuguese"))]
+LANGUAGES = [
+    ("fr", _("French")),
+    ("en", _("English")),
+    ("ar", _("Arabic")),
+    ("pt", _("Portuguese")),
+]
 OFFERED_LANGUAGES = ("fr", "en")  # complete; the others are prepared
 LOCALE_PATHS = [HERE / "locale"]
 LANGUAGE_COOKIE_NAME = "midas_language"
