@@ -10,7 +10,6 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -56,9 +55,8 @@ def as_hq(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def own_journal(db: None) -> Iterator[None]:
+def own_journal(db: None) -> None:
     """The journal of this node, opened."""
     from openmidas.nodes.services import open_own_journal
 
     open_own_journal()
-    yield

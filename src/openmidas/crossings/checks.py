@@ -62,7 +62,7 @@ def check_document(traveller: Traveller, document: Document, facts: Facts) -> It
             yield _info("document_expires_soon", expiry=document.expiry.text())
     for code in sorted({traveller.nationality, document.issuer} - {""}):
         if not is_state(code):
-            yield _look("unknown_state", code=code)
+            yield _look("unknown_state", state=code)
 
 
 def check_age(traveller: Traveller, facts: Facts, *, with_adult: bool) -> Iterator[Finding]:

@@ -45,14 +45,14 @@ class Outcome(StrEnum):
 
 
 @kind("crossing.admitted", version=1, audience=TO_HQ, authority=[NodeKind.POST])
-class CrossingAdmitted(Content):
+class CrossingAdmitted(Content, frozen=True, kw_only=True):
     """An officer at the primary line lets a traveller cross. The crossing has the inspection's id."""
 
     inspection: Inspection
 
 
 @kind("crossing.referred", version=1, audience=TO_HQ, authority=[NodeKind.POST])
-class CrossingReferred(Content):
+class CrossingReferred(Content, frozen=True, kw_only=True):
     """An officer sends a traveller to the second line."""
 
     inspection: Inspection
@@ -60,7 +60,7 @@ class CrossingReferred(Content):
 
 
 @kind("crossing.resolved", version=1, audience=TO_HQ, authority=[NodeKind.POST])
-class CrossingResolved(Content):
+class CrossingResolved(Content, frozen=True, kw_only=True):
     """The second line decides on a traveller who was referred."""
 
     crossing: UUID
@@ -70,14 +70,14 @@ class CrossingResolved(Content):
 
 
 @kind("inspection.cancelled", version=1, audience=TO_HQ, authority=[NodeKind.POST])
-class InspectionCancelled(Content):
+class InspectionCancelled(Content, frozen=True, kw_only=True):
     """A scan was cancelled, with what the checks had found: nothing disappears because somebody paid."""
 
     inspection: Inspection
 
 
 @kind("rules.published", version=1, audience=TO_STATE, authority=[NodeKind.HQ])
-class RulesPublished(Content):
+class RulesPublished(Content, frozen=True, kw_only=True):
     """The HQ publishes the rules of stay and the closures that its posts work by."""
 
     edition: UUID

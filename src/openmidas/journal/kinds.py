@@ -3,7 +3,7 @@
 Every room declares its kinds in its own ``entries.py``::
 
     @kind("crossing.admitted", version=1, audience=TO_HQ, authority={NodeKind.POST})
-    class CrossingAdmitted(Content): ...
+    class CrossingAdmitted(Content, frozen=True, kw_only=True): ...
 """
 
 from __future__ import annotations

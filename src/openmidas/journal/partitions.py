@@ -33,7 +33,11 @@ class PartitionByMonth(Operation):
         """The models stay as they are: partitions are the database's business."""
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: Any,
+        to_state: Any,
     ) -> None:
         if schema_editor.connection.vendor != "postgresql":
             return
@@ -48,7 +52,11 @@ class PartitionByMonth(Operation):
         schema_editor.execute(f"COMMENT ON TABLE \"{table}\" IS '{comment}'")
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: Any,
+        to_state: Any,
     ) -> None:
         """Nothing: dropping the table drops its partitions."""
 

@@ -42,7 +42,9 @@ def projects(
 ) -> Callable[[Callable[[Origin, ContentT], None]], Callable[[Origin, ContentT], None]]:
     """Register how entries of this kind become rows. A kind without a projection makes none."""
 
-    def register(function: Callable[[Origin, ContentT], None]) -> Callable[[Origin, ContentT], None]:
+    def register(
+        function: Callable[[Origin, ContentT], None],
+    ) -> Callable[[Origin, ContentT], None]:
         _projections[content] = function
         return function
 

@@ -29,8 +29,8 @@ Cursors = dict[tuple[UUID, int], int]
 
 def rebuilt_tables() -> list[str]:
     """The tables that journals make, quarantine included. Nothing else is touched."""
-    models = [model for model in apps.get_models() if issubclass(model, Projection)]
-    return sorted(model._meta.db_table for model in [*models, Quarantined])
+    made = [model for model in apps.get_models() if issubclass(model, Projection | Quarantined)]
+    return sorted(model._meta.db_table for model in made)
 
 
 def rebuild(progress: Progress = lambda _: None) -> int:
@@ -78,7 +78,9 @@ def _next_batch(cursors: Cursors) -> list[JournalEntry]:
     Ids carry the clock of arrival, and clocks jump; the sequence within a journal does not.
     """
     runs = [_run(journal, cursors) for journal in Journal.objects.order_by("node", "epoch")]
-    fronts = [(entry.id, number, entry) for number, run in enumerate(runs) if (entry := next(run, None))]
+    fronts = [
+        (entry.id, number, entry) for number, run in enumerate(runs) if (entry := next(run, None))
+    ]
     heapq.heapify(fronts)
     batch: list[JournalEntry] = []
     while fronts and len(batch) < BATCH:

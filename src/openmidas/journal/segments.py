@@ -60,7 +60,11 @@ def check_chain(entries: Sequence[SealedEntry], after: Place) -> Place:
     place = after
     for entry in entries:
         header = entry.check_commitment()
-        where = {"node": str(after.node), "epoch": str(after.epoch), "sequence": str(header.sequence)}
+        where = {
+            "node": str(after.node),
+            "epoch": str(after.epoch),
+            "sequence": str(header.sequence),
+        }
         if (header.node, header.epoch) != (place.node, place.epoch):
             raise JournalError("chain.other_journal", **where)
         if header.sequence != place.sequence + 1:

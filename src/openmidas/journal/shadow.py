@@ -12,7 +12,9 @@ def make_shadow(table: str) -> None:
     """An empty temporary table like the real one, with its keys and indexes."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"CREATE TEMPORARY TABLE {_q(table)} (LIKE public.{_q(table)} INCLUDING ALL)")
+            cursor.execute(
+                f"CREATE TEMPORARY TABLE {_q(table)} (LIKE public.{_q(table)} INCLUDING ALL)"
+            )
             return
         cursor.execute(
             "SELECT type, sql FROM main.sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL "

@@ -55,7 +55,9 @@ def sign_head(place: Place, key: Ed25519PrivateKey) -> Head:
 
 def check_head(head: Head, public_key: bytes) -> None:
     """Raises `JournalError` ``head.not_signed`` unless this key signed this head."""
-    _check(public_key, head.signature, b"openmidas head 1\0" + head.place.encode(), "head.not_signed")
+    _check(
+        public_key, head.signature, b"openmidas head 1\0" + head.place.encode(), "head.not_signed"
+    )
 
 
 def sign_receipt(place: Place, witness: UUID, at: int, key: Ed25519PrivateKey) -> Receipt:

@@ -41,7 +41,9 @@ class Verdict(msgspec.Struct, frozen=True):
 Progress = Callable[[int], None]
 
 
-def verify_all(witness_keys: dict[UUID, bytes], progress: Progress = lambda _: None) -> list[Verdict]:
+def verify_all(
+    witness_keys: dict[UUID, bytes], progress: Progress = lambda _: None
+) -> list[Verdict]:
     """Verify every journal that this node has. ``witness_keys``: public keys of receipts' signers."""
     journals = Journal.objects.order_by("node", "epoch")
     return [verify_journal(journal, witness_keys, progress) for journal in journals]
@@ -51,7 +53,9 @@ def verify_journal(
     journal: Journal, witness_keys: dict[UUID, bytes], progress: Progress = lambda _: None
 ) -> Verdict:
     """Verify one journal epoch; the verdict names the first bad entry."""
-    walk = _Walk(journal, {receipt.sequence: receipt for receipt in _receipts(journal)}, witness_keys)
+    walk = _Walk(
+        journal, {receipt.sequence: receipt for receipt in _receipts(journal)}, witness_keys
+    )
     code, params = "", {}
     try:
         for entry in _entries(journal):

@@ -10,7 +10,7 @@ EVERY_NODE = (NodeKind.POST, NodeKind.HQ)
 
 
 @kind("epoch.opened", version=1, audience=TO_STATE, authority=EVERY_NODE)
-class EpochOpened(Content):
+class EpochOpened(Content, frozen=True, kw_only=True):
     """The first entry of an epoch: the key it is written under and, if any, the hash it continues."""
 
     name: str
@@ -20,7 +20,7 @@ class EpochOpened(Content):
 
 
 @kind("node.enrolled", version=1, audience=TO_STATE, authority=[NodeKind.HQ])
-class NodeEnrolled(Content):
+class NodeEnrolled(Content, frozen=True, kw_only=True):
     """The HQ takes a post into the State's network, known by this key and this certificate."""
 
     enrolled: UUID

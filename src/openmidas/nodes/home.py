@@ -19,7 +19,7 @@ CONFIG = "node.toml"
 DEFAULT_HOME = ".midas/node"
 
 
-class NodeMissing(Exception):
+class NodeMissing(Exception):  # noqa: N818  reads as a sentence where it is raised
     """There is no node in this folder."""
 
     def __init__(self, folder: Path) -> None:

@@ -30,7 +30,7 @@ Database.register_converter("datetime", lambda raw: parse_datetime(raw.decode())
 Database.register_converter("timestamp", lambda raw: parse_datetime(raw.decode()))
 
 
-class SealedCursor(Database.Cursor):
+class SealedCursor(Database.Cursor):  # type: ignore[misc]  # the wheel has no type hints
     """SQLCipher's cursor with Django's placeholders (``%s`` becomes ``?``)."""
 
     def execute(self, query: str, params: Any = None) -> Any:
@@ -54,6 +54,7 @@ class DatabaseWrapper(sqlite.DatabaseWrapper):
     """Opens with the key first, then as Django's own backend does."""
 
     Database = Database
+    init_commands: list[str]
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
