@@ -124,9 +124,11 @@ def apt_install(packages: Sequence[str], why: str) -> None:
         stop(f"{why}\n{prefix}{line}\nThen start this command again.")
     say(f"Installing {' '.join(packages)} …")
     silent = {"DEBIAN_FRONTEND": "noninteractive"}
+    apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]  # a fresh machine updates itself
     if not (
-        quietly(["apt-get", "update", "-qq"], **silent)
-        and quietly(["apt-get", "install", "-y", "-qq", *packages], **silent)
+        quietly(["dpkg", "--configure", "-a"], **silent)  # a no-op unless one was interrupted
+        and quietly([*apt, "update"], **silent)
+        and quietly([*apt, "install", "-y", *packages], **silent)
     ):
         stop(f"{why}\nThis did not work (see above): {line}")
 
@@ -250,16 +252,15 @@ def make_environment() -> None:
     if VENV.exists():
         return
     say("Making the environment in .venv …")
-    VENV.mkdir()
-    INSTALLING.touch()  # removed when all is installed
     uv = find_uv()
-    if uv and quietly([uv, "venv", "--allow-existing", "--python", sys.executable, VENV]):
-        return
     check = [sys.executable, "-c", "import ensurepip, venv"]
-    if subprocess.run(check, capture_output=True).returncode:
+    if not uv and subprocess.run(check, capture_output=True).returncode:
         packages = ["python3-venv", "python{}.{}-venv".format(*sys.version_info)]
         apt_install(packages, "This Python cannot make environments yet.")
-    if not quietly([sys.executable, "-m", "venv", VENV]):
+    VENV.mkdir()
+    INSTALLING.touch()  # removed when all is installed
+    with_uv = [str(uv), "venv", "--allow-existing", "--python", sys.executable]
+    if not quietly([*(with_uv if uv else [sys.executable, "-m", "venv"]), VENV]):
         stop("The environment could not be made (see above).")
 
 
