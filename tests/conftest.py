@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from uuid import UUID
 
+import django
 import pytest
 
 from openmidas.journal.kinds import NodeKind
@@ -46,6 +47,7 @@ os.environ["OPENMIDAS_HOME"] = str(POST_HOME.folder)
 os.environ["DJANGO_SETTINGS_MODULE"] = "openmidas.web.settings"
 # Playwright's synchronous interface runs an event loop of its own in the test's thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+django.setup()
 
 
 @pytest.fixture
@@ -57,6 +59,7 @@ def as_hq(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def own_journal(db: None) -> None:
     """The journal of this node, opened."""
+    # Models can only be imported once Django is set up, which happens above.
     from openmidas.nodes.services import open_own_journal
 
     open_own_journal()
