@@ -15,7 +15,7 @@ Grade = Literal["all_parts", "some_parts"]
 # Shares of the weight of a name that have their counterpart in the other: all of both, all of one
 # and some of the other (names left out), or much of both (parts spelled quite differently).
 _ALL = 0.8
-_SOME = 0.35
+LEAST_SHARE = 0.35
 _MUCH = 0.6
 _FEWEST_NAMING = 2
 
@@ -127,7 +127,7 @@ def _grade(share_ours: float, share_theirs: float, truncated: bool) -> Grade | N
     if share_ours >= _ALL and (share_theirs >= _ALL or truncated):
         return "all_parts"
     least, most = sorted((share_ours, share_theirs))
-    if (most >= _ALL and least >= _SOME) or least >= _MUCH:
+    if (most >= _ALL and least >= LEAST_SHARE) or least >= _MUCH:
         return "some_parts"
     return None
 

@@ -19,7 +19,7 @@ from openmidas.screening.listings import Listing
 
 MAGIC = b"OMEDITN"
 FORMAT_VERSION = 1
-MAXIMUM_DECODED_BYTES = 512 * 1024 * 1024
+MAXIMUM_DECODED_BYTES = 256 * 1024 * 1024
 _LEVEL = 10
 
 EditionCode = Literal["not_an_edition", "unknown_version", "damaged", "too_large"]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from openmidas.screening.alignment import Alignment, Name, Part, align, prepare
+from openmidas.screening.alignment import LEAST_SHARE, Alignment, Name, Part, align, prepare
 from openmidas.screening.births import BirthFinding, compare_births
 from openmidas.screening.edition import Edition
 from openmidas.screening.evidence import Hit, Query
@@ -139,17 +139,23 @@ class Index:
     def _candidates(self, ours: Name, likeness: _Likeness) -> list[tuple[int, int]]:
         """Listed names that share enough naming parts to be worth laying beside ours."""
         shared: dict[tuple[int, int], int] = defaultdict(int)
+        bits: dict[tuple[int, int], float] = defaultdict(float)
         for part in ours.parts:
             met: set[tuple[int, int]] = set()
             for token in likeness.near[part.text]:
                 met |= self._by_token[token]
             for place in met:
                 shared[place] += max(1, part.naming)
+                bits[place] += part.bits
+        # What particles and initials may add: they are not looked up.
+        light = sum(part.bits for part in ours.parts if not part.naming)
+        needed = LEAST_SHARE * ours.bits - light
         enough = min(2, ours.naming)
         return [
             (at, which)
             for (at, which), count in shared.items()
-            if count >= min(enough, self._entries[at].names[which][1].naming)
+            if bits[at, which] >= needed
+            and count >= min(enough, self._entries[at].names[which][1].naming)
         ]
 
     def _numbered(self, query: Query) -> dict[int, ListedDocument]:
