@@ -68,7 +68,7 @@ def test_starts_again_after_a_kill_with_what_was_there(
     )
     assert killed.returncode == 9
 
-    server.start(tmp_path)
+    server.start(tmp_path, keep=False)
     with psycopg.connect(server.createdb("kept")) as connection:
         assert connection.execute("SELECT number FROM seen").fetchone() == (7,)
     with pytest.raises(LocalPostgresError, match="in_use"):
@@ -77,5 +77,5 @@ def test_starts_again_after_a_kill_with_what_was_there(
 
 def test_says_when_there_is_no_server(tmp_path: Path) -> None:
     with pytest.raises(LocalPostgresError) as error:
-        LocalPostgres([]).start(tmp_path)
+        LocalPostgres([]).start(tmp_path, keep=False)
     assert error.value.code == "no_server"
