@@ -35,6 +35,14 @@ class OfficerEnrolled(Content, frozen=True, kw_only=True):
     until: int | None = None
 
 
+@kind("officer.confirmed", version=1, audience=TO_HQ, authority=[NodeKind.HQ])
+class OfficerConfirmed(Content, frozen=True, kw_only=True):
+    """The HQ keeps an officer whom a head of post has enrolled: the time limit falls."""
+
+    officer: UUID
+    post: UUID
+
+
 @kind("officer.suspended", version=1, audience=TO_HQ, authority=EVERY_NODE)
 class OfficerSuspended(Content, frozen=True, kw_only=True):
     """An officer may not sign in, until a time (milliseconds) or until it is lifted."""
@@ -47,7 +55,7 @@ class OfficerSuspended(Content, frozen=True, kw_only=True):
 
 @kind("officer.reinstated", version=1, audience=TO_HQ, authority=EVERY_NODE)
 class OfficerReinstated(Content, frozen=True, kw_only=True):
-    """A suspension is lifted by the node that made it."""
+    """A suspension is lifted, by the node that made it or by the HQ; others' are not heeded."""
 
     suspension: UUID
     officer: UUID

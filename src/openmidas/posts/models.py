@@ -77,7 +77,20 @@ class Suspension(Projection):
     officer = models.UUIDField(db_index=True)
     reason = models.CharField(max_length=255)
     until = models.DateTimeField(null=True)
-    lifted = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+
+class Reinstatement(Projection):
+    """A suspension is lifted: by the node that made it, or by the HQ. ``id`` stands for both."""
+
+    suspension = models.UUIDField(db_index=True)
+    officer = models.UUIDField()
+
+
+class Confirmation(Projection):
+    """The HQ keeps an officer whom a head of post has enrolled. ``id`` is the officer's."""
+
+    post = models.UUIDField()
 
 
 class OneTimeCode(Projection):

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import uuid5
 
-from openmidas.journal import JournalError
-from openmidas.journal.projecting import Origin, amend, projects, put
+from openmidas.journal import JournalError, NodeKind
+from openmidas.journal.models import Journal
+from openmidas.journal.projecting import Origin, projects, put
 from openmidas.posts import entries
-from openmidas.posts.models import Lookup, Officer, OneTimeCode, Post, Suspension, UsedCode
+from openmidas.posts.models import (
+    Confirmation,
+    Lookup,
+    Officer,
+    OneTimeCode,
+    Post,
+    Reinstatement,
+    Suspension,
+    UsedCode,
+)
+from openmidas.posts.roles import HEAD_MAY_GIVE, POST_LIMIT
 
 
 @projects(entries.PostConfigured)
@@ -25,6 +37,7 @@ def post_configured(origin: Origin, content: entries.PostConfigured) -> None:
 
 @projects(entries.OfficerEnrolled)
 def officer_enrolled(origin: Origin, content: entries.OfficerEnrolled) -> None:
+    _check_within_mandate(origin, content)
     put(
         Officer,
         origin,
@@ -46,12 +59,20 @@ def officer_suspended(origin: Origin, content: entries.OfficerSuspended) -> None
         officer=content.officer,
         reason=content.reason,
         until=_moment(content.until),
+        at=origin.at,
     )
 
 
 @projects(entries.OfficerReinstated)
 def officer_reinstated(origin: Origin, content: entries.OfficerReinstated) -> None:
-    amend(Suspension, origin, content.suspension, lifted=True)
+    # A post and the HQ may lift the same suspension without knowing of each other.
+    id = uuid5(content.suspension, origin.node.hex)
+    put(Reinstatement, origin, id, suspension=content.suspension, officer=content.officer)
+
+
+@projects(entries.OfficerConfirmed)
+def officer_confirmed(origin: Origin, content: entries.OfficerConfirmed) -> None:
+    put(Confirmation, origin, content.officer, post=content.post)
 
 
 @projects(entries.CodeIssued)
@@ -88,6 +109,25 @@ def lookup_made(origin: Origin, content: entries.LookupMade) -> None:
         results=content.results,
         at=origin.at,
     )
+
+
+def _check_within_mandate(origin: Origin, content: entries.OfficerEnrolled) -> None:
+    """A post enrols for itself, for the lanes, for 14 days. A stolen key makes no administrator.
+
+    Raises `JournalError` ``officer.not_authorised``. Decided on the entry alone, so that the order
+    in which journals arrive does not matter.
+    """
+    writer = Journal.objects.get(node=origin.node, epoch=origin.epoch)
+    if writer.node_kind == NodeKind.HQ:
+        return
+    until = _moment(content.until)
+    if (
+        content.post != origin.node
+        or not HEAD_MAY_GIVE.issuperset(content.roles)
+        or until is None
+        or until - origin.at > POST_LIMIT
+    ):
+        raise JournalError("officer.not_authorised", officer=str(content.officer))
 
 
 def _moment(milliseconds: int | None) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -19,3 +20,6 @@ class Role(StrEnum):
 
 POST_ROLES = frozenset({Role.PRIMARY, Role.SECOND_LINE, Role.HEAD_OF_POST})
 HQ_ROLES = frozenset({Role.HQ_ANALYST, Role.HQ_LISTS, Role.ADMINISTRATOR, Role.OVERSIGHT})
+HEAD_MAY_GIVE = frozenset({Role.PRIMARY, Role.SECOND_LINE})
+POST_LIMIT = timedelta(days=14)
+"""How long what a head of post does without the HQ is valid: enrolments and suspensions."""

@@ -1,0 +1,103 @@
+"""Looking up a person: always for a purpose, and always an entry in the journal.
+
+What can be searched lies in rooms above this one; they register themselves::
+
+    register_search(search_crossings)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+
+from openmidas.journal import Actor
+from openmidas.journal.models import new_id
+from openmidas.nodes.services import record
+from openmidas.posts.entries import LookupMade
+from openmidas.posts.refusals import Refused
+
+MOST_RESULTS = 50
+SHORTEST_REASON = 20
+SHORTEST_QUERY = 3
+
+
+class Purpose(StrEnum):
+    """Why a person is looked up. Closed: what is not in it is "other", with a reason in words."""
+
+    CROSSING_CHECK = "crossing_check"
+    CASE = "case"
+    PERSON_REQUEST = "person_request"
+    COMPLAINT = "complaint"
+    OVERSIGHT = "oversight"
+    OTHER = "other"
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """One record of a person. ``where``: the post and lane; ``url``: its page, if it has one."""
+
+    name: str
+    document: str
+    birth: str
+    nationality: str
+    what: str
+    where: str
+    at: datetime
+    url: str = ""
+
+
+class Search(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is looked for: part of a name, or a document number. At most ``most`` results."""
+
+    text: str
+    most: int = MOST_RESULTS
+
+
+SearchFunction = Callable[[Search], Sequence[Found]]
+
+_searches: list[SearchFunction] = []
+
+
+def register_search(function: SearchFunction) -> None:
+    """A higher room can be searched for persons from now on; registering twice does nothing."""
+    if function not in _searches:
+        _searches.append(function)
+
+
+def check(purpose: Purpose, reason: str) -> None:
+    """Raises `Refused` ``lookup.reason_missing`` when "other" comes without a reason in words."""
+    if purpose is Purpose.OTHER and len(reason) < SHORTEST_REASON:
+        raise Refused("lookup.reason_missing", least=str(SHORTEST_REASON))
+
+
+def made(actor: Actor, purpose: Purpose, reason: str, query: str, results: int) -> UUID:
+    """Write that somebody looked up a person; the look-up's id. Raises as `check` does."""
+    reason = " ".join(reason.split())[:255]
+    check(purpose, reason)
+    content = LookupMade(
+        lookup=new_id(), purpose=purpose, reason=reason, query=query[:255], results=results
+    )
+    with transaction.atomic():
+        record(content, actor=actor)
+    return content.lookup
+
+
+def find(actor: Actor, purpose: Purpose, reason: str, text: str) -> list[Found]:
+    """Search everything that is registered, newest first. The look-up is on disk before the answer.
+
+    Raises `Refused` ``lookup.too_short``, or as `check` does.
+    """
+    text = " ".join(text.split())
+    if len(text) < SHORTEST_QUERY:
+        raise Refused("lookup.too_short", least=str(SHORTEST_QUERY))
+    check(purpose, " ".join(reason.split()))
+    asked = Search(text=text)
+    found = [one for function in _searches for one in function(asked)]
+    found.sort(key=lambda one: one.at, reverse=True)
+    found = found[:MOST_RESULTS]
+    made(actor, purpose, reason, text, len(found))
+    return found

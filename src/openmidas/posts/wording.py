@@ -1,0 +1,94 @@
+"""Codes of the posts room, in the words of the officer who reads them."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from openmidas.posts.lookups import Purpose
+from openmidas.posts.refusals import Refused
+from openmidas.posts.roles import Role
+from openmidas.posts.standing import Standing
+
+ROLE_NAMES: dict[Role, Promise] = {
+    Role.PRIMARY: _("Primary officer"),
+    Role.SECOND_LINE: _("Second-line officer"),
+    Role.HEAD_OF_POST: _("Head of post"),
+    Role.HQ_ANALYST: _("Analyst at headquarters"),
+    Role.HQ_LISTS: _("List officer at headquarters"),
+    Role.ADMINISTRATOR: _("Administrator"),
+    Role.OVERSIGHT: _("Oversight"),
+}
+
+STANDING_NAMES: dict[Standing, Promise] = {
+    Standing.ACTIVE: _("May sign in"),
+    Standing.SUSPENDED: _("Suspended"),
+    Standing.EXPIRED: _("Time limit passed"),
+    Standing.NOT_VALID: _("Not validly enrolled"),
+}
+
+PURPOSE_NAMES: dict[Purpose, Promise] = {
+    Purpose.CROSSING_CHECK: _("Check of a crossing"),
+    Purpose.CASE: _("Case"),
+    Purpose.PERSON_REQUEST: _("Request of the person concerned"),
+    Purpose.COMPLAINT: _("Complaint"),
+    Purpose.OVERSIGHT: _("Oversight"),
+    Purpose.OTHER: _("Other (give the reason)"),
+}
+
+ACTION_NAMES: dict[str, Promise] = {
+    "direction": _("Entry or exit"),
+    "admit": _("Admit"),
+    "refer": _("Refer to the second line"),
+    "type": _("Type by hand"),
+    "cancel": _("Cancel"),
+}
+
+_SENTENCES: dict[str, Promise] = {
+    "administrator.last": _(
+        "This is the last administrator. Enrol another one first: otherwise nobody could "
+        "administer the officers any more."
+    ),
+    "code.expired": _("This code has expired. Ask for a new one."),
+    "code.void": _("Ten wrong tries: the code is void. Ask for a new one."),
+    "code.wrong": _("User name and code do not fit together. Check both and try again."),
+    "keys.twice": _("Two actions cannot have the same key."),
+    "keys.unknown": _("Choose a function key for each action."),
+    "lookup.reason_missing": _("Say in at least %(least)s characters why you look this person up."),
+    "lookup.too_short": _("Type at least %(least)s characters of a name or a document number."),
+    "mandate.missing": _("Your role does not allow this here."),
+    "name.malformed": _("Type the officer's name: one line of at most 120 characters."),
+    "officer.not_active": _(
+        "This officer may not sign in at present, so a code would be of no use."
+    ),
+    "officer.not_suspended": _("This officer is not suspended."),
+    "officer.owned_by_hq": _("Headquarters enrolled this officer. Only they can change that."),
+    "officer.owned_by_post": _(
+        "The post enrolled this officer. Headquarters can confirm or suspend the officer."
+    ),
+    "officer.self": _("Nobody can do this for themselves. Ask a colleague."),
+    "officer.unknown": _("There is no such officer."),
+    "password.refused": _("Choose another password."),
+    "post.malformed": _("A post needs a name, and lanes that differ."),
+    "post.not_yours": _("You can only do this at your own post."),
+    "post.unknown": _("There is no such post."),
+    "reason.missing": _("Say why, in at most 255 characters."),
+    "roles.missing": _("Choose at least one role."),
+    "roles.not_yours": _("You cannot give this role here."),
+    "suspension.by_hq": _("Headquarters suspended this officer. Only they can lift that."),
+    "username.malformed": _(
+        "A user name has 2 to 32 characters: letters a to z, digits, dot, hyphen, underscore."
+    ),
+    "username.taken": _("The user name %(username)s is taken at this post. Choose another one."),
+}
+
+
+def word(refused: Refused) -> str:
+    """What was refused, as a sentence that says what to do."""
+    return str(_SENTENCES[refused.code]) % refused.params
+
+
+def role_names(roles: list[str]) -> list[str]:
+    """The names of roles, in the language of the page; a code where a newer HQ knows a newer role."""
+    known = {role.value: str(name) for role, name in ROLE_NAMES.items()}
+    return [known.get(role, role) for role in roles]
