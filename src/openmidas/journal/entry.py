@@ -142,9 +142,14 @@ class SealedEntry(msgspec.Struct, frozen=True, array_like=True):
         Raises `JournalError` ``entry.body_changed`` or ``header.malformed``.
         """
         header = Header.decode(self.header)
-        if self.body is None or self.salt is None:
+        if self.body is None and self.salt is None:
             return header
-        if not hmac.compare_digest(commit(self.salt, self.body), header.commitment):
+        # A body without its salt would be one that nobody ever checked.
+        if (
+            self.body is None
+            or self.salt is None
+            or not hmac.compare_digest(commit(self.salt, self.body), header.commitment)
+        ):
             raise JournalError(
                 "entry.body_changed", node=str(header.node), sequence=str(header.sequence)
             )

@@ -11,7 +11,8 @@ from openmidas.journal.signing import Place, Receipt
 
 
 class HeldReceipt(models.Model):
-    """The latest receipt for a journal epoch: at a post, the HQ's; at the HQ, what it gave."""
+    """The latest receipt for a journal epoch by one witness: for our own journal from those who
+    copy it, for journals that we copy the one that we gave."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     node = models.UUIDField()

@@ -116,7 +116,7 @@ def _quarantine(entry: JournalEntry, code: str, reason: str) -> None:
             "sequence": entry.sequence,
             "kind": entry.kind,
             "code": code,
-            "reason": reason,
+            "reason": reason.replace("\0", "\ufffd"),  # PostgreSQL takes no NUL
         },
     )
 

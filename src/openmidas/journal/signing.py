@@ -7,6 +7,7 @@ kind of signature can never be passed off as another.
 from __future__ import annotations
 
 import struct
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -18,14 +19,17 @@ from openmidas.journal.errors import JournalError
 _PLACE = struct.Struct(">16sIQ32s")
 _TIME = struct.Struct(">Q")
 
+# Seen to when read from a message: what others send must fit the layout above and the tables.
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+
 
 class Place(msgspec.Struct, frozen=True):
     """A place in a journal, and the hash of the header that stands there."""
 
     node: UUID
-    epoch: int
-    sequence: int
-    hash: bytes
+    epoch: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+    sequence: Count
+    hash: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 
     def encode(self) -> bytes:
         """The place as signatures cover it."""
@@ -44,7 +48,7 @@ class Receipt(msgspec.Struct, frozen=True):
 
     place: Place
     witness: UUID
-    at: int
+    at: Count
     signature: bytes
 
 

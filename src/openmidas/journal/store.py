@@ -175,9 +175,11 @@ def _kind_name(sealed: SealedEntry) -> str:
     if sealed.body is None:
         return ""
     try:
-        return decode_body(sealed.body).kind[:64]
+        kind = decode_body(sealed.body).kind
     except JournalError:
         return "?"
+    # A column of PostgreSQL takes no NUL, and what cannot be stored would stop its journal.
+    return kind[:64] if kind.isprintable() else "?"
 
 
 def _split(segment: Segment, journal: Journal) -> tuple[list[SealedEntry], list[SealedEntry]]:

@@ -53,9 +53,7 @@ def verify_journal(
     journal: Journal, witness_keys: dict[UUID, bytes], progress: Progress = lambda _: None
 ) -> Verdict:
     """Verify one journal epoch; the verdict names the first bad entry."""
-    walk = _Walk(
-        journal, {receipt.sequence: receipt for receipt in _receipts(journal)}, witness_keys
-    )
+    walk = _Walk(journal, _receipts(journal), witness_keys)
     code, params = "", {}
     try:
         for entry in _entries(journal):
@@ -80,7 +78,10 @@ class _Walk:
     """Follows a chain entry by entry."""
 
     def __init__(
-        self, journal: Journal, receipts: dict[int, HeldReceipt], witness_keys: dict[UUID, bytes]
+        self,
+        journal: Journal,
+        receipts: dict[int, list[HeldReceipt]],
+        witness_keys: dict[UUID, bytes],
     ) -> None:
         self.journal = journal
         self.receipts = receipts
@@ -97,8 +98,7 @@ class _Walk:
             raise JournalError("entry.misplaced", sequence=str(place.sequence))
         self._check_clock(sealed, place)
         self.place = place
-        receipt = self.receipts.pop(place.sequence, None)
-        if receipt is not None:
+        for receipt in self.receipts.pop(place.sequence, []):
             self._check_receipt(receipt)
 
     def _check_clock(self, sealed: SealedEntry, place: Place) -> None:
@@ -129,8 +129,12 @@ class _Walk:
             check_head(self.journal.head(), bytes(self.journal.public_key))
 
 
-def _receipts(journal: Journal) -> list[HeldReceipt]:
-    return list(HeldReceipt.objects.filter(node=journal.node, epoch=journal.epoch))
+def _receipts(journal: Journal) -> dict[int, list[HeldReceipt]]:
+    """The receipts by sequence: every post gives one for the HQ's journal, many at one place."""
+    found: dict[int, list[HeldReceipt]] = {}
+    for receipt in HeldReceipt.objects.filter(node=journal.node, epoch=journal.epoch):
+        found.setdefault(receipt.sequence, []).append(receipt)
+    return found
 
 
 def _entries(journal: Journal) -> Iterator[JournalEntry]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 
 from openmidas.journal import Actor, Audience, Content, NodeKind
@@ -19,11 +21,20 @@ def record(content: Content, *, actor: Actor, audience: Audience | None = None) 
     return append(this_node(), content, actor=actor, audience=audience, time_known=clock_reading())
 
 
+def witness_keys() -> dict[UUID, bytes]:
+    """The public keys of all whose receipts this node holds: its peers' and its own."""
+    node = this_node()
+    peers = {peer.id: bytes(peer.public_key) for peer in Peer.objects.all()}
+    return {**peers, node.id: public_bytes(node.key)}
+
+
 def clock_reading() -> ClockReading:
     """What this node knows of time from its HQ: nothing at the HQ itself."""
     if this_node().is_hq:
         return ClockReading()
-    receipt = HeldReceipt.objects.order_by("-at").values_list("at", flat=True).first()
+    # Receipts for our own journal: those that we gave for others' were signed by our own clock.
+    own = HeldReceipt.objects.filter(node=this_node().id)
+    receipt = own.order_by("-at").values_list("at", flat=True).first()
     ahead = Peer.objects.filter(kind=NodeKind.HQ).values_list("clock_ahead", flat=True).first()
     return ClockReading(signed=receipt or 0, error=None if ahead is None else -ahead)
 
