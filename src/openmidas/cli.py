@@ -1,0 +1,75 @@
+"""The `midas` command: each room adds its own sub-commands from its ``commands.py``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from openmidas import __version__
+from openmidas.nodes.commanding import CommandFailed
+from openmidas.nodes.home import NodeMissing, this_home
+
+ROOMS = ("nodes", "web", "exchange", "posts", "lists", "crossings")
+LANGUAGES = ("fr", "en")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status: 0 done, 1 not possible, 2 not understood."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openmidas.web.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"midas: {error}\n")
+        return 1
+    translation.activate(_language())
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if options.needs_node and not this_home().exists:
+        sys.stderr.write(
+            _("No node in %(folder)s. Make one with `midas init`, or set OPENMIDAS_HOME.")
+            % {"folder": this_home().folder}
+            + "\n"
+        )
+        return 1
+    try:
+        return int(options.run(options) or 0)
+    except (NodeMissing, CommandFailed) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line, put together from the rooms."""
+    parser = argparse.ArgumentParser(prog="midas", description=_("A border post or headquarters."))
+    parser.add_argument("--version", action="version", version=f"OpenMIDAS {__version__}")
+    parser.set_defaults(needs_node=True)
+    commands = parser.add_subparsers(
+        title=_("commands"), metavar=_("COMMAND"), dest="command", required=True
+    )
+    for room in ROOMS:
+        import_module(f"openmidas.{room}.commands").register(commands)
+    return parser
+
+
+def _language() -> str:
+    """The language of the terminal if we speak it; French otherwise."""
+    wanted = (
+        os.environ.get("OPENMIDAS_LANGUAGE")
+        or os.environ.get("LC_ALL")
+        or os.environ.get("LANG", "")
+    )
+    return wanted[:2] if wanted[:2] in LANGUAGES else LANGUAGES[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""``midas rules``: the rules of stay that the State works by."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.table import Table
+
+from openmidas.crossings.facts import rules_in_force
+from openmidas.crossings.publishing import publish_rules
+from openmidas.crossings.rules import RulesError, sample_rules
+from openmidas.journal import Actor
+from openmidas.nodes.commanding import CommandFailed, Commands, add_command, add_group
+from openmidas.nodes.identity import this_node
+
+
+def register(commands: Commands) -> None:
+    """Add ``midas rules``."""
+    group = add_group(commands, "rules", _("rules of stay and closures of the border"))
+    publish = add_command(group, "publish", _publish, _("publish a rules file to all posts"))
+    publish.add_argument("file", type=Path, nargs="?", help=_("TOML; without it, the sample rules"))
+    add_command(group, "show", _show, _("the rules in force at this node"))
+    add_command(group, "sample", _sample, _("print the sample rules, to change and publish"))
+
+
+def _publish(options: argparse.Namespace) -> None:
+    if not this_node().is_hq:
+        raise CommandFailed(_("Only a headquarters publishes rules."))
+    try:
+        text = options.file.read_text(encoding="utf-8") if options.file else sample_rules()
+        rules = publish_rules(text, actor=Actor(role="administrator"))
+    except RulesError as error:
+        raise CommandFailed(
+            _("These are no rules: %(reason)s") % {"reason": error.reason}
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandFailed(
+            _("Cannot read %(path)s: %(reason)s") % {"path": options.file, "reason": error}
+        ) from error
+    Console().print(
+        _("Published: %(title)s, %(dated)s") % {"title": rules.title, "dated": rules.dated}
+    )
+
+
+def _show(options: argparse.Namespace) -> None:
+    current = rules_in_force()
+    if current is None:
+        raise CommandFailed(_("No rules have been published to this node."))
+    table = Table(_("Rule"), _("Where"), _("Who"), _("From"), _("Until"), _("Days"), _("Source"))
+    for rule in current.rules.rules:
+        until = _("further notice") if rule.until_further_notice else str(rule.until or "")
+        days = str(rule.days) if rule.days else _("no limit")
+        table.add_row(
+            rule.code, rule.host, rule.guest, str(rule.since or ""), until, days, rule.source
+        )
+    Console().print(f"{current.rules.title}, {current.rules.dated}")
+    Console().print(table)
+
+
+def _sample(options: argparse.Namespace) -> None:
+    Console().print(sample_rules(), markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,107 @@
+"""``midas journal verify``, ``rebuild`` and ``status``."""
+
+from __future__ import annotations
+
+import argparse
+from uuid import UUID
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.table import Table
+
+from openmidas.journal import NodeKind
+from openmidas.journal.local import HeldReceipt, Quarantined
+from openmidas.journal.models import Journal
+from openmidas.journal.rebuild import rebuild
+from openmidas.journal.verify import Verdict, verify_all
+from openmidas.nodes.commanding import Commands, add_command, add_group, progress_bar
+from openmidas.nodes.identity import this_node
+from openmidas.nodes.journal_wording import word_journal
+from openmidas.nodes.keys import public_bytes
+from openmidas.nodes.local import Peer
+from openmidas.nodes.models import EnrolledNode
+
+
+def register(commands: Commands) -> None:
+    """Add ``midas journal``."""
+    group = add_group(commands, "journal", _("prove, rebuild or look at the journals of this node"))
+    add_command(group, "verify", _verify, _("prove every journal here; names the first bad entry"))
+    add_command(group, "rebuild", _rebuild, _("make all tables again from the journals"))
+    add_command(group, "status", _status, _("how far each journal goes, and what waits"))
+
+
+def witness_keys() -> dict[UUID, bytes]:
+    """The keys of those who sign receipts, as this node knows them."""
+    keys = {peer.id: bytes(peer.public_key) for peer in Peer.objects.filter(kind=NodeKind.HQ)}
+    if this_node().is_hq:
+        keys[this_node().id] = public_bytes(this_node().key)
+    return keys
+
+
+def node_names() -> dict[UUID, str]:
+    """What people call the nodes that this one knows."""
+    names = dict(EnrolledNode.objects.values_list("id", "name"))
+    names |= dict(Peer.objects.values_list("id", "name"))
+    return names | {this_node().id: this_node().config.name}
+
+
+def _total() -> int:
+    return int(Journal.objects.aggregate(total=Sum("sequence"))["total"] or 0)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    with progress_bar(_("Verifying"), _total()) as advance:
+        verdicts = verify_all(witness_keys(), advance)
+    table = Table(_("Journal"), _("Epoch"), _("Verified up to"), _("Witnessed up to"), _("Result"))
+    names = node_names()
+    for verdict in verdicts:
+        table.add_row(
+            names.get(verdict.node, str(verdict.node)),
+            str(verdict.epoch),
+            f"{verdict.verified} / {verdict.sequence}",
+            str(verdict.witnessed),
+            _result(verdict),
+        )
+    Console().print(table)
+    return 0 if all(verdict.holds for verdict in verdicts) else 1
+
+
+def _result(verdict: Verdict) -> str:
+    if verdict.holds:
+        return _("holds")
+    return f"{word_journal(verdict.code, verdict.params)} ({verdict.code})"
+
+
+def _rebuild(options: argparse.Namespace) -> None:
+    with progress_bar(_("Rebuilding"), _total()) as advance:
+        taken = rebuild(advance)
+    aside = Quarantined.objects.count()
+    Console().print(
+        _("%(taken)s entries replayed, %(aside)s set aside.") % {"taken": taken, "aside": aside}
+    )
+
+
+def _status(options: argparse.Namespace) -> None:
+    receipts = {
+        (held.node, held.epoch): held.sequence for held in HeldReceipt.objects.order_by("sequence")
+    }
+    names = node_names()
+    table = Table(
+        _("Journal"),
+        _("Epoch"),
+        _("Entries"),
+        _("Followed up to"),
+        _("Receipt up to"),
+        _("Stopped"),
+    )
+    for journal in Journal.objects.order_by("node", "epoch"):
+        table.add_row(
+            names.get(journal.node, str(journal.node)),
+            str(journal.epoch),
+            str(journal.sequence),
+            str(journal.projected),
+            str(receipts.get((journal.node, journal.epoch), 0)),
+            word_journal(journal.stopped) if journal.stopped else "",
+        )
+    Console().print(table)
