@@ -2,5 +2,10 @@ from django.apps import AppConfig
 
 
 class ListsConfig(AppConfig):
+    """Editions of lists: imported at the HQ, in use at every node."""
+
     name = "openmidas.lists"
     label = "lists"
+
+    def ready(self) -> None:
+        from openmidas.lists import projections  # noqa: F401

@@ -1,0 +1,197 @@
+"""Importing a list at the HQ: read, made an edition, published to every post, in one transaction."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO, cast
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+
+from openmidas.journal import Actor
+from openmidas.journal.models import new_id
+from openmidas.journal.store import lock_journal
+from openmidas.lists import entries
+from openmidas.lists.editions import latest_edition
+from openmidas.lists.models import day_of
+from openmidas.lists.source_files import compress, in_parts
+from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import record
+from openmidas.screening import Problem, ReadList, open_list, read_un
+
+LIMIT_DAYS = 14
+"""How old an edition may grow before it is called stale, where nobody says otherwise."""
+
+MOST_LIMIT_DAYS = 3650
+MOST_FILE_BYTES = 64 * 1024 * 1024
+
+Progress = Callable[[int, int], None]
+"""Called with how many bytes of the file are read, and of how many."""
+
+
+class ImportRefused(Exception):  # noqa: N818  an answer, no mistake of the program
+    """A list that was read, or need not be, and is not taken. Nothing is stored.
+
+    "not_hq" {}, "limit" {most}, "too_large" {limit, in bytes}, "older" {dated, current}: of an
+    edition older than the one in use.
+    """
+
+    def __init__(self, code: str, **params: str) -> None:
+        self.code = code
+        self.params = params
+        super().__init__(f"{code} {params}" if params else code)
+
+
+class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import came to. ``repeated``: the very same was in use already and nothing was written."""
+
+    edition: UUID
+    list_code: str
+    title: str
+    dated: date
+    persons: int
+    entities: int
+    limit_days: int
+    bytes: int
+    parts: int
+    problems: tuple[Problem, ...]
+    repeated: bool = False
+
+
+def import_un(
+    path: Path,
+    *,
+    actor: Actor,
+    limit_days: int | None = None,
+    file_name: str = "",
+    accept_older: bool = False,
+    progress: Progress = lambda done, total: None,
+) -> ImportReport:
+    """Publish the UN Security Council's consolidated list (XML, plain or gzipped) to every post.
+
+    ``limit_days``: from which age on it is stale; None keeps the list's last, `LIMIT_DAYS` at first.
+    Raises `ListError` when the file cannot be read as that list, `ImportRefused` when it may not be
+    taken, `OSError` when there is no such file. In each case nothing is stored.
+    """
+    if not this_node().is_hq:
+        raise ImportRefused("not_hq")
+    if limit_days is not None and not 1 <= limit_days <= MOST_LIMIT_DAYS:
+        raise ImportRefused("limit", most=str(MOST_LIMIT_DAYS))
+    size = path.stat().st_size
+    if size > MOST_FILE_BYTES:
+        raise ImportRefused("too_large", limit=str(MOST_FILE_BYTES))
+    source = path.read_bytes()
+    with open_list(path) as stream:
+        read = read_un(cast(BinaryIO, _Watched(stream, size, progress)))
+    made = _Made(read, source, file_name or path.name)
+    with transaction.atomic():
+        lock_journal(this_node().id, this_node().epoch)  # two imports at once go one by one
+        current = latest_edition(read.edition.list_code)
+        limit = limit_days or (current.limit_days if current else LIMIT_DAYS)
+        if current is not None:
+            if current.says == made.says and current.limit_days == limit:
+                return made.report(current.id, limit, repeated=True)
+            if current.dated > read.edition.dated and not accept_older:
+                raise ImportRefused(
+                    "older", dated=str(day_of(read.edition.dated)), current=str(current.day)
+                )
+        return _publish(made, limit, actor)
+
+
+class _Watched:
+    """A file that tells how far it is read."""
+
+    def __init__(self, stream: BinaryIO, size: int, progress: Progress) -> None:
+        self._stream = stream
+        self._file = stream.fileobj if isinstance(stream, gzip.GzipFile) else stream
+        self._size = size
+        self._progress = progress
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._stream.read(size)
+        self._progress(min(self._file.tell(), self._size), self._size)
+        return chunk
+
+
+class _Made:
+    """A list that was read, with the bytes that it travels and is kept in."""
+
+    def __init__(self, read: ReadList, source: bytes, file_name: str) -> None:
+        self.edition = read.edition
+        self.problems = read.problems
+        self.says = read.edition.digest()
+        self.data = read.edition.encode()
+        self.source = source
+        self.file_name = file_name[-255:]
+
+    def count(self, kind: str) -> int:
+        return sum(listing.kind == kind for listing in self.edition.listings)
+
+    def report(self, id: UUID, limit_days: int, *, repeated: bool = False) -> ImportReport:
+        return ImportReport(
+            edition=id,
+            list_code=self.edition.list_code,
+            title=self.edition.title,
+            dated=day_of(self.edition.dated),
+            persons=self.count("person"),
+            entities=self.count("entity"),
+            limit_days=limit_days,
+            bytes=len(self.data),
+            parts=len(list(in_parts(self.data))),
+            problems=self.problems,
+            repeated=repeated,
+        )
+
+
+def _publish(made: _Made, limit_days: int, actor: Actor) -> ImportReport:
+    id = new_id()
+    report = made.report(id, limit_days)
+    _keep_source(made, id, actor)
+    for number, data in in_parts(made.data):
+        record(entries.EditionPartSent(edition=id, number=number, data=data), actor=actor)
+    published = entries.EditionPublished(
+        edition=id,
+        list_code=report.list_code,
+        title=report.title,
+        dated=made.edition.dated,
+        digest=hashlib.sha256(made.data).hexdigest(),
+        says=made.says,
+        parts=report.parts,
+        persons=report.persons,
+        entities=report.entities,
+        limit_days=limit_days,
+        problems=len(made.problems),
+    )
+    record(published, actor=actor)
+    return report
+
+
+def _keep_source(made: _Made, id: UUID, actor: Actor) -> None:
+    """The file itself, then what of it was not understood; both stay at the HQ."""
+    parts = list(in_parts(compress(made.source)))
+    for number, data in parts:
+        record(entries.SourcePartKept(edition=id, number=number, data=data), actor=actor)
+    kept = entries.SourceKept(
+        edition=id,
+        file_name=made.file_name,
+        size=len(made.source),
+        digest=hashlib.sha256(made.source).hexdigest(),
+        parts=len(parts),
+    )
+    record(kept, actor=actor)
+    for first in range(0, len(made.problems), entries.PROBLEMS_TOGETHER):
+        some = made.problems[first : first + entries.PROBLEMS_TOGETHER]
+        problems = tuple(_source_problem(problem) for problem in some)
+        record(entries.SourceProblemsFound(edition=id, first=first, problems=problems), actor=actor)
+
+
+def _source_problem(problem: Problem) -> entries.SourceProblem:
+    """Cut to what an entry takes; the full text stands in the listing and in the source."""
+    return entries.SourceProblem(
+        problem.listing[:64], problem.field[:120], problem.code, problem.text[:2_000]
+    )
