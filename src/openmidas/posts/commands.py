@@ -1,0 +1,86 @@
+"""``midas officer``: the first administrator, and help where nobody can sign in any more."""
+
+from __future__ import annotations
+
+import argparse
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.table import Table
+
+from openmidas.journal import Actor
+from openmidas.nodes.commanding import CommandFailed, Commands, add_command, add_group
+from openmidas.nodes.identity import this_node
+from openmidas.nodes.models import EnrolledNode
+from openmidas.posts.codes import issue_code
+from openmidas.posts.models import Officer
+from openmidas.posts.refusals import Refused
+from openmidas.posts.roles import Role
+from openmidas.posts.services import PostLayout, configure_post, enrol_officer
+
+
+def register(commands: Commands) -> None:
+    """Add ``midas officer`` and ``midas post``."""
+    officers = add_group(commands, "officer", _("officers of this node"))
+    enrol = add_command(officers, "enrol", _enrol, _("take an officer on; prints a one-time code"))
+    enrol.add_argument("username")
+    enrol.add_argument("--name", required=True)
+    enrol.add_argument("--role", action="append", required=True, choices=[r.value for r in Role])
+    enrol.add_argument("--post", help=_("name or number of the post; without it, this node"))
+    code = add_command(officers, "code", _code, _("print a new one-time code for an officer"))
+    code.add_argument("username")
+    add_command(officers, "list", _list, _("who works here"))
+
+    posts = add_group(commands, "post", _("posts of the State"))
+    layout = add_command(posts, "configure", _configure, _("lay out an enrolled post"))
+    layout.add_argument("post", help=_("name or number of the post"))
+    layout.add_argument("--lane", action="append", required=True, metavar="LANE")
+
+
+def _enrol(options: argparse.Namespace) -> None:
+    post = find_post(options.post) if options.post else None
+    roles = [Role(role) for role in options.role]
+    try:
+        officer = enrol_officer(
+            Actor(), username=options.username, name=options.name, roles=roles, post=post
+        )
+        code = issue_code(Actor(), officer.id)
+    except Refused as error:
+        raise CommandFailed(str(error)) from error
+    Console().print(_("One-time code for %(name)s:") % {"name": officer.name}, code.text)
+
+
+def _code(options: argparse.Namespace) -> None:
+    officer = Officer.objects.filter(username__iexact=options.username).first()
+    if officer is None:
+        raise CommandFailed(_("No officer is called %(name)s.") % {"name": options.username})
+    try:
+        code = issue_code(Actor(), officer.id)
+    except Refused as error:
+        raise CommandFailed(str(error)) from error
+    Console().print(_("One-time code for %(name)s:") % {"name": officer.name}, code.text)
+
+
+def _list(options: argparse.Namespace) -> None:
+    table = Table(_("User name"), _("Name"), _("Roles"))
+    for officer in Officer.objects.order_by("username"):
+        table.add_row(officer.username, officer.name, ", ".join(officer.roles))
+    Console().print(table)
+
+
+def _configure(options: argparse.Namespace) -> None:
+    post = find_post(options.post)
+    name = EnrolledNode.objects.get(id=post).name
+    try:
+        configure_post(Actor(), post, PostLayout(name=name, lanes=tuple(options.lane)))
+    except Refused as error:
+        raise CommandFailed(str(error)) from error
+
+
+def find_post(text: str) -> UUID:
+    """The enrolled post with this name or number. Raises `CommandFailed`."""
+    for node in EnrolledNode.objects.filter(node=this_node().id):
+        if text in (node.name, str(node.id)):
+            return node.id
+    raise CommandFailed(_("No post called %(name)s is enrolled.") % {"name": text})

@@ -1,0 +1,181 @@
+"""``run.py demo``: a post and its headquarters on this machine, until Ctrl+C.
+
+With ``--check``: one traveller is driven through by HTTP, the crossing is seen at the HQ, and
+everything stops again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+import webbrowser
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+from urllib.error import URLError
+
+from django.utils.translation import activate
+from rich.console import Console
+from rich.table import Table
+
+from openmidas.nodes.home import NodeHome
+from openmidas.nodes.localpostgres import LocalPostgres, LocalPostgresError
+from openmidas.web.demo.layout import HQ, OFFICERS, PASSWORD, DemoHomes, environment
+
+FOLDER = Path(".midas/demo")
+SECONDS_TO_ANSWER = 60
+
+console = Console(stderr=True)
+
+
+class DemoFailed(Exception):  # noqa: N818  reads as a sentence where it is raised
+    """The demonstration cannot start; the text says why."""
+
+
+def main() -> int:
+    """Start, show or check, stop. 0 when all went well."""
+    options = _options()
+    folder = Path(tempfile.mkdtemp(prefix="openmidas-demo-")) if options.check else FOLDER
+    if options.fresh:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    signal.signal(signal.SIGTERM, _interrupt)
+    started = time.monotonic()
+    try:
+        with ExitStack() as stack:
+            if options.check:
+                stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            homes = start(folder.absolute(), stack, keep=not options.check)
+            console.print(f"Prêt en {time.monotonic() - started:.0f} s. / Ready.")
+            if options.check:
+                from openmidas.web.demo.check import drive_one_traveller
+
+                drive_one_traveller(homes)
+                return 0
+            show(homes, open_browser=not options.no_browser)
+            signal.pause() if hasattr(signal, "pause") else _sleep()
+    except KeyboardInterrupt:
+        console.print("Arrêté. / Stopped.")
+        return 0
+    except (DemoFailed, LocalPostgresError) as error:
+        console.print(f"[red]{error}[/red]")
+        return 1
+    return 0
+
+
+def start(folder: Path, stack: ExitStack, *, keep: bool) -> DemoHomes:
+    """Prepare both nodes and start them; they stop when the stack unwinds."""
+    folder.mkdir(parents=True, exist_ok=True)
+    console.print("PostgreSQL…")
+    server = LocalPostgres()
+    server.start(folder / "postgres", keep=keep)
+    stack.callback(server.stop)
+    homes = DemoHomes(folder, server.createdb("hq"))
+    console.print("Bases de données, listes, agents… / Databases, lists, officers…")
+    _all_must_succeed(
+        [_step("hq", homes.hq, homes.post), _step("post", homes.post, homes.hq)],
+    )
+    for home in (homes.hq, homes.post):
+        _up(home, stack)
+    _all_must_succeed(
+        [_step("passwords", homes.hq, homes.hq), _step("passwords", homes.post, homes.hq)],
+    )
+    for home in (homes.hq, homes.post):
+        _wait_until_healthy(home)
+    return homes
+
+
+def show(homes: DemoHomes, *, open_browser: bool) -> None:
+    """Print where to look and whom to sign in as."""
+    table = Table(
+        "", "Adresse / Address", "Agent / Officer", "Mot de passe / Password", "Rôle / Role"
+    )
+    for one in OFFICERS:
+        home = homes.hq if one.node == HQ else homes.post
+        config = home.config()
+        table.add_row(config.name, f"http://{config.web}/", one.username, PASSWORD, one.role)
+    console.print(table)
+    console.print(
+        "Ctrl+C arrête tout. / Ctrl+C stops all.\n"
+        "Passeport d'essai, à coller au guichet / a specimen to paste at the counter:\n"
+    )
+    from openmidas.web.demo.specimens import CLEAR, LISTED
+
+    console.print(CLEAR, markup=False, highlight=False)
+    console.print("\n(liste de l'ONU / on the UN list)", markup=False)
+    console.print(LISTED, markup=False, highlight=False)
+    if open_browser:
+        webbrowser.open(f"http://{homes.post.config().web}/")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="run.py demo", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="drive one traveller through and stop")
+    parser.add_argument("--no-browser", action="store_true", help="do not open the browser")
+    parser.add_argument("--fresh", action="store_true", help="forget what earlier starts recorded")
+    return parser.parse_args()
+
+
+def _step(name: str, home: NodeHome, other: NodeHome) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "openmidas.web.demo.seed", name, str(other.folder)]
+    return subprocess.Popen(command, env=environment(home))  # noqa: S603  our own module
+
+
+def _all_must_succeed(steps: list[subprocess.Popen[bytes]]) -> None:
+    statuses = [step.wait() for step in steps]
+    if any(statuses):
+        raise DemoFailed("La préparation a échoué, voir ci-dessus. / Could not prepare, see above.")
+
+
+def _up(home: NodeHome, stack: ExitStack) -> None:
+    log = stack.enter_context((home.folder / "node.log").open("ab"))
+    node = subprocess.Popen(
+        [sys.executable, "-m", "openmidas.cli", "up"],
+        env=environment(home),
+        stdout=log,
+        stderr=log,
+        start_new_session=True,  # Ctrl+C comes to us; we stop the nodes in their order
+    )
+    stack.callback(_down, node)
+
+
+def _down(node: subprocess.Popen[bytes]) -> None:
+    node.terminate()
+    try:
+        node.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        node.kill()
+        node.wait()
+
+
+def _wait_until_healthy(home: NodeHome) -> None:
+    address = f"http://{home.config().web}/health/"
+    until = time.monotonic() + SECONDS_TO_ANSWER
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError) as error:
+            if time.monotonic() > until:
+                raise DemoFailed(f"{address}: {error}; {home.folder / 'node.log'}") from error
+        time.sleep(0.2)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _sleep() -> None:
+    while True:
+        time.sleep(3600)
+
+
+if __name__ == "__main__":
+    activate("fr")
+    sys.exit(main())
