@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import django
@@ -18,6 +19,9 @@ import pytest
 
 from openmidas.journal.kinds import NodeKind
 from openmidas.nodes.home import NodeConfig, NodeHome
+
+if TYPE_CHECKING:
+    from tests.support.cast import Cast
 
 POST = UUID("01900000-0000-7000-8000-000000000001")
 HQ = UUID("01900000-0000-7000-8000-0000000000ff")
@@ -63,3 +67,12 @@ def own_journal(db: None) -> None:
     from openmidas.nodes.services import open_own_journal
 
     open_own_journal()
+
+
+@pytest.fixture
+def cast(db: None, settings: Any) -> Cast:
+    """The officers of `tests.support.cast`, with hashes that cost no time."""
+    from tests.support.cast import Cast
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return Cast()
