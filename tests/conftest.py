@@ -76,3 +76,11 @@ def cast(db: None, settings: Any) -> Cast:
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return Cast()
+
+
+@pytest.fixture
+def pages(settings: Any) -> None:
+    """Pages can be made without collecting the static files first."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)

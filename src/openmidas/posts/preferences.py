@@ -19,7 +19,7 @@ class Preferences(msgspec.Struct, frozen=True):
 
     language: str = ""
     sounds: bool = True
-    keys: dict[str, str] = DEFAULT_KEYS
+    keys: dict[str, str] = msgspec.field(default_factory=lambda: dict(DEFAULT_KEYS))
 
 
 def preferences_of(officer: UUID) -> Preferences:

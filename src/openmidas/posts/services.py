@@ -139,7 +139,7 @@ def reinstate(actor: Actor, officer: UUID) -> None:
     known = _officer(officer)
     mandate.check_post(known.post)
     mandate.check_not_self(known)
-    in_force = list(suspensions_of(known))
+    in_force = suspensions_of([known])
     if not in_force:
         raise Refused("officer.not_suspended")
     if not mandate.at_hq and any(one.node != mandate.node for one in in_force):

@@ -6,6 +6,7 @@ is enrolled, suspended and reset by the HQ or by the officer's own post, and by 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -34,37 +35,50 @@ def hq_nodes() -> QuerySet[Journal, UUID]:
     return Journal.objects.filter(node_kind=NodeKind.HQ).values_list("node", flat=True)
 
 
-def suspensions_of(officer: Officer) -> QuerySet[Suspension]:
-    """The suspensions of an officer that are in force, made by those who may."""
+def suspensions_of(officers: Iterable[Officer]) -> list[Suspension]:
+    """The suspensions of these officers that are in force, made by those who may."""
+    posts = {officer.id: officer.post for officer in officers}
+    hqs = set(hq_nodes())
     lifted = Reinstatement.objects.filter(
-        Q(node=OuterRef("node")) | Q(node__in=hq_nodes()), suspension=OuterRef("id")
+        Q(node=OuterRef("node")) | Q(node__in=hqs), suspension=OuterRef("id")
     )
-    return Suspension.objects.filter(
-        Q(node=officer.post) | Q(node__in=hq_nodes()),
-        Q(until=None) | Q(until__gt=timezone.now()),
-        ~Exists(lifted),
-        officer=officer.id,
+    made = Suspension.objects.filter(
+        Q(until=None) | Q(until__gt=timezone.now()), ~Exists(lifted), officer__in=posts
     )
+    return [one for one in made.order_by("at") if one.node in hqs | {posts[one.officer]}]
+
+
+def confirmed(officers: Iterable[Officer]) -> set[UUID]:
+    """Those of these officers whose time limit the HQ has lifted."""
+    limited = [officer.id for officer in officers if officer.until is not None]
+    kept = Confirmation.objects.filter(id__in=limited, node__in=hq_nodes()) if limited else []
+    return {one.id for one in kept}
 
 
 def limit_of(officer: Officer) -> datetime | None:
     """Until when the officer is enrolled; None is without a limit, or confirmed by the HQ."""
-    if officer.until is None:
-        return None
-    confirmed = Confirmation.objects.filter(id=officer.id, node__in=hq_nodes())
-    return None if confirmed.exists() else officer.until
+    return None if officer.id in confirmed([officer]) else officer.until
+
+
+def standings(officers: Sequence[Officer]) -> dict[UUID, Standing]:
+    """Whether each officer may work at the node that they belong to."""
+    hqs, kept = set(hq_nodes()), confirmed(officers)
+    suspended = {one.officer for one in suspensions_of(officers)}
+
+    def standing(officer: Officer) -> Standing:
+        if officer.node != officer.post and officer.node not in hqs:
+            return Standing.NOT_VALID
+        limit = None if officer.id in kept else officer.until
+        if limit is not None and limit <= timezone.now():
+            return Standing.EXPIRED
+        return Standing.SUSPENDED if officer.id in suspended else Standing.ACTIVE
+
+    return {officer.id: standing(officer) for officer in officers}
 
 
 def standing_of(officer: Officer) -> Standing:
     """Whether the officer may work at the node that they belong to."""
-    if officer.node != officer.post and officer.node not in hq_nodes():
-        return Standing.NOT_VALID
-    limit = limit_of(officer)
-    if limit is not None and limit <= timezone.now():
-        return Standing.EXPIRED
-    if suspensions_of(officer).exists():
-        return Standing.SUSPENDED
-    return Standing.ACTIVE
+    return standings([officer])[officer.id]
 
 
 def may_sign_in(officer: Officer) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from openmidas.posts.lookups import Purpose
@@ -10,7 +11,10 @@ from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
 from openmidas.posts.standing import Standing
 
-ROLE_NAMES: dict[Role, Promise] = {
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+ROLE_NAMES: dict[Role, _StrPromise] = {
     Role.PRIMARY: _("Primary officer"),
     Role.SECOND_LINE: _("Second-line officer"),
     Role.HEAD_OF_POST: _("Head of post"),
@@ -20,14 +24,14 @@ ROLE_NAMES: dict[Role, Promise] = {
     Role.OVERSIGHT: _("Oversight"),
 }
 
-STANDING_NAMES: dict[Standing, Promise] = {
+STANDING_NAMES: dict[Standing, _StrPromise] = {
     Standing.ACTIVE: _("May sign in"),
     Standing.SUSPENDED: _("Suspended"),
     Standing.EXPIRED: _("Time limit passed"),
     Standing.NOT_VALID: _("Not validly enrolled"),
 }
 
-PURPOSE_NAMES: dict[Purpose, Promise] = {
+PURPOSE_NAMES: dict[Purpose, _StrPromise] = {
     Purpose.CROSSING_CHECK: _("Check of a crossing"),
     Purpose.CASE: _("Case"),
     Purpose.PERSON_REQUEST: _("Request of the person concerned"),
@@ -36,7 +40,7 @@ PURPOSE_NAMES: dict[Purpose, Promise] = {
     Purpose.OTHER: _("Other (give the reason)"),
 }
 
-ACTION_NAMES: dict[str, Promise] = {
+ACTION_NAMES: dict[str, _StrPromise] = {
     "direction": _("Entry or exit"),
     "admit": _("Admit"),
     "refer": _("Refer to the second line"),
@@ -44,7 +48,7 @@ ACTION_NAMES: dict[str, Promise] = {
     "cancel": _("Cancel"),
 }
 
-_SENTENCES: dict[str, Promise] = {
+_SENTENCES: dict[str, _StrPromise] = {
     "administrator.last": _(
         "This is the last administrator. Enrol another one first: otherwise nobody could "
         "administer the officers any more."

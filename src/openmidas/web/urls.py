@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from openmidas.web.views.health import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("openmidas.crossings.urls")),
+    path("", include("openmidas.lists.urls")),
+    path("", include("openmidas.posts.urls")),
+    path("health/", health, name="health"),
+]
+
+handler400 = "openmidas.web.views.errors.bad_request"
+handler403 = "openmidas.web.views.errors.forbidden"
+handler404 = "openmidas.web.views.errors.not_found"
+handler500 = "openmidas.web.views.errors.server_error"

@@ -1,11 +1,65 @@
-"""Pages for what goes wrong, in the user's words."""
+"""Pages for what goes wrong, in the user's words, and never with a guess at what the user did."""
 
 from __future__ import annotations
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+
+from openmidas.posts.access import from_script
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """What went wrong, and what the button says that leads on."""
+
+    title: str
+    text: str
+    way_on: str
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request itself cannot be understood."""
+    text = _("What the browser sent could not be read. Nothing was changed.")
+    return _answer(request, 400, Problem(_("Not understood"), text, _("To my first page")))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: another role may do this."""
+    text = _("Your role does not open this page. If you need it, ask your head of post.")
+    return _answer(request, 403, Problem(_("Not for your role"), text, _("To my first page")))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: no such page here."""
+    text = _("This page does not exist here, or what it showed is not there any more.")
+    return _answer(request, 404, Problem(_("Not found"), text, _("To my first page")))
 
 
 def session_ended(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token does not fit: the session ended, or the page is too old."""
-    return render(request, "web/errors/session_ended.html", status=403)
+    text = _(
+        "This page is older than your session, so what it sent was not taken. "
+        "Nothing was changed. Open the page again and repeat the step."
+    )
+    return _answer(request, 403, Problem(_("The page was too old"), text, _("To my first page")))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a mistake of ours, or no database. Hence without base page, user or context."""
+    problem = Problem(
+        _("Something went wrong here"),
+        _(
+            "What was saved before is safe. Try again; if it happens again, tell your head of "
+            "post what you were doing and the time."
+        ),
+        _("Try again"),
+    )
+    page = get_template("web/errors/server_error.html").render({"problem": problem})
+    return HttpResponse(page, status=500)
+
+
+def _answer(request: HttpRequest, status: int, problem: Problem) -> HttpResponse:
+    context = {"problem": problem, "in_page": from_script(request)}
+    return render(request, "web/errors/problem.html", context, status=status)

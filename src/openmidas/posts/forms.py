@@ -1,0 +1,179 @@
+"""The forms of the posts room. They say what is missing; the services say what is not allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from openmidas.posts.lookups import Purpose
+from openmidas.posts.models import Post
+from openmidas.posts.preferences import DEFAULT_KEYS, FUNCTION_KEYS
+from openmidas.posts.roles import Role
+from openmidas.posts.wording import ACTION_NAMES, PURPOSE_NAMES, ROLE_NAMES
+
+
+class SignInForm(forms.Form):
+    """User name, password, and the lane at a post that has lanes."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=64,
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=256,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+    lane = forms.ChoiceField(label=_("Lane"), required=False)
+
+    def __init__(self, *args: Any, lanes: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if lanes:
+            choices = [("", _("No lane: I work in the office")), *((lane, lane) for lane in lanes)]
+            self.fields["lane"] = forms.ChoiceField(
+                label=_("Lane"), required=False, choices=choices
+            )
+        else:
+            del self.fields["lane"]
+
+
+class SetPasswordForm(forms.Form):
+    """A one-time code and the password that the officer chooses."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=64,
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    code = forms.CharField(
+        label=_("One-time code"),
+        max_length=40,
+        help_text=_("Three groups of four, from your head of post or from headquarters."),
+        widget=forms.TextInput(
+            {"autocomplete": "one-time-code", "autocapitalize": "characters", "class": "mono"}
+        ),
+    )
+    password = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        max_length=256,
+        help_text=_("At least 12 characters. Several words are easier to remember than signs."),
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+    repeated = forms.CharField(
+        label=_("New password, again"),
+        strip=False,
+        max_length=256,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def clean_repeated(self) -> str:
+        repeated = str(self.cleaned_data["repeated"])
+        if repeated != self.cleaned_data.get("password", repeated):
+            raise forms.ValidationError(_("The two passwords differ."))
+        return repeated
+
+
+class OfficerForm(forms.Form):
+    """An officer's name and roles. ``allowed``: those that the person at the page may give."""
+
+    name = forms.CharField(label=_("Full name"), max_length=120)
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, allowed: Iterable[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = set(allowed)
+        self.fields["roles"] = forms.MultipleChoiceField(
+            label=_("Roles"),
+            widget=forms.CheckboxSelectMultiple,
+            choices=[(role.value, ROLE_NAMES[role]) for role in Role if role in chosen],
+        )
+
+    def chosen(self) -> list[Role]:
+        """The roles of a valid form."""
+        return [Role(role) for role in self.cleaned_data["roles"]]
+
+
+class EnrolForm(OfficerForm):
+    """A new officer. ``posts``: where the person at the page may enrol; none: at this node."""
+
+    field_order = ("username", "name", "post", "roles")
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=32,
+        help_text=_("For signing in: letters a to z, digits, dot, hyphen, underscore."),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    post = forms.TypedChoiceField(label=_("Works at"), coerce=UUID)
+
+    def __init__(
+        self, *args: Any, allowed: Iterable[Role], posts: Sequence[tuple[UUID, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, allowed=allowed, **kwargs)
+        if posts:
+            choices = [(str(id), name) for id, name in posts]
+            self.fields["post"] = forms.TypedChoiceField(
+                label=_("Works at"), coerce=UUID, choices=choices
+            )
+        else:
+            del self.fields["post"]
+
+
+class ReasonForm(forms.Form):
+    """Why an officer is suspended."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=255,
+        help_text=_("The officer's post and headquarters see it."),
+    )
+
+
+class FindForm(forms.Form):
+    """The purpose comes first: nobody is looked up without one."""
+
+    purpose = forms.TypedChoiceField(
+        label=_("Purpose"),
+        coerce=Purpose,
+        choices=[("", _("Choose the purpose")), *((p.value, n) for p, n in PURPOSE_NAMES.items())],
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=255,
+        required=False,
+        help_text=_("The number of the case or complaint; needed in words for another purpose."),
+    )
+    text = forms.CharField(
+        label=_("Name or document number"),
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "off", "dir": "auto"}),
+    )
+
+
+class PreferencesForm(forms.Form):
+    """Sounds and keys of the counter."""
+
+    sounds = forms.BooleanField(label=_("Sounds"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for action in DEFAULT_KEYS:
+            self.fields[action] = forms.ChoiceField(
+                label=ACTION_NAMES[action], choices=[(key, key) for key in FUNCTION_KEYS]
+            )
+
+    def keys(self) -> dict[str, str]:
+        """The key of each action, of a valid form."""
+        return {action: self.cleaned_data[action] for action in DEFAULT_KEYS}
+
+
+def known_posts() -> list[tuple[UUID, str]]:
+    """The posts that are laid out, by name."""
+    return list(Post.objects.order_by("name").values_list("id", "name"))

@@ -1,0 +1,26 @@
+"""The addresses of the posts room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from openmidas.posts.views import account, home, lookups, officer, officers, sign_in
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in/", sign_in.sign_in, name="sign-in"),
+    path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("set-password/", sign_in.set_password, name="set-password"),
+    path("language/", account.language, name="language"),
+    path("preferences/", account.preferences, name="preferences"),
+    path("officers/", officers.officers, name="officers"),
+    path("officers/new/", officers.enrol, name="officer-enrol"),
+    path("officers/<uuid:id>/", officer.officer, name="officer"),
+    path("officers/<uuid:id>/roles/", officer.roles, name="officer-roles"),
+    path("officers/<uuid:id>/suspend/", officer.suspend, name="officer-suspend"),
+    path("officers/<uuid:id>/reinstate/", officer.reinstate, name="officer-reinstate"),
+    path("officers/<uuid:id>/confirm/", officer.confirm, name="officer-confirm"),
+    path("officers/<uuid:id>/code/", officer.code, name="officer-code"),
+    path("find/", lookups.find, name="find"),
+    path("lookups/", lookups.lookups, name="lookups"),
+]
