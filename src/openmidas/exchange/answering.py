@@ -1,0 +1,139 @@
+"""The HQ's answer to one message of a post. Short transactions, no network inside one."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import Error as DatabaseError
+from django.db import transaction
+
+from openmidas.exchange import contact
+from openmidas.exchange.contact import OURS, Concern
+from openmidas.exchange.core import PROBLEMS
+from openmidas.exchange.messages import (
+    Answer,
+    Ask,
+    Bring,
+    News,
+    Refusal,
+    Taken,
+    decode_question,
+    encode,
+    now,
+)
+from openmidas.exchange.reading import own_journals, read_run
+from openmidas.exchange.receipts import given_receipts, take_receipt
+from openmidas.exchange.taking import take_segment
+from openmidas.journal import Head, JournalError, Place
+from openmidas.journal.models import Journal
+from openmidas.journal.signing import check_head
+from openmidas.journal.store import lock_journal, place_at
+from openmidas.nodes.local import Peer
+
+logger = logging.getLogger(__name__)
+
+
+def answer(fingerprint: str, raw: bytes) -> bytes:
+    """What the HQ says to whoever holds the certificate with this fingerprint. Never raises on bad input."""
+    try:
+        peer = Peer.objects.filter(fingerprint=fingerprint).first()
+        if peer is None:
+            return encode(Refusal(time=now(), code="node.unknown"))
+        return encode(_answer(peer, raw))
+    except DatabaseError:
+        logger.exception("the database did not take a message of %s", fingerprint)
+        return encode(Refusal(time=now(), code="database.busy"))
+
+
+def _answer(peer: Peer, raw: bytes) -> Answer:
+    try:
+        match decode_question(raw):
+            case Ask() as ask:
+                return _news(peer, ask)
+            case Bring() as bring:
+                return _taken(peer, bring)
+    except JournalError as error:
+        logger.warning("message of %s refused: %s", peer, error)
+        contact.note_problem(peer.id, error.code)
+        return Refusal(time=now(), code=error.code, params=error.params)
+
+
+def _taken(peer: Peer, bring: Bring) -> Taken | Refusal:
+    taken = take_segment(peer, bring.segment)
+    if isinstance(taken, Taken):
+        contact.over(peer, Concern.THEIRS)
+    return taken
+
+
+def _news(peer: Peer, ask: Ask) -> News:
+    receipts = given_receipts(peer)
+    held = {receipt.place.epoch: receipt.place.sequence for receipt in receipts}
+    behind = sum(head.place.sequence - held.get(head.place.epoch, 0) for head in ask.heads)
+    ahead = ask.time + ask.round_trip // 2 - now()
+    contact.note_contact(peer, waiting=max(0, behind), ahead=ahead)
+    for head in ask.heads:
+        _check_peers_head(peer, head)
+    places, wrong = _where_it_stands(peer, ask)
+    _note(peer, ask, wrong)
+    segments, waiting = _next(peer, places)
+    return News(time=now(), receipts=receipts, segments=segments, waiting=waiting)
+
+
+def _where_it_stands(peer: Peer, ask: Ask) -> tuple[dict[int, Place], str]:
+    """What the post holds of our journals, by epoch; the code of what is wrong with that, if anything."""
+    places, wrong = {}, ""
+    for receipt in ask.held:
+        with transaction.atomic():
+            checked = take_receipt(peer, receipt)
+        places[checked.theirs.epoch] = checked.theirs
+        wrong = PROBLEMS[checked.standing] or wrong
+    return places, wrong
+
+
+def _note(peer: Peer, ask: Ask, wrong: str) -> None:
+    """Write down what a post tells or shows to be wrong; what it does so no longer, is over."""
+    ours = ask.refused or wrong
+    problem = f"{OURS}{ours}" if ours else ""
+    if not problem:
+        contact.over(peer, Concern.OURS)
+        problem = ask.troubled
+    if problem and problem != peer.last_problem:
+        logger.error("%s: %s", peer, problem)
+        contact.note_problem(peer.id, problem)
+
+
+def _next(peer: Peer, places: dict[int, Place]) -> tuple[tuple[bytes, ...], int]:
+    """The next segment of our own journals for a peer, and how many entries wait behind it."""
+    segments: list[bytes] = []
+    waiting = 0
+    for own in own_journals(peer):
+        epoch = own.journal[1]
+        reached = places[epoch].sequence if epoch in places else 0
+        if not segments and reached < own.head.place.sequence:
+            run = read_run(peer, own.journal, reached)
+            if run is not None:
+                segments.append(run.raw)
+                reached = run.last
+        waiting += max(0, own.head.place.sequence - reached)
+    return tuple(segments), waiting
+
+
+def _check_peers_head(peer: Peer, head: Head) -> None:
+    """A post whose signed head is not what we hold at that place was cloned or rewritten.
+
+    Seen before it sends a single entry. Raises `JournalError` for a head that is not the post's.
+    """
+    if head.place.node != peer.id:
+        raise JournalError("head.of_another_node", node=str(head.place.node))
+    journal = Journal.objects.filter(node=peer.id, epoch=head.place.epoch).first()
+    if journal is None or journal.stopped or not 0 < head.place.sequence <= journal.sequence:
+        return
+    if head.place in (journal.place(), place_at(journal, head.place.sequence)):
+        return
+    check_head(head, bytes(journal.public_key))
+    with transaction.atomic():
+        journal = lock_journal(peer.id, head.place.epoch)
+        journal.stopped = "journal.fork"
+        journal.save(update_fields=["stopped"])
+    logger.error("the head of %s is not what we hold: its journal is stopped", peer)
+    contact.note_problem(peer.id, "journal.fork")

@@ -1,0 +1,86 @@
+"""The post's side of an exchange with the HQ, as far as the database is concerned."""
+
+from __future__ import annotations
+
+import msgspec
+from django.db import transaction
+
+from openmidas.exchange import contact
+from openmidas.exchange.contact import OURS, Concern
+from openmidas.exchange.core import PROBLEMS
+from openmidas.exchange.messages import Ask, News, Refusal, now
+from openmidas.exchange.reading import own_journals
+from openmidas.exchange.receipts import CheckedReceipt, given_receipts, take_receipt
+from openmidas.exchange.taking import take_segment
+from openmidas.journal import Place, Receipt
+from openmidas.nodes.local import Peer
+
+TRUSTED_TRIP = 5000
+"""Milliseconds: an answer that took longer says too little about how the two clocks differ."""
+
+
+class Digest(msgspec.Struct, frozen=True):
+    """What the HQ's news came to.
+
+    ``receipts``: the HQ's for our journals; ``refused``: why its segment was not taken, if so;
+    ``troubled``: what its receipts show to be wrong with our own journal, if anything; ``more``:
+    whether to ask again at once.
+    """
+
+    receipts: tuple[CheckedReceipt, ...]
+    refused: str
+    troubled: str
+    more: bool
+
+
+def make_ask(hq: Peer, *, round_trip: int, refused: str, troubled: str) -> Ask:
+    """The question for news, from where both journals stand now."""
+    heads = tuple(own.head for own in own_journals(hq) if own.head.place.sequence)
+    return Ask(
+        time=now(),
+        round_trip=round_trip,
+        heads=heads,
+        held=given_receipts(hq),
+        refused=refused,
+        troubled=troubled,
+    )
+
+
+def digest(hq: Peer, ask: Ask, news: News, round_trip: int) -> Digest:
+    """Take in what the HQ answered. Raises `JournalError` for a receipt that does not hold."""
+    hq = afresh(hq)
+    ahead = news.time + round_trip // 2 - now() if round_trip <= TRUSTED_TRIP else None
+    contact.note_contact(hq, waiting=news.waiting, ahead=ahead)
+    refused, moved = _take(hq, ask, news.segments)
+    receipts = tuple(keep_receipt(hq, receipt) for receipt in news.receipts)
+    troubled = next((code for each in receipts if (code := PROBLEMS[each.standing])), "")
+    if troubled:
+        contact.note_problem(hq.id, OURS + troubled)
+    elif ask.troubled:
+        contact.over(hq, Concern.OURS)
+    return Digest(receipts, refused, troubled, moved and news.waiting > 0)
+
+
+def afresh(hq: Peer) -> Peer:
+    """The HQ as it is noted now; as it was where it has just been struck out."""
+    return Peer.objects.filter(id=hq.id).first() or hq
+
+
+def keep_receipt(hq: Peer, receipt: Receipt) -> CheckedReceipt:
+    """Check the HQ's receipt and keep it. Raises `JournalError`."""
+    with transaction.atomic():
+        return take_receipt(hq, receipt)
+
+
+def _take(hq: Peer, ask: Ask, segments: tuple[bytes, ...]) -> tuple[str, bool]:
+    """The code of the first refusal, if any, and whether anything was new."""
+    held: set[Place] = {receipt.place for receipt in ask.held}
+    moved = False
+    for raw in segments:
+        taken = take_segment(hq, raw)
+        if isinstance(taken, Refusal):
+            return taken.code, moved
+        moved |= taken.receipt.place not in held
+    if segments:
+        contact.over(hq, Concern.THEIRS)
+    return "", moved

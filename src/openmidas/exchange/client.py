@@ -1,0 +1,217 @@
+"""A post's dealings with its HQ: asks for news, brings what it wrote, and does neither in vain."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from django.db import Error as DatabaseError
+
+from openmidas.exchange import asking, contact
+from openmidas.exchange.contact import OURS, Concern, concern
+from openmidas.exchange.core import Outcome, Upload
+from openmidas.exchange.link import Link, LinkError
+from openmidas.exchange.messages import Bring, JournalId, News, Refusal, Taken, now
+from openmidas.exchange.pace import Pace
+from openmidas.exchange.reading import OwnJournal, own_journals, read_run
+from openmidas.exchange.receipts import our_place
+from openmidas.exchange.threads import DatabaseThreads
+from openmidas.journal import JournalError
+from openmidas.nodes.local import Peer
+
+logger = logging.getLogger(__name__)
+
+ASK_SECONDS = 2.0
+LOOK_SECONDS = 0.5
+"""How often to look whether something new was written: one indexed row."""
+
+
+class RefusedError(Exception):
+    """The HQ refused our segment. ``code`` says why."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+class Caller:
+    """Exchanges with one HQ until it is cancelled, or until the HQ's card changes.
+
+    Asking and bringing are two tasks, so that a long list on its way down holds up no crossing.
+    """
+
+    def __init__(self, hq: Peer, link: Link, database: DatabaseThreads) -> None:
+        self._hq = hq
+        self._link = link
+        self._database = database
+        self._uploads: dict[JournalId, Upload] = {}
+        start = asyncio.get_running_loop().time()
+        self._asking = Pace(ASK_SECONDS, start=start)
+        self._bringing = Pace(None, start=start)
+        self._ask_now = asyncio.Event()
+        self._bring_now = asyncio.Event()
+        self._round_trip = 0
+        self._refused = ""
+        self._troubled = ""
+        self._trouble = ""
+
+    async def run(self) -> None:
+        """Exchange. Returns when the HQ is to be called by another address or certificate."""
+        tasks = [
+            asyncio.create_task(self._watch()),
+            asyncio.create_task(self._repeat(self._asking, self._ask_now, self._ask)),
+            asyncio.create_task(self._repeat(self._bringing, self._bring_now, self._bring)),
+        ]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _watch(self) -> None:
+        while True:
+            try:
+                hq = await self._database.run(contact.find_hq)
+                if hq is None or card(hq) != card(self._hq):
+                    return
+                self._look(await self._database.run(own_journals, hq))
+            except DatabaseError as error:
+                logger.warning("the database is busy: %s", error)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    def _look(self, journals: list[OwnJournal]) -> None:
+        grown = False
+        for own in journals:
+            head = own.head.place.sequence
+            upload = self._uploads.setdefault(own.journal, Upload(own.journal, held=own.held))
+            grown |= upload.written(head)
+        # While the HQ is away, new entries do not make it come back: the next attempt takes them along.
+        if grown and not self._bringing.failures:
+            self._bring_now.set()
+
+    async def _ask(self) -> bool:
+        """Ask for news; whether there is more to be had at once."""
+        ask = await self._database.run(
+            asking.make_ask,
+            self._hq,
+            round_trip=self._round_trip,
+            refused=self._refused,
+            troubled=self._troubled,
+        )
+        before = {journal: upload.held for journal, upload in self._uploads.items()}
+        started = asyncio.get_running_loop().time()
+        news = await self._link.call(ask)
+        self._round_trip = int((asyncio.get_running_loop().time() - started) * 1000)
+        if isinstance(news, Refusal):
+            raise RefusedError(news.code)
+        if not isinstance(news, News):
+            raise LinkError("link.not_understood", "no news")
+        digest = await self._database.run(asking.digest, self._hq, ask, news, self._round_trip)
+        self._refused, self._troubled = digest.refused, digest.troubled
+        told = {(each.theirs.node, each.theirs.epoch): each for each in digest.receipts}
+        for journal, held in before.items():
+            upload, receipt = self._uploads[journal], told.get(journal)
+            if receipt is not None:
+                upload.heard(receipt.theirs, receipt.ours)
+            upload.lacks(receipt.theirs.sequence if receipt else 0, held_when_asked=held)
+        if self._behind() and not self._bringing.failures:
+            self._bring_now.set()
+        return digest.more
+
+    async def _bring(self) -> bool:
+        """Bring a segment of each journal that has one; whether there is more."""
+        refused = ""
+        for upload in self._uploads.values():
+            after = upload.next_after()
+            if after is not None:
+                refused = await self._bring_one(upload, after) or refused
+        if refused:
+            raise RefusedError(f"{OURS}{refused}")
+        return self._behind()
+
+    def _behind(self) -> bool:
+        return any(upload.next_after() is not None for upload in self._uploads.values())
+
+    async def _bring_one(self, upload: Upload, after: int) -> str:
+        """The code of why it was not taken, empty if it was."""
+        run = await self._database.run(read_run, self._hq, upload.journal, after)
+        if run is None:
+            return ""
+        answer = await self._link.call(Bring(time=now(), segment=run.raw))
+        match answer:
+            case Taken():
+                kept = await self._database.run(asking.keep_receipt, self._hq, answer.receipt)
+                upload.heard(kept.theirs, kept.ours)
+                if upload.held <= after:
+                    return "segment.not_receipted"
+                await self._over(Concern.OURS)
+                return ""
+            case Refusal():
+                held = answer.held
+                ours = await self._database.run(our_place, held) if held is not None else None
+                outcome = upload.refused(held, ours)
+                if outcome in (Outcome.MOVED, Outcome.REWOUND):
+                    return ""
+                return answer.code
+            case _:
+                raise LinkError("link.not_understood", "no receipt")
+
+    async def _repeat(
+        self, pace: Pace, wake: asyncio.Event, step: Callable[[], Awaitable[bool]]
+    ) -> None:
+        clock = asyncio.get_running_loop().time
+        while True:
+            await _until_due(pace, wake)
+            try:
+                more = await step()
+            except (LinkError, RefusedError, JournalError) as error:
+                pace.failed(clock())
+                await self._failed(error.code, str(error))
+            except DatabaseError as error:
+                pace.failed(clock())
+                logger.warning("the database is busy: %s", error)
+            else:
+                self._well()
+                pace.succeeded(clock(), more=more)
+
+    def _well(self) -> None:
+        if self._trouble:
+            logger.info("%s answers again", self._hq)
+            self._trouble = ""
+            self._ask_now.set()
+            self._bring_now.set()
+
+    async def _failed(self, code: str, reason: str) -> None:
+        if concern(code) is not Concern.LINK:
+            logger.error("%s: %s", self._hq, reason)
+        elif code != self._trouble:
+            logger.warning("%s: %s", self._hq, reason)
+            self._trouble = code
+        try:
+            await self._database.run(contact.note_problem, self._hq.id, code)
+        except DatabaseError as error:
+            logger.warning("the database is busy: %s", error)
+
+    async def _over(self, what: Concern) -> None:
+        await self._database.run(lambda: contact.over(asking.afresh(self._hq), what))
+
+
+def card(hq: Peer) -> tuple[str, str, bytes]:
+    """What a link to an HQ depends on."""
+    return hq.exchange, hq.fingerprint, bytes(hq.public_key)
+
+
+async def _until_due(pace: Pace, wake: asyncio.Event) -> None:
+    clock = asyncio.get_running_loop().time
+    while (wait := pace.wait(clock())) != 0:
+        try:
+            async with asyncio.timeout(wait):
+                await wake.wait()
+        except TimeoutError:
+            return
+        wake.clear()
+        pace.woken(clock())

@@ -1,0 +1,77 @@
+"""What a node notes about its peers while it exchanges with them: contact, clocks, problems."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from openmidas.nodes.local import Peer
+
+NOTE_EVERY = timedelta(seconds=5)
+"""A contact is written down no more often than this, to spare the flash memory of a post."""
+SAME_CLOCK = 1000
+"""Milliseconds by which a peer's clock may seem to have moved without being written down again."""
+OURS = "ours."
+"""Prefix of the codes of what the peer finds wrong with our journal; without it, it is the peer's."""
+
+
+class Concern(StrEnum):
+    """What the code of a problem is about, and so what proves it to be over."""
+
+    LINK = "link"
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+def concern(code: str) -> Concern:
+    """What this code is about."""
+    if code.startswith(OURS):
+        return Concern.OURS
+    if code.startswith("link.") or code in ("node.unknown", "database.busy", "message.malformed"):
+        return Concern.LINK
+    return Concern.THEIRS
+
+
+def note_contact(peer: Peer, *, waiting: int, ahead: int | None) -> None:
+    """The peer was heard: it has ``waiting`` entries for us, and its clock is ``ahead`` of ours (ms)."""
+    moment = timezone.now()
+    changed: dict[str, Any] = {}
+    if peer.waiting != waiting:
+        changed["waiting"] = waiting
+    if ahead is not None and _clock_moved(peer.clock_ahead, ahead):
+        changed["clock_ahead"] = ahead
+    if peer.last_problem and concern(peer.last_problem) is Concern.LINK:
+        changed["last_problem"] = ""
+    # In both directions: a contact "in the future" was noted before the clock was put right.
+    stale = peer.last_contact is None or abs(moment - peer.last_contact) >= NOTE_EVERY
+    if changed or stale:
+        Peer.objects.filter(id=peer.id).update(last_contact=moment, **changed)
+
+
+def _clock_moved(noted: int | None, ahead: int) -> bool:
+    return noted is None or abs(ahead - noted) >= SAME_CLOCK
+
+
+def note_problem(peer: UUID, code: str) -> None:
+    """Something went wrong with this peer."""
+    Peer.objects.filter(id=peer).update(last_problem=code, last_problem_at=timezone.now())
+
+
+def over(peer: Peer, what: Concern) -> None:
+    """Whatever was wrong of this kind is over."""
+    if peer.last_problem and concern(peer.last_problem) is what:
+        Peer.objects.filter(id=peer.id, last_problem=peer.last_problem).update(last_problem="")
+
+
+def find_hq() -> Peer | None:
+    """The HQ that this post exchanges with, if it has met one."""
+    return Peer.objects.filter(kind="hq").exclude(exchange="").order_by("name").first()
+
+
+def trusted_certificates() -> tuple[str, ...]:
+    """The certificates (PEM) of all peers of this node."""
+    return tuple(Peer.objects.order_by("id").values_list("certificate", flat=True))

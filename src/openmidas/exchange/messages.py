@@ -1,0 +1,114 @@
+"""What two nodes say to each other. A post speaks first; the HQ answers each message with one of its own.
+
+Untrusted until read here: everything is typed and bounded. Unknown fields are passed over, so that a
+newer node may say more than an older one understands. Times are milliseconds since 1970 (UTC).
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from openmidas.journal import Head, JournalError, Place, Receipt
+from openmidas.journal.segments import MAX_SEGMENT_BYTES
+from openmidas.journal.signing import Count
+
+MAX_MESSAGE_BYTES = MAX_SEGMENT_BYTES + 64 * 1024
+"""The most that one message may weigh."""
+
+Name = Annotated[str, msgspec.Meta(max_length=200)]
+Code = Annotated[str, msgspec.Meta(max_length=64, pattern=r"^[a-z._]*$")]
+Few = msgspec.Meta(max_length=64)
+
+
+class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
+    """A post asks for news. ``heads``: of its own journals; ``held``: its receipts for the HQ's.
+
+    ``round_trip``: how long its last exchange took, in milliseconds, 0 if it does not know;
+    ``refused``: why it does not take the HQ's segments, ``troubled``: what is wrong with its own
+    journal; codes, empty where all is well.
+    """
+
+    time: Count
+    round_trip: Count
+    heads: Annotated[tuple[Head, ...], Few]
+    held: Annotated[tuple[Receipt, ...], Few]
+    refused: Code = ""
+    troubled: Code = ""
+
+
+class Bring(msgspec.Struct, frozen=True, tag="bring", kw_only=True):
+    """A post brings the next segment of its journal."""
+
+    time: Count
+    segment: bytes
+
+
+class News(msgspec.Struct, frozen=True, tag="news", kw_only=True):
+    """The HQ's answer to `Ask`: how far it holds the post's journals, and the next of its own.
+
+    ``waiting``: how many entries it still has for the post after these segments.
+    """
+
+    time: Count
+    receipts: Annotated[tuple[Receipt, ...], Few]
+    segments: Annotated[tuple[bytes, ...], Few]
+    waiting: Count
+
+
+class Taken(msgspec.Struct, frozen=True, tag="taken", kw_only=True):
+    """A segment is stored, and here is the receipt for all that is held of its journal."""
+
+    time: Count
+    receipt: Receipt
+
+
+class Refusal(msgspec.Struct, frozen=True, tag="refusal", kw_only=True):
+    """A message was not accepted. ``held``: where the other side stands in the journal concerned."""
+
+    time: Count
+    code: Code
+    params: dict[Name, Name] = {}
+    held: Place | None = None
+
+
+Question = Ask | Bring
+Answer = News | Taken | Refusal
+JournalId = tuple[UUID, int]
+"""A node and one epoch of its journal."""
+
+_Message = TypeVar("_Message", Question, Answer)
+
+
+def now() -> int:
+    """What this machine's clock says, in milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+def encode(message: Question | Answer) -> bytes:
+    """A message as it travels."""
+    return msgspec.msgpack.encode(message)
+
+
+def decode_question(raw: bytes) -> Question:
+    """Read what a post says. Raises `JournalError` ``message.malformed``."""
+    return _decode(raw, _questions)
+
+
+def decode_answer(raw: bytes) -> Answer:
+    """Read what an HQ answers. Raises `JournalError` ``message.malformed``."""
+    return _decode(raw, _answers)
+
+
+_questions: msgspec.msgpack.Decoder[Question] = msgspec.msgpack.Decoder(Ask | Bring)
+_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(News | Taken | Refusal)
+
+
+def _decode(raw: bytes, decoder: msgspec.msgpack.Decoder[_Message]) -> _Message:
+    try:
+        return decoder.decode(raw)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise JournalError("message.malformed", reason=str(error)[:200]) from error

@@ -1,0 +1,88 @@
+"""What goes to a peer: runs of our own journal, with bodies only where the peer may have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from openmidas.exchange.core import SEGMENT_BYTES, SEGMENT_ENTRIES
+from openmidas.exchange.messages import JournalId
+from openmidas.journal import Head, JournalError, NodeKind, Place, SealedEntry, Segment
+from openmidas.journal.entry import Header, decode_body, hash_header
+from openmidas.journal.local import HeldReceipt
+from openmidas.journal.models import Journal, JournalEntry
+from openmidas.journal.segments import pack
+from openmidas.journal.signing import sign_head
+from openmidas.journal.store import entries_after
+from openmidas.nodes.identity import this_node
+from openmidas.nodes.keys import signing_key
+from openmidas.nodes.local import Peer
+
+
+class Run(msgspec.Struct, frozen=True):
+    """A packed segment of our own journal, and the sequence of its last entry."""
+
+    raw: bytes
+    last: int
+
+
+class OwnJournal(msgspec.Struct, frozen=True):
+    """One of our journals: how far we wrote it, and up to where one peer gave a receipt for it."""
+
+    journal: JournalId
+    head: Head
+    held: int
+
+
+def own_journals(peer: Peer) -> list[OwnJournal]:
+    """This node's journals by epoch, and how far this peer holds each."""
+    node = this_node().id
+    receipts = dict(
+        HeldReceipt.objects.filter(node=node, witness=peer.id).values_list("epoch", "sequence")
+    )
+    return [
+        OwnJournal((node, journal.epoch), journal.head(), receipts.get(journal.epoch, 0))
+        for journal in Journal.objects.filter(node=node).order_by("epoch")
+    ]
+
+
+def read_run(peer: Peer, journal: JournalId, after: int) -> Run | None:
+    """The next run of one of our journals for this peer, packed; None where there is nothing more."""
+    entries = _within(SEGMENT_BYTES, entries_after(*journal, after, SEGMENT_ENTRIES))
+    if not entries:
+        return None
+    last = Header.decode(bytes(entries[-1].header))
+    place = Place(*journal, last.sequence, hash_header(bytes(entries[-1].header)))
+    head = sign_head(place, _key(journal[1]))
+    sealed = tuple(for_peer(entry.sealed(), peer) for entry in entries)
+    return Run(pack(Segment(sealed, head)), last.sequence)
+
+
+def for_peer(entry: SealedEntry, peer: Peer) -> SealedEntry:
+    """The entry as this peer may have it: without its body, unless the audience admits the peer."""
+    if entry.body is None:
+        return entry
+    try:
+        audience = decode_body(entry.body).audience
+    except JournalError:
+        return entry.bare()  # nobody knows for whom it was meant
+    return entry if audience.admits(peer.id, NodeKind(peer.kind)) else entry.bare()
+
+
+def _within(limit: int, entries: Iterable[JournalEntry]) -> list[JournalEntry]:
+    """As many of the entries as weigh no more than the limit together, one at the least."""
+    taken: list[JournalEntry] = []
+    weight = 0
+    for entry in entries:
+        weight += len(entry.header) + len(entry.body or b"")
+        if taken and weight > limit:
+            break
+        taken.append(entry)
+    return taken
+
+
+def _key(epoch: int) -> Ed25519PrivateKey:
+    node = this_node()
+    return node.key if epoch == node.epoch else signing_key(node.home, epoch)

@@ -1,0 +1,96 @@
+"""Receipts: given for what was stored, in the same transaction; taken for what a peer stored of ours."""
+
+from __future__ import annotations
+
+import msgspec
+
+from openmidas.exchange.core import Standing, compare
+from openmidas.exchange.messages import now
+from openmidas.journal import JournalError, Place, Receipt
+from openmidas.journal.local import HeldReceipt
+from openmidas.journal.models import Journal
+from openmidas.journal.signing import check_receipt, sign_receipt
+from openmidas.journal.store import place_at
+from openmidas.nodes.identity import this_node
+from openmidas.nodes.local import Peer
+
+
+class CheckedReceipt(msgspec.Struct, frozen=True):
+    """A receipt whose signature holds: the place it names, and our own place with that sequence."""
+
+    theirs: Place
+    ours: Place | None
+
+    @property
+    def standing(self) -> Standing:
+        """Whether both have the same journal up to there."""
+        return compare(self.theirs, self.ours)
+
+
+def give_receipt(journal: Journal) -> Receipt:
+    """The receipt for all that this node holds of a locked journal, signed and kept."""
+    node = this_node()
+    held = HeldReceipt.objects.filter(
+        node=journal.node, epoch=journal.epoch, witness=node.id
+    ).first()
+    place = journal.place()
+    if held is not None and held.receipt().place == place:
+        return held.receipt()
+    at = max(now(), held.at if held else 0)  # signed time never runs backwards
+    receipt = sign_receipt(place, node.id, at, node.key)
+    _hold(receipt)
+    return receipt
+
+
+def given_receipts(peer: Peer) -> tuple[Receipt, ...]:
+    """The receipts that this node gave for a peer's journals, by epoch."""
+    found = HeldReceipt.objects.filter(node=peer.id, witness=this_node().id).order_by("epoch")
+    return tuple(held.receipt() for held in found)
+
+
+def take_receipt(peer: Peer, receipt: Receipt) -> CheckedReceipt:
+    """Keep a peer's receipt for our own journal, if it reaches further than the one we have.
+
+    One that speaks of another history is not kept: see ``standing``. Raises `JournalError`
+    ``receipt.wrong_witness``, ``receipt.other_journal`` or ``receipt.not_signed``.
+    """
+    theirs = receipt.place
+    if receipt.witness != peer.id:
+        raise JournalError("receipt.wrong_witness", witness=str(receipt.witness))
+    journal = Journal.objects.filter(node=theirs.node, epoch=theirs.epoch).first()
+    if journal is None or journal.node != this_node().id:
+        raise JournalError("receipt.other_journal", node=str(theirs.node), epoch=str(theirs.epoch))
+    held = HeldReceipt.objects.filter(node=theirs.node, epoch=theirs.epoch, witness=peer.id).first()
+    if held is not None and held.receipt() == receipt:
+        return CheckedReceipt(theirs, theirs)
+    check_receipt(receipt, bytes(peer.public_key))
+    checked = CheckedReceipt(theirs, _ours(journal, theirs.sequence))
+    further = held is None or theirs.sequence > held.sequence
+    if further and checked.standing is Standing.AGREES:
+        _hold(receipt)
+    return checked
+
+
+def our_place(theirs: Place) -> Place | None:
+    """Our own place with the sequence that a peer speaks of; None where our journal does not reach."""
+    journal = Journal.objects.filter(node=this_node().id, epoch=theirs.epoch).first()
+    return None if journal is None else _ours(journal, theirs.sequence)
+
+
+def _ours(journal: Journal, sequence: int) -> Place | None:
+    return None if sequence > journal.sequence else place_at(journal, sequence)
+
+
+def _hold(receipt: Receipt) -> None:
+    place = receipt.place
+    HeldReceipt.objects.update_or_create(
+        node=place.node,
+        epoch=place.epoch,
+        witness=receipt.witness,
+        defaults={
+            "sequence": place.sequence,
+            "hash": place.hash,
+            "at": receipt.at,
+            "signature": receipt.signature,
+        },
+    )

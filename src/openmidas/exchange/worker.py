@@ -1,0 +1,80 @@
+"""The third process of a node: lets the tables follow the journals that were copied. ``midas worker``."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+from datetime import UTC, datetime
+
+from django.db import Error as DatabaseError
+from django.db import close_old_connections, connections
+
+from openmidas.journal.models import Journal
+from openmidas.journal.partitions import add_partitions
+from openmidas.journal.projecting import project_pending, retry_quarantined
+from openmidas.nodes.identity import this_node
+
+logger = logging.getLogger(__name__)
+
+IDLE_SECONDS = 0.5
+BUSY_SECONDS = 5.0
+"""How long to wait after the database failed."""
+DAY = 24 * 3600
+
+
+def run_worker() -> None:
+    """Follow the journals until told to stop (SIGTERM, SIGINT). Raises `NodeMissing`."""
+    this_node()
+    stop = _stop_event()
+    started = False
+    partitions_due = 0.0
+    logger.info("the worker has started")
+    try:
+        while not stop.is_set():
+            pause = IDLE_SECONDS
+            try:
+                if not started:
+                    retry()
+                    started = True
+                if time.monotonic() >= partitions_due:
+                    add_partitions(datetime.now(UTC))
+                    partitions_due = time.monotonic() + DAY
+                if run_once():
+                    pause = 0.0
+            except DatabaseError as error:
+                logger.warning("the database is busy: %s", error)
+                pause = BUSY_SECONDS
+            finally:
+                close_old_connections()
+            stop.wait(pause)
+    finally:
+        connections.close_all()
+        logger.info("the worker has stopped")
+
+
+def run_once() -> int:
+    """Let the tables follow every copied journal by one batch; how many entries were taken.
+
+    One batch each, so that no post with a long backlog keeps the others' news back.
+    """
+    copied = Journal.objects.exclude(node=this_node().id).order_by("node", "epoch")
+    return sum(
+        project_pending(journal) for journal in copied if journal.projected < journal.sequence
+    )
+
+
+def retry() -> int:
+    """Try again what was set aside: an upgrade may have taught us the kind. How many went."""
+    mended = retry_quarantined()
+    if mended:
+        logger.info("%d entries were taken out of quarantine", mended)
+    return mended
+
+
+def _stop_event() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, frame: stop.set())
+    return stop
