@@ -1,0 +1,95 @@
+"""The page on the format, held against the program by a reader that knows only the page.
+
+The example is taken apart with SHA-256, Ed25519, Zstandard and MessagePack; nothing of the
+journal's own code reads it. The program then reads what the page says, and writes the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+import pytest
+import zstandard
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from openmidas.journal import Head, Place, Receipt, SealedEntry, Segment
+from openmidas.journal.entry import decode_body, encode_body
+from openmidas.journal.segments import check_segment, pack
+from openmidas.journal.signing import check_receipt
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "format.md"
+
+
+@pytest.fixture(scope="module")
+def example() -> dict[str, bytes]:
+    block = PAGE.read_text(encoding="utf-8").partition("<!-- example -->")[2].split("```")[1]
+    lines = [line.rpartition(" ") for line in block.strip().splitlines()]
+    values = {name.strip(): value for name, _, value in lines}
+    time = int(values.pop("time")).to_bytes(8, "big")
+    return {name: bytes.fromhex(value) for name, value in values.items()} | {"time": time}
+
+
+def place_of(example: dict[str, bytes]) -> bytes:
+    header = example["header"]
+    return header[1:17] + header[17:21] + header[21:29] + hashlib.sha256(header).digest()
+
+
+def test_the_header_is_laid_out_as_the_page_says(example: dict[str, bytes]) -> None:
+    header = example["header"]
+    assert len(header) == 93
+    assert header[0] == 1
+    assert int.from_bytes(header[17:21], "big") == int.from_bytes(header[21:29], "big") == 1
+    assert header[29:61] == bytes(32)
+    assert header[61:] == hashlib.sha256(example["salt"] + example["body"]).digest()
+    assert example["hash"] == hashlib.sha256(header).digest()
+
+
+def test_the_signatures_cover_what_the_page_says(example: dict[str, bytes]) -> None:
+    place = place_of(example)
+    assert len(place) == 60
+    post = Ed25519PublicKey.from_public_bytes(example["public key"])
+    post.verify(example["head"], b"openmidas head 1\0" + place)
+    witness = Ed25519PublicKey.from_public_bytes(example["witness key"])
+    message = b"openmidas receipt 1\0" + place + example["witness"] + example["time"]
+    witness.verify(example["receipt"], message)
+
+
+def test_the_body_has_the_keys_of_the_page(example: dict[str, bytes]) -> None:
+    body = msgspec.msgpack.decode(example["body"])
+    text = PAGE.read_text(encoding="utf-8")
+    keys = text.partition("## The salt and the body")[2].partition("\n## ")[0]
+    for name in body:
+        assert f"| `{name}` |" in keys
+    assert body["audience"] == {"scope": "hq", "posts": []}
+    assert set(body["actor"]) == {"officer", "role", "lane"}
+
+
+def test_the_program_reads_and_writes_the_same(example: dict[str, bytes]) -> None:
+    assert encode_body(decode_body(example["body"])) == example["body"]
+    node = UUID(bytes=example["header"][1:17])
+    place = Place(node, 1, 1, example["hash"])
+    entry = SealedEntry(example["header"], example["body"], example["salt"])
+    segment = Segment((entry,), Head(place, example["head"]))
+    before = Place(node, 1, 0, bytes(32))
+    assert check_segment(segment, before, example["public key"]) == place
+    at = int.from_bytes(example["time"], "big")
+    receipt = Receipt(place, UUID(bytes=example["witness"]), at, example["receipt"])
+    check_receipt(receipt, example["witness key"])
+
+
+def test_a_segment_is_zstandard_around_the_map_of_the_page(example: dict[str, bytes]) -> None:
+    node = UUID(bytes=example["header"][1:17])
+    place = Place(node, 1, 1, example["hash"])
+    entry = SealedEntry(example["header"], example["body"], example["salt"])
+    packed = pack(Segment((entry,), Head(place, example["head"])))
+    plain = msgspec.msgpack.decode(zstandard.ZstdDecompressor().decompress(packed))
+    assert plain == {
+        "entries": [[example["header"], example["body"], example["salt"]]],
+        "head": {
+            "place": {"node": str(node), "epoch": 1, "sequence": 1, "hash": example["hash"]},
+            "signature": example["head"],
+        },
+    }
