@@ -1,4 +1,4 @@
-"""Birth dates as people give them, in French and in English: a year, "mars 1974", "environ 30 ans"."""
+"""Dates as people give them, in French or English: a year, a month, "environ 30 ans"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import unicodedata
 from datetime import date
 
 from openmidas.documents import PartialDate
+
+END_OF_CENTURY = date(2099, 12, 31)
 
 OLDEST = 125
 """Years. Nobody has been shown to live longer."""
@@ -44,15 +46,15 @@ _NAMED = re.compile(r"(?:(?:le\s+)?(\d{1,2})(?:er|st|nd|rd|th)?\s+)?([a-z]{3,9})
 _YEAR = re.compile(r"\d{4}")
 
 
-class BirthNotUnderstoodError(ValueError):
-    """The text is no birth date, or no living person can have it."""
+class NotADateError(ValueError):
+    """The text is no date, or for a birth no living person can have it."""
 
 
 def read_birth(text: str, *, today: date) -> PartialDate | None:
     """The birth date that an officer typed; None for nothing at all.
 
     Days stand before months, as in both languages of the counter. An age, and everything that
-    begins with "environ" or "about", gives an approximate year. Raises `BirthNotUnderstoodError`.
+    begins with "environ" or "about", gives an approximate year. Raises `NotADateError`.
     """
     plain = _plain(text)
     if not plain:
@@ -61,10 +63,22 @@ def read_birth(text: str, *, today: date) -> PartialDate | None:
     try:
         birth = _age(about, today) or _date(about, today, approximate=about != plain)
     except ValueError as error:
-        raise BirthNotUnderstoodError(text) from error
+        raise NotADateError(text) from error
     if birth is None or birth.earliest() > today or birth.year < today.year - OLDEST:
-        raise BirthNotUnderstoodError(text)
+        raise NotADateError(text)
     return birth
+
+
+def read_expiry(text: str) -> PartialDate | None:
+    """The last day of a document as typed; None for nothing. Raises `NotADateError`."""
+    plain = _plain(text)
+    try:
+        expiry = _date(plain, END_OF_CENTURY, approximate=False)
+    except ValueError as error:
+        raise NotADateError(text) from error
+    if expiry is None and plain:
+        raise NotADateError(text)
+    return expiry
 
 
 def _plain(text: str) -> str:

@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.translation import gettext_lazy as _
+
+from openmidas.nodes.identity import this_node
+from openmidas.posts.access import Access, access_of
+from openmidas.posts.models import Officer
+
+# In the order of the work. Who may open a page stands beside the page itself.
+PAGES = (
+    ("counter", _("Counter")),
+    ("second-line", _("Second line")),
+    ("hq-crossings", _("Crossings")),
+    ("hq-nodes", _("Posts")),
+    ("lists", _("Lists")),
+    ("find", _("Find a person")),
+    ("lookups", _("Look-ups")),
+    ("officers", _("Officers")),
+)
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -16,4 +36,21 @@ class Link(msgspec.Struct, frozen=True):
 
 def links_for(request: HttpRequest) -> list[Link]:
     """The pages that the officer of this request may open, in the order of the work."""
-    return []
+    officer = getattr(request, "user", None)
+    if not isinstance(officer, Officer):
+        return []
+    links = []
+    for name, label in PAGES:
+        url, rule = _page(name)
+        if rule and officer.has_role(*rule.roles) and rule.at in (None, this_node().kind):
+            links.append(Link(url, str(label), request.path.startswith(url)))
+    return links
+
+
+@cache
+def _page(name: str) -> tuple[str, Access | None]:
+    try:
+        url = reverse(name)
+    except NoReverseMatch:  # a room that this installation leaves out
+        return "", None
+    return url, access_of(resolve(url).func)

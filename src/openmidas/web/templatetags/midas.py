@@ -8,15 +8,12 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
-from openmidas.documents import state_name
+from openmidas.crossings.words import state_in_words
 from openmidas.web.icons import ICONS
 from openmidas.web.navigation import Link, links_for
 
 register = template.Library()
-
-_STATE_LOCALES = ("fr", "en", "ar", "pt")
 
 
 @register.simple_tag
@@ -39,12 +36,10 @@ def navigation(context: dict[str, Any]) -> list[Link]:
 def languages() -> list[tuple[str, str]]:
     """The languages that officers may choose."""
     names = dict(settings.LANGUAGES)
-    return [(code, names[code]) for code in settings.OFFERED_LANGUAGES]
+    return [(code, str(names[code])) for code in settings.OFFERED_LANGUAGES]
 
 
 @register.filter
 def state(code: str) -> str:
     """The name of a State in the language of the page; its code where there is no name."""
-    language = (get_language() or "fr").split("-")[0]
-    locale: Any = language if language in _STATE_LOCALES else "en"
-    return state_name(code, locale) or code
+    return state_in_words(code)

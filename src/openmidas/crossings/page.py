@@ -1,0 +1,211 @@
+"""What the counter's page shows: values made ready for the templates, nothing decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from uuid import UUID
+
+import msgspec
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from openmidas.crossings.checks import age_on
+from openmidas.crossings.facts import rules_in_force
+from openmidas.crossings.inspection import (
+    Direction,
+    Evidence,
+    Finding,
+    Inspection,
+    Journey,
+    Severity,
+    State,
+    Traveller,
+)
+from openmidas.crossings.models import Crossing, Status
+from openmidas.crossings.wording import headline, word
+from openmidas.journal.models import new_id
+from openmidas.lists.in_use import EditionInUse, editions_in_use
+from openmidas.nodes.identity import this_node
+
+IDLE = "idle"
+_ORDER = {Severity.STOP: 0, Severity.LOOK: 1, Severity.INFO: 2}
+# Which drawing and which colour a finding has.
+LOOKS = {Severity.STOP: "stop", Severity.LOOK: "look", Severity.INFO: "info"}
+
+
+class ShownFinding(msgspec.Struct, frozen=True):
+    """One finding in words. ``who`` names the traveller where several stand together."""
+
+    look: str
+    title: SafeString
+    detail: SafeString
+    evidence: tuple[Evidence, ...]
+    who: str
+
+
+class ShownTraveller(msgspec.Struct, frozen=True):
+    """One who stands at the lane."""
+
+    inspection: Inspection
+    age: str
+
+    @property
+    def state(self) -> str:
+        """The state's code: it names the colour and the shape."""
+        return str(self.inspection.state)
+
+    @property
+    def state_word(self) -> str:
+        """The state's word."""
+        return headline(self.inspection.state)
+
+
+class Today(msgspec.Struct, frozen=True):
+    """What this lane has done since midnight."""
+
+    entries: int
+    exits: int
+    referred: int
+
+
+class CounterPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The lane as it stands now. ``next_id``: for the next scan, so that a repeat records once."""
+
+    lane: str
+    journey: Journey
+    standing: tuple[Inspection, ...]
+    problem: SafeString | None
+    next_id: UUID
+
+    @property
+    def state(self) -> str:
+        """Idle, or the worst state of those who stand here."""
+        states = {inspection.state for inspection in self.standing}
+        worst = next((s for s in (State.STOP, State.LOOK, State.CLEAR) if s in states), None)
+        return str(worst or IDLE)
+
+    @property
+    def word(self) -> str:
+        """The state's word, large."""
+        return headline(State(self.state)) if self.standing else ""
+
+    @property
+    def grouped(self) -> bool:
+        """Whether those who stand here are decided on together."""
+        return any(inspection.group for inspection in self.standing)
+
+    @property
+    def travellers(self) -> list[ShownTraveller]:
+        """Who stands here, in the order of arrival."""
+        return [ShownTraveller(i, age_in_words(i.traveller)) for i in self.standing]
+
+    @property
+    def findings(self) -> list[ShownFinding]:
+        """What the checks found, worst first."""
+        return shown_findings(self.standing)
+
+    @property
+    def reason(self) -> SafeString | str:
+        """Why the state is not "clear": the worst finding, in one line."""
+        told = [finding for finding in self.findings if finding.look != "info"]
+        return told[0].title if told else ""
+
+    @property
+    def more(self) -> int:
+        """How many findings stand beside the one that the band names."""
+        return max(sum(finding.look != "info" for finding in self.findings) - 1, 0)
+
+    @property
+    def stay(self) -> str | None:
+        """The date that the traveller is told, ISO; empty: no limit; None: nothing to tell."""
+        if len(self.standing) != 1 or self.state == State.STOP:
+            return None
+        stay = self.standing[0].stay
+        return None if stay is None else stay.until or ""
+
+    @property
+    def ids(self) -> str:
+        """Whom a decision is about."""
+        return " ".join(str(inspection.id) for inspection in self.standing)
+
+    @property
+    def today(self) -> Today:
+        """The lane's own numbers, for the idle page."""
+        return done_today(self.lane)
+
+    @property
+    def lists(self) -> tuple[EditionInUse, ...]:
+        """The lists that travellers are compared with."""
+        return editions_in_use()
+
+    @property
+    def rules_dated(self) -> date | None:
+        """The date of the rules of stay in force."""
+        in_force = rules_in_force()
+        return in_force.rules.dated if in_force else None
+
+
+def counter_page(
+    lane: str, journey: Journey, standing: list[Inspection], problem: SafeString | None = None
+) -> CounterPage:
+    """The page of a lane."""
+    return CounterPage(
+        lane=lane,
+        journey=journey,
+        standing=tuple(standing),
+        problem=problem,
+        next_id=new_id(),
+    )
+
+
+def shown_findings(inspections: tuple[Inspection, ...]) -> list[ShownFinding]:
+    """All findings of one traveller or of a group, worst first."""
+    many = len(inspections) > 1
+    found = sorted(_with_names(inspections), key=lambda pair: _ORDER[pair[1].severity])
+    return [_shown(finding, name if many else "") for name, finding in found]
+
+
+def _with_names(inspections: tuple[Inspection, ...]) -> Iterator[tuple[str, Finding]]:
+    for inspection in inspections:
+        for finding in inspection.findings:
+            yield inspection.traveller.name, finding
+
+
+def _shown(finding: Finding, who: str) -> ShownFinding:
+    worded = word(finding)
+    return ShownFinding(
+        look=LOOKS[finding.severity],
+        title=worded.title,
+        detail=worded.detail,
+        evidence=finding.evidence,
+        who=who,
+    )
+
+
+def age_in_words(traveller: Traveller) -> str:
+    """The age today; "about" where the birth date is an estimate, a range where it is partial."""
+    birth = traveller.birth
+    if birth is None:
+        return ""
+    today = timezone.localdate()
+    if birth.approximate:
+        return gettext("about %(years)s years") % {"years": today.year - birth.year}
+    youngest, oldest = age_on(birth.latest(), today), age_on(birth.earliest(), today)
+    if max(youngest, 0) != oldest:
+        return gettext("%(from)s or %(to)s years") % {"from": max(youngest, 0), "to": oldest}
+    return ngettext("%(years)s year", "%(years)s years", oldest) % {"years": oldest}
+
+
+def done_today(lane: str) -> Today:
+    """What a lane of this post has done since midnight."""
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+    admitted = Q(status=Status.ADMITTED)
+    counted = Crossing.objects.filter(node=this_node().id, lane=lane, at__gte=midnight).aggregate(
+        entries=Count("id", filter=admitted & Q(direction=Direction.ENTRY)),
+        exits=Count("id", filter=admitted & Q(direction=Direction.EXIT)),
+        referred=Count("id", filter=Q(status=Status.REFERRED) | Q(resolved_by__isnull=False)),
+    )
+    return Today(**counted)

@@ -1,0 +1,249 @@
+// The counter: idle, somebody stands here, or a save is under way. Every answer of the server is the
+// lane as it stands now, and replaces the lane on the page. Texts stand in the page, not here.
+
+const $ = (id) => document.getElementById(id);
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+const lane = () => $("lane").dataset;
+const actions = $("actions");
+const group = $("group");
+
+let saving = 0; // requests under way or queued
+let waiting = []; // scans that came too early
+let latest = ""; // the scan that stands here: readers like to read twice
+
+// --- Sounds: one high beep, two, a low double ------------------------------------------------------
+
+const SOUNDS = {
+  clear: [[1175, 0.12]],
+  look: [[784, 0.12], [784, 0.12]],
+  stop: [[208, 0.3], [175, 0.3]],
+};
+let audio = null;
+
+function sound(name) {
+  if ($("sounds").getAttribute("aria-pressed") !== "true" || !SOUNDS[name]) return;
+  audio ??= new AudioContext();
+  audio.resume();
+  let at = audio.currentTime + 0.01;
+  for (const [pitch, length] of SOUNDS[name]) {
+    const tone = audio.createOscillator();
+    const loudness = audio.createGain();
+    tone.frequency.value = pitch;
+    tone.type = name === "stop" ? "square" : "sine";
+    loudness.gain.setValueAtTime(0.25, at);
+    loudness.gain.exponentialRampToValueAtTime(0.001, at + length);
+    tone.connect(loudness).connect(audio.destination);
+    tone.start(at);
+    tone.stop(at + length);
+    at += length + 0.06;
+  }
+}
+
+function say(text) {
+  $("say").textContent = text;
+}
+
+// --- Sending: one after the other, again and again until the server has answered -------------------
+
+function unsaved(on) {
+  const bar = $("unsaved");
+  if (on === !bar.hidden) return;
+  bar.hidden = !on;
+  const word = bar.firstElementChild;
+  word.textContent = on ? word.dataset.words : "";
+}
+
+function reachable(yes) {
+  $("silent").hidden = yes;
+  $("signals").hidden = !yes;
+}
+
+async function post(url, fields) {
+  const body = new URLSearchParams(fields);
+  const headers = { "X-CSRFToken": document.body.dataset.csrf, "HX-Request": "true" };
+  for (let pause = 500; ; pause = Math.min(pause * 2, 4000)) {
+    try {
+      const signal = AbortSignal.timeout(8000);
+      const answer = await fetch(url, { method: "POST", body, headers, redirect: "manual", signal });
+      const text = await answer.text();
+      if (answer.status < 500) {
+        unsaved(false);
+        reachable(true);
+        return text;
+      }
+    } catch (error) {
+      if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
+    }
+    reachable(false);
+    unsaved(true);
+    sound("stop");
+    await wait(pause);
+  }
+}
+
+let line = Promise.resolve();
+
+// `after` is told whether the server did it, once the answer is on the page.
+function send(url, fields, after = () => {}) {
+  saving++;
+  render();
+  line = line.then(async () => {
+    const html = await post(url, fields());
+    saving--;
+    const before = lane().state + lane().ids;
+    show(html);
+    after(!lane().problem);
+    if (lane().state + lane().ids !== before) sound(lane().state);
+    render();
+    next();
+  });
+}
+
+// --- Showing ---------------------------------------------------------------------------------------
+
+// Parts with an id take the place of their namesakes; anything else is a problem, told at the side.
+function show(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  const parts = template.content.querySelector("main") ?? template.content;
+  for (const part of [...parts.children]) {
+    const old = part.id && $(part.id);
+    if (old) old.replaceWith(part);
+    else document.querySelector(".findings").prepend(part);
+    window.htmx.process(part);
+    part.querySelector("[autofocus]")?.focus();
+    if (part.id === "lane") say(lane().say);
+  }
+}
+
+function render() {
+  const { state } = lane();
+  const can = {
+    admit: (state === "clear" || state === "look") && !typing(),
+    refer: state !== "idle" && !typing(),
+    cancel: state !== "idle" || typing(),
+    type: !typing() && (state === "idle" || group.checked),
+  };
+  for (const button of actions.querySelectorAll("button")) {
+    button.disabled = saving > 0 || !can[button.dataset.act];
+  }
+  $("lane").classList.toggle("saving", saving > 0);
+  $("waiting").hidden = waiting.length === 0;
+  const words = $("waiting").lastElementChild;
+  words.textContent = (waiting.length === 1 ? words.dataset.one : words.dataset.many)
+    .replace("#", waiting.length);
+}
+
+const typing = () => !$("typing").hidden;
+
+function close() {
+  const form = $("typing");
+  form.hidden = true;
+  form.replaceChildren();
+  render();
+}
+
+// --- Scans: the next one is held while somebody stands here or a save is under way ------------------
+
+function next() {
+  const free = lane().state === "idle" || (group.checked && lane().grouped);
+  if (!waiting.length || saving || !free) return;
+  latest = waiting.shift();
+  const raw = latest;
+  const fields = () => ({ id: lane().next, raw, group: group.checked ? "on" : "" });
+  send(actions.dataset.scan, fields, (done) => { if (done) close(); else latest = ""; });
+}
+
+document.addEventListener("scan", ({ detail }) => {
+  if (detail === latest || waiting.includes(detail)) return;
+  waiting.push(detail);
+  render();
+  next();
+});
+
+// --- Doing -----------------------------------------------------------------------------------------
+
+function decide(action, ids) {
+  const reason = action === "refer" ? $("reason").value : "";
+  $("reason").selectedIndex = 0;
+  send(actions.dataset.url, () => ({ action, ids, reason }), () => {
+    if (lane().state !== "idle") return;
+    latest = "";
+    group.checked = false;
+  });
+}
+
+function act(element) {
+  const action = element.dataset.act;
+  if (action === "close" || (action === "cancel" && typing())) {
+    close();
+  } else if (action === "direction") {
+    const next = element.querySelector("input:not(:checked)");
+    next.checked = true;
+    next.dispatchEvent(new Event("change", { bubbles: true }));
+  } else if (action !== "type" && lane().ids) {
+    decide(action, element.dataset.ids || lane().ids);
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.dataset.act) act(button);
+  if (!button.closest("#typing")) button.blur(); // a reader's Enter finds nothing to press
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && typing()) return close();
+  const bound = [...document.querySelectorAll("[data-key]")];
+  const element = bound.find((candidate) => candidate.dataset.key === event.key);
+  if (!element || event.repeat) return;
+  event.preventDefault();
+  const inside = $("typing").contains(document.activeElement);
+  if (!inside) document.activeElement?.blur(); // a place half typed is saved before the decision
+  if (element.dataset.act === "direction") act(element);
+  else if (element.disabled && element.dataset.stop && lane().state === "stop") {
+    say(element.dataset.stop);
+    sound("stop");
+  } else element.click();
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("#journey, [data-send]")) return;
+  event.preventDefault();
+  if (form.id === "journey" || saving) return; // the journey is sent at each change
+  const fields = [...new FormData(form), ["group", group.checked ? "on" : ""]];
+  const names = $("typing");
+  send(form.action, () => fields, (done) => { if (done && names === $("typing")) close(); });
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("#journey");
+  if (event.target === group) render();
+  else if (form) {
+    const fields = [...new FormData(form)];
+    if (event.target.type === "radio" || event.target.tagName === "SELECT") event.target.blur();
+    send(form.action, () => fields);
+  }
+});
+
+$("sounds").addEventListener("click", () => {
+  const on = $("sounds").getAttribute("aria-pressed") !== "true";
+  $("sounds").setAttribute("aria-pressed", on);
+  post($("sounds").dataset.url, { sounds: on ? "on" : "" });
+  sound("clear");
+});
+
+// --- The server's pulse: never a stale "connected" -------------------------------------------------
+
+document.body.addEventListener("htmx:afterRequest", (event) => {
+  const { target, xhr } = event.detail;
+  if (target?.id !== "signals") return;
+  if (xhr.status === 401 && !saving) location.reload(); // signed out: to the sign-in page
+  reachable(xhr.status > 0 && xhr.status < 500);
+});
+document.body.addEventListener("htmx:afterSwap", () => render());
+
+render();
+document.documentElement.dataset.ready = "yes";

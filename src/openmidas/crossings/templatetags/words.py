@@ -1,0 +1,35 @@
+"""Codes of the crossings room in words: ``{{ crossing.purpose|in_words:"purpose" }}``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import template
+
+from openmidas.crossings import words
+
+register = template.Library()
+
+_WORDS: dict[str, Mapping[str, words.Words]] = {
+    "conveyance": words.CONVEYANCES,
+    "direction": words.DIRECTIONS,
+    "field": words.FIELDS,
+    "how_read": words.HOW_READ,
+    "outcome": words.OUTCOMES,
+    "purpose": words.PURPOSES,
+    "referral": words.REFERRAL_REASONS,
+    "refusal": words.REFUSAL_REASONS,
+    "rule": words.RULES,
+    "sex": words.SEXES,
+    "state": words.STATES,
+}
+
+
+@register.filter
+def in_words(code: str, kind: str) -> str:
+    """The word for a code; a dash for none, the code itself where a newer node wrote it."""
+    if not code:
+        return "–"
+    if kind == "document":
+        return str(words.document_kind(code))
+    return str(_WORDS[kind].get(code, code))

@@ -1,0 +1,20 @@
+"""The addresses of the primary and the second line."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from openmidas.crossings.views import counter, second_line, typing
+
+urlpatterns = [
+    path("counter/", counter.counter, name="counter"),
+    path("counter/scan/", counter.scan, name="counter-scan"),
+    path("counter/type/", typing.type_in, name="counter-type"),
+    path("counter/decide/", counter.decide, name="counter-decide"),
+    path("counter/journey/", counter.set_journey, name="counter-journey"),
+    path("counter/pulse/", counter.pulse, name="counter-pulse"),
+    path("counter/sounds/", counter.set_sounds, name="counter-sounds"),
+    path("second-line/", second_line.queue, name="second-line"),
+    path("second-line/<uuid:crossing>/", second_line.case, name="second-line-case"),
+    path("second-line/<uuid:crossing>/resolve/", second_line.resolve, name="second-line-resolve"),
+]

@@ -1,0 +1,87 @@
+"""The second line: who waits, one traveller in full, and the decision."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from openmidas.crossings import second_line
+from openmidas.crossings.entries import Outcome, RefusalReason
+from openmidas.crossings.models import Crossing
+from openmidas.crossings.page import ShownTraveller, age_in_words, shown_findings
+from openmidas.crossings.services import Refused
+from openmidas.crossings.views.counter import one_of, posted
+from openmidas.crossings.wording import refusal
+from openmidas.crossings.words import OUTCOMES, REFERRAL_REASONS, REFUSAL_REASONS
+from openmidas.journal import NodeKind
+from openmidas.nodes.identity import this_node
+from openmidas.posts.access import actor, allow
+from openmidas.posts.models import Officer
+from openmidas.posts.roles import Role
+
+NOTE_LENGTH = 2000
+
+interview_room = allow(Role.SECOND_LINE, Role.HEAD_OF_POST, at=NodeKind.POST)
+
+
+@interview_room
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """Those who wait, longest first; asked for again every few seconds."""
+    waiting = list(second_line.queue())
+    template = "queue_rows.html" if request.headers.get("HX-Request") else "queue.html"
+    context = {"waiting": waiting, "reasons": REFERRAL_REASONS}
+    return render(request, f"crossings/second_line/{template}", context)
+
+
+@interview_room
+@require_GET
+def case(request: HttpRequest, crossing: UUID) -> HttpResponse:
+    """One traveller, with everything that the primary line saw."""
+    return _case(request, crossing)
+
+
+@interview_room
+@require_POST
+def resolve(request: HttpRequest, crossing: UUID) -> HttpResponse:
+    """``outcome`` (admitted, refused), ``reason`` of a refusal, ``note``."""
+    try:
+        outcome = one_of(Outcome, posted(request, "outcome"))
+        given = request.POST.get("reason", "")
+        second_line.resolve(
+            actor(request),
+            crossing,
+            outcome,
+            reason=one_of(RefusalReason, given) if given else None,
+            note=request.POST.get("note", "")[:NOTE_LENGTH],
+        )
+    except Refused as refused:
+        return _case(request, crossing, refusal(refused))
+    messages.success(request, _("Saved: %(outcome)s.") % {"outcome": OUTCOMES[outcome]})
+    return redirect("second-line")
+
+
+def _case(request: HttpRequest, crossing: UUID, problem: SafeString | None = None) -> HttpResponse:
+    row = Crossing.objects.filter(id=crossing, node=this_node().id).first()
+    if row is None:
+        raise Http404
+    inspection = row.inspected()
+    context = {
+        "crossing": row,
+        "traveller": ShownTraveller(inspection, age_in_words(inspection.traveller)),
+        "findings": shown_findings((inspection,)),
+        "officer": Officer.objects.filter(id=row.officer).first() if row.officer else None,
+        "referral": REFERRAL_REASONS.get(row.reason, ""),
+        "refusal_reasons": REFUSAL_REASONS,
+        "outcome": None if row.status == "referred" else OUTCOMES[row.status],
+        "posted": request.POST,
+        "problem": problem,
+    }
+    status = 409 if problem else 200
+    return render(request, "crossings/second_line/case.html", context, status=status)

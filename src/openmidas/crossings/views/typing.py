@@ -1,0 +1,143 @@
+"""Travellers without a readable document, typed with as few keys as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from openmidas.crossings import services
+from openmidas.crossings.birth import NotADateError, read_birth, read_expiry
+from openmidas.crossings.inspection import Document, HowRead, Traveller
+from openmidas.crossings.services import Refused
+from openmidas.crossings.views.counter import group, lane_after, posted_id, primary_line
+from openmidas.crossings.words import SEXES, TYPED_DOCUMENTS, states_to_choose
+from openmidas.documents import PartialDate, is_state
+from openmidas.journal.models import new_id
+from openmidas.nodes.identity import this_node
+from openmidas.posts.access import actor
+
+NAME_LENGTH = 120
+NUMBER_LENGTH = 40
+REMEMBERED = "typed_nationality"
+
+ERRORS: dict[str, Promise] = {
+    "names": _("Type the traveller's names."),
+    "birth": _("Not understood. Try: 1974, March 1974, 12/03/1974, 30 years."),
+    "sex": _("Choose one of the list."),
+    "nationality": _("Choose one of the list."),
+    "number": _("Type the number, or choose “No document”."),
+    "expiry": _("Not understood. Try: 12/03/2029."),
+}
+
+
+class Typed(msgspec.Struct, frozen=True, kw_only=True):
+    """What the officer typed, and what is wrong with it by field."""
+
+    traveller: Traveller
+    document: Document
+    errors: tuple[str, ...]
+
+
+@primary_line
+@require_http_methods(["GET", "POST"])
+def type_in(request: HttpRequest) -> HttpResponse:
+    """The form; and what was typed: the lane as it then stands, or the form again with 422."""
+    if request.method == "GET":
+        known = {"nationality": request.session.get(REMEMBERED, this_node().config.state)}
+        return _form(request, new_id(), known)
+    typed = read_typed(request.POST)
+    if typed.errors:
+        return _form(request, _form_id(request), request.POST, typed.errors, status=422)
+    request.session[REMEMBERED] = typed.traveller.nationality
+
+    def save() -> None:
+        services.type_in(
+            actor(request),
+            posted_id(request),
+            typed.traveller,
+            typed.document,
+            group=group(request),
+        )
+
+    return lane_after(request, save)
+
+
+def read_typed(posted: Mapping[str, str]) -> Typed:
+    """Read the form's fields; never raises."""
+    given = {name: str(posted.get(name, "")).strip() for name in (*ERRORS, "document")}
+    errors: list[str] = []
+    birth = _date(given, "birth", errors)
+    expiry = _date(given, "expiry", errors) if given["document"] else None
+    if not given["names"]:
+        errors.append("names")
+    if given["sex"] not in {"", *SEXES}:
+        errors.append("sex")
+    if given["nationality"] and not is_state(given["nationality"]):
+        errors.append("nationality")
+    if given["document"] and not given["number"]:
+        errors.append("number")
+    traveller = Traveller(
+        surname=" ".join(given["names"].split())[:NAME_LENGTH],
+        birth=birth,
+        sex=given["sex"],
+        nationality=given["nationality"],
+    )
+    document = Document(how_read=HowRead.TYPED)
+    if given["document"]:
+        document = Document(
+            code=given["document"][:2],
+            number=given["number"].upper().replace(" ", "")[:NUMBER_LENGTH],
+            issuer=given["nationality"],
+            expiry=expiry,
+            how_read=HowRead.TYPED,
+        )
+    return Typed(
+        traveller=traveller,
+        document=document,
+        errors=tuple(field for field in ERRORS if field in errors),
+    )
+
+
+def _date(given: Mapping[str, str], field: str, errors: list[str]) -> PartialDate | None:
+    today = timezone.localdate()
+    try:
+        if field == "expiry":
+            return read_expiry(given[field])
+        return read_birth(given[field], today=today)
+    except NotADateError:
+        errors.append(field)
+        return None
+
+
+def _form_id(request: HttpRequest) -> UUID:
+    """The id that the form had: what is sent again after a mistake is the same traveller."""
+    try:
+        return posted_id(request)
+    except Refused:
+        return new_id()
+
+
+def _form(
+    request: HttpRequest,
+    form_id: UUID,
+    values: Mapping[str, str],
+    errors: tuple[str, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "id": form_id,
+        "values": values,
+        "errors": {field: ERRORS[field] for field in errors},
+        "sexes": SEXES,
+        "documents": TYPED_DOCUMENTS,
+        "states": states_to_choose(),
+    }
+    return render(request, "crossings/counter/typing.html", context, status=status)

@@ -1,0 +1,183 @@
+"""What findings and refusals say to officers. The checks give codes; the sentences are here.
+
+Every value that comes from a document or a list is escaped and stands in a ``<bdi>``, so that
+names, numbers and dates keep their order in a page that runs from right to left.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from openmidas.crossings.inspection import Finding, State
+from openmidas.crossings.services import Refused
+from openmidas.crossings.words import (
+    CONVEYANCES,
+    FIELDS,
+    PURPOSES,
+    RULES,
+    STATES,
+    Words,
+    state_in_words,
+)
+
+
+class Worded(msgspec.Struct, frozen=True):
+    """A finding in words: what it is, and what the officer should know of it. Both are safe HTML."""
+
+    title: SafeString
+    detail: SafeString
+
+
+_FINDINGS: dict[str, tuple[Words, Words]] = {
+    "document_expired": (_("Document expired"), _("It was valid until %(expiry)s.")),
+    "document_expires_soon": (_("Document expires soon"), _("It is valid until %(expiry)s.")),
+    "document_unreadable": (
+        _("Typed by hand"),
+        _("The document was not read by a machine. Compare what was typed with the document."),
+    ),
+    "no_document": (_("No document"), _("Who this is rests on what the traveller says.")),
+    "check_digit_wrong": (
+        _("Check digit wrong: %(field)s"),
+        _("The machine readable lines may be misread or changed. Compare them with the page."),
+    ),
+    "mrz_invalid": (
+        _("Machine readable lines not as they should be"),
+        _("Compare the lines with the printed page: %(codes)s."),
+    ),
+    "specimen": (_("Specimen document"), _("Its State code is kept for samples.")),
+    "name_truncated": (
+        _("The name may go on"),
+        _("The name fills its line and may be cut off. Read the printed name."),
+    ),
+    "unknown_state": (
+        _("No such State: %(state)s"),
+        _("This code stands in no list of States. Look at the document again."),
+    ),
+    "birth_unknown": (_("Birth date unknown"), _("Lists and age could be checked only in part.")),
+    "nationality_unknown": (
+        _("Nationality unknown"),
+        _("No rule of stay can be applied. Ask the traveller."),
+    ),
+    "child_alone": (
+        _("Child travelling alone"),
+        _("%(age)s years old at most, and no adult in the group. Ask who is responsible."),
+    ),
+    "list_hit": (
+        pgettext_lazy("finding", "%(name)s, on the list “%(list)s”"),
+        _("Listing %(listing)s, edition of %(edition_date)s, %(age_days)s days old."),
+    ),
+    "list_stale": (
+        _("List %(age_days)s days old"),
+        _("“%(list)s” should not be older than %(limit)s days. No match in it proves little."),
+    ),
+    "no_list": (_("No list at this post"), _("Nobody has been compared with any list.")),
+    "rules_stale": (
+        _("Rules of stay %(age_days)s days old"),
+        _("They should not be older than %(limit)s days."),
+    ),
+    "no_rules": (_("No rules of stay at this post"), _("How long a stay may last is not known.")),
+    "same_document": (
+        _("The same document %(minutes)s minutes ago"),
+        _("It crossed at lane %(lane)s. Was it handed back?"),
+    ),
+    "open_elsewhere": (
+        _("Open at lane %(lane)s"),
+        _("The same document stands open there now."),
+    ),
+    "overstay": (
+        _("Stayed %(days)s days too long"),
+        _("Entered on %(entered)s and could stay until %(until)s (%(rule)s)."),
+    ),
+    "stay_left": (_("%(days)s days of stay left"), _("The stay was allowed until %(until)s.")),
+    "stay_until": (
+        _("May stay until %(until)s"),
+        _("%(days)s days, the day of entry included: %(rule)s. Tell the traveller."),
+    ),
+    "visa_free": (_("May stay without a limit of days"), _("%(rule)s.")),
+    "no_rule": (
+        _("No rule of stay for %(nationality)s"),
+        _("Look for a visa or a permit of residence."),
+    ),
+    "no_entry_here": (
+        _("No entry recorded at this post"),
+        _("That says little: people enter elsewhere too."),
+    ),
+    "border_closed": (
+        _("Border closed: %(closure)s"),
+        _("Exempt are: %(exemptions)s. Source: %(source)s."),
+    ),
+}
+
+_EXEMPT = {**PURPOSES, **CONVEYANCES}
+
+_HIT_LEVELS: dict[str, Words] = {
+    "strong": _("Very likely on a list"),
+    "possible": _("Possibly on a list"),
+    "weak": _("Resembles somebody on a list"),
+}
+
+_REFUSALS: dict[str, Words] = {
+    "scan.unreadable": _(
+        "The document could not be read. Scan it again; if that fails, press F9 and type it."
+    ),
+    "scan.unknown": _("This traveller no longer stands at this lane. Scan the document again."),
+    "scan.decided": _("This traveller has already been decided on."),
+    "lane.occupied": _("Somebody still stands at this lane. Decide on them first."),
+    "group.full": _("A group has %(limit)s travellers at most. Decide on these first."),
+    "stop.at_primary": _(
+        "“Stop” cannot be admitted at the primary line. Refer the traveller to the second line."
+    ),
+    "crossing.unknown": _("This traveller does not wait at this post."),
+    "crossing.resolved": _("A colleague has already decided otherwise on this traveller."),
+    "refusal.without_reason": _("Choose the reason for refusing entry."),
+    "request.broken": _("The request was not complete. Nothing was saved. Load the page again."),
+}
+
+
+def word(finding: Finding) -> Worded:
+    """The finding in the language of the page. Raises `KeyError` for a code that has no words."""
+    title, detail = _FINDINGS[finding.code]
+    if finding.code == "list_hit":
+        title = _HIT_LEVELS[finding.params["level"]]
+        detail = _hit_detail(detail)
+    return Worded(_fill(title, finding.params), _fill(detail, finding.params))
+
+
+def refusal(refused: Refused) -> SafeString:
+    """Why something is not possible now. Raises `KeyError` for a code that has no words."""
+    return _fill(_REFUSALS[refused.code], refused.params)
+
+
+def headline(state: State) -> str:
+    """The word of a state."""
+    return str(STATES[state])
+
+
+def _hit_detail(detail: Words) -> str:
+    return f"{_FINDINGS['list_hit'][0]}. {detail}"
+
+
+def _fill(sentence: Words, params: dict[str, str]) -> SafeString:
+    """The sentence with its values escaped and isolated."""
+    if not params:
+        return conditional_escape(str(sentence))
+    values = {name: _shown(name, value) for name, value in params.items()}
+    return mark_safe(conditional_escape(str(sentence)) % values)  # noqa: S308  # all escaped
+
+
+def _shown(name: str, value: str) -> SafeString:
+    match name:
+        case "field":
+            return conditional_escape(str(FIELDS.get(value, value)))
+        case "rule":
+            return conditional_escape(str(RULES.get(value, value)))
+        case "nationality":
+            return conditional_escape(state_in_words(value))
+        case "exemptions":
+            named = [str(_EXEMPT.get(code, code)) for code in value.split(", ")]
+            return conditional_escape(", ".join(named))
+    return format_html('<bdi dir="ltr">{}</bdi>', value)

@@ -1,0 +1,178 @@
+"""The words for the codes of this room, in the language of the page."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal, NamedTuple, cast, get_args
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, override, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from openmidas.crossings.entries import Outcome, ReferralReason, RefusalReason
+from openmidas.crossings.inspection import Conveyance, Direction, HowRead, Purpose, State
+from openmidas.documents import state_name
+from openmidas.documents.states import ISO_3166_1, PERSONS_WITHOUT_NATIONALITY
+
+Words = str | Promise
+StateLocale = Literal["fr", "en", "ar", "pt"]
+
+STATES: dict[str, Words] = {
+    State.CLEAR: pgettext_lazy("state", "Clear"),
+    State.LOOK: pgettext_lazy("state", "Look closer"),
+    State.STOP: pgettext_lazy("state", "Stop"),
+}
+DIRECTIONS: dict[str, Words] = {
+    Direction.ENTRY: pgettext_lazy("direction", "Entry"),
+    Direction.EXIT: pgettext_lazy("direction", "Exit"),
+}
+PURPOSES: dict[str, Words] = {
+    Purpose.FAMILY: _("Family"),
+    Purpose.TRADE: _("Trade"),
+    Purpose.WORK: _("Work"),
+    Purpose.SEASONAL_WORK: _("Seasonal work"),
+    Purpose.STUDY: _("Study"),
+    Purpose.HEALTH: _("Health"),
+    Purpose.TOURISM: _("Tourism"),
+    Purpose.TRANSIT: _("Transit"),
+    Purpose.DISPLACEMENT: _("Displacement"),
+    Purpose.OTHER: pgettext_lazy("purpose", "Other"),
+}
+CONVEYANCES: dict[str, Words] = {
+    Conveyance.FOOT: _("On foot"),
+    Conveyance.MOTORCYCLE: _("Motorcycle"),
+    Conveyance.CAR: _("Car"),
+    Conveyance.BUS: _("Bus"),
+    Conveyance.TRUCK: _("Lorry"),
+    Conveyance.BICYCLE: _("Bicycle"),
+    Conveyance.ANIMAL: _("Animal"),
+    Conveyance.BOAT: _("Boat"),
+}
+HOW_READ: dict[str, Words] = {
+    HowRead.MRZ: _("read by machine"),
+    HowRead.TYPED: _("typed by hand"),
+}
+SEXES: dict[str, Words] = {
+    "F": pgettext_lazy("sex", "Female"),
+    "M": pgettext_lazy("sex", "Male"),
+    "X": pgettext_lazy("sex", "Unspecified"),
+}
+FIELDS: dict[str, Words] = {
+    "name": _("name"),
+    "birth": _("birth date"),
+    "sex": _("sex"),
+    "nationality": _("nationality"),
+    "number": _("document number"),
+    "expiry": _("expiry date"),
+    "optional": _("optional data"),
+    "composite": _("whole document"),
+}
+RULES: dict[str, Words] = {
+    "national": _("national of this State"),
+    "ecowas": _("ECOWAS protocol on free movement"),
+    "aes": _("free movement in the AES"),
+    "ecowas_in_aes": _("ECOWAS nationals in the AES, until further notice"),
+    "aes_in_ecowas": _("AES nationals in ECOWAS, until further notice"),
+}
+REFERRAL_REASONS: dict[str, Words] = {
+    ReferralReason.FINDINGS: _("what the checks found"),
+    ReferralReason.DOCUMENT_DOUBT: _("doubt about the document"),
+    ReferralReason.IDENTITY_DOUBT: _("doubt about the person"),
+    ReferralReason.MINOR: _("child at risk"),
+    ReferralReason.PROTECTION: _("asks for protection"),
+    ReferralReason.HEALTH: _("health"),
+    ReferralReason.ASKED: _("asked by the second line"),
+    ReferralReason.OTHER: pgettext_lazy("referral", "other"),
+}
+REFUSAL_REASONS: dict[str, Words] = {
+    RefusalReason.NO_VALID_DOCUMENT: _("No valid travel document"),
+    RefusalReason.FALSE_DOCUMENT: _("False or altered document"),
+    RefusalReason.NO_VISA: _("No valid visa or permit of residence"),
+    RefusalReason.PURPOSE_NOT_SHOWN: _("Purpose of the stay not shown"),
+    RefusalReason.STAY_USED_UP: _("Stay used up"),
+    RefusalReason.LIST: _("On a list for refusal of entry"),
+    RefusalReason.THREAT: _("Threat to public order, security or health"),
+    RefusalReason.BORDER_CLOSED: _("Border closed, no exemption"),
+    RefusalReason.MINOR_UNACCOMPANIED: _("Child without a responsible adult"),
+}
+OUTCOMES: dict[str, Words] = {
+    Outcome.ADMITTED: _("Admitted"),
+    Outcome.REFUSED: _("Refused"),
+    "referred": _("Referred"),
+}
+# The first letter of Doc 9303's document codes, which Doc 9303 leaves to States for the rest.
+DOCUMENT_KINDS: dict[str, Words] = {
+    "P": _("Passport"),
+    "I": _("Identity card"),
+    "A": _("Travel card"),
+    "C": _("Travel card"),
+    "V": _("Visa"),
+    "O": _("Other document"),
+}
+# What the form for travellers without a readable document offers.
+TYPED_DOCUMENTS: dict[str, Words] = {
+    "": _("No document"),
+    "P": DOCUMENT_KINDS["P"],
+    "I": DOCUMENT_KINDS["I"],
+    "A": DOCUMENT_KINDS["A"],
+    "O": DOCUMENT_KINDS["O"],
+}
+# Where most travellers of the region come from: offered first.
+REGION = frozenset(
+    {
+        "BEN",
+        "BFA",
+        "CIV",
+        "CMR",
+        "CPV",
+        "DZA",
+        "GHA",
+        "GIN",
+        "GMB",
+        "GNB",
+        "LBR",
+        "LBY",
+        "MAR",
+        "MLI",
+        "MRT",
+        "NER",
+        "NGA",
+        "SEN",
+        "SLE",
+        "TCD",
+        "TGO",
+    }
+)
+
+
+def document_kind(code: str) -> Words:
+    """What kind of document a document code means."""
+    return DOCUMENT_KINDS.get(code[:1], DOCUMENT_KINDS["O"])
+
+
+class Choices(NamedTuple):
+    """States to choose from, by code and name: those of the region first, then all."""
+
+    region: list[tuple[str, str]]
+    world: list[tuple[str, str]]
+
+
+def states_to_choose() -> Choices:
+    """The States of the region and of the world, by name in the language of the page."""
+    return _states_in((get_language() or "fr").split("-")[0])
+
+
+@cache
+def _states_in(language: str) -> Choices:
+    codes = (ISO_3166_1 - {"DEU"}) | {"D", "RKS"} | PERSONS_WITHOUT_NATIONALITY
+    with override(language):
+        named = sorted(((code, state_in_words(code)) for code in codes), key=lambda pair: pair[1])
+    region = [pair for pair in named if pair[0] in REGION]
+    return Choices(region, [pair for pair in named if pair[0] not in REGION])
+
+
+def state_in_words(code: str) -> str:
+    """The name of a State in the language of the page; its code where there is no name."""
+    language = (get_language() or "fr").split("-")[0]
+    locale = cast(StateLocale, language if language in get_args(StateLocale) else "en")
+    return state_name(code, locale) or code

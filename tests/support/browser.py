@@ -1,0 +1,135 @@
+"""A real browser for tests: one Chromium for the whole run, a fresh profile for each test.
+
+Names of pages' parts are those of the templates. A reader that acts as a keyboard is `Reader`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--autoplay-policy=no-user-gesture-required",
+)
+SCREEN = {"width": 1366, "height": 768}
+PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+def chromium() -> str | None:
+    """Where Chromium is on this machine."""
+    return next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; they are skipped on a machine that has none."""
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile with the screen of a counter."""
+    fresh = browser.new_context(viewport=SCREEN, locale="en-GB")  # type: ignore[arg-type]
+    fresh.set_default_timeout(10_000)
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def site(transactional_db: None, settings: Any, live_server: Any) -> str:
+    """The address of this node's pages, served to the browser."""
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_STATIC}
+    return str(live_server.url)
+
+
+def sign_in(context: BrowserContext, site: str, client: Client, language: str = "en") -> None:
+    """The browser takes over the session of a test client."""
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: language}
+    context.add_cookies([{"name": n, "value": v, "url": site} for n, v in cookies.items()])
+
+
+class Reader:
+    """A document reader that acts as a keyboard: US keys, sent faster than any hand.
+
+    ``layout`` is what the workstation makes of a US key: "us", "azerty" or "arabic".
+    """
+
+    def __init__(self, page: Page, *, ends_with: str = "Enter", layout: str = "us") -> None:
+        self.page = page
+        self.ends_with = ends_with
+        self.layout = LAYOUTS[layout]
+        self._keys = page.context.new_cdp_session(page)
+
+    def read(self, lines: Sequence[str], *, gap: float = 0) -> None:
+        """Type the lines of a zone, each ended as readers end them. ``gap``: ms between keys."""
+        for line in lines:
+            for character in line:
+                self._press(character)
+                if gap:
+                    self.page.wait_for_timeout(gap)
+            self.end()
+
+    def end(self) -> None:
+        """The key that ends a line."""
+        if self.ends_with:
+            self.page.keyboard.press(self.ends_with)
+
+    def _press(self, character: str) -> None:
+        code = _code_of(character)
+        shift = 0 if character.isdigit() else 8
+        key = self.layout.get(character, character)
+        event = {"key": key, "code": code, "modifiers": shift}
+        # "char" comes with the key, as from real hardware: form fields then hold what was typed.
+        self._keys.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": key, **event})
+        self._keys.send("Input.dispatchKeyEvent", {"type": "keyUp", **event})
+
+
+def _code_of(character: str) -> str:
+    if character == "<":
+        return "Comma"
+    return f"Digit{character}" if character.isdigit() else f"Key{character}"
+
+
+LAYOUTS: dict[str, dict[str, str]] = {
+    "us": {},
+    "azerty": {
+        **dict(zip("AQWZM<", "QAZW?.", strict=True)),
+        **dict(zip("1234567890", "&é\"'(-è_çà", strict=True)),
+    },
+    "arabic": {
+        **dict(
+            zip(
+                "ABCDEFGHIJKLM",
+                "\u0650\u0644{}\u064d[\u0644\u0623\u00f7\u0640\u060c/'",
+                strict=True,
+            )
+        ),
+        **dict(
+            zip(
+                "NOPQRSTUVWXYZ",
+                "\u0622\u00d7\u061b\u064e\u064c\u064d\u0625\u2018}\u064b\u0652\u0625~",
+                strict=True,
+            )
+        ),
+        "<": ",",
+    },
+}
