@@ -20,13 +20,14 @@ from pathlib import Path
 from types import FrameType
 from urllib.error import URLError
 
-from django.utils.translation import activate
 from rich.console import Console
 from rich.table import Table
 
 from openmidas.nodes.home import NodeHome
 from openmidas.nodes.localpostgres import LocalPostgres, LocalPostgresError
+from openmidas.web.demo.check import CheckFailed, drive_one_traveller
 from openmidas.web.demo.layout import HQ, OFFICERS, PASSWORD, DemoHomes, environment
+from openmidas.web.demo.specimens import CLEAR, LISTED
 
 FOLDER = Path(".midas/demo")
 SECONDS_TO_ANSWER = 60
@@ -53,8 +54,6 @@ def main() -> int:
             homes = start(folder.absolute(), stack, keep=not options.check)
             console.print(f"Prêt en {time.monotonic() - started:.0f} s. / Ready.")
             if options.check:
-                from openmidas.web.demo.check import drive_one_traveller
-
                 drive_one_traveller(homes)
                 return 0
             show(homes, open_browser=not options.no_browser)
@@ -62,7 +61,7 @@ def main() -> int:
     except KeyboardInterrupt:
         console.print("Arrêté. / Stopped.")
         return 0
-    except (DemoFailed, LocalPostgresError) as error:
+    except (DemoFailed, CheckFailed, LocalPostgresError) as error:
         console.print(f"[red]{error}[/red]")
         return 1
     return 0
@@ -104,8 +103,6 @@ def show(homes: DemoHomes, *, open_browser: bool) -> None:
         "Ctrl+C arrête tout. / Ctrl+C stops all.\n"
         "Passeport d'essai, à coller au guichet / a specimen to paste at the counter:\n"
     )
-    from openmidas.web.demo.specimens import CLEAR, LISTED
-
     console.print(CLEAR, markup=False, highlight=False)
     console.print("\n(liste de l'ONU / on the UN list)", markup=False)
     console.print(LISTED, markup=False, highlight=False)
@@ -177,5 +174,4 @@ def _sleep() -> None:
 
 
 if __name__ == "__main__":
-    activate("fr")
     sys.exit(main())
