@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from openmidas.lists.in_use import EditionInUse
-from openmidas.lists.services import ImportRefused
+from openmidas.lists.services import ImportRefused, ImportReport
 from openmidas.screening import ListError
 
 if TYPE_CHECKING:
@@ -78,6 +78,34 @@ def word_error(error: ListError | ImportRefused | OSError, path: Path) -> str:
     if code == "too_large":
         params["limit"] = filesizeformat(params["limit"])
     return str(_ERRORS[code]) % params
+
+
+def word_report(report: ImportReport) -> str:
+    """What an import came to."""
+    about = {
+        "title": word_title(report.list_code, report.title),
+        "dated": report.dated.isoformat(),
+        "persons": report.persons,
+        "entities": report.entities,
+        "limit": word_limit(report.limit_days),
+    }
+    if report.repeated:
+        return _("%(title)s, edition of %(dated)s: in use already. Nothing changes.") % about
+    said = _(
+        "%(title)s, edition of %(dated)s: %(persons)s persons, %(entities)s entities. "
+        "Stale after %(limit)s. On its way to the posts."
+    )
+    return said % about
+
+
+def word_not_understood(count: int) -> str:
+    """How much of a list was not understood."""
+    said = ngettext(
+        "%(count)s piece of the list was not understood; it is kept word for word.",
+        "%(count)s pieces of the list were not understood; they are kept word for word.",
+        count,
+    )
+    return said % {"count": count}
 
 
 def word_problem(code: str) -> str:
