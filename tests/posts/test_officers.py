@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from tests.conftest import HQ, POST
+from tests.support.cast import Cast, acting, at_node, refusal
 
 from openmidas.journal import Actor, JournalError, Scope
 from openmidas.journal.entry import decode_body
@@ -14,15 +16,8 @@ from openmidas.nodes.services import record
 from openmidas.posts import services
 from openmidas.posts.entries import OfficerEnrolled, OfficerSuspended
 from openmidas.posts.models import Officer
-from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import POST_LIMIT, Role
 from openmidas.posts.standing import Standing, limit_of, may_sign_in, standing_of
-from tests.conftest import HQ, POST
-from tests.support.cast import Cast, acting, at_node
-
-
-def refusal(code: str) -> pytest.RaisesExc[Refused]:
-    return pytest.RaisesExc(Refused, check=lambda error: error.code == code)
 
 
 def enrol_awa(cast: Cast, role: Role = Role.PRIMARY) -> Officer:

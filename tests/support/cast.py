@@ -20,6 +20,7 @@ from openmidas.nodes.services import open_own_journal, record
 from openmidas.posts.access import LANE_KEY
 from openmidas.posts.entries import OfficerEnrolled
 from openmidas.posts.models import Officer
+from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
 from openmidas.posts.services import PostLayout, configure_post, enrol_officer
 from tests.conftest import HQ, HQ_HOME, POST, POST_HOME
@@ -63,6 +64,11 @@ class Cast:
 def acting(officer: Officer, lane: str = "") -> Actor:
     """The officer as journal entries name them."""
     return Actor(officer.id, officer.roles[0], lane)
+
+
+def refusal(code: str) -> pytest.RaisesExc[Refused]:
+    """Within this context, something is refused with this code."""
+    return pytest.RaisesExc(Refused, check=lambda error: error.code == code)
 
 
 def client_of(officer: Officer, lane: str = LANES[0]) -> Client:

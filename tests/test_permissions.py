@@ -1,0 +1,190 @@
+"""Every address of the project, for every role, at both kinds of node.
+
+A new page needs one row in `TABLE`::
+
+    "counter": at_post(Role.PRIMARY),
+
+The row says who is let in, where. From that follows what everybody else gets: the signed-out the
+sign-in page (or 401, when a script asks), another role 403, the right role at a node without that
+page 404. Who is let in gets none of those but the page itself, a redirect, 400, 409 or 422 for the empty
+form that is sent here, 405 for a method that the page does not take; and where the row gives
+arguments that name nothing (``id=SOMETHING``), 404.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from uuid import UUID
+
+import msgspec
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from openmidas.journal import NodeKind
+from openmidas.posts.access import access_of
+from openmidas.posts.models import Officer
+from openmidas.posts.roles import Role
+from tests.conftest import HQ, POST
+from tests.support.cast import Cast, at_node, client_of, officer_with
+
+SOMETHING = "01900000-0000-7000-8000-00000000abcd"
+NODES = {"post": POST, "hq": HQ}
+EVERYBODY = "everybody"
+
+
+class Row(msgspec.Struct, frozen=True):
+    """Who may open a page. ``kwargs``: the arguments in its address.
+
+    ``unknown``: they name nothing that is there, so that who is let in may get 404.
+    """
+
+    roles: frozenset[Role] | str
+    at: NodeKind | None = None
+    kwargs: dict[str, str] = {}
+    unknown: bool = False
+
+
+def open_to_all() -> Row:
+    return Row(EVERYBODY)
+
+
+def anywhere(*roles: Role, **kwargs: str) -> Row:
+    return Row(frozenset(roles), None, kwargs, unknown=bool(kwargs))
+
+
+def at_post(*roles: Role, **kwargs: str) -> Row:
+    return Row(frozenset(roles), NodeKind.POST, kwargs, unknown=bool(kwargs))
+
+
+def at_hq(*roles: Role, **kwargs: str) -> Row:
+    return Row(frozenset(roles), NodeKind.HQ, kwargs, unknown=bool(kwargs))
+
+
+SUPERIORS = (Role.HEAD_OF_POST, Role.ADMINISTRATOR)
+LIST_READERS = (
+    Role.HQ_LISTS,
+    Role.HQ_ANALYST,
+    Role.ADMINISTRATOR,
+    Role.OVERSIGHT,
+    Role.HEAD_OF_POST,
+)
+
+TABLE: dict[str, Row] = {
+    "health": open_to_all(),
+    "home": anywhere(*Role),
+    "sign-in": open_to_all(),
+    "sign-out": open_to_all(),
+    "set-password": open_to_all(),
+    "language": open_to_all(),
+    "preferences": anywhere(*Role),
+    "officers": anywhere(*SUPERIORS),
+    "officer-enrol": anywhere(*SUPERIORS),
+    "officer": anywhere(*SUPERIORS, id=SOMETHING),
+    "officer-roles": anywhere(*SUPERIORS, id=SOMETHING),
+    "officer-suspend": anywhere(*SUPERIORS, id=SOMETHING),
+    "officer-reinstate": anywhere(*SUPERIORS, id=SOMETHING),
+    "officer-confirm": anywhere(*SUPERIORS, id=SOMETHING),
+    "officer-code": anywhere(*SUPERIORS, id=SOMETHING),
+    "find": anywhere(Role.SECOND_LINE, Role.HEAD_OF_POST, Role.HQ_ANALYST, Role.OVERSIGHT),
+    "counter": at_post(Role.PRIMARY),
+    "counter-scan": at_post(Role.PRIMARY),
+    "counter-type": at_post(Role.PRIMARY),
+    "counter-decide": at_post(Role.PRIMARY),
+    "counter-journey": at_post(Role.PRIMARY),
+    "counter-pulse": at_post(Role.PRIMARY),
+    "counter-sounds": at_post(Role.PRIMARY),
+    "second-line": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST),
+    "second-line-case": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING),
+    "second-line-resolve": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING),
+    "lists": anywhere(*LIST_READERS),
+    "list": anywhere(*LIST_READERS, code="none"),
+    "list-import": at_hq(Role.HQ_LISTS),
+    "list-source": at_hq(Role.HQ_LISTS, edition=SOMETHING),
+    "lookups": anywhere(Role.HEAD_OF_POST, Role.OVERSIGHT, Role.ADMINISTRATOR),
+}
+
+
+def patterns(of: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Every address of the project."""
+    for entry in (of or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+NAMES = sorted(pattern.name or str(pattern.pattern) for pattern in patterns())
+
+
+def test_every_address_has_a_row() -> None:
+    missing = sorted(set(NAMES) - set(TABLE))
+    assert not missing, (
+        f"no row for {missing}: add one to TABLE in {__file__}, for example "
+        f'"{missing[0]}": at_post(Role.PRIMARY)'
+    )
+    gone = sorted(set(TABLE) - set(NAMES))
+    assert not gone, f"rows without an address: remove {gone} from TABLE in {__file__}"
+
+
+def test_every_view_declares_who_may_open_it() -> None:
+    for pattern in patterns():
+        assert access_of(pattern.callback), f"{pattern.name}: decorate the view with @allow(…)"
+
+
+@pytest.fixture
+def everybody(cast: Cast, pages: None) -> Callable[[UUID], Iterable[tuple[str, Client]]]:
+    """A signed-in client for each role, at any node: even the roles that no one has there."""
+
+    def clients(node: UUID) -> Iterable[tuple[str, Client]]:
+        yield "nobody", Client()
+        for role in Role:
+            yield role.value, client_of(_holder(cast, role, node))
+
+    return clients
+
+
+def _holder(cast: Cast, role: Role, node: UUID) -> Officer:
+    for officer in vars(cast).values():
+        if officer.post == node and officer.roles == [role]:
+            return officer
+    return officer_with(role, node)
+
+
+@pytest.mark.parametrize("node", NODES)
+def test_every_role_gets_what_the_table_says(
+    everybody: Callable[[UUID], Iterable[tuple[str, Client]]], node: str
+) -> None:
+    wrong = []
+    with at_node(NODES[node]):
+        for who, client in everybody(NODES[node]):
+            for name, row in TABLE.items():
+                if name == "sign-out":
+                    continue  # it would end the walk; see test_signing_in
+                url = reverse(name, kwargs=row.kwargs)
+                for method in (client.get, client.post):
+                    got = method(url).status_code
+                    if not _fits(row, who, NodeKind(node), got):
+                        wrong.append(f"{method.__name__} {name} as {who} at the {node}: {got}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.roles != EVERYBODY])
+def test_a_script_of_nobody_gets_401(db: None, name: str) -> None:
+    url = reverse(name, kwargs=TABLE[name].kwargs)
+    client = Client(headers={"HX-Request": "true"})
+    assert [client.get(url).status_code, client.post(url).status_code] == [401, 401]
+
+
+def _fits(row: Row, who: str, node: NodeKind, status: int) -> bool:
+    """Whether this status is what the table says for this person."""
+    if row.roles != EVERYBODY:
+        if who == "nobody":
+            return status == 302
+        if who not in row.roles:
+            return status == 403
+        if row.at not in (None, node):
+            return status == 404
+        if row.unknown and status == 404:
+            return True
+    return status in (200, 204, 302, 400, 405, 409, 422)
