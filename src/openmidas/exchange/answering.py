@@ -128,7 +128,7 @@ def _check_peers_head(peer: Peer, head: Head) -> None:
     journal = Journal.objects.filter(node=peer.id, epoch=head.place.epoch).first()
     if journal is None or journal.stopped or not 0 < head.place.sequence <= journal.sequence:
         return
-    if head.place in (journal.place(), place_at(journal, head.place.sequence)):
+    if head.place == journal.place() or head.place == place_at(journal, head.place.sequence):
         return
     check_head(head, bytes(journal.public_key))
     with transaction.atomic():
