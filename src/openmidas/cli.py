@@ -11,10 +11,9 @@ from importlib import import_module
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from openmidas import __version__
-from openmidas.nodes.commanding import CommandFailed
+from openmidas.nodes.commanding import ABOUT, COMMAND, COMMANDS, CommandFailed, word_missing
 from openmidas.nodes.home import NodeMissing, this_home
 
 ROOMS = ("nodes", "web", "exchange", "posts", "lists", "crossings")
@@ -33,15 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = build_parser()
     options = parser.parse_args(arguments)
     if options.needs_node and not this_home().exists:
-        sys.stderr.write(
-            _("No node in %(folder)s. Make one with `midas init`, or set OPENMIDAS_HOME.")
-            % {"folder": this_home().folder}
-            + "\n"
-        )
+        sys.stderr.write(f"{word_missing(this_home().folder)}\n")
         return 1
     try:
         return int(options.run(options) or 0)
-    except (NodeMissing, CommandFailed) as error:
+    except NodeMissing as error:
+        sys.stderr.write(f"{word_missing(error.folder)}\n")
+        return 1
+    except CommandFailed as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except KeyboardInterrupt:
@@ -50,11 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line, put together from the rooms."""
-    parser = argparse.ArgumentParser(prog="midas", description=_("A border post or headquarters."))
+    parser = argparse.ArgumentParser(prog="midas", description=str(ABOUT))
     parser.add_argument("--version", action="version", version=f"OpenMIDAS {__version__}")
     parser.set_defaults(needs_node=True)
     commands = parser.add_subparsers(
-        title=_("commands"), metavar=_("COMMAND"), dest="command", required=True
+        title=str(COMMANDS), metavar=str(COMMAND), dest="command", required=True
     )
     for room in ROOMS:
         import_module(f"openmidas.{room}.commands").register(commands)

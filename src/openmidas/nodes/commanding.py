@@ -5,10 +5,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+ABOUT = _("A border post or headquarters.")
+COMMANDS = _("commands")
+COMMAND = _("COMMAND")
 
 Commands = Any  # argparse keeps the type of add_subparsers() to itself
 Run = Callable[[argparse.Namespace], int | None]
@@ -16,6 +22,13 @@ Run = Callable[[argparse.Namespace], int | None]
 
 class CommandFailed(Exception):  # noqa: N818  reads as a sentence where it is raised
     """A command cannot do what was asked; the text tells the user why, in their language."""
+
+
+def word_missing(folder: Path) -> str:
+    """There is no node in this folder: what to do about it."""
+    return _("No node in %(folder)s. Make one with `midas init`, or set OPENMIDAS_HOME.") % {
+        "folder": folder
+    }
 
 
 def add_command(
@@ -30,7 +43,7 @@ def add_command(
 def add_group(commands: Commands, name: str, help: str) -> Commands:
     """Declare a command that has sub-commands of its own."""
     parser = commands.add_parser(name, help=help, description=help)
-    return parser.add_subparsers(metavar="COMMAND", dest=f"{name}_command", required=True)
+    return parser.add_subparsers(metavar=str(COMMAND), dest=f"{name}_command", required=True)
 
 
 @contextmanager

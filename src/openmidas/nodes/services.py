@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from openmidas.journal import Actor, Audience, Content, NodeKind
+from openmidas.journal import Actor, Audience, Content, NodeKind, clock
 from openmidas.journal.local import HeldReceipt
-from openmidas.journal.models import JournalEntry
+from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.store import ClockReading, append, open_journal
 from openmidas.nodes.entries import EpochOpened, NodeEnrolled
 from openmidas.nodes.identity import NodeCard, this_node
@@ -37,6 +39,15 @@ def clock_reading() -> ClockReading:
     receipt = own.order_by("-at").values_list("at", flat=True).first()
     ahead = Peer.objects.filter(kind=NodeKind.HQ).values_list("clock_ahead", flat=True).first()
     return ClockReading(signed=receipt or 0, error=None if ahead is None else -ahead)
+
+
+def node_time() -> datetime:
+    """What an entry written now would be dated: a clock that fell back does not turn back the node."""
+    node = this_node()
+    own = Journal.objects.filter(node=node.id, epoch=node.epoch)
+    last = own.values_list("at", flat=True).first() or 0
+    at = clock.tick(time.time_ns() // 1_000_000, max(last, clock_reading().signed), 0).at
+    return datetime.fromtimestamp(at / 1000, UTC)
 
 
 @transaction.atomic

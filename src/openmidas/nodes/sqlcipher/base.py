@@ -17,11 +17,17 @@ from sqlcipher3 import dbapi2 as Database  # noqa: N812  Django's own name for i
 
 SAFE_SQLITE = (3, 51, 3)
 
-if Database.sqlite_version_info < SAFE_SQLITE:
-    raise ImproperlyConfigured(
-        f"SQLite {Database.sqlite_version} can corrupt its write-ahead log (3.7.0 to 3.51.2); "
-        "OpenMIDAS does not start on it. Install the sqlcipher3 wheel named in lock/runtime.txt."
-    )
+
+def refuse_unsafe(version: tuple[int, ...]) -> None:
+    """Raises `ImproperlyConfigured` on a SQLite that can corrupt its write-ahead log."""
+    if version < SAFE_SQLITE:
+        raise ImproperlyConfigured(
+            f"SQLite {'.'.join(map(str, version))} can corrupt its write-ahead log (3.7.0 to 3.51.2); "
+            "OpenMIDAS does not start on it. Install the sqlcipher3 wheel named in lock/runtime.txt."
+        )
+
+
+refuse_unsafe(Database.sqlite_version_info)
 
 Database.register_converter("bool", b"1".__eq__)
 Database.register_converter("date", lambda raw: parse_date(raw.decode()))
