@@ -51,7 +51,7 @@ def projects(
     return register
 
 
-def put(model: type[Row], origin: Origin, id: UUID, **values: Any) -> Row:
+def put(model: type[Row], origin: Origin, id: UUID, /, **values: Any) -> Row:
     """Make the row with this id, or change it, as its owner. Raises `JournalError` ``row.not_owned``."""
     row = model._default_manager.filter(id=id).first()
     if row is None:
@@ -59,7 +59,7 @@ def put(model: type[Row], origin: Origin, id: UUID, **values: Any) -> Row:
     return _change(row, origin, values)
 
 
-def amend(model: type[Row], origin: Origin, id: UUID, **values: Any) -> Row:
+def amend(model: type[Row], origin: Origin, id: UUID, /, **values: Any) -> Row:
     """Change the row with this id, as its owner. Raises ``row.missing`` or ``row.not_owned``."""
     row = model._default_manager.filter(id=id).first()
     if row is None:
