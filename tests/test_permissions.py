@@ -6,8 +6,8 @@ A new page needs one row in `TABLE`::
 
 The row says who is let in, where. From that follows what everybody else gets: the signed-out the
 sign-in page (or 401, when a script asks), another role 403, the right role at a node without that
-page 404. Who is let in gets none of those but the page itself, a redirect, 400, 409 or 422 for the empty
-form that is sent here, 405 for a method that the page does not take; and where the row gives
+page 404. Who is let in gets none of those but the page itself, a redirect, 400, 409 or 422 for the
+empty form that is sent here, 405 for a method that the page does not take; and where the row gives
 arguments that name nothing (``id=SOMETHING``), 404.
 """
 
@@ -62,13 +62,8 @@ def at_hq(*roles: Role, **kwargs: str) -> Row:
 
 
 SUPERIORS = (Role.HEAD_OF_POST, Role.ADMINISTRATOR)
-LIST_READERS = (
-    Role.HQ_LISTS,
-    Role.HQ_ANALYST,
-    Role.ADMINISTRATOR,
-    Role.OVERSIGHT,
-    Role.HEAD_OF_POST,
-)
+HQ_READERS = (Role.HQ_ANALYST, Role.ADMINISTRATOR, Role.OVERSIGHT)
+LIST_READERS = (Role.HQ_LISTS, Role.HEAD_OF_POST, *HQ_READERS)
 
 TABLE: dict[str, Row] = {
     "health": open_to_all(),
@@ -97,6 +92,9 @@ TABLE: dict[str, Row] = {
     "second-line": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST),
     "second-line-case": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING),
     "second-line-resolve": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING),
+    "hq-crossings": at_hq(*HQ_READERS),
+    "hq-crossing": at_hq(*HQ_READERS, id=SOMETHING),
+    "hq-nodes": at_hq(*HQ_READERS),
     "lists": anywhere(*LIST_READERS),
     "list": anywhere(*LIST_READERS, code="none"),
     "list-import": at_hq(Role.HQ_LISTS),
@@ -114,16 +112,14 @@ def patterns(of: URLResolver | None = None) -> Iterator[URLPattern]:
             yield entry
 
 
-NAMES = sorted(pattern.name or str(pattern.pattern) for pattern in patterns())
-
-
 def test_every_address_has_a_row() -> None:
-    missing = sorted(set(NAMES) - set(TABLE))
+    names = {pattern.name or str(pattern.pattern) for pattern in patterns()}
+    missing = sorted(names - set(TABLE))
     assert not missing, (
         f"no row for {missing}: add one to TABLE in {__file__}, for example "
         f'"{missing[0]}": at_post(Role.PRIMARY)'
     )
-    gone = sorted(set(TABLE) - set(NAMES))
+    gone = sorted(set(TABLE) - names)
     assert not gone, f"rows without an address: remove {gone} from TABLE in {__file__}"
 
 
