@@ -20,6 +20,7 @@ PATH = "/exchange/1"
 READ_SECONDS = 600
 """The longest that one message may take to come in: 4.8 MB at 64 kbit/s."""
 IDLE_SECONDS = 75
+SHUTDOWN_SECONDS = 5.0
 BACKLOG = 512
 
 
@@ -46,7 +47,7 @@ class Server:
         app = web.Application(client_max_size=MAX_MESSAGE_BYTES)
         app.router.add_post(PATH, self._handle)
         self._runner = web.AppRunner(
-            app, access_log=None, keepalive_timeout=IDLE_SECONDS, shutdown_timeout=5
+            app, access_log=None, keepalive_timeout=IDLE_SECONDS, shutdown_timeout=SHUTDOWN_SECONDS
         )
 
     async def start(self, certificates: tuple[str, ...]) -> None:
