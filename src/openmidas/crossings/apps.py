@@ -13,3 +13,7 @@ class CrossingsConfig(AppConfig):
 
     def ready(self) -> None:
         from openmidas.crossings import projections  # noqa: F401
+        from openmidas.crossings.search import search_crossings
+        from openmidas.posts.lookups import register_search
+
+        register_search(search_crossings)

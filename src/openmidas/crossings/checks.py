@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from openmidas.crossings.facts import Facts, within
+from openmidas.crossings.facts import Facts, Memory, Stayed, within
 from openmidas.crossings.inspection import (
     Direction,
     Document,
@@ -20,8 +20,10 @@ from openmidas.crossings.inspection import (
     Severity,
     Traveller,
 )
+from openmidas.crossings.models import Status
+from openmidas.crossings.rules import Closure, last_day
 from openmidas.documents import Reading, is_state
-from openmidas.screening import Hit
+from openmidas.lists.in_use import ListHit
 
 ADULT = 18
 EXPIRES_SOON_DAYS = 90
@@ -66,41 +68,44 @@ def check_document(traveller: Traveller, document: Document, facts: Facts) -> It
 
 
 def check_age(traveller: Traveller, facts: Facts, *, with_adult: bool) -> Iterator[Finding]:
-    """Whether a child travels alone. Doubt about age counts as a child only if nobody can be adult."""
+    """Whether a child travels alone."""
     if traveller.birth is None:
         yield _info("birth_unknown")
-        return
-    oldest = age_on(traveller.birth.earliest(), facts.today)
-    if oldest < ADULT and not with_adult:
+    elif is_child(traveller, facts.today) and not with_adult:
+        oldest = age_on(traveller.birth.earliest(), facts.today)
         yield _look("child_alone", age=str(oldest))
 
 
-def check_recent(facts: Facts) -> Iterator[Finding]:
-    """The same document a few minutes ago, or at another lane right now."""
-    if facts.open_at:
-        yield _look("open_elsewhere", lane=facts.open_at)
-    last = facts.last
-    if last and within(last.at, facts.now, facts.same_document_minutes):
-        minutes = int((facts.now - last.at).total_seconds() // 60)
-        yield _look("same_document", minutes=str(max(minutes, 0)), lane=last.lane)
+def check_recent(facts: Facts, memory: Memory) -> Iterator[Finding]:
+    """The same document somewhere else right now, or a few minutes ago.
+
+    ``outcome`` says how it ended then; who still waits at the second line is here, however long.
+    """
+    if memory.open_at:
+        yield _look("open_elsewhere", lane=memory.open_at)
+    seen = memory.seen
+    if seen is None:
+        return
+    waits = seen.status == Status.REFERRED
+    if waits or within(seen.at, facts.now, facts.same_document_minutes):
+        minutes = max(int((facts.now - seen.at).total_seconds() // 60), 0)
+        yield _look("same_document", minutes=str(minutes), lane=seen.lane, outcome=seen.status)
 
 
-def check_lists(hits: tuple[Hit, ...], facts: Facts) -> Iterator[Finding]:
+def check_lists(hits: tuple[ListHit, ...], facts: Facts) -> Iterator[Finding]:
     """Hits with their evidence; and how old the lists are that say so, or say nothing."""
-    in_use = {edition.list_code: edition for edition in facts.lists}
     for hit in hits:
-        edition = in_use[hit.list_code]
         yield Finding(
             code="list_hit",
             severity=Severity.STOP if hit.level == "strong" else Severity.LOOK,
             params={
-                "list": edition.title,
+                "list": hit.edition.title,
                 "listing": hit.listing.id,
                 "name": hit.name,
                 "level": hit.level,
                 "programme": hit.listing.programme,
-                "edition_date": edition.dated.isoformat(),
-                "age_days": str(edition.age_days),
+                "edition_date": hit.edition.dated.isoformat(),
+                "age_days": str(hit.edition.age_days),
             },
             evidence=tuple(Evidence(e.field, e.agrees, e.ours, e.theirs) for e in hit.evidence),
         )
@@ -126,47 +131,81 @@ def check_border(traveller: Traveller, journey: Journey, facts: Facts) -> Iterat
     if age > rules.limit_days:
         yield _look("rules_stale", age_days=str(age), limit=str(rules.limit_days))
     for closure in rules.closures_on(facts.host, facts.today):
-        exempt = (
-            traveller.nationality == facts.host
-            or traveller.nationality in closure.exempt_nationalities
-            or journey.purpose in closure.exempt_purposes
-            or journey.conveyance in closure.exempt_conveyances
-        )
-        if journey.direction in closure.directions and not exempt:
-            exemptions = ", ".join([*closure.exempt_purposes, *closure.exempt_conveyances])
+        if journey.direction in closure.directions and not _exempt(
+            traveller, journey, facts.host, closure
+        ):
             yield Finding(
                 code="border_closed",
                 severity=Severity.STOP,
                 params={
                     "closure": closure.code,
-                    "exemptions": exemptions,
+                    "exemptions": ", ".join(closure.exemptions()),
                     "source": closure.source,
                 },
             )
 
 
-def check_stay_used(traveller: Traveller, journey: Journey, facts: Facts) -> Iterator[Finding]:
+def _exempt(traveller: Traveller, journey: Journey, host: str, closure: Closure) -> bool:
+    """Nobody is kept out of their own country (ICCPR, article 12, 4); leaving it is another matter."""
+    comes_home = traveller.nationality == host and journey.direction is Direction.ENTRY
+    return (
+        comes_home
+        or traveller.nationality in closure.exempt_nationalities
+        or journey.purpose in closure.exempt_purposes
+        or journey.conveyance in closure.exempt_conveyances
+    )
+
+
+def check_stay_used(
+    traveller: Traveller, journey: Journey, facts: Facts, memory: Memory
+) -> Iterator[Finding]:
     """At the exit: days left, or overstayed. People enter elsewhere: no entry here says little."""
     if journey.direction is not Direction.EXIT or traveller.nationality in ("", facts.host):
         return
-    entered = facts.last_entry
-    if entered is None:
+    stayed = memory.stayed
+    if stayed is None:
         yield _info("no_entry_here")
         return
-    if entered.stay_until is None:
+    allowed = _allowed(traveller, facts, stayed)
+    if allowed is None:
         return
-    until = entered.stay_until.isoformat()
-    left = (entered.stay_until - facts.today).days
+    rule, until = allowed
+    left = (until - facts.today).days
     if left < 0:
         yield _look(
             "overstay",
             days=str(-left),
-            until=until,
-            rule=entered.stay_rule,
-            entered=entered.at.date().isoformat(),
+            until=until.isoformat(),
+            rule=rule,
+            entered=stayed.entered.isoformat(),
         )
     else:
-        yield _info("stay_left", days=str(left), until=until)
+        yield _info("stay_left", days=str(left), until=until.isoformat())
+
+
+def _allowed(traveller: Traveller, facts: Facts, stayed: Stayed) -> tuple[str, date] | None:
+    """The rule that allowed the stay longest, and until when; None for no limit, or none known.
+
+    What the traveller was told on entry holds, though rules have changed since; where the rules of
+    today allow more, they do.
+    """
+    if stayed.until is None:
+        return None
+    told = (stayed.rule, stayed.until)
+    if facts.in_force is None:
+        return told
+    now = facts.in_force.rules.rule_for(facts.host, traveller.nationality, facts.today)
+    if now is None:
+        return told
+    if now.days is None:
+        return None
+    until = last_day(stayed.entered, now.days)
+    return (now.code, until) if until > stayed.until else told
+
+
+def is_child(traveller: Traveller, day: date) -> bool:
+    """Whether the traveller is certainly a child: in doubt about the date, nobody is."""
+    return traveller.birth is not None and age_on(traveller.birth.earliest(), day) < ADULT
 
 
 def age_on(birth: date, day: date) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rich.console import Console
 from rich.table import Table
 
@@ -15,6 +17,15 @@ from openmidas.crossings.rules import RulesError, sample_rules
 from openmidas.journal import Actor
 from openmidas.nodes.commanding import CommandFailed, Commands, add_command, add_group
 from openmidas.nodes.identity import this_node
+
+PROBLEMS: dict[str, Promise] = {
+    "malformed": gettext_lazy("These are no rules: %(reason)s"),
+    "unknown_code": gettext_lazy("%(place)s: “%(value)s” is not known."),
+    "twice": gettext_lazy("%(place)s stands there twice."),
+    "too_long": gettext_lazy("%(place)s: 1 to %(most)s characters."),
+    "out_of_range": gettext_lazy("%(place)s: 1 to %(most)s days."),
+    "ends_before_it_begins": gettext_lazy("%(place)s ends before it begins."),
+}
 
 
 def register(commands: Commands) -> None:
@@ -34,7 +45,7 @@ def _publish(options: argparse.Namespace) -> None:
         rules = publish_rules(text, actor=Actor(role="administrator"))
     except RulesError as error:
         raise CommandFailed(
-            _("These are no rules: %(reason)s") % {"reason": error.reason}
+            _("Nothing was published. %(reason)s") % {"reason": _word(error)}
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise CommandFailed(
@@ -43,6 +54,10 @@ def _publish(options: argparse.Namespace) -> None:
     Console().print(
         _("Published: %(title)s, %(dated)s") % {"title": rules.title, "dated": rules.dated}
     )
+
+
+def _word(error: RulesError) -> str:
+    return str(PROBLEMS[error.code]) % error.params
 
 
 def _show(options: argparse.Namespace) -> None:

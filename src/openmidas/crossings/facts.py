@@ -1,30 +1,27 @@
-"""What a check may know beside the traveller: gathered once from the tables, then plain values."""
+"""What a check may know beside the traveller, as plain values gathered from the tables.
+
+`Facts` hold for everybody at this moment and are gathered once; `Memory` is what this post knows of
+one document.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
 from django.utils import timezone
 
-from openmidas.crossings.inspection import Direction, Document, Inspection, UsedEdition
+from openmidas.crossings.inspection import Direction, Inspection, UsedEdition
 from openmidas.crossings.local import Standing
 from openmidas.crossings.models import Crossing, PublishedRules, Status
+from openmidas.crossings.reading import document_key, may_be_one
 from openmidas.crossings.rules import RuleSet
-from openmidas.lists.in_use import EditionInUse, editions_in_use
+from openmidas.lists.in_use import EditionInUse
 from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import node_time
 from openmidas.posts.models import Post
-
-
-class LastCrossing(msgspec.Struct, frozen=True):
-    """The latest crossing at this post with the same document."""
-
-    direction: Direction
-    at: datetime
-    lane: str
-    stay_rule: str
-    stay_until: date | None
 
 
 class RulesInForce(msgspec.Struct, frozen=True):
@@ -35,17 +32,18 @@ class RulesInForce(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that the checks look at. Nothing in it is computed by a check."""
+    """What is the same for all who stand at this post now. ``host``: the post's State."""
 
-    today: date
     now: datetime
     host: str
     lists: tuple[EditionInUse, ...] = ()
     in_force: RulesInForce | None = None
-    last: LastCrossing | None = None
-    last_entry: LastCrossing | None = None
-    open_at: str = ""
     same_document_minutes: int = 10
+
+    @property
+    def today(self) -> date:
+        """The day where the post is."""
+        return timezone.localdate(self.now)
 
     def editions(self) -> tuple[UsedEdition, ...]:
         """What the checks are made with, as the decision keeps it."""
@@ -73,64 +71,87 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(used)
 
 
-def gather(document: Document, *, lane: str, inspection: UUID) -> Facts:
-    """The facts for a traveller with this document at a lane."""
+class Seen(msgspec.Struct, frozen=True):
+    """A document at this post some time ago. ``at``: the last decision, of whichever line."""
+
+    status: Status
+    at: datetime
+    lane: str
+
+
+class Stayed(msgspec.Struct, frozen=True):
+    """The entry that the present stay began with. ``until`` None with a rule: no limit of days."""
+
+    entered: date
+    rule: str
+    until: date | None
+
+
+class Memory(msgspec.Struct, frozen=True, kw_only=True):
+    """What this post remembers of a document. ``open_at``: a lane where it stands right now."""
+
+    open_at: str = ""
+    seen: Seen | None = None
+    stayed: Stayed | None = None
+
+
+def gather(lists: Sequence[EditionInUse]) -> Facts:
+    """The facts of this moment, with the lists that are screened with."""
     node = this_node()
     post = Post.objects.filter(id=node.id).first()
     return Facts(
-        today=timezone.localdate(),
-        now=timezone.now(),
+        now=node_time(),
         host=node.config.state,
-        lists=editions_in_use(),
+        lists=tuple(lists),
         in_force=rules_in_force(),
-        last=_last(document),
-        last_entry=_last(document, Direction.ENTRY),
-        open_at=_open_elsewhere(document, lane, inspection),
         same_document_minutes=post.minutes_same_document if post else 10,
     )
 
 
 def rules_in_force() -> RulesInForce | None:
     """The rule set that was published last."""
-    row = PublishedRules.objects.order_by("-clock").first()
+    row = PublishedRules.objects.order_by("-clock", "-id").first()
     return RulesInForce(row.id, row.rule_set()) if row else None
 
 
-def _last(document: Document, direction: Direction | None = None) -> LastCrossing | None:
-    if document.none:
-        return None
-    found = Crossing.objects.filter(
-        node=this_node().id,
-        document_number=document.number,
-        document_issuer=document.issuer,
-        status=Status.ADMITTED,
-    )
-    if direction:
-        found = found.filter(direction=direction)
-    row = found.order_by("-at").first()
-    if row is None:
-        return None
-    return LastCrossing(Direction(row.direction), row.at, row.lane, row.stay_rule, row.stay_until)
-
-
-def _open_elsewhere(document: Document, lane: str, inspection: UUID) -> str:
-    """The other lane where the same document stands open, if any."""
-    if document.none:
-        return ""
-    found = Standing.objects.filter(document_number=document.number).exclude(id=inspection)
-    for standing in found.exclude(lane=lane):
-        if _same(standing.inspected(), document):
-            return standing.lane
-    return ""
-
-
-def _same(inspection: Inspection, document: Document) -> bool:
-    return (inspection.document.number, inspection.document.issuer) == (
-        document.number,
-        document.issuer,
+def remember(inspection: Inspection) -> Memory:
+    """What this post knows of the traveller's document; nothing where there is none."""
+    key = document_key(inspection.document)
+    if not key:
+        return Memory()
+    issuer = inspection.document.issuer
+    crossings = Crossing.objects.filter(node=this_node().id, document_key=key)
+    if issuer:
+        crossings = crossings.filter(document_issuer__in=("", issuer))
+    crossings = crossings.exclude(id=inspection.id).defer("inspection").order_by("-at")
+    last = crossings.first()
+    crossed = last
+    if last is not None and last.status != Status.ADMITTED:
+        crossed = crossings.filter(status=Status.ADMITTED).first()
+    return Memory(
+        open_at=_open_at(inspection, key),
+        seen=None
+        if last is None
+        else Seen(Status(last.status), last.resolved_at or last.at, last.lane),
+        stayed=_stay_since(crossed),
     )
 
 
 def within(moment: datetime, now: datetime, minutes: int) -> bool:
     """Whether a moment lies within the last minutes."""
     return now - moment <= timedelta(minutes=minutes)
+
+
+def _stay_since(crossed: Crossing | None) -> Stayed | None:
+    """The stay, unless the same document has left since it entered: then it came back elsewhere."""
+    if crossed is None or crossed.direction != Direction.ENTRY:
+        return None
+    return Stayed(timezone.localdate(crossed.at), crossed.stay_rule, crossed.stay_until)
+
+
+def _open_at(inspection: Inspection, key: str) -> str:
+    """Where the same document stands as well: at another lane, or a second time at this one."""
+    for other in Standing.objects.filter(document_key=key).exclude(id=inspection.id):
+        if may_be_one(inspection.document.issuer, other.inspected().document.issuer):
+            return other.lane
+    return ""

@@ -1,51 +1,64 @@
-"""Checking one traveller: documents, lists, rules and the post's own memory, in one go."""
+"""Checking travellers: documents, lists, rules and the post's own memory, in one go."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 import msgspec
 
 from openmidas.crossings import checks
-from openmidas.crossings.facts import Facts, gather
+from openmidas.crossings.facts import Facts, gather, remember
 from openmidas.crossings.inspection import Finding, Inspection, Stay
 from openmidas.crossings.reading import query_of
 from openmidas.crossings.staying import stay_of, tell_stay
-from openmidas.documents import Reading
-from openmidas.lists.in_use import screen
-from openmidas.screening import Hit
+from openmidas.documents import read_mrz
+from openmidas.lists.in_use import ListHit, Snapshot, lists_now
 
 
-def inspect(inspection: Inspection, reading: Reading | None, *, with_adult: bool) -> Inspection:
-    """The inspection with its findings, the editions they rest on, and the stay.
+class Checker:
+    """Checks any number of travellers with the lists, rules and clock of one moment.
 
-    ``reading`` is None for a traveller who was typed in.
+    Made before a transaction begins: the first one of a process may wait for the lists.
     """
-    traveller, document = inspection.traveller, inspection.document
-    facts = gather(document, lane=inspection.lane, inspection=inspection.id)
-    hits = screen(query_of(traveller, document))
-    stay = stay_of(traveller, inspection.journey, facts)
-    found = _findings(inspection, reading, facts, hits, stay, with_adult)
-    return msgspec.structs.replace(
-        inspection, findings=checks.worst_first(found), editions=facts.editions(), stay=stay
-    )
 
+    def __init__(self) -> None:
+        self._lists: Snapshot = lists_now()
+        self._facts: Facts = gather(self._lists.editions)
 
-def _findings(
-    inspection: Inspection,
-    reading: Reading | None,
-    facts: Facts,
-    hits: tuple[Hit, ...],
-    stay: Stay | None,
-    with_adult: bool,
-) -> Iterator[Finding]:
-    traveller, document, journey = inspection.traveller, inspection.document, inspection.journey
-    yield from checks.check_lists(hits, facts)
-    if reading is not None:
-        yield from checks.check_reading(reading)
-    yield from checks.check_document(traveller, document, facts)
-    yield from checks.check_border(traveller, journey, facts)
-    yield from checks.check_recent(facts)
-    yield from checks.check_age(traveller, facts, with_adult=with_adult)
-    yield from checks.check_stay_used(traveller, journey, facts)
-    yield from tell_stay(traveller, journey, facts, stay)
+    @property
+    def now(self) -> datetime:
+        """The moment that is checked by."""
+        return self._facts.now
+
+    @property
+    def today(self) -> date:
+        """The day that is checked by."""
+        return self._facts.today
+
+    def inspect(self, inspection: Inspection, *, with_adult: bool) -> Inspection:
+        """The inspection with its findings, the editions they rest on, and the stay."""
+        hits = self._lists.screen(query_of(inspection.traveller, inspection.document))
+        stay = stay_of(inspection.traveller, inspection.journey, self._facts)
+        found = self._findings(inspection, hits, stay, with_adult)
+        return msgspec.structs.replace(
+            inspection,
+            findings=checks.worst_first(found),
+            editions=self._facts.editions(),
+            stay=stay,
+        )
+
+    def _findings(
+        self, inspection: Inspection, hits: tuple[ListHit, ...], stay: Stay | None, with_adult: bool
+    ) -> Iterator[Finding]:
+        traveller, document, journey = inspection.traveller, inspection.document, inspection.journey
+        facts, memory = self._facts, remember(inspection)
+        yield from checks.check_lists(hits, facts)
+        if document.lines:
+            yield from checks.check_reading(read_mrz("\n".join(document.lines), today=facts.today))
+        yield from checks.check_document(traveller, document, facts)
+        yield from checks.check_border(traveller, journey, facts)
+        yield from checks.check_recent(facts, memory)
+        yield from checks.check_age(traveller, facts, with_adult=with_adult)
+        yield from checks.check_stay_used(traveller, journey, facts, memory)
+        yield from tell_stay(traveller, journey, facts, stay)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from django.db import models
 
+from openmidas.crossings import limits
 from openmidas.crossings.inspection import Inspection, Journey
 
 
@@ -13,9 +14,8 @@ class Standing(models.Model):
 
     id = models.UUIDField(primary_key=True)
     lane = models.CharField(max_length=32, db_index=True)
-    document_number = models.CharField(max_length=40, blank=True, db_index=True)
+    document_key = models.CharField(max_length=limits.NUMBER, blank=True, db_index=True)
     inspection = models.BinaryField()
-    raw = models.TextField(blank=True)  # exactly what the reader sent
     opened_at = models.BigIntegerField()  # milliseconds since 1970
 
     def inspected(self) -> Inspection:
@@ -24,11 +24,13 @@ class Standing(models.Model):
 
 
 class LaneMemory(models.Model):
-    """What a lane remembers from one traveller to the next."""
+    """What a lane remembers from one traveller to the next.
+
+    Its row is the lane's lock: whoever changes what stands there holds it.
+    """
 
     lane = models.CharField(max_length=32, primary_key=True)
     journey = models.BinaryField()
-    group = models.UUIDField(null=True)
 
     def remembered(self) -> Journey:
         """Direction, purpose, places and conveyance of the last traveller."""

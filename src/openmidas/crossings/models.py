@@ -7,8 +7,9 @@ from typing import ClassVar
 import msgspec
 from django.db import models
 
+from openmidas.crossings import limits
 from openmidas.crossings.inspection import Inspection, State
-from openmidas.crossings.rules import RuleSet
+from openmidas.crossings.rules import MAX_CODE, MAX_TITLE, RuleSet
 from openmidas.journal.models import Projection
 
 
@@ -27,25 +28,28 @@ class Crossing(Projection):
     direction = models.CharField(max_length=8)
     status = models.CharField(max_length=10, choices=Status)
     state = models.CharField(max_length=8, choices=[(s, s) for s in State])
-    surname = models.CharField(max_length=120, blank=True)
-    given_names = models.CharField(max_length=120, blank=True)
+    surname = models.CharField(max_length=limits.NAME, blank=True)
+    given_names = models.CharField(max_length=limits.NAME, blank=True)
+    name_key = models.TextField(blank=True)  # see `reading`
     birth = models.CharField(max_length=16, blank=True)  # ISO, as far as known
-    sex = models.CharField(max_length=1, blank=True)
-    nationality = models.CharField(max_length=3, blank=True)
-    document_code = models.CharField(max_length=2, blank=True)
-    document_number = models.CharField(max_length=40, blank=True)
-    document_issuer = models.CharField(max_length=3, blank=True)
+    sex = models.CharField(max_length=limits.SEX, blank=True)
+    nationality = models.CharField(max_length=limits.STATE, blank=True)
+    document_code = models.CharField(max_length=limits.DOCUMENT_CODE, blank=True)
+    document_number = models.CharField(max_length=limits.NUMBER, blank=True)
+    document_key = models.CharField(max_length=limits.NUMBER, blank=True)  # see `reading`
+    document_issuer = models.CharField(max_length=limits.STATE, blank=True)
     document_expiry = models.CharField(max_length=16, blank=True)
     how_read = models.CharField(max_length=8)
     purpose = models.CharField(max_length=16)
-    origin = models.CharField(max_length=80, blank=True)
-    destination = models.CharField(max_length=80, blank=True)
+    origin = models.CharField(max_length=limits.PLACE, blank=True)
+    destination = models.CharField(max_length=limits.PLACE, blank=True)
     conveyance = models.CharField(max_length=16)
     group = models.UUIDField(null=True)
-    stay_rule = models.CharField(max_length=32, blank=True)
+    stay_rule = models.CharField(max_length=MAX_CODE, blank=True)
     stay_until = models.DateField(null=True)
     inspection = models.BinaryField()  # everything as it was decided on, MessagePack of Inspection
-    reason = models.CharField(max_length=32, blank=True)  # of the referral, then of the refusal
+    reason = models.CharField(max_length=32, blank=True)  # of the referral
+    refusal_reason = models.CharField(max_length=32, blank=True)
     note = models.TextField(blank=True)
     officer = models.UUIDField(null=True)
     role = models.CharField(max_length=20)
@@ -55,7 +59,7 @@ class Crossing(Projection):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["document_number", "document_issuer"], name="crossing_document"),
+            models.Index(fields=["document_key"], name="crossing_document"),
             models.Index(fields=["node", "at"], name="crossing_node_at"),
             models.Index(fields=["status"], name="crossing_status"),
         ]
@@ -72,13 +76,14 @@ class CancelledInspection(Projection):
     state = models.CharField(max_length=8)
     inspection = models.BinaryField()
     officer = models.UUIDField(null=True)
+    role = models.CharField(max_length=20)
     at = models.DateTimeField()
 
 
 class PublishedRules(Projection):
     """A rule set that the HQ published. The newest by the logical clock is in force."""
 
-    title = models.CharField(max_length=120)
+    title = models.CharField(max_length=MAX_TITLE)
     dated = models.DateField()
     limit_days = models.PositiveIntegerField()
     rules = models.BinaryField()  # MessagePack of RuleSet

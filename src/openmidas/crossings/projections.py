@@ -10,6 +10,7 @@ import msgspec
 from openmidas.crossings import entries
 from openmidas.crossings.inspection import Inspection
 from openmidas.crossings.models import CancelledInspection, Crossing, PublishedRules, Status
+from openmidas.crossings.reading import document_key, name_key
 from openmidas.journal.projecting import Origin, amend, projects, put
 
 
@@ -39,7 +40,7 @@ def crossing_resolved(origin: Origin, content: entries.CrossingResolved) -> None
         origin,
         content.crossing,
         status=Status(content.outcome),
-        reason=content.reason or "",
+        refusal_reason=content.reason or "",
         note=content.note,
         resolved_by=origin.actor.officer,
         resolved_at=origin.at,
@@ -55,8 +56,7 @@ def inspection_cancelled(origin: Origin, content: entries.InspectionCancelled) -
         lane=content.inspection.lane,
         state=content.inspection.state,
         inspection=msgspec.msgpack.encode(content.inspection),
-        officer=origin.actor.officer,
-        at=origin.at,
+        **_by(origin),
     )
 
 
@@ -89,11 +89,13 @@ def _columns(inspection: Inspection) -> dict[str, Any]:
         "state": inspection.state,
         "surname": traveller.surname,
         "given_names": traveller.given_names,
+        "name_key": name_key(traveller.name),
         "birth": traveller.birth.text() if traveller.birth else "",
         "sex": traveller.sex,
         "nationality": traveller.nationality,
         "document_code": document.code,
         "document_number": document.number,
+        "document_key": document_key(document),
         "document_issuer": document.issuer,
         "document_expiry": document.expiry.text() if document.expiry else "",
         "how_read": document.how_read,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from openmidas.crossings.inspection import Document, HowRead, Traveller
 from openmidas.documents import Reading
 from openmidas.screening import Query
+from openmidas.screening.names import fold
+from openmidas.screening.numbers import number_key
 
 
 def traveller_of(reading: Reading) -> Traveller:
@@ -43,3 +45,24 @@ def query_of(traveller: Traveller, document: Document) -> Query:
         number_issuer=document.issuer or None,
         name_truncated=document.name_truncated,
     )
+
+
+def document_key(document: Document) -> str:
+    """The number in a form in which what was typed equals what was scanned; "" for no document.
+
+    Numbers that are too short for the lists' own form stay as they are.
+    """
+    return number_key(document.number) or document.number.upper()
+
+
+def may_be_one(ours: str, theirs: str) -> bool:
+    """Whether documents of these issuers may be one, their numbers being equal.
+
+    An issuer that was not given, by hand, contradicts none.
+    """
+    return not ours or not theirs or ours == theirs
+
+
+def name_key(name: str) -> str:
+    """The words of a name as searched for: capital letters A to Z, a space before and after each."""
+    return f" {' '.join(fold(name))} "

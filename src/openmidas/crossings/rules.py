@@ -7,20 +7,35 @@ and leave: Mali, Niger and Burkina Faso left ECOWAS for the AES on 2025-01-29.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from importlib.resources import files
 
 import msgspec
 
+from openmidas.crossings.inspection import Conveyance, Direction, Purpose
+from openmidas.documents import is_state
+
 SAMPLE = "west-africa-2026-11.toml"
 
 
-class RulesError(Exception):
-    """A rules file that cannot be read; ``reason`` says where and why."""
+MAX_CODE = 32
+MAX_TITLE = 120
+MAX_DAYS = 36_500
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(reason)
+
+class RulesError(Exception):
+    """A rules file that cannot be taken. Codes:
+
+    "malformed" {reason}, "unknown_code" {place, value}: neither a State nor a bloc of the file, or no
+    such direction, purpose or conveyance; "twice" {place}, "too_long" {place, most},
+    "out_of_range" {place, most}, "ends_before_it_begins" {place}.
+    """
+
+    def __init__(self, code: str, **params: str) -> None:
+        self.code = code
+        self.params = params
+        super().__init__(f"{code} {params}")
 
 
 class Member(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,6 +86,10 @@ class Closure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exempt_purposes: tuple[str, ...] = ()
     exempt_conveyances: tuple[str, ...] = ()
 
+    def exemptions(self) -> tuple[str, ...]:
+        """The codes of all who may pass."""
+        return self.exempt_nationalities + self.exempt_purposes + self.exempt_conveyances
+
 
 class RuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All rules that a State has published, with the date they are of and their age limit in days."""
@@ -104,11 +123,13 @@ class RuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_rules(text: str) -> RuleSet:
-    """Read a rules file (TOML). Raises `RulesError`."""
+    """Read a rules file (TOML). Raises `RulesError`, also for codes that could never apply."""
     try:
-        return msgspec.convert(tomllib.loads(text), RuleSet)
+        rules = msgspec.convert(tomllib.loads(text), RuleSet)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise RulesError(str(error)) from error
+        raise RulesError("malformed", reason=str(error)) from error
+    check_rules(rules)
+    return rules
 
 
 def sample_rules() -> str:
@@ -119,6 +140,55 @@ def sample_rules() -> str:
 def last_day(entered: date, days: int) -> date:
     """The last day of a stay: the day of entry counts as the first."""
     return entered + timedelta(days=days - 1)
+
+
+def check_rules(rules: RuleSet) -> None:
+    """A misspelt code would silently apply to nobody. Raises `RulesError`."""
+    _check_text("title", rules.title, MAX_TITLE)
+    _check_days("limit_days", rules.limit_days)
+    blocs = {bloc.code for bloc in rules.blocs}
+    for bloc in rules.blocs:
+        for member in bloc.members:
+            _check_codes(bloc.code, [member.state], is_state)
+            _check_span(f"{bloc.code}: {member.state}", member.since, member.until)
+    for rule in rules.rules:
+        _check_text(rule.code, rule.code, MAX_CODE)
+        _check_codes(rule.code, [rule.host, rule.guest], lambda c: c in blocs or is_state(c))
+        _check_days(rule.code, rule.days)
+        _check_span(rule.code, rule.since, rule.until)
+    for closure in rules.closures:
+        _check_text(closure.code, closure.code, MAX_CODE)
+        _check_codes(closure.code, closure.hosts + closure.exempt_nationalities, is_state)
+        _check_codes(closure.code, closure.directions, set(Direction).__contains__)
+        _check_codes(closure.code, closure.exempt_purposes, set(Purpose).__contains__)
+        _check_codes(closure.code, closure.exempt_conveyances, set(Conveyance).__contains__)
+        _check_span(closure.code, closure.since, closure.until)
+    for named in (rules.blocs, rules.rules, rules.closures):
+        codes = [one.code for one in named]
+        for code in codes:
+            if codes.count(code) > 1:
+                raise RulesError("twice", place=code)
+
+
+def _check_codes(place: str, codes: Iterable[str], known: Callable[[str], bool]) -> None:
+    for code in codes:
+        if not known(code):
+            raise RulesError("unknown_code", place=place, value=code)
+
+
+def _check_text(place: str, text: str, most: int) -> None:
+    if not 0 < len(text) <= most or not text.isprintable():
+        raise RulesError("too_long", place=place[:most], most=str(most))
+
+
+def _check_days(place: str, days: int | None) -> None:
+    if days is not None and not 0 < days <= MAX_DAYS:
+        raise RulesError("out_of_range", place=place, most=str(MAX_DAYS))
+
+
+def _check_span(place: str, since: date | None, until: date | None) -> None:
+    if since and until and until < since:
+        raise RulesError("ends_before_it_begins", place=place)
 
 
 def _within(day: date, since: date | None, until: date | None) -> bool:

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from openmidas.crossings import limits
 from openmidas.crossings.entries import CrossingResolved, Outcome, RefusalReason
 from openmidas.crossings.models import Crossing, Status
-from openmidas.crossings.services import Refused
 from openmidas.journal import Actor
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import record
+from openmidas.posts.refusals import Refused
 
 
 def queue() -> QuerySet[Crossing]:
@@ -31,15 +32,17 @@ def resolve(
 ) -> None:
     """Admit or refuse a traveller who was referred. The same decision again changes nothing.
 
-    Raises `Refused`: ``crossing.unknown``, ``crossing.resolved``, ``refusal.without_reason``.
+    Raises `Refused`: ``crossing.unknown``, ``crossing.resolved``, ``refusal.without_reason``,
+    ``field.too_long``, ``field.unprintable``.
     """
+    limits.check_note(note)
     if outcome is Outcome.REFUSED and reason is None:
         raise Refused("refusal.without_reason")
     row = Crossing.objects.select_for_update().filter(id=crossing, node=this_node().id).first()
     if row is None:
         raise Refused("crossing.unknown")
     if row.status != Status.REFERRED:
-        if row.resolved_by is not None and row.status == outcome:
+        if row.resolved_at is not None and row.status == outcome:
             return
         raise Refused("crossing.resolved")
     record(

@@ -1,43 +1,32 @@
-"""What can be done at the lanes: scan, type in, decide. Each is one transaction."""
+"""What can be done at the lanes: scan, type in, decide. Each is one transaction that holds the lane."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from openmidas.crossings.checks import ADULT, age_on
+from openmidas.crossings import groups, limits
 from openmidas.crossings.entries import (
     CrossingAdmitted,
     CrossingReferred,
     InspectionCancelled,
     ReferralReason,
 )
-from openmidas.crossings.inspecting import inspect
+from openmidas.crossings.inspecting import Checker
 from openmidas.crossings.inspection import Document, Inspection, Journey, State, Traveller
 from openmidas.crossings.local import LaneMemory, Standing
-from openmidas.crossings.models import CancelledInspection, Crossing
-from openmidas.crossings.reading import document_of, traveller_of
-from openmidas.documents import Reading, find_mrz, read_mrz
-from openmidas.journal import Actor
-from openmidas.journal.models import new_id
+from openmidas.crossings.models import CancelledInspection, Crossing, Status
+from openmidas.crossings.reading import document_key, document_of, traveller_of
+from openmidas.documents import find_mrz, read_mrz
+from openmidas.journal import Actor, Content
 from openmidas.nodes.services import record
-
-MAX_GROUP = 100
-
-
-class Refused(Exception):  # noqa: N818  an answer to the officer, not a fault
-    """What was asked is not possible now; ``code`` is worded in `crossings.wording`."""
-
-    def __init__(self, code: str, **params: str) -> None:
-        self.code = code
-        self.params = params
-        super().__init__(code)
+from openmidas.posts.refusals import Refused as Refused  # the pages of this room take it from here
 
 
 def standing(lane: str) -> list[Inspection]:
@@ -51,16 +40,14 @@ def scan(actor: Actor, inspection: UUID, raw: str, *, group: bool = False) -> In
     """A document was read at the actor's lane: check it, and keep it until somebody decides.
 
     The same inspection again gives the same answer. Raises `Refused`: ``scan.unreadable``,
-    ``scan.decided``, ``lane.occupied``, ``group.full``.
+    ``scan.decided``, ``scan.unknown`` (the inspection stands at another lane), ``lane.occupied``,
+    ``group.full``, ``request.broken`` (the actor is at no lane).
     """
-    today = timezone.localdate()
     lines = find_mrz(raw)
     if lines is None:
         raise Refused("scan.unreadable")
-    reading = read_mrz("\n".join(lines), today=today)
-    return _open(
-        actor, inspection, traveller_of(reading), document_of(reading), reading, raw, group=group
-    )
+    reading = read_mrz("\n".join(lines), today=timezone.localdate())
+    return _open(actor, inspection, traveller_of(reading), document_of(reading), group=group)
 
 
 def type_in(
@@ -71,17 +58,31 @@ def type_in(
     *,
     group: bool = False,
 ) -> Inspection:
-    """A traveller without a readable document, as typed. Raises `Refused` as `scan` does."""
-    return _open(actor, inspection, traveller, document, None, "", group=group)
+    """A traveller without a readable document, as typed.
+
+    Raises `Refused` as `scan` does, and ``field.too_long``, ``field.unprintable``.
+    """
+    limits.check_traveller(traveller)
+    limits.check_document(document)
+    return _open(actor, inspection, traveller, document, group=group)
 
 
-@transaction.atomic
 def set_journey(actor: Actor, journey: Journey) -> list[Inspection]:
-    """Remember where travellers of this lane go, and check again who stands there."""
-    LaneMemory.objects.update_or_create(
-        lane=actor.lane, defaults={"journey": msgspec.msgpack.encode(journey)}
-    )
-    return _check_again(actor.lane)
+    """Remember where travellers of this lane go, and check again who stands there.
+
+    Raises `Refused` ``field.too_long``, ``field.unprintable``, ``request.broken``.
+    """
+    limits.check_journey(journey)
+    checker = Checker()
+    with transaction.atomic():
+        memory = _hold_lane(actor)
+        memory.journey = msgspec.msgpack.encode(journey)
+        memory.save()
+        here = [
+            msgspec.structs.replace(inspection, journey=journey)
+            for inspection in standing(actor.lane)
+        ]
+        return _check_again(checker, here, here)
 
 
 def lane_journey(lane: str) -> Journey:
@@ -90,136 +91,144 @@ def lane_journey(lane: str) -> Journey:
     return memory.remembered() if memory else Journey()
 
 
-@transaction.atomic
 def admit(actor: Actor, inspections: Sequence[UUID]) -> list[UUID]:
     """Let everybody named cross; the crossings' ids. Asked twice, it is done once.
 
-    Raises `Refused`: ``stop.at_primary`` if anybody is in the state Stop, ``scan.unknown``.
+    All or nobody. Raises `Refused`: ``stop.at_primary`` if anybody is in the state Stop,
+    ``scan.decided`` if it was decided otherwise on somebody, ``scan.unknown``.
     """
-    waiting = _undecided(actor, inspections)
-    if any(row.inspected().state is State.STOP for row in waiting):
-        raise Refused("stop.at_primary")
-    for row in waiting:
-        record(CrossingAdmitted(inspection=row.inspected()), actor=actor)
-        row.delete()
-    return list(inspections)
+
+    def admitted(inspection: Inspection) -> Content:
+        if inspection.state is State.STOP:
+            raise Refused("stop.at_primary")
+        return CrossingAdmitted(inspection=inspection)
+
+    at_primary = Crossing.objects.filter(status=Status.ADMITTED, resolved_at=None)
+    return _decide(actor, inspections, admitted, at_primary)
 
 
-@transaction.atomic
 def refer(
     actor: Actor,
     inspections: Sequence[UUID],
     reason: ReferralReason = ReferralReason.FINDINGS,
 ) -> list[UUID]:
-    """Send everybody named to the second line. Raises `Refused` ``scan.unknown``."""
-    for row in _undecided(actor, inspections):
-        record(CrossingReferred(inspection=row.inspected(), reason=reason), actor=actor)
-        row.delete()
-    return list(inspections)
+    """Send everybody named to the second line; as `admit`, but also in the state Stop."""
+
+    def referred(inspection: Inspection) -> Content:
+        return CrossingReferred(inspection=inspection, reason=reason)
+
+    at_second = Crossing.objects.exclude(status=Status.ADMITTED, resolved_at=None)
+    return _decide(actor, inspections, referred, at_second)
 
 
-@transaction.atomic
 def cancel(actor: Actor, inspections: Sequence[UUID]) -> list[UUID]:
-    """Clear the lane without a decision; what was found stays in the journal."""
-    for row in _undecided(actor, inspections):
-        record(InspectionCancelled(inspection=row.inspected()), actor=actor)
-        row.delete()
-    _check_again(actor.lane)
-    return list(inspections)
+    """Clear the lane without a decision; what was found stays in the journal. Raises as `refer`."""
+
+    def cancelled(inspection: Inspection) -> Content:
+        return InspectionCancelled(inspection=inspection)
+
+    return _decide(actor, inspections, cancelled, CancelledInspection.objects.all())
 
 
-@transaction.atomic
-def _open(
+def _decide(
     actor: Actor,
-    id: UUID,
-    traveller: Traveller,
-    document: Document,
-    reading: Reading | None,
-    raw: str,
-    *,
-    group: bool,
+    inspections: Sequence[UUID],
+    write: Callable[[Inspection], Content],
+    done: QuerySet[Any],
+) -> list[UUID]:
+    """Write one entry for everybody named who still stands here; the others must be ``done``."""
+    ids = list(dict.fromkeys(inspections))
+    with transaction.atomic():
+        _hold_lane(actor)
+        here = standing(actor.lane)
+        going = [inspection for inspection in here if inspection.id in ids]
+        _check_done(set(ids) - {inspection.id for inspection in going}, done)
+        for content in [write(inspection) for inspection in going]:
+            record(content, actor=actor)
+        Standing.objects.filter(id__in=[inspection.id for inspection in going]).delete()
+        left = [inspection for inspection in here if inspection.id not in ids]
+        if going and left:
+            _check_company(Checker(), going, left)
+    return ids
+
+
+def _check_done(ids: set[UUID], done: QuerySet[Any]) -> None:
+    missing = ids - set(done.filter(id__in=ids).values_list("id", flat=True)) if ids else ids
+    for id in missing:
+        raise Refused("scan.decided" if _decided(id) else "scan.unknown")
+
+
+def _open(
+    actor: Actor, id: UUID, traveller: Traveller, document: Document, *, group: bool
 ) -> Inspection:
-    # The lane's row first: two requests for one lane queue here.
-    memory, _ = LaneMemory.objects.select_for_update().get_or_create(
-        lane=actor.lane, defaults={"journey": msgspec.msgpack.encode(Journey())}
-    )
-    again = Standing.objects.filter(id=id).first()
-    if again is not None:
-        return again.inspected()
-    if _decided(id):
-        raise Refused("scan.decided")
-    others = standing(actor.lane)
-    _check_room(others, group=group)
-    inspection = Inspection(
-        id=id,
-        lane=actor.lane,
-        opened_at=time.time_ns() // 1_000_000,
-        traveller=traveller,
-        document=document,
-        journey=memory.remembered(),
-        group=_group_of(others) if group else None,
-    )
-    checked = inspect(inspection, reading, with_adult=_with_adult(inspection, others))
-    _keep(checked, raw)
-    if others:
-        _check_again(actor.lane)
+    checker = Checker()
+    with transaction.atomic():
+        journey = _hold_lane(actor).remembered()
+        others = standing(actor.lane)
+        if again := next((one for one in others if one.id == id), None):
+            if (again.traveller, again.document) != (traveller, document):
+                raise Refused("lane.occupied")
+            return again
+        _check_new(id)
+        groups.check_room(others, group=group)
+        inspection = Inspection(
+            id=id,
+            lane=actor.lane,
+            opened_at=round(checker.now.timestamp() * 1000),
+            traveller=traveller,
+            document=document,
+            journey=journey,
+            group=groups.group_of(others) if group else None,
+        )
+        with_adult = groups.with_adult(inspection, others, checker.today)
+        checked = checker.inspect(inspection, with_adult=with_adult)
+        Standing.objects.create(
+            id=id,
+            lane=actor.lane,
+            document_key=document_key(document),
+            inspection=msgspec.msgpack.encode(checked),
+            opened_at=checked.opened_at,
+        )
+        _check_company(checker, [checked], [*others, checked])
     return checked
 
 
-def _check_room(others: list[Inspection], *, group: bool) -> None:
-    if others and not (group and all(other.group for other in others)):
-        raise Refused("lane.occupied")
-    if len(others) >= MAX_GROUP:
-        raise Refused("group.full", limit=str(MAX_GROUP))
-
-
-def _group_of(others: list[Inspection]) -> UUID:
-    return next((other.group for other in others if other.group), None) or new_id()
-
-
-def _with_adult(inspection: Inspection, others: list[Inspection]) -> bool:
-    """Whether somebody in the same group is certainly grown up."""
-    today = timezone.localdate()
-    return any(
-        other.id != inspection.id
-        and other.group is not None
-        and other.traveller.birth is not None
-        and _surely_adult(other.traveller.birth.latest(), today)
-        for other in others
+def _hold_lane(actor: Actor) -> LaneMemory:
+    """The lane's row, held until the transaction ends: requests for one lane queue here."""
+    if not actor.lane:
+        raise Refused("request.broken")
+    memory, _ = LaneMemory.objects.select_for_update().get_or_create(
+        lane=actor.lane, defaults={"journey": msgspec.msgpack.encode(Journey())}
     )
+    return memory
 
 
-def _surely_adult(birth: date, today: date) -> bool:
-    return age_on(birth, today) >= ADULT
+def _check_new(id: UUID) -> None:
+    """Raises `Refused` where this inspection was decided on, or stands at another lane."""
+    if Standing.objects.filter(id=id).exists():
+        raise Refused("scan.unknown")
+    if _decided(id):
+        raise Refused("scan.decided")
 
 
-def _check_again(lane: str) -> list[Inspection]:
-    """The journey or the group changed: what stands at the lane is checked anew."""
-    before = standing(lane)
-    journey = lane_journey(lane)
-    today = timezone.localdate()
-    after = []
-    for inspection in before:
-        lines = inspection.document.lines
-        checked = inspect(
-            msgspec.structs.replace(inspection, journey=journey),
-            read_mrz("\n".join(lines), today=today) if lines else None,
-            with_adult=_with_adult(inspection, before),
-        )
-        Standing.objects.filter(id=checked.id).update(inspection=msgspec.msgpack.encode(checked))
-        after.append(checked)
-    return after
+def _check_company(
+    checker: Checker, changed: Sequence[Inspection], here: Sequence[Inspection]
+) -> None:
+    """Somebody came or left: check again whom that concerns."""
+    whom = [one for one in here if groups.concerns(changed, one, checker.today)]
+    _check_again(checker, whom, here)
 
 
-def _keep(inspection: Inspection, raw: str) -> None:
-    Standing.objects.create(
-        id=inspection.id,
-        lane=inspection.lane,
-        document_number=inspection.document.number,
-        inspection=msgspec.msgpack.encode(inspection),
-        raw=raw,
-        opened_at=inspection.opened_at,
-    )
+def _check_again(
+    checker: Checker, whom: Sequence[Inspection], here: Sequence[Inspection]
+) -> list[Inspection]:
+    """Check anew, and keep it. ``here``: all who stand at the lane now."""
+    checked = [
+        checker.inspect(one, with_adult=groups.with_adult(one, here, checker.today)) for one in whom
+    ]
+    for one in checked:
+        Standing.objects.filter(id=one.id).update(inspection=msgspec.msgpack.encode(one))
+    return checked
 
 
 def _decided(inspection: UUID) -> bool:
@@ -227,15 +236,3 @@ def _decided(inspection: UUID) -> bool:
         Crossing.objects.filter(id=inspection).exists()
         or CancelledInspection.objects.filter(id=inspection).exists()
     )
-
-
-def _undecided(actor: Actor, inspections: Sequence[UUID]) -> list[Standing]:
-    """Those named who still stand at the actor's lane; those already decided are passed over."""
-    rows = {
-        row.id: row
-        for row in Standing.objects.select_for_update().filter(id__in=inspections, lane=actor.lane)
-    }
-    for id in inspections:
-        if id not in rows and not _decided(id):
-            raise Refused("scan.unknown")
-    return [rows[id] for id in inspections if id in rows]

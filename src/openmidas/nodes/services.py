@@ -34,11 +34,8 @@ def clock_reading() -> ClockReading:
     """What this node knows of time from its HQ: nothing at the HQ itself."""
     if this_node().is_hq:
         return ClockReading()
-    # Receipts for our own journal: those that we gave for others' were signed by our own clock.
-    own = HeldReceipt.objects.filter(node=this_node().id)
-    receipt = own.order_by("-at").values_list("at", flat=True).first()
     ahead = Peer.objects.filter(kind=NodeKind.HQ).values_list("clock_ahead", flat=True).first()
-    return ClockReading(signed=receipt or 0, error=None if ahead is None else -ahead)
+    return ClockReading(signed=_signed_time(), error=None if ahead is None else -ahead)
 
 
 def node_time() -> datetime:
@@ -46,8 +43,17 @@ def node_time() -> datetime:
     node = this_node()
     own = Journal.objects.filter(node=node.id, epoch=node.epoch)
     last = own.values_list("at", flat=True).first() or 0
-    at = clock.tick(time.time_ns() // 1_000_000, max(last, clock_reading().signed), 0).at
+    at = clock.tick(time.time_ns() // 1_000_000, max(last, _signed_time()), 0).at
     return datetime.fromtimestamp(at / 1000, UTC)
+
+
+def _signed_time() -> int:
+    """The latest time that the HQ has signed for this node, in milliseconds; 0 at the HQ itself."""
+    if this_node().is_hq:
+        return 0
+    # Receipts for our own journal: those that we gave for others' were signed by our own clock.
+    own = HeldReceipt.objects.filter(node=this_node().id)
+    return own.order_by("-at").values_list("at", flat=True).first() or 0
 
 
 @transaction.atomic
