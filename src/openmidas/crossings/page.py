@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -23,8 +22,10 @@ from openmidas.crossings.inspection import (
     Severity,
     State,
     Traveller,
+    UsedEdition,
 )
 from openmidas.crossings.models import Crossing, Status
+from openmidas.crossings.staying import OWN_STATE
 from openmidas.crossings.wording import headline, word
 from openmidas.journal.models import new_id
 from openmidas.lists.in_use import EditionInUse, editions_in_use
@@ -37,13 +38,13 @@ LOOKS = {Severity.STOP: "stop", Severity.LOOK: "look", Severity.INFO: "info"}
 
 
 class ShownFinding(msgspec.Struct, frozen=True):
-    """One finding in words. ``who`` names the traveller where several stand together."""
+    """One finding in words. ``who`` names the travellers of a group whom it is about."""
 
     look: str
     title: SafeString
     detail: SafeString
     evidence: tuple[Evidence, ...]
-    who: str
+    who: tuple[str, ...]
 
 
 class ShownTraveller(msgspec.Struct, frozen=True):
@@ -124,12 +125,17 @@ class CounterPage(msgspec.Struct, frozen=True, kw_only=True):
         if len(self.standing) != 1 or self.state == State.STOP:
             return None
         stay = self.standing[0].stay
-        return None if stay is None else stay.until or ""
+        return None if stay is None or stay.rule == OWN_STATE else stay.until or ""
 
     @property
     def ids(self) -> str:
         """Whom a decision is about."""
         return " ".join(str(inspection.id) for inspection in self.standing)
+
+    @property
+    def editions(self) -> tuple[UsedEdition, ...]:
+        """What the last one was checked with."""
+        return self.standing[-1].editions if self.standing else ()
 
     @property
     def today(self) -> Today:
@@ -162,19 +168,21 @@ def counter_page(
 
 
 def shown_findings(inspections: tuple[Inspection, ...]) -> list[ShownFinding]:
-    """All findings of one traveller or of a group, worst first."""
-    many = len(inspections) > 1
-    found = sorted(_with_names(inspections), key=lambda pair: _ORDER[pair[1].severity])
-    return [_shown(finding, name if many else "") for name, finding in found]
-
-
-def _with_names(inspections: tuple[Inspection, ...]) -> Iterator[tuple[str, Finding]]:
+    """What was found on one traveller or on a group, worst first; the same thing is told once."""
+    told: list[tuple[Finding, list[str]]] = []
     for inspection in inspections:
         for finding in inspection.findings:
-            yield inspection.traveller.name, finding
+            names = next((names for known, names in told if known == finding), None)
+            if names is None:
+                names = []
+                told.append((finding, names))
+            names.append(inspection.traveller.name)
+    told.sort(key=lambda pair: _ORDER[pair[0].severity])
+    group = len(inspections) > 1
+    return [_shown(finding, tuple(names) if group else ()) for finding, names in told]
 
 
-def _shown(finding: Finding, who: str) -> ShownFinding:
+def _shown(finding: Finding, who: tuple[str, ...]) -> ShownFinding:
     worded = word(finding)
     return ShownFinding(
         look=LOOKS[finding.severity],

@@ -7,10 +7,10 @@ names, numbers and dates keep their order in a page that runs from right to left
 from __future__ import annotations
 
 import msgspec
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from openmidas.crossings.inspection import Finding, State
 from openmidas.crossings.services import Refused
@@ -64,24 +64,46 @@ _FINDINGS: dict[str, tuple[Words, Words]] = {
     ),
     "child_alone": (
         _("Child travelling alone"),
-        _("%(age)s years old at most, and no adult in the group. Ask who is responsible."),
+        ngettext_lazy(
+            "%(age)s year old at most, and no adult in the group. Ask who is responsible.",
+            "%(age)s years old at most, and no adult in the group. Ask who is responsible.",
+            "age",
+        ),
     ),
     "list_hit": (
-        pgettext_lazy("finding", "%(name)s, on the list “%(list)s”"),
-        _("Listing %(listing)s, edition of %(edition_date)s, %(age_days)s days old."),
+        pgettext_lazy("finding", "%(name)s, on the list “%(list)s”."),
+        ngettext_lazy(
+            "Listing %(listing)s, edition of %(edition_date)s, %(age_days)s day old.",
+            "Listing %(listing)s, edition of %(edition_date)s, %(age_days)s days old.",
+            "age_days",
+        ),
     ),
     "list_stale": (
-        _("List %(age_days)s days old"),
-        _("“%(list)s” should not be older than %(limit)s days. No match in it proves little."),
+        ngettext_lazy("List %(age_days)s day old", "List %(age_days)s days old", "age_days"),
+        ngettext_lazy(
+            "“%(list)s” should not be older than %(limit)s day. No match in it proves little.",
+            "“%(list)s” should not be older than %(limit)s days. No match in it proves little.",
+            "limit",
+        ),
     ),
     "no_list": (_("No list at this post"), _("Nobody has been compared with any list.")),
     "rules_stale": (
-        _("Rules of stay %(age_days)s days old"),
-        _("They should not be older than %(limit)s days."),
+        ngettext_lazy(
+            "Rules of stay %(age_days)s day old", "Rules of stay %(age_days)s days old", "age_days"
+        ),
+        ngettext_lazy(
+            "They should not be older than %(limit)s day.",
+            "They should not be older than %(limit)s days.",
+            "limit",
+        ),
     ),
     "no_rules": (_("No rules of stay at this post"), _("How long a stay may last is not known.")),
     "same_document": (
-        _("The same document %(minutes)s minutes ago"),
+        ngettext_lazy(
+            "The same document %(minutes)s minute ago",
+            "The same document %(minutes)s minutes ago",
+            "minutes",
+        ),
         _("It crossed at lane %(lane)s. Was it handed back?"),
     ),
     "open_elsewhere": (
@@ -89,13 +111,20 @@ _FINDINGS: dict[str, tuple[Words, Words]] = {
         _("The same document stands open there now."),
     ),
     "overstay": (
-        _("Stayed %(days)s days too long"),
+        ngettext_lazy("Stayed %(days)s day too long", "Stayed %(days)s days too long", "days"),
         _("Entered on %(entered)s and could stay until %(until)s (%(rule)s)."),
     ),
-    "stay_left": (_("%(days)s days of stay left"), _("The stay was allowed until %(until)s.")),
+    "stay_left": (
+        ngettext_lazy("%(days)s day of stay left", "%(days)s days of stay left", "days"),
+        _("The stay was allowed until %(until)s."),
+    ),
     "stay_until": (
         _("May stay until %(until)s"),
-        _("%(days)s days, the day of entry included: %(rule)s. Tell the traveller."),
+        ngettext_lazy(
+            "%(days)s day, the day of entry included: %(rule)s. Tell the traveller.",
+            "%(days)s days, the day of entry included: %(rule)s. Tell the traveller.",
+            "days",
+        ),
     ),
     "visa_free": (_("May stay without a limit of days"), _("%(rule)s.")),
     "no_rule": (
@@ -122,7 +151,7 @@ _HIT_LEVELS: dict[str, Words] = {
 
 _REFUSALS: dict[str, Words] = {
     "scan.unreadable": _(
-        "The document could not be read. Scan it again; if that fails, press F9 and type it."
+        "The document could not be read. Scan it again; if that fails, type it by hand."
     ),
     "scan.unknown": _("This traveller no longer stands at this lane. Scan the document again."),
     "scan.decided": _("This traveller has already been decided on."),
@@ -141,10 +170,13 @@ _REFUSALS: dict[str, Words] = {
 def word(finding: Finding) -> Worded:
     """The finding in the language of the page. Raises `KeyError` for a code that has no words."""
     title, detail = _FINDINGS[finding.code]
+    parts = [_fill(detail, finding.params)]
     if finding.code == "list_hit":
+        parts.insert(0, _fill(title, finding.params))
         title = _HIT_LEVELS[finding.params["level"]]
-        detail = _hit_detail(detail)
-    return Worded(_fill(title, finding.params), _fill(detail, finding.params))
+    return Worded(
+        _fill(title, finding.params), format_html_join(" ", "{}", ((part,) for part in parts))
+    )
 
 
 def refusal(refused: Refused) -> SafeString:
@@ -157,19 +189,13 @@ def headline(state: State) -> str:
     return str(STATES[state])
 
 
-def _hit_detail(detail: Words) -> str:
-    return f"{_FINDINGS['list_hit'][0]}. {detail}"
-
-
 def _fill(sentence: Words, params: dict[str, str]) -> SafeString:
-    """The sentence with its values escaped and isolated."""
-    if not params:
-        return conditional_escape(str(sentence))
+    """The sentence with its values escaped and isolated; it is in the plural where it must be."""
     values = {name: _shown(name, value) for name, value in params.items()}
-    return mark_safe(conditional_escape(str(sentence)) % values)  # noqa: S308  # all escaped
+    return mark_safe(sentence % values)  # noqa: S308  our own sentence, and all values escaped
 
 
-def _shown(name: str, value: str) -> SafeString:
+def _shown(name: str, value: str) -> SafeString | int:
     match name:
         case "field":
             return conditional_escape(str(FIELDS.get(value, value)))
@@ -177,7 +203,11 @@ def _shown(name: str, value: str) -> SafeString:
             return conditional_escape(str(RULES.get(value, value)))
         case "nationality":
             return conditional_escape(state_in_words(value))
+        case "list":
+            return conditional_escape(gettext(value))
         case "exemptions":
             named = [str(_EXEMPT.get(code, code)) for code in value.split(", ")]
             return conditional_escape(", ".join(named))
+        case "age" | "age_days" | "days" | "limit" | "minutes":
+            return int(value)
     return format_html('<bdi dir="ltr">{}</bdi>', value)

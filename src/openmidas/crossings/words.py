@@ -143,6 +143,8 @@ REGION = frozenset(
         "TGO",
     }
 )
+# Short names of what checks are made with; rule sets have their own title as code.
+EDITIONS: dict[str, Words] = {"un": _("UN list")}
 
 
 def document_kind(code: str) -> Words:

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from django import template
 
 from openmidas.crossings import words
+from openmidas.lists.wording import word_title
 
 register = template.Library()
 
 _WORDS: dict[str, Mapping[str, words.Words]] = {
     "conveyance": words.CONVEYANCES,
     "direction": words.DIRECTIONS,
+    "edition": words.EDITIONS,
     "field": words.FIELDS,
     "how_read": words.HOW_READ,
     "outcome": words.OUTCOMES,
@@ -23,6 +25,12 @@ _WORDS: dict[str, Mapping[str, words.Words]] = {
     "sex": words.SEXES,
     "state": words.STATES,
 }
+
+
+@register.filter
+def list_title(list_code: str, title: str) -> str:
+    """The name of a list in the language of the page."""
+    return word_title(list_code, title)
 
 
 @register.filter

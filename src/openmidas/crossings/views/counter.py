@@ -128,9 +128,12 @@ def lane_after(request: HttpRequest, do: Callable[[], None]) -> HttpResponse:
     except Refused as refused:
         problem = refusal(refused)
     here = lane(request)
-    page = counter_page(here, services.lane_journey(here), services.standing(here), problem)
+    context = {
+        "page": counter_page(here, services.lane_journey(here), services.standing(here), problem),
+        "keys": preferences_of(signed_in(request).id).keys,
+    }
     status = 409 if problem else 200
-    return render(request, "crossings/counter/lane.html", {"page": page}, status=status)
+    return render(request, "crossings/counter/lane.html", context, status=status)
 
 
 def group(request: HttpRequest) -> bool:

@@ -195,6 +195,11 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && typing()) return close();
+  if (event.key === "Enter" && event.target.matches("#typing select")) {
+    event.preventDefault(); // Enter sends the form from every field, from select boxes too
+    event.target.form.requestSubmit();
+    return;
+  }
   const bound = [...document.querySelectorAll("[data-key]")];
   const element = bound.find((candidate) => candidate.dataset.key === event.key);
   if (!element || event.repeat) return;
