@@ -1,10 +1,10 @@
-"""The addresses of the primary and the second line."""
+"""The addresses of the primary line, the second line and the headquarters."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from openmidas.crossings.views import counter, second_line, typing
+from openmidas.crossings.views import counter, hq, second_line, typing
 
 urlpatterns = [
     path("counter/", counter.counter, name="counter"),
@@ -17,4 +17,7 @@ urlpatterns = [
     path("second-line/", second_line.queue, name="second-line"),
     path("second-line/<uuid:crossing>/", second_line.case, name="second-line-case"),
     path("second-line/<uuid:crossing>/resolve/", second_line.resolve, name="second-line-resolve"),
+    path("hq/crossings/", hq.crossings, name="hq-crossings"),
+    path("hq/crossings/<uuid:id>/", hq.crossing, name="hq-crossing"),
+    path("hq/posts/", hq.nodes, name="hq-nodes"),
 ]

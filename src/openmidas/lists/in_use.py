@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from openmidas.lists.editions import Latest, edition_bytes, latest_clocks, usable_editions
 from openmidas.lists.models import ListEdition
-from openmidas.nodes.services import clock_reading
+from openmidas.nodes.services import node_time
 from openmidas.screening import Edition, EditionError, Hit, Index, Query
 
 logger = logging.getLogger(__name__)
@@ -167,12 +167,11 @@ def in_use(row: ListEdition, day: date) -> EditionInUse:
 
 
 def today() -> date:
-    """The day by this machine's clock, or by the last time signed by the HQ where that is later.
+    """The day where this node is, however far its clock has fallen back.
 
-    A post whose clock fell back after its battery died must not take an old list for a fresh one.
+    A post whose battery died must not take an old list for a fresh one.
     """
-    signed = datetime.fromtimestamp(clock_reading().signed / 1000, UTC)
-    return timezone.localdate(max(timezone.now(), signed))
+    return timezone.localdate(node_time())
 
 
 def _today(rows: Sequence[ListEdition]) -> date:

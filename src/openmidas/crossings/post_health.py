@@ -1,0 +1,101 @@
+"""How each post of the State is: what the HQ last heard of it, and what is wrong."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import msgspec
+from django.db.models import Count, Sum
+
+from openmidas.crossings.inspection import UsedEdition
+from openmidas.crossings.models import Crossing
+from openmidas.exchange.status import PeerStatus, exchange_status
+from openmidas.journal import NodeKind
+from openmidas.journal.local import HeldReceipt, Quarantined, RefusedSegment
+from openmidas.journal.models import Journal
+from openmidas.lists.in_use import today
+
+
+class ReportedList(msgspec.Struct, frozen=True, kw_only=True):
+    """A list that a post's last traveller was checked against; ``age_days`` as of today."""
+
+    code: str
+    dated: date
+    age_days: int
+
+
+class PostHealth(msgspec.Struct, frozen=True, kw_only=True):
+    """A post as the HQ knows it.
+
+    ``received``: how many of its entries are here; ``receipt_at``: when the HQ last gave it a
+    receipt; ``stopped``: why its journal is not taken any further; ``quarantined``: entries that are
+    stored and could not be read into tables; ``refused``: segments that did not hold.
+    """
+
+    peer: PeerStatus
+    received: int
+    receipt_at: datetime | None
+    stopped: str
+    quarantined: int
+    refused: int
+    lists: tuple[ReportedList, ...]
+    last_crossing: datetime | None
+
+    @property
+    def alarm(self) -> bool:
+        """Whether somebody has to look into it now."""
+        return bool(self.stopped or self.refused)
+
+    @property
+    def clock_seconds(self) -> int | None:
+        """How far the post's clock is ahead of ours, in seconds."""
+        ahead = self.peer.clock_ahead
+        return None if ahead is None else round(ahead / 1000)
+
+
+def post_health() -> list[PostHealth]:
+    """All posts that this HQ has enrolled, by name."""
+    known = _Known()
+    peers = exchange_status().peers
+    return [known.health(peer) for peer in peers if peer.kind is NodeKind.POST]
+
+
+class _Known:
+    """What is counted once for all posts."""
+
+    def __init__(self) -> None:
+        received = Journal.objects.values("node").annotate(entries=Sum("sequence"))
+        self.received: dict[UUID, int] = dict(received.values_list("node", "entries"))
+        quarantined = Quarantined.objects.values("node").annotate(entries=Count("entry"))
+        self.quarantined: dict[UUID, int] = dict(quarantined.values_list("node", "entries"))
+        refused = RefusedSegment.objects.values("peer").annotate(segments=Count("id"))
+        self.refused: dict[UUID, int] = dict(refused.values_list("peer", "segments"))
+        self.stopped = dict(Journal.objects.exclude(stopped="").values_list("node", "stopped"))
+        receipts = HeldReceipt.objects.order_by("at").values_list("node", "at")
+        self.receipts: dict[UUID, int] = dict(receipts)
+
+    def health(self, peer: PeerStatus) -> PostHealth:
+        receipt = self.receipts.get(peer.id)
+        last = Crossing.objects.filter(node=peer.id).order_by("-at").first()
+        return PostHealth(
+            peer=peer,
+            received=self.received.get(peer.id, 0),
+            receipt_at=datetime.fromtimestamp(receipt / 1000, UTC) if receipt else None,
+            stopped=self.stopped.get(peer.id, ""),
+            quarantined=self.quarantined.get(peer.id, 0),
+            refused=self.refused.get(peer.id, 0),
+            lists=tuple(_reported(used) for used in _lists_of(last)),
+            last_crossing=last.at if last else None,
+        )
+
+
+def _lists_of(last: Crossing | None) -> list[UsedEdition]:
+    if last is None:
+        return []
+    return [used for used in last.inspected().editions if used.kind == "list"]
+
+
+def _reported(used: UsedEdition) -> ReportedList:
+    dated = date.fromisoformat(used.dated)
+    return ReportedList(code=used.code, dated=dated, age_days=max(0, (today() - dated).days))
