@@ -18,6 +18,8 @@ from openmidas.posts.models import Officer
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
 from openmidas.posts.services import PostLayout, configure_post, enrol_officer
+from openmidas.posts.signing_in import officers_called
+from openmidas.posts.wording import word
 
 
 def register(commands: Commands) -> None:
@@ -47,18 +49,19 @@ def _enrol(options: argparse.Namespace) -> None:
         )
         code = issue_code(Actor(), officer.id)
     except Refused as error:
-        raise CommandFailed(str(error)) from error
+        raise CommandFailed(word(error)) from error
     Console().print(_("One-time code for %(name)s:") % {"name": officer.name}, code.text)
 
 
 def _code(options: argparse.Namespace) -> None:
-    officer = Officer.objects.filter(username__iexact=options.username).first()
-    if officer is None:
+    called = officers_called(options.username)
+    if not called:
         raise CommandFailed(_("No officer is called %(name)s.") % {"name": options.username})
+    officer = called[0]
     try:
         code = issue_code(Actor(), officer.id)
     except Refused as error:
-        raise CommandFailed(str(error)) from error
+        raise CommandFailed(word(error)) from error
     Console().print(_("One-time code for %(name)s:") % {"name": officer.name}, code.text)
 
 
@@ -75,7 +78,7 @@ def _configure(options: argparse.Namespace) -> None:
     try:
         configure_post(Actor(), post, PostLayout(name=name, lanes=tuple(options.lane)))
     except Refused as error:
-        raise CommandFailed(str(error)) from error
+        raise CommandFailed(word(error)) from error
 
 
 def find_post(text: str) -> UUID:
