@@ -59,7 +59,8 @@ class Counter:
         self.page.fill("[name=password]", PASSWORD)
         if self.page.locator("[name=lane]").count():
             self._choose_lane()
-        self.page.locator("main form [type=submit]").first.click()
+        self.page.press("[name=password]", "Enter")
+        self.page.wait_for_url(lambda url: "sign-in" not in url)
         self.open()
 
     def _choose_lane(self) -> None:
@@ -72,7 +73,7 @@ class Counter:
     def open(self) -> None:
         """Load the page anew."""
         self.page.goto(f"{self.base}/counter/")
-        self.page.wait_for_selector("html[data-ready]")
+        self.page.wait_for_selector("html[data-ready]", state="attached")
         self.page.evaluate(CLOCK)
         self.keys: CDPSession = self.page.context.new_cdp_session(self.page)
 

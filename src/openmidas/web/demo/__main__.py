@@ -21,12 +21,11 @@ from types import FrameType
 from urllib.error import URLError
 
 from rich.console import Console
-from rich.table import Table
 
 from openmidas.nodes.home import NodeHome
 from openmidas.nodes.localpostgres import LocalPostgres, LocalPostgresError
 from openmidas.web.demo.check import CheckFailed, drive_one_traveller
-from openmidas.web.demo.layout import HQ, OFFICERS, PASSWORD, DemoHomes, environment
+from openmidas.web.demo.layout import HQ, KOUREMALE, OFFICERS, PASSWORD, DemoHomes, environment
 from openmidas.web.demo.specimens import CLEAR, LISTED
 
 FOLDER = Path(".midas/demo")
@@ -91,14 +90,13 @@ def start(folder: Path, stack: ExitStack, *, keep: bool) -> DemoHomes:
 
 def show(homes: DemoHomes, *, open_browser: bool) -> None:
     """Print where to look and whom to sign in as."""
-    table = Table(
-        "", "Adresse / Address", "Agent / Officer", "Mot de passe / Password", "Rôle / Role"
-    )
-    for one in OFFICERS:
-        home = homes.hq if one.node == HQ else homes.post
+    for home, node in ((homes.post, KOUREMALE), (homes.hq, HQ)):
         config = home.config()
-        table.add_row(config.name, f"http://{config.web}/", one.username, PASSWORD, one.role)
-    console.print(table)
+        console.print(f"\n[bold]{config.name}[/bold]  http://{config.web}/", soft_wrap=True)
+        for one in OFFICERS:
+            if one.node == node:
+                console.print(f"  {one.username:10}  {one.role}", highlight=False)
+    console.print(f"\nMot de passe / Password: [bold]{PASSWORD}[/bold]\n", highlight=False)
     console.print(
         "Ctrl+C arrête tout. / Ctrl+C stops all.\n"
         "Passeport d'essai, à coller au guichet / a specimen to paste at the counter:\n"

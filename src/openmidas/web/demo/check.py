@@ -87,7 +87,7 @@ def drive_one_traveller(homes: DemoHomes) -> None:
         if time.monotonic() > until:
             raise CheckFailed("the crossing did not arrive at the headquarters")
         time.sleep(0.25)
-    console.print(f"{_since(started)} le QG voit le franchissement / the HQ sees the crossing")
+    console.print(f"{_since(started)} le siège voit le franchissement / the HQ sees the crossing")
 
 
 def _since(started: float) -> str:
