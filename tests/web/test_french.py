@@ -107,3 +107,16 @@ def test_texts_are_found_in_templates_and_in_python(tmp_path: Path) -> None:
     code = tmp_path / "code.py"
     code.write_text('x = _("Four" \n "teen")\ny = pgettext("gate", "Five")\n')
     assert list(texts(code)) == [(None, "Fourteen"), ("gate", "Five")]
+
+
+def test_one_text_has_one_translation() -> None:
+    """Django puts all catalogues into one: two meanings of a text need a context (`pgettext`)."""
+    meanings: dict[Key, dict[str, str]] = {}
+    for path in CATALOGUES:
+        with path.open("rb") as stream:
+            for entry in read_po(stream, locale="fr"):
+                if isinstance(entry.id, str) and entry.id and entry.string:
+                    place = path.relative_to(PACKAGE).parts[0]
+                    meanings.setdefault((entry.context, entry.id), {})[place] = str(entry.string)
+    clashes = {text: by for (_, text), by in meanings.items() if len(set(by.values())) > 1}
+    assert not clashes

@@ -90,7 +90,7 @@ def _status(options: argparse.Namespace) -> None:
     table = Table(
         _("Journal"),
         _("Epoch"),
-        _("Entries"),
+        _("Journal entries"),
         _("Followed up to"),
         _("Receipt up to"),
         _("Stopped"),

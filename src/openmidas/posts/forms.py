@@ -140,9 +140,12 @@ class FindForm(forms.Form):
     """The purpose comes first: nobody is looked up without one."""
 
     purpose = forms.TypedChoiceField(
-        label=_("Purpose"),
+        label=_("Purpose of the look-up"),
         coerce=Purpose,
-        choices=[("", _("Choose the purpose")), *((p.value, n) for p, n in PURPOSE_NAMES.items())],
+        choices=[
+            ("", _("Choose the purpose of the look-up")),
+            *((p.value, n) for p, n in PURPOSE_NAMES.items()),
+        ],
     )
     reason = forms.CharField(
         label=_("Reason"),

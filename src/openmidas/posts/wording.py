@@ -44,7 +44,7 @@ ACTION_NAMES: dict[str, _StrPromise] = {
     "direction": _("Entry or exit"),
     "admit": _("Admit"),
     "refer": _("Refer to the second line"),
-    "type": _("Type by hand"),
+    "type": _("Type a traveller by hand"),
     "cancel": _("Cancel"),
 }
 

@@ -22,7 +22,9 @@ class Problem(msgspec.Struct, frozen=True):
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request itself cannot be understood."""
     text = _("What the browser sent could not be read. Nothing was changed.")
-    return _answer(request, 400, Problem(_("Not understood"), text, _("To my first page")))
+    return _answer(
+        request, 400, Problem(_("The request was not understood"), text, _("To my first page"))
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
