@@ -64,7 +64,10 @@ def _show(options: argparse.Namespace) -> None:
     current = rules_in_force()
     if current is None:
         raise CommandFailed(_("No rules have been published to this node."))
-    table = Table(_("Rule"), _("Where"), _("Who"), _("From"), _("Until"), _("Days"), _("Source"))
+    table = Table()
+    for name in (_("Rule"), _("Where"), _("Who"), _("From"), _("Until"), _("Days")):
+        table.add_column(name, no_wrap=True)
+    table.add_column(_("Source"), overflow="fold")
     for rule in current.rules.rules:
         until = _("further notice") if rule.until_further_notice else str(rule.until or "")
         days = str(rule.days) if rule.days else _("no limit")

@@ -130,10 +130,8 @@ def remember(inspection: Inspection) -> Memory:
         crossed = crossings.filter(status=Status.ADMITTED).first()
     return Memory(
         open_at=_open_at(inspection, key),
-        seen=None
-        if last is None
-        else Seen(Status(last.status), last.resolved_at or last.at, last.lane),
-        stayed=_stay_since(crossed),
+        seen=_seen(last) if last else None,
+        stayed=_stay_since(crossed) if crossed else None,
     )
 
 
@@ -142,9 +140,13 @@ def within(moment: datetime, now: datetime, minutes: int) -> bool:
     return now - moment <= timedelta(minutes=minutes)
 
 
-def _stay_since(crossed: Crossing | None) -> Stayed | None:
+def _seen(crossing: Crossing) -> Seen:
+    return Seen(Status(crossing.status), crossing.resolved_at or crossing.at, crossing.lane)
+
+
+def _stay_since(crossed: Crossing) -> Stayed | None:
     """The stay, unless the same document has left since it entered: then it came back elsewhere."""
-    if crossed is None or crossed.direction != Direction.ENTRY:
+    if crossed.direction != Direction.ENTRY:
         return None
     return Stayed(timezone.localdate(crossed.at), crossed.stay_rule, crossed.stay_until)
 

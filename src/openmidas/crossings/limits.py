@@ -18,8 +18,8 @@ _LINES = str.maketrans("\r\n\t", "   ")
 
 def check_traveller(traveller: Traveller) -> None:
     """Raises `Refused` ``field.too_long`` or ``field.unprintable``, with ``field`` and ``most``."""
-    _check("surname", traveller.surname, NAME)
-    _check("given_names", traveller.given_names, NAME)
+    _check("name", traveller.surname, NAME)
+    _check("name", traveller.given_names, NAME)
     _check("sex", traveller.sex, SEX)
     _check("nationality", traveller.nationality, STATE)
 

@@ -141,6 +141,22 @@ _FINDINGS: dict[str, tuple[Words, Words]] = {
     ),
 }
 
+# How it ended for the same document before, where it did not simply cross.
+_SAME_DOCUMENT: dict[str, tuple[Words, Words]] = {
+    "referred": (
+        _("The same document waits at the second line"),
+        _("Its holder was sent there from lane %(lane)s. Who stands here now?"),
+    ),
+    "refused": (
+        ngettext_lazy(
+            "The same document was refused %(minutes)s minute ago",
+            "The same document was refused %(minutes)s minutes ago",
+            "minutes",
+        ),
+        _("It came from lane %(lane)s to the second line."),
+    ),
+}
+
 _EXEMPT = {**PURPOSES, **CONVEYANCES}
 
 _HIT_LEVELS: dict[str, Words] = {
@@ -163,6 +179,8 @@ _REFUSALS: dict[str, Words] = {
     "crossing.unknown": _("This traveller does not wait at this post."),
     "crossing.resolved": _("A colleague has already decided otherwise on this traveller."),
     "refusal.without_reason": _("Choose the reason for refusing entry."),
+    "field.too_long": _("Too long: %(field)s. At most %(most)s characters can be stored."),
+    "field.unprintable": _("There are signs that cannot be stored: %(field)s."),
     "request.broken": _("The request was not complete. Nothing was saved. Load the page again."),
 }
 
@@ -170,6 +188,8 @@ _REFUSALS: dict[str, Words] = {
 def word(finding: Finding) -> Worded:
     """The finding in the language of the page. Raises `KeyError` for a code that has no words."""
     title, detail = _FINDINGS[finding.code]
+    if finding.code == "same_document":
+        title, detail = _SAME_DOCUMENT.get(finding.params.get("outcome", ""), (title, detail))
     parts = [_fill(detail, finding.params)]
     if finding.code == "list_hit":
         parts.insert(0, _fill(title, finding.params))
@@ -206,7 +226,7 @@ def _shown(name: str, value: str) -> SafeString | int:
         case "list":
             return conditional_escape(gettext(value))
         case "exemptions":
-            named = [str(_EXEMPT.get(code, code)) for code in value.split(", ")]
+            named = [str(_EXEMPT.get(code) or state_in_words(code)) for code in value.split(", ")]
             return conditional_escape(", ".join(named))
         case "age" | "age_days" | "days" | "limit" | "minutes":
             return int(value)

@@ -66,6 +66,11 @@ FIELDS: dict[str, Words] = {
     "expiry": _("expiry date"),
     "optional": _("optional data"),
     "composite": _("whole document"),
+    "document_code": _("kind of document"),
+    "issuer": _("issuing State"),
+    "origin": _("place of departure"),
+    "destination": _("place of arrival"),
+    "note": _("note"),
 }
 RULES: dict[str, Words] = {
     "national": _("national of this State"),

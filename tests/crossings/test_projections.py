@@ -1,0 +1,79 @@
+"""Crossings at the HQ, and a rebuilt post that equals the live one."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from tests.crossings.conftest import AMINATA, BOUBACAR, listed, paper, scan
+from tests.support.tables import all_rows
+from tests.support.writers import Pen
+
+from openmidas.crossings import services
+from openmidas.crossings.entries import (
+    CrossingAdmitted,
+    CrossingReferred,
+    CrossingResolved,
+    Outcome,
+    ReferralReason,
+    RefusalReason,
+)
+from openmidas.crossings.inspection import Document, Inspection, Journey, Traveller
+from openmidas.crossings.models import Crossing
+from openmidas.crossings.second_line import resolve
+from openmidas.journal.local import Quarantined
+from openmidas.journal.models import Journal, new_id
+from openmidas.journal.projecting import project_pending
+from openmidas.journal.rebuild import rebuild
+from openmidas.journal.store import lock_journal, open_journal, receive
+
+
+def inspection(**traveller: str) -> Inspection:
+    return Inspection(
+        id=new_id(),
+        lane="1",
+        opened_at=0,
+        traveller=Traveller(**traveller),
+        document=Document(),
+        journey=Journey(),
+    )
+
+
+def arrive(pen: Pen) -> None:
+    open_journal(pen.node, 1, pen.kind, pen.public_key)
+    with transaction.atomic():
+        receive(pen.segment(), lock_journal(pen.node, 1))
+    while project_pending(Journal.objects.get(node=pen.node)):
+        pass
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("post")
+def test_rebuilt_crossings_equal_the_live_ones() -> None:
+    admitted = scan(paper())
+    services.admit(AMINATA, [admitted.id])
+    services.cancel(AMINATA, [scan(listed()).id])
+    for outcome, reason in ((Outcome.ADMITTED, None), (Outcome.REFUSED, RefusalReason.LIST)):
+        stopped = scan(listed())
+        services.refer(AMINATA, [stopped.id], ReferralReason.IDENTITY_DOUBT)
+        resolve(BOUBACAR, stopped.id, outcome, reason=reason, note="seen")
+    waiting = scan(paper(number="SP0000077"))
+    live = all_rows()
+    assert len(live["crossings_crossing"]) == 3
+    assert len(live["crossings_cancelledinspection"]) == len(live["crossings_publishedrules"]) == 1
+    rebuild()
+    assert all_rows() == live
+    assert services.standing("1") == [waiting]  # no fact, and not touched
+
+
+@pytest.mark.django_db
+def test_a_post_changes_its_own_crossings_only() -> None:
+    ours, theirs = Pen(), Pen()
+    crossing = inspection(surname="KEITA")
+    ours.write(CrossingReferred(inspection=crossing, reason=ReferralReason.FINDINGS))
+    theirs.write(CrossingResolved(crossing=crossing.id, outcome=Outcome.ADMITTED))
+    theirs.write(CrossingAdmitted(inspection=inspection(surname="DIALLO")))
+    arrive(ours)
+    arrive(theirs)
+    assert Crossing.objects.get(id=crossing.id).status == "referred"
+    assert Quarantined.objects.get().code == "row.not_owned"
+    assert Crossing.objects.get(surname="DIALLO").node == theirs.node

@@ -1,0 +1,78 @@
+"""Looking up crossings by name or by document number."""
+
+from __future__ import annotations
+
+import pytest
+from tests.conftest import HQ, POST
+from tests.crossings.conftest import AMINATA, paper, scan
+from tests.crossings.test_projections import arrive, inspection
+from tests.support.cast import at_node
+from tests.support.writers import Pen
+
+from openmidas.crossings import services
+from openmidas.crossings.entries import CrossingAdmitted
+from openmidas.crossings.inspection import Document, Traveller
+from openmidas.crossings.search import search_crossings
+from openmidas.journal.models import new_id
+from openmidas.posts import lookups
+from openmidas.posts.lookups import Found, Search
+
+pytestmark = pytest.mark.usefixtures("post")
+
+
+def find(text: str, most: int = 20) -> list[Found]:
+    return search_crossings(Search(text=text, most=most))
+
+
+def crosses(raw: str) -> None:
+    services.admit(AMINATA, [scan(raw).id])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Mariam KEÏTA", "keita mariam", "kei mar", "مريم", "SP0000001", "sp 0000-001", "SPOOOOOO1"],
+)
+def test_a_person_is_found(text: str) -> None:
+    crosses(paper())
+    if text == "مريم":
+        typed = services.type_in(
+            AMINATA, new_id(), Traveller(surname="مريم", nationality="MLI"), Document()
+        )
+        services.admit(AMINATA, [typed.id])
+    assert len(find(text)) == 1
+
+
+@pytest.mark.parametrize("text", ["mariam diallo", "eita", "SP000000", "%", "___", "-- "])
+def test_somebody_else_is_not(text: str) -> None:
+    crosses(paper())
+    assert find(text) == []
+
+
+def test_what_is_told() -> None:
+    crosses(paper())
+    (found,) = find("keita")
+    assert (found.name, found.document) == ("KEITA MARIAM", "MLI SP0000001")
+    assert (found.nationality, found.where) == ("MLI", "Kourémalé, 1")
+    assert found.what
+
+
+def test_the_newest_first_and_no_more_than_asked_for() -> None:
+    for number in range(3):
+        crosses(paper(number=f"SP000001{number}"))
+    numbers = [found.document[-1] for found in find("keita", most=2)]
+    assert numbers == ["2", "1"]
+
+
+def test_a_post_finds_its_own_and_the_hq_all() -> None:
+    crosses(paper())
+    elsewhere = Pen()
+    elsewhere.write(CrossingAdmitted(inspection=inspection(surname="KEITA")))
+    arrive(elsewhere)
+    with at_node(POST):
+        assert len(find("keita")) == 1
+    with at_node(HQ):
+        assert len(find("keita")) == 2
+
+
+def test_look_ups_ask_it() -> None:
+    assert search_crossings in lookups._searches
