@@ -1,0 +1,65 @@
+"""Chromium for tests, as a pytest plugin: one for the whole run, a fresh profile for each test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--autoplay-policy=no-user-gesture-required",
+)
+SCREEN = {"width": 1366, "height": 768}
+
+
+def chromium() -> str | None:
+    """Where Chromium is on this machine; ``OPENMIDAS_BROWSER`` names another."""
+    return os.environ.get("OPENMIDAS_BROWSER") or next(
+        filter(None, map(shutil.which, CHROMIUM)), None
+    )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; they are skipped on a machine that has none."""
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile with the screen of a counter."""
+    fresh = browser.new_context(viewport=SCREEN, locale="en-GB")  # type: ignore[arg-type]
+    fresh.set_default_timeout(10_000)
+    wrong: list[str] = []
+    fresh.on("weberror", lambda error: wrong.append(str(error.error)))
+    fresh.on("console", lambda line: _keep_violations(line.text, wrong))
+    yield fresh
+    fresh.close()
+    assert not wrong, "the page's scripts failed"
+
+
+def _keep_violations(text: str, wrong: list[str]) -> None:
+    if "Content Security Policy" in text or "Content-Security-Policy" in text:
+        wrong.append(text)
+
+
+@pytest.fixture
+def site(transactional_db: None, pages: None, live_server: Any) -> str:
+    """The address of this node's pages, served to the browser."""
+    return str(live_server.url)
