@@ -22,7 +22,9 @@ class SignInForm(forms.Form):
     username = forms.CharField(
         label=_("User name"),
         max_length=64,
-        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"}),
+        widget=forms.TextInput(
+            {"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+        ),
     )
     password = forms.CharField(
         label=_("Password"),
