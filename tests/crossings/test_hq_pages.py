@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -14,6 +15,7 @@ from django.utils import timezone
 from tests.conftest import HQ, POST
 from tests.support.cast import Cast, acting, at_node, client_of
 
+import openmidas
 from openmidas.crossings import overview
 from openmidas.crossings.entries import (
     CrossingAdmitted,
@@ -37,15 +39,17 @@ from openmidas.crossings.inspection import (
 )
 from openmidas.crossings.models import Crossing
 from openmidas.documents import PartialDate
-from openmidas.journal import NodeKind
+from openmidas.journal import Actor, NodeKind
 from openmidas.journal.local import HeldReceipt, Quarantined, RefusedSegment
 from openmidas.journal.models import Journal, new_id
+from openmidas.lists.services import import_un
 from openmidas.nodes.local import Peer
 from openmidas.nodes.services import record
 from openmidas.posts.models import Lookup
 
 pytestmark = pytest.mark.usefixtures("pages")
 
+SAMPLE = Path(openmidas.__file__).parent / "lists/samples/un-consolidated-2026-02-27.xml.gz"
 HIT = Finding(
     code="list_hit",
     severity=Severity.STOP,
@@ -252,6 +256,14 @@ class TestPosts:
         ):  # fmt: skip
             assert told in said
         assert "is stopped" not in said
+
+    def test_an_old_list_at_a_post_stands_out(self, at_hq: Cast) -> None:
+        self.peer()
+        admit(at_hq, inspection())
+        import_un(SAMPLE, actor=Actor(), limit_days=1)
+        said = page(english(client_of(at_hq.idrissa)), "hq-nodes")
+        assert 'tag--look">' in said.partition("UN list")[2]
+        assert "that of 2026-02-27 has not been used there yet" in said
 
     def test_what_is_wrong_stands_out(self, at_hq: Cast) -> None:
         self.peer()

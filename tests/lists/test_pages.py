@@ -66,7 +66,11 @@ class TestLists:
 
     def test_a_fresh_list_is_not_called_stale(self, at_hq: Cast, un_list: MakeList) -> None:
         import_un(un_list(), actor=Actor(), limit_days=3650)
-        assert "Stale" not in text_of(in_english(client_of(at_hq.fanta)), reverse("lists"))
+        client = in_english(client_of(at_hq.fanta))
+        assert "Stale" not in text_of(client, reverse("lists"))
+        page = text_of(client, reverse("list", args=["un"]))
+        assert "Stale" not in page
+        assert "days old; its limit is 3650 days." in page
 
     @pytest.mark.parametrize(
         ("wholeness", "said"),

@@ -14,15 +14,21 @@ from openmidas.exchange.status import PeerStatus, exchange_status
 from openmidas.journal import NodeKind
 from openmidas.journal.local import HeldReceipt, Quarantined, RefusedSegment
 from openmidas.journal.models import Journal
+from openmidas.lists.editions import latest_editions
 from openmidas.lists.in_use import today
 
 
 class ReportedList(msgspec.Struct, frozen=True, kw_only=True):
-    """A list that a post's last traveller was checked against; ``age_days`` as of today."""
+    """A list that a post's last traveller was checked against; ``age_days`` as of today.
+
+    ``stale``: past its limit; ``newest``: the day of the edition that the HQ has published since.
+    """
 
     code: str
     dated: date
     age_days: int
+    stale: bool
+    newest: date | None
 
 
 class PostHealth(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +80,8 @@ class _Known:
         self.stopped = dict(Journal.objects.exclude(stopped="").values_list("node", "stopped"))
         receipts = HeldReceipt.objects.order_by("at").values_list("node", "at")
         self.receipts: dict[UUID, int] = dict(receipts)
+        self.latest = {edition.list_code: edition for edition in latest_editions()}
+        self.today = today()
 
     def health(self, peer: PeerStatus) -> PostHealth:
         receipt = self.receipts.get(peer.id)
@@ -85,8 +93,20 @@ class _Known:
             stopped=self.stopped.get(peer.id, ""),
             quarantined=self.quarantined.get(peer.id, 0),
             refused=self.refused.get(peer.id, 0),
-            lists=tuple(_reported(used) for used in _lists_of(last)),
+            lists=tuple(self._reported(used) for used in _lists_of(last)),
             last_crossing=last.at if last else None,
+        )
+
+    def _reported(self, used: UsedEdition) -> ReportedList:
+        dated = date.fromisoformat(used.dated)
+        age = max(0, (self.today - dated).days)
+        latest = self.latest.get(used.code)
+        return ReportedList(
+            code=used.code,
+            dated=dated,
+            age_days=age,
+            stale=latest is not None and age > latest.limit_days,
+            newest=latest.day if latest and latest.id != used.edition else None,
         )
 
 
@@ -94,8 +114,3 @@ def _lists_of(last: Crossing | None) -> list[UsedEdition]:
     if last is None:
         return []
     return [used for used in last.inspected().editions if used.kind == "list"]
-
-
-def _reported(used: UsedEdition) -> ReportedList:
-    dated = date.fromisoformat(used.dated)
-    return ReportedList(code=used.code, dated=dated, age_days=max(0, (today() - dated).days))
