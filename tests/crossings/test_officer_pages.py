@@ -42,9 +42,10 @@ def english(words: Words) -> str:
 
 
 def titles(language: str) -> dict[str, list[str]]:
-    """What the screen says for each finding: one title, or for a hit one for each level."""
+    """What the screen says for each finding: one title, or one for each level or outcome."""
     found = {code: [english(title)] for code, (title, _) in wording._FINDINGS.items()}
     found["list_hit"] = [english(level) for level in wording._HIT_LEVELS.values()]
+    found["same_document"] += [english(title) for title, _ in wording._SAME_DOCUMENT.values()]
     if language == "en":
         return found
     with FRENCH.open("rb") as file:
