@@ -84,3 +84,11 @@ def pages(settings: Any) -> None:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def no_lists_in_memory() -> None:
+    """The editions of one test are not there for the next."""
+    from openmidas.lists.in_use import LISTS
+
+    LISTS.forget()

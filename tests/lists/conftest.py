@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from openmidas.lists.in_use import LISTS
 
 SMALL = Path(__file__).parents[1] / "screening" / "data" / "un-small.xml"
 REAL = Path(__file__).parents[2] / "src/openmidas/lists/samples/un-consolidated-2026-02-27.xml.gz"
 
 MakeList = Callable[..., Path]
-
-
-@pytest.fixture(autouse=True)
-def nothing_in_memory() -> Iterator[None]:
-    """Editions of one test are not there for the next."""
-    LISTS.forget()
-    yield
-    LISTS.forget()
 
 
 @pytest.fixture

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from tests.lists.conftest import REAL, MakeList
+from tests.support.tables import all_rows
 
 from openmidas.journal import Actor, Scope
 from openmidas.journal.entry import decode_body
 from openmidas.journal.models import JournalEntry, new_id
+from openmidas.journal.rebuild import rebuild
 from openmidas.lists.editions import edition_bytes, latest_edition
 from openmidas.lists.models import EditionPart, EditionSource, ImportProblem, ListEdition
 from openmidas.lists.services import LIMIT_DAYS, ImportRefused, import_un
@@ -149,3 +151,14 @@ class TestImport:
 def test_a_post_does_not_import(un_list: MakeList) -> None:
     with pytest.raises(ImportRefused, match="not_hq"):
         import_un(un_list(), actor=OFFICER)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("hq")
+def test_a_rebuild_gives_the_same_editions(un_list: MakeList) -> None:
+    import_un(un_list(), actor=OFFICER)
+    report = import_un(REAL, actor=OFFICER)
+    live = all_rows()
+    rebuild()
+    assert all_rows() == live
+    assert source_bytes(EditionSource.objects.get(id=report.edition)) == REAL.read_bytes()
