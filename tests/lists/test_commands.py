@@ -1,0 +1,101 @@
+"""`midas lists`: what it says on the terminal, in French and in English."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+from rich.console import Console
+from tests.lists.conftest import REAL, SMALL, MakeList
+
+from openmidas.lists import commands
+from openmidas.lists.commands import import_un_command, show_command
+from openmidas.lists.models import ListEdition
+from openmidas.nodes.commanding import CommandFailed
+
+pytestmark = pytest.mark.usefixtures("hq")
+
+
+def said(do: Callable[[Console], None], language: str = "en") -> str:
+    """What a command prints on a wide terminal."""
+    console = Console(file=StringIO(), width=200)
+    with translation.override(language):
+        do(console)
+    return console.file.getvalue()  # type: ignore[attr-defined]  # given above
+
+
+def refused(path: Path, **options: bool) -> str:
+    with translation.override("en"), pytest.raises(CommandFailed) as failed:
+        import_un_command(path, None, Console(file=StringIO()), **options)
+    return str(failed.value)
+
+
+def test_tells_what_came_of_the_real_list() -> None:
+    report = said(lambda console: import_un_command(REAL, 9, console))
+    assert "730 persons, 273 entities. Stale after 9 days." in report
+    assert "15 pieces of the list were not understood" in report
+    assert "former Soviet Union" in report
+    again = said(lambda console: import_un_command(REAL, None, console), "fr")
+    assert "déjà en service. Rien ne change." in again
+    assert "former Soviet Union" not in again
+
+
+def test_markup_in_a_list_is_shown_as_it_stands(un_list: MakeList) -> None:
+    path = un_list(change=("Republic of Nowhere", "[red]Nowhere[/red]"))
+    assert "[red]Nowhere[/red]" in said(lambda console: import_un_command(path, None, console))
+
+
+def test_long_reports_end_with_how_many_there_are(
+    un_list: MakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "PROBLEMS_SHOWN", 1)
+    report = said(lambda console: import_un_command(un_list(), None, console))
+    assert "they stand on the page of the list" in report
+
+
+def test_shows_the_lists_with_their_age(un_list: MakeList) -> None:
+    assert "Ce nœud n’a aucune liste" in said(show_command, "fr")
+    import_un_command(un_list(), 1, Console(file=StringIO()))
+    shown = said(show_command)
+    assert "2026-01-15" in shown
+    assert "stale" in shown
+    assert "périmée" in said(show_command, "fr")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("nowhere.xml", "There is no file “"),
+        (".", "is a folder, not a file."),
+        ("page.html", "begins with “html”"),
+        ("cut.xml", "ends in the middle"),
+    ],
+)
+def test_says_in_one_sentence_why_not(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<html/>")
+    (tmp_path / "cut.xml").write_bytes(SMALL.read_bytes()[:500])
+    sentence = refused(tmp_path / name)
+    assert text in sentence
+    assert "\n" not in sentence
+    assert not ListEdition.objects.exists()
+
+
+def test_names_the_way_to_take_an_older_one(un_list: MakeList) -> None:
+    import_un_command(un_list("2026-02-02"), None, Console(file=StringIO()))
+    assert "--accept-older" in refused(un_list())
+    import_un_command(un_list(), None, Console(file=StringIO()), accept_older=True)
+
+
+def test_the_command_line_is_understood(un_list: MakeList) -> None:
+    parser = argparse.ArgumentParser()
+    commands.register(parser.add_subparsers())
+    path = un_list()
+    asked = ["lists", "import", "un", str(path), "--limit-days", "5", "--accept-older"]
+    options = parser.parse_args(asked)
+    options.run(options)
+    assert ListEdition.objects.get().limit_days == 5
+    assert parser.parse_args(["lists"]).run is not options.run
