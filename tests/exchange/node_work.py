@@ -1,6 +1,6 @@
 """What the real nodes of a test do, each command in a process of its own.
 
-    python -m tests.exchange.node_work init|meet|write|exchange|settled [ARGUMENTS]
+    python -m tests.exchange.node_work init|write|exchange|worker|settled [ARGUMENTS]
 
 The node is the one in ``OPENMIDAS_HOME``.
 """
@@ -8,6 +8,7 @@ The node is the one in ``OPENMIDAS_HOME``.
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from hashlib import sha256
 from uuid import UUID
@@ -24,47 +25,47 @@ class Copy(msgspec.Struct, frozen=True):
     entries: int
     digest: str
     bodies: int
+    projected: int
     holds: bool
     witnessed: int
 
 
 def init() -> None:
-    """Make the database and open the journal; prints the node's card."""
+    """Make the database and open the journal."""
     from django.core.management import call_command
 
-    from openmidas.nodes.identity import this_node
     from openmidas.nodes.services import open_own_journal
 
     call_command("migrate", verbosity=0)
     open_own_journal()
-    sys.stdout.write(this_node().card().encode().decode())
 
 
-def meet() -> None:
-    """Get to know the node whose card comes in; an HQ enrols it."""
-    from openmidas.journal import Actor
+def write() -> None:
+    """Meet the node whose card is the first line that comes in, then write entries until there is no more.
+
+    Every other entry is for the HQ only. Prints how many entries the journal has in the end.
+    """
+    from django.db import transaction
+
+    from openmidas.journal import TO_HQ, TO_STATE, Actor
+    from openmidas.journal.models import Journal
     from openmidas.nodes import services
+    from openmidas.nodes.entries import EpochOpened
     from openmidas.nodes.identity import NodeCard, this_node
 
-    card = NodeCard.decode(sys.stdin.buffer.read())
+    card = NodeCard.decode(sys.stdin.buffer.readline())
     if this_node().is_hq:
         services.enrol(card, actor=Actor())
     else:
         services.meet(card)
-
-
-def write(count: str) -> None:
-    """Write entries one by one, every other one for the HQ only."""
-    from django.db import transaction
-
-    from openmidas.journal import TO_HQ, TO_STATE, Actor
-    from openmidas.nodes.entries import EpochOpened
-    from openmidas.nodes.services import record
-
-    for number in range(int(count)):
-        content = EpochOpened(name=str(number), state="MLI", public_key=b"")
-        with transaction.atomic():
-            record(content, actor=Actor(), audience=TO_HQ if number % 2 else TO_STATE)
+    told = threading.Event()
+    threading.Thread(target=lambda: (sys.stdin.read(), told.set()), daemon=True).start()
+    while not told.wait(0.02):
+        for audience in (TO_STATE, TO_HQ):
+            with transaction.atomic():
+                content = EpochOpened(name="more", state="MLI", public_key=b"")
+                services.record(content, actor=Actor(), audience=audience)
+    sys.stdout.write(str(Journal.objects.get(node=this_node().id).sequence))
 
 
 def exchange() -> None:
@@ -74,25 +75,37 @@ def exchange() -> None:
     run_exchange()
 
 
+def worker() -> None:
+    """Let the tables follow until told to stop."""
+    from openmidas.exchange.worker import run_worker
+
+    run_worker()
+
+
 def settled(*expected: str) -> None:
     """Wait until every journal reaches what is expected of it (``NODE=SEQUENCE``); prints the copies."""
-    from openmidas.exchange.status import exchange_status
-    from openmidas.journal.models import Journal
-
     wanted = {
         UUID(node): int(number) for node, _, number in (each.partition("=") for each in expected)
     }
-    deadline = time.monotonic() + 25
-    while time.monotonic() < deadline:
-        reached = dict(Journal.objects.values_list("node", "sequence"))
-        if reached == wanted and all(peer.to_go == 0 for peer in exchange_status().peers):
-            break
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not _settled(wanted):
         time.sleep(0.1)
     sys.stdout.write(msgspec.json.encode(_copies()).decode())
 
 
+def _settled(wanted: dict[UUID, int]) -> bool:
+    from openmidas.exchange.status import exchange_status
+    from openmidas.journal.models import Journal
+    from openmidas.nodes.identity import this_node
+
+    journals = list(Journal.objects.all())
+    followed = this_node().is_hq or all(each.projected == each.sequence for each in journals)
+    reached = {journal.node: journal.sequence for journal in journals} == wanted
+    return followed and reached and all(peer.to_go == 0 for peer in exchange_status().peers)
+
+
 def _copies() -> list[Copy]:
-    from openmidas.journal.models import JournalEntry
+    from openmidas.journal.models import Journal, JournalEntry
     from openmidas.journal.verify import verify_all
     from openmidas.nodes.services import witness_keys
 
@@ -107,6 +120,7 @@ def _copies() -> list[Copy]:
                 entries=len(headers),
                 digest=sha256(b"".join(headers)).hexdigest(),
                 bodies=sum(entry.body is not None for entry in entries),
+                projected=Journal.objects.get(node=verdict.node).projected,
                 holds=verdict.holds,
                 witnessed=verdict.witnessed,
             )
@@ -118,9 +132,9 @@ if __name__ == "__main__":
     django.setup()
     commands = {
         "init": init,
-        "meet": meet,
         "write": write,
         "exchange": exchange,
+        "worker": worker,
         "settled": settled,
     }
     commands[sys.argv[1]](*sys.argv[2:])

@@ -23,10 +23,9 @@ from tests.exchange.node_work import Copy
 from openmidas.journal import NodeKind
 from openmidas.journal.models import new_id
 from openmidas.nodes.home import NodeConfig, NodeHome
+from openmidas.nodes.identity import ThisNode
 
 ROOT = Path(__file__).parents[2]
-POST_ENTRIES = 400
-HQ_ENTRIES = 80
 
 
 class RealNode:
@@ -51,6 +50,10 @@ class RealNode:
         }
         self._exchange: subprocess.Popen[bytes] | None = None
 
+    def card(self) -> bytes:
+        """The node's card on one line."""
+        return msgspec.json.encode(ThisNode(NodeHome(self.log.parent)).card()) + b"\n"
+
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             return subprocess.Popen(
@@ -62,14 +65,33 @@ class RealNode:
                 stderr=log,
             )
 
-    def do(self, *command: str, given: bytes = b"") -> bytes:
+    def do(self, *command: str) -> bytes:
         process = self.start(*command)
-        said, _ = process.communicate(given, timeout=60)
-        assert process.returncode == 0, self.log.read_text()
+        said, _ = process.communicate(timeout=90)
+        assert process.returncode == 0, self.said()
         return said
 
     def begin(self) -> None:
         self._exchange = self.start("exchange")
+
+    def said(self) -> str:
+        """All that its processes have logged."""
+        return self.log.read_text()
+
+    def await_log(self, *words: str, after: str = "") -> None:
+        """Until the exchange has said one of these after what it had said before."""
+        deadline = time.monotonic() + 60
+        while not any(each in self.said()[len(after) :] for each in words):
+            assert time.monotonic() < deadline, self.said()
+            time.sleep(0.05)
+
+    def write(self, friend: RealNode) -> subprocess.Popen[bytes]:
+        """Meet the other node, then write on and on."""
+        writer = self.start("write")
+        assert writer.stdin is not None
+        writer.stdin.write(friend.card())
+        writer.stdin.flush()
+        return writer
 
     def kill(self) -> None:
         """As a power cut would."""
@@ -108,7 +130,7 @@ def hq_database() -> Iterator[str]:
 
 @pytest.fixture
 def nodes(tmp_path: Path) -> Iterator[tuple[RealNode, RealNode]]:
-    """A post and an HQ that know each other, the HQ's exchange already running."""
+    """A post and an HQ whose exchanges run already, before they know each other."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         address = f"127.0.0.1:{free.getsockname()[1]}"
     with hq_database() as database:
@@ -116,10 +138,9 @@ def nodes(tmp_path: Path) -> Iterator[tuple[RealNode, RealNode]]:
         hq = RealNode(tmp_path / "hq", NodeKind.HQ, database, address)
         try:
             with ThreadPoolExecutor() as both:
-                post_card, hq_card = both.map(lambda node: node.do("init"), (post, hq))
-                hq.begin()  # before it knows the post: who is enrolled later is let in all the same
-                both.submit(hq.do, "meet", given=post_card).result()
-                both.submit(post.do, "meet", given=hq_card).result()
+                list(both.map(lambda node: node.do("init"), (post, hq)))
+            hq.begin()
+            post.begin()
             yield post, hq
         finally:
             post.sweep()
@@ -131,32 +152,40 @@ def test_after_kills_on_both_sides_both_have_the_same_journals(
 ) -> None:
     post, hq = nodes
     chance = random.Random(7)  # noqa: S311  moments to kill at
+    writers = [post.write(hq), hq.write(post)]
+    worker = post.start("worker")
+    hq.await_log("listens at")
+    post.await_log("exchanges with")
+    time.sleep(chance.uniform(0.5, 1.5))
+    before = post.said()
+    hq.kill()
+    post.await_log("link.broken_off", "link.unreachable", after=before)
+    before = post.said()
+    hq.begin()
+    post.await_log("answers again", after=before)
+    before = post.said()
+    post.kill()
     post.begin()
-    writers = [post.start("write", str(POST_ENTRIES)), hq.start("write", str(HQ_ENTRIES))]
-    time.sleep(1.2)
-    for victim in (hq, post, hq, post):
-        time.sleep(chance.uniform(0.1, 0.6))
-        victim.kill()
-        time.sleep(chance.uniform(0.0, 0.3))
-        victim.begin()
-    for writer in writers:
-        writer.communicate(timeout=60)
-    # Its opening entry, and at the HQ the enrolment, come on top.
-    expected = (f"{post.id}={POST_ENTRIES + 1}", f"{hq.id}={HQ_ENTRIES + 2}")
+    post.await_log("exchanges with", after=before)
+    written = [int(writer.communicate(timeout=60)[0]) for writer in writers]
+    expected = [f"{node.id}={number}" for node, number in zip(nodes, written, strict=True)]
     with ThreadPoolExecutor() as both:
-        at_post, at_hq = both.map(lambda node: copies(node, expected), (post, hq))
-    for node in (post, hq):
+        at_post, at_hq = both.map(lambda node: copies(node, expected), nodes)
+    for node, number in zip(nodes, written, strict=True):
         assert at_post[node.id].digest == at_hq[node.id].digest
         for copy in (at_post[node.id], at_hq[node.id]):
             assert copy.holds
-            assert copy.entries == copy.sequence == copy.witnessed
-    assert at_hq[post.id].entries == POST_ENTRIES + 1
-    assert at_hq[post.id].bodies == POST_ENTRIES + 1
-    assert at_post[hq.id].entries == HQ_ENTRIES + 2
-    assert at_post[hq.id].bodies == HQ_ENTRIES // 2 + 2, "headers only where it is for the HQ"
-    assert (post.end(), hq.end()) == (0, 0), post.log.read_text() + hq.log.read_text()
+            assert copy.entries == copy.sequence == copy.witnessed == number
+    assert at_hq[post.id].bodies == written[0]
+    # The opening and the enrolment are for the State, and then every other entry.
+    assert at_post[hq.id].bodies == (written[1] - 2) // 2 + 2, "headers only of what is for the HQ"
+    assert at_post[hq.id].projected == written[1], "the tables have followed"
+    worker.terminate()
+    worker.communicate(timeout=15)
+    assert worker.returncode == 0
+    assert (post.end(), hq.end()) == (0, 0), post.said() + hq.said()
 
 
-def copies(node: RealNode, expected: tuple[str, ...]) -> dict[UUID, Copy]:
+def copies(node: RealNode, expected: list[str]) -> dict[UUID, Copy]:
     found = msgspec.json.decode(node.do("settled", *expected), type=list[Copy])
     return {copy.node: copy for copy in found}
