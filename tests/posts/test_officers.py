@@ -8,10 +8,12 @@ import pytest
 from django.utils import timezone
 from tests.conftest import HQ, POST
 from tests.support.cast import Cast, acting, at_node, refusal
+from tests.support.tables import all_rows
 
 from openmidas.journal import Actor, JournalError, Scope
 from openmidas.journal.entry import decode_body
 from openmidas.journal.models import JournalEntry, new_id
+from openmidas.journal.rebuild import rebuild
 from openmidas.nodes.services import record
 from openmidas.posts import services
 from openmidas.posts.entries import OfficerEnrolled, OfficerSuspended
@@ -217,3 +219,15 @@ def test_a_stolen_post_key_suspends_nobody_elsewhere(cast: Cast) -> None:
     forged = OfficerSuspended(suspension=new_id(), officer=cast.idrissa.id, reason="Mischief")
     record(forged, actor=Actor())
     assert standing_of(cast.idrissa) is Standing.ACTIVE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuilt_node_has_the_same_officers(cast: Cast) -> None:
+    awa = enrol_awa(cast)
+    services.suspend(acting(cast.coumba), cast.aminata.id, reason="Absent")
+    with at_node(HQ):
+        services.reinstate(acting(cast.idrissa), cast.aminata.id)
+        services.confirm_officer(acting(cast.idrissa), awa.id)
+    live = all_rows()
+    rebuild()
+    assert all_rows() == live
