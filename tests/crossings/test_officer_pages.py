@@ -41,6 +41,18 @@ def english(words: Words) -> str:
         return str(words % _Gaps())
 
 
+def catalogue() -> dict[str, str]:
+    """The room's French by its English, values as gaps, in the plural."""
+    with FRENCH.open("rb") as file:
+        messages = read_po(file, locale="fr")
+    french: dict[str, str] = {}
+    for message in messages:
+        ids = [message.id] if isinstance(message.id, str) else message.id
+        said = [message.string] if isinstance(message.string, str) else message.string
+        french[GAP.sub("…", ids[-1])] = GAP.sub("…", said[-1])
+    return french
+
+
 def titles(language: str) -> dict[str, list[str]]:
     """What the screen says for each finding: one title, or one for each level or outcome."""
     found = {code: [english(title)] for code, (title, _) in wording._FINDINGS.items()}
@@ -48,13 +60,7 @@ def titles(language: str) -> dict[str, list[str]]:
     found["same_document"] += [english(title) for title, _ in wording._SAME_DOCUMENT.values()]
     if language == "en":
         return found
-    with FRENCH.open("rb") as file:
-        catalogue = read_po(file, locale="fr")
-    french: dict[str, str] = {}
-    for message in catalogue:
-        ids = [message.id] if isinstance(message.id, str) else message.id
-        said = [message.string] if isinstance(message.string, str) else message.string
-        french[GAP.sub("…", ids[-1])] = GAP.sub("…", said[-1])
+    french = catalogue()
     return {code: [french[title] for title in shown] for code, shown in found.items()}
 
 
@@ -80,6 +86,18 @@ def test_the_page_says_what_the_screen_says(language: str) -> None:
         code: [title.replace("'", "’") for title in shown]
         for code, shown in titles(language).items()
     }
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_what_the_page_quotes_of_failures_is_on_the_screen(language: str) -> None:
+    text = (ROOT / "docs" / "officers" / PAGES[language]).read_text(encoding="utf-8")
+    table = text.rpartition("|---|---|\n")[2]
+    quoted = re.findall(r"^\| \*(.+?)\* \|", table, re.MULTILINE)
+    assert len(quoted) == 4
+    shown = catalogue()
+    texts = set(shown) if language == "en" else set(shown.values())
+    texts = {one.replace("'", "’").rstrip(".") for one in texts}
+    assert [one for one in quoted if one.replace("'", "’") not in texts] == []
 
 
 def test_both_languages_are_in_the_same_order() -> None:
