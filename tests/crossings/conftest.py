@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
 from tests.conftest import HQ, POST
 from tests.support.cast import LANES, at_node
 
-from openmidas.crossings import services
+from openmidas.crossings import facts, services
 from openmidas.crossings.inspection import Inspection
 from openmidas.crossings.publishing import publish_rules
 from openmidas.crossings.rules import sample_rules
@@ -19,7 +20,7 @@ from openmidas.journal import Actor
 from openmidas.journal.models import new_id
 from openmidas.lists.in_use import LISTS
 from openmidas.lists.services import import_un
-from openmidas.nodes.services import open_own_journal
+from openmidas.nodes.services import node_time, open_own_journal
 from openmidas.posts.services import PostLayout, configure_post
 from openmidas.web.demo.specimens import Specimen
 
@@ -66,6 +67,24 @@ def child(years: int = 8) -> str:
 
 def scan(raw: str, actor: Actor = AMINATA, *, group: bool = False) -> Inspection:
     return services.scan(actor, new_id(), raw, group=group)
+
+
+def admit(*inspections: Inspection, actor: Actor = AMINATA) -> list[UUID]:
+    return services.admit(actor, [inspection.id for inspection in inspections])
+
+
+def refer(*inspections: Inspection, actor: Actor = AMINATA) -> list[UUID]:
+    return services.refer(actor, [inspection.id for inspection in inspections])
+
+
+def cancel(*inspections: Inspection, actor: Actor = AMINATA) -> list[UUID]:
+    return services.cancel(actor, [inspection.id for inspection in inspections])
+
+
+def later(monkeypatch: pytest.MonkeyPatch, **span: int) -> None:
+    """The node's clock goes on."""
+    now = node_time() + timedelta(**span)
+    monkeypatch.setattr(facts, "node_time", lambda: now)
 
 
 def codes(inspection: Inspection) -> set[str]:

@@ -27,12 +27,12 @@ from openmidas.journal.rebuild import rebuild
 from openmidas.journal.store import lock_journal, open_journal, receive
 
 
-def inspection(**traveller: str) -> Inspection:
+def inspection(surname: str) -> Inspection:
     return Inspection(
         id=new_id(),
         lane="1",
         opened_at=0,
-        traveller=Traveller(**traveller),
+        traveller=Traveller(surname=surname),
         document=Document(),
         journey=Journey(),
     )

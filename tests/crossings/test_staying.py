@@ -12,18 +12,19 @@ from openmidas.crossings.rules import read_rules, sample_rules
 from openmidas.crossings.staying import stay_of, tell_stay
 from openmidas.journal.models import new_id
 
+ENTRY = Journey()
 RULES = RulesInForce(new_id(), read_rules(sample_rules()))
 
 
 def entering(
-    nationality: str, day: date, rules: RulesInForce | None = RULES, **journey: Direction
+    nationality: str, day: date, rules: RulesInForce | None = RULES, journey: Journey = ENTRY
 ) -> tuple[Stay | None, list[Finding]]:
     facts = Facts(
         now=datetime(day.year, day.month, day.day, 12, tzinfo=UTC), host="MLI", in_force=rules
     )
-    traveller, way = Traveller(nationality=nationality), Journey(**journey)
-    stay = stay_of(traveller, way, facts)
-    return stay, list(tell_stay(traveller, way, facts, stay))
+    traveller = Traveller(nationality=nationality)
+    stay = stay_of(traveller, journey, facts)
+    return stay, list(tell_stay(traveller, journey, facts, stay))
 
 
 def test_ninety_days_with_the_day_of_entry() -> None:
@@ -64,4 +65,5 @@ def test_without_rules_nothing_is_promised() -> None:
 
 
 def test_on_the_way_out_there_is_no_stay() -> None:
-    assert entering("GIN", date(2025, 6, 1), direction=Direction.EXIT) == (None, [])
+    leaving = Journey(direction=Direction.EXIT)
+    assert entering("GIN", date(2025, 6, 1), journey=leaving) == (None, [])

@@ -9,7 +9,6 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from openmidas.crossings import groups, limits
 from openmidas.crossings.entries import (
@@ -46,8 +45,10 @@ def scan(actor: Actor, inspection: UUID, raw: str, *, group: bool = False) -> In
     lines = find_mrz(raw)
     if lines is None:
         raise Refused("scan.unreadable")
-    reading = read_mrz("\n".join(lines), today=timezone.localdate())
-    return _open(actor, inspection, traveller_of(reading), document_of(reading), group=group)
+    checker = Checker()
+    reading = read_mrz("\n".join(lines), today=checker.today)
+    traveller, document = traveller_of(reading), document_of(reading)
+    return _open(checker, actor, inspection, traveller, document, group=group)
 
 
 def type_in(
@@ -64,7 +65,7 @@ def type_in(
     """
     limits.check_traveller(traveller)
     limits.check_document(document)
-    return _open(actor, inspection, traveller, document, group=group)
+    return _open(Checker(), actor, inspection, traveller, document, group=group)
 
 
 def set_journey(actor: Actor, journey: Journey) -> list[Inspection]:
@@ -159,9 +160,14 @@ def _check_done(ids: set[UUID], done: QuerySet[Any]) -> None:
 
 
 def _open(
-    actor: Actor, id: UUID, traveller: Traveller, document: Document, *, group: bool
+    checker: Checker,
+    actor: Actor,
+    id: UUID,
+    traveller: Traveller,
+    document: Document,
+    *,
+    group: bool,
 ) -> Inspection:
-    checker = Checker()
     with transaction.atomic():
         journey = _hold_lane(actor).remembered()
         others = standing(actor.lane)
