@@ -7,8 +7,16 @@ from typing import Any
 from django.http import HttpRequest
 
 from openmidas.nodes.identity import this_node
+from openmidas.posts.wording import ROLE_NAMES
+from openmidas.web.demo.layout import OFFICERS, PASSWORD
+from openmidas.web.demo.specimens import SPECIMENS
 
 
 def node(request: HttpRequest) -> dict[str, Any]:
-    """The node that serves the page."""
-    return {"node": this_node().config}
+    """The node that serves the page; in the demonstration, whom to sign in as and what to scan."""
+    here = this_node()
+    if not here.config.demo:
+        return {"node": here.config}
+    officers = [(one.username, ROLE_NAMES[one.role]) for one in OFFICERS if one.node == here.id]
+    demo = {"officers": officers, "password": PASSWORD, "specimens": SPECIMENS}
+    return {"node": here.config, "demo": demo}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -39,7 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         if isinstance(request.user, Officer):
             return redirect("home")
-        form = SignInForm(lanes=lanes, initial={"lane": request.COOKIES.get(LANE_COOKIE, "")})
+        form = SignInForm(lanes=lanes, initial={"lane": _usual_lane(request, lanes)})
         return _sign_in_page(request, form)
     form = SignInForm(request.POST, lanes=lanes)
     officer = _check(request, form) if form.is_valid() else None
@@ -67,6 +68,12 @@ def set_password(request: HttpRequest) -> HttpResponse:
         return redirect("sign-in")
     status = 422 if request.method == "POST" else 200
     return render(request, "posts/set_password.html", {"form": form}, status=status)
+
+
+def _usual_lane(request: HttpRequest, lanes: Sequence[str]) -> str:
+    """The lane that this machine had last; in the demonstration the first, where it had none."""
+    first = lanes[0] if lanes and this_node().config.demo else ""
+    return request.COOKIES.get(LANE_COOKIE, first)
 
 
 def locked_out(request: HttpRequest, *_args: Any) -> HttpResponse:

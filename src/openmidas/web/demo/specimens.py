@@ -69,3 +69,4 @@ CHILD = Specimen(
 LISTED = Specimen(
     surname="AG GHALI", given_names="IYAD", number="SP0000005", birth=date(1958, 1, 1), sex="M"
 ).mrz()
+SPECIMENS = (CLEAR, NEIGHBOUR, EXPIRED, CHILD, LISTED)
