@@ -8,11 +8,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from django.db import transaction
 from tests.conftest import HQ_HOME, POST, POST_HOME
 
 from openmidas.cli import main
+from openmidas.exchange.receipts import give_receipt
 from openmidas.journal import Actor, JournalError, NodeKind
+from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal
+from openmidas.journal.signing import sign_receipt
 from openmidas.nodes.home import NodeHome, NodeMissing, this_home, write_file
 from openmidas.nodes.identity import NodeCard, ThisNode, this_node
 from openmidas.nodes.keys import certificate_fingerprint
@@ -181,6 +185,25 @@ class TestJournalCommands:
         Journal.objects.update(sequence=2)
         assert main(["journal", "verify"]) == 1
         assert "journal.cut" in capsys.readouterr().out
+
+    def test_receipts_of_either_side_are_known(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A post signs for the HQ's journal as the HQ does for the post's."""
+        hq = ThisNode(HQ_HOME)
+        meet(hq.card())
+        with transaction.atomic():
+            give_receipt(Journal.objects.get(node=POST))
+        own = Journal.objects.get(node=POST)
+        receipt = sign_receipt(own.place(), hq.id, 1_760_000_000_000, hq.key)
+        HeldReceipt.objects.create(
+            node=own.node,
+            epoch=own.epoch,
+            sequence=own.sequence,
+            hash=own.hash,
+            witness=hq.id,
+            at=receipt.at,
+            signature=receipt.signature,
+        )
+        assert main(["journal", "verify"]) == 0, capsys.readouterr().out
 
     def test_rebuild_tells_how_much(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["journal", "rebuild"]) == 0

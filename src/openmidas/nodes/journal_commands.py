@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
-from openmidas.journal import NodeKind
 from openmidas.journal.local import HeldReceipt, Quarantined
 from openmidas.journal.models import Journal
 from openmidas.journal.rebuild import rebuild
@@ -32,11 +31,9 @@ def register(commands: Commands) -> None:
 
 
 def witness_keys() -> dict[UUID, bytes]:
-    """The keys of those who sign receipts, as this node knows them."""
-    keys = {peer.id: bytes(peer.public_key) for peer in Peer.objects.filter(kind=NodeKind.HQ)}
-    if this_node().is_hq:
-        keys[this_node().id] = public_bytes(this_node().key)
-    return keys
+    """The keys of all who sign receipts here: posts for the HQ's journal, the HQ for the posts'."""
+    keys = {peer.id: bytes(peer.public_key) for peer in Peer.objects.all()}
+    return keys | {this_node().id: public_bytes(this_node().key)}
 
 
 def node_names() -> dict[UUID, str]:

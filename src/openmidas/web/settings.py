@@ -101,6 +101,7 @@ AXES_COOLOFF_TIME = 5 / 60
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "openmidas.posts.views.sign_in.locked_out"
 AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are journal entries; no second record of people
 AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
 
