@@ -43,7 +43,7 @@ from openmidas.crossings.inspection import (
     State,
     Traveller,
 )
-from openmidas.crossings.models import Crossing
+from openmidas.crossings.models import CancelledInspection, Crossing
 from openmidas.documents import PartialDate
 from openmidas.journal import Actor
 from openmidas.journal.models import new_id
@@ -64,9 +64,35 @@ class TestScan:
         assert used == [("list", 0), ("rules", 0)]
         assert services.standing("1") == []
 
-    def test_what_is_no_zone_is_refused(self) -> None:
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            "P<MLIKEITA<<MARIAM",
+            "",
+            "\0\ufffd" * 50,
+            paper().splitlines()[0],
+            "X" * 88,
+            "noise " + paper().replace("MLI9", "MLI8"),
+        ],
+    )
+    def test_what_is_no_zone_is_refused(self, raw: str) -> None:
         with refusal("scan.unreadable"):
-            scan("P<MLIKEITA<<MARIAM")
+            scan(raw)
+
+    def test_a_changed_document_stands_there_with_what_is_wrong(self) -> None:
+        """It is looked at and recorded, whatever becomes of it: that somebody showed it is a fact."""
+        inspection = scan(paper().replace("SP", "SR"))
+        assert inspection.state is State.LOOK
+        assert {
+            finding.params["field"]
+            for finding in inspection.findings
+            if finding.code == "check_digit_wrong"
+        } == {
+            "number",
+            "composite",
+        }
+        services.cancel(AMINATA, [inspection.id])
+        assert CancelledInspection.objects.get(id=inspection.id).state == State.LOOK
 
     def test_stop_is_not_admitted_by_request_but_referred(self) -> None:
         inspection = scan(listed())

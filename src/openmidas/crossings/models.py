@@ -61,6 +61,7 @@ class Crossing(Projection):
         indexes: ClassVar = [
             models.Index(fields=["document_key"], name="crossing_document"),
             models.Index(fields=["node", "at"], name="crossing_node_at"),
+            models.Index(fields=["at"], name="crossing_at"),
             models.Index(fields=["status"], name="crossing_status"),
         ]
 

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from openmidas.crossings.inspection import Document, HowRead, Traveller
-from openmidas.documents import Reading
+from openmidas.documents import Reading, find_mrz, read_mrz
 from openmidas.screening import Query
 from openmidas.screening.names import fold
 from openmidas.screening.numbers import number_key
+
+LONGEST = 200
+"""Characters that are looked at; the longest zone has 90."""
+
+
+def read_document(raw: str, today: date) -> Reading | None:
+    """What a document reader sent, read; None where there is no machine readable zone in it.
+
+    A zone whose check digits do not fit is read as well, if nothing but the zone was sent: the
+    officer must see what is wrong with it, and a changed document must not go unrecorded.
+    """
+    lines = find_mrz(raw) or tuple(re.findall(r"[A-Z0-9<]+", raw.upper()[:LONGEST]))
+    reading = read_mrz("\n".join(lines), today=today)
+    is_zone = reading.format and "document_code_not_allowed" not in {
+        f.code for f in reading.findings
+    }
+    return reading if is_zone else None
 
 
 def traveller_of(reading: Reading) -> Traveller:

@@ -21,8 +21,12 @@ from openmidas.crossings.inspecting import Checker
 from openmidas.crossings.inspection import Document, Inspection, Journey, State, Traveller
 from openmidas.crossings.local import LaneMemory, Standing
 from openmidas.crossings.models import CancelledInspection, Crossing, Status
-from openmidas.crossings.reading import document_key, document_of, traveller_of
-from openmidas.documents import find_mrz, read_mrz
+from openmidas.crossings.reading import (
+    document_key,
+    document_of,
+    read_document,
+    traveller_of,
+)
 from openmidas.journal import Actor, Content
 from openmidas.nodes.services import record
 from openmidas.posts.refusals import Refused as Refused  # the pages of this room take it from here
@@ -42,11 +46,10 @@ def scan(actor: Actor, inspection: UUID, raw: str, *, group: bool = False) -> In
     ``scan.decided``, ``scan.unknown`` (the inspection stands at another lane), ``lane.occupied``,
     ``group.full``, ``request.broken`` (the actor is at no lane).
     """
-    lines = find_mrz(raw)
-    if lines is None:
-        raise Refused("scan.unreadable")
     checker = Checker()
-    reading = read_mrz("\n".join(lines), today=checker.today)
+    reading = read_document(raw, checker.today)
+    if reading is None:
+        raise Refused("scan.unreadable")
     traveller, document = traveller_of(reading), document_of(reading)
     return _open(checker, actor, inspection, traveller, document, group=group)
 

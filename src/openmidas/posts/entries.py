@@ -17,7 +17,6 @@ class PostConfigured(Content, frozen=True, kw_only=True):
     name: str
     lanes: tuple[str, ...]
     minutes_same_document: int = 10
-    list_limit_days: int = 7
 
 
 @kind("officer.enrolled", version=1, audience=TO_HQ, authority=EVERY_NODE)

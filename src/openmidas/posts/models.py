@@ -20,7 +20,6 @@ class Post(Projection):
     name = models.CharField(max_length=120)
     lanes = models.JSONField(default=list)
     minutes_same_document = models.PositiveIntegerField(default=10)
-    list_limit_days = models.PositiveIntegerField(default=7)
 
     def __str__(self) -> str:
         return self.name

@@ -31,7 +31,6 @@ def post_configured(origin: Origin, content: entries.PostConfigured) -> None:
         name=content.name,
         lanes=list(content.lanes),
         minutes_same_document=content.minutes_same_document,
-        list_limit_days=content.list_limit_days,
     )
 
 

@@ -36,7 +36,6 @@ class PostLayout(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     lanes: tuple[str, ...]
     minutes_same_document: int = 10
-    list_limit_days: int = 7
 
 
 @transaction.atomic

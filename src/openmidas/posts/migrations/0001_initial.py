@@ -96,7 +96,6 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120)),
                 ("lanes", models.JSONField(default=list)),
                 ("minutes_same_document", models.PositiveIntegerField(default=10)),
-                ("list_limit_days", models.PositiveIntegerField(default=7)),
             ],
             options={
                 "abstract": False,
