@@ -1,63 +1,10 @@
-"""A real browser for tests: one Chromium for the whole run, a fresh profile for each test.
-
-Names of pages' parts are those of the templates. A reader that acts as a keyboard is `Reader`.
-"""
+"""What tests do in a real browser. The browser itself comes from the plugin `tests.support.chromium`."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Sequence
-from typing import Any
-
-import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--autoplay-policy=no-user-gesture-required",
-)
-SCREEN = {"width": 1366, "height": 768}
-PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-
-
-def chromium() -> str | None:
-    """Where Chromium is on this machine."""
-    return next(filter(None, map(shutil.which, CHROMIUM)), None)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests; they are skipped on a machine that has none."""
-    path = chromium()
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh profile with the screen of a counter."""
-    fresh = browser.new_context(viewport=SCREEN, locale="en-GB")  # type: ignore[arg-type]
-    fresh.set_default_timeout(10_000)
-    yield fresh
-    fresh.close()
-
-
-@pytest.fixture
-def site(transactional_db: None, settings: Any, live_server: Any) -> str:
-    """The address of this node's pages, served to the browser."""
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_STATIC}
-    return str(live_server.url)
+from playwright.sync_api import BrowserContext, Page
 
 
 def sign_in(context: BrowserContext, site: str, client: Client, language: str = "en") -> None:
@@ -79,9 +26,9 @@ class Reader:
         self.layout = LAYOUTS[layout]
         self._keys = page.context.new_cdp_session(page)
 
-    def read(self, lines: Sequence[str], *, gap: float = 0) -> None:
+    def read(self, zone: str, *, gap: float = 0) -> None:
         """Type the lines of a zone, each ended as readers end them. ``gap``: ms between keys."""
-        for line in lines:
+        for line in zone.splitlines():
             for character in line:
                 self._press(character)
                 if gap:

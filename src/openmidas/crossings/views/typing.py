@@ -30,11 +30,11 @@ REMEMBERED = "typed_nationality"
 
 ERRORS: dict[str, Promise] = {
     "names": _("Type the traveller's names."),
-    "birth": _("Not understood. Try: 1974, March 1974, 12/03/1974, 30 years."),
+    "birth": _("Birth date not understood. Try: 1974, March 1974, 12/03/1974, 30 years."),
     "sex": _("Choose one of the list."),
     "nationality": _("Choose one of the list."),
     "number": _("Type the number, or choose “No document”."),
-    "expiry": _("Not understood. Try: 12/03/2029."),
+    "expiry": _("Expiry date not understood. Try: 12/03/2029."),
 }
 
 

@@ -7,7 +7,7 @@ const lane = () => $("lane").dataset;
 const actions = $("actions");
 const group = $("group");
 
-let saving = 0; // requests under way or queued
+let saving = 0; // scans and decisions under way or queued; nothing new is begun meanwhile
 let waiting = []; // scans that came too early
 let latest = ""; // the scan that stands here: readers like to read twice
 
@@ -83,13 +83,16 @@ async function post(url, fields) {
 
 let line = Promise.resolve();
 
-// `after` is told whether the server did it, once the answer is on the page.
-function send(url, fields, after = () => {}) {
-  saving++;
+// `fields` are asked for when it is their turn; null: not to be sent any more. `after` is told
+// whether the server did it, once the answer is on the page.
+function send(url, fields, after = () => {}, holds = 1) {
+  saving += holds;
   render();
   line = line.then(async () => {
-    const html = await post(url, fields());
-    saving--;
+    const now = fields();
+    const html = now && await post(url, now);
+    saving -= holds;
+    if (!html) return render();
     const before = lane().state + lane().ids;
     show(html);
     after(!lane().problem);
@@ -166,7 +169,9 @@ document.addEventListener("scan", ({ detail }) => {
 function decide(action, ids) {
   const reason = action === "refer" ? $("reason").value : "";
   $("reason").selectedIndex = 0;
-  send(actions.dataset.url, () => ({ action, ids, reason }), () => {
+  const seen = lane().state; // a change of the journey on its way may bring something to look at
+  const fields = () => (action === "admit" && lane().state !== seen ? null : { action, ids, reason });
+  send(actions.dataset.url, fields, () => {
     if (lane().state !== "idle") return;
     latest = "";
     group.checked = false;
@@ -229,7 +234,7 @@ document.addEventListener("change", (event) => {
   else if (form) {
     const fields = [...new FormData(form)];
     if (event.target.type === "radio" || event.target.tagName === "SELECT") event.target.blur();
-    send(form.action, () => fields);
+    send(form.action, () => fields, () => {}, 0);
   }
 });
 

@@ -104,8 +104,8 @@ let field = null; // the form field that the reader types into, and what it held
 let held = "";
 let silence = 0;
 
-// Far too much for a hand: a zone that lost or changed characters. The server says so in words.
-const broken = () => [typed, coded].find((text) => text.length >= 50 && text.includes("<<"));
+// No hand types this: a line of a zone, or a whole one that lost or changed characters.
+const like = (least) => [typed, coded].find((text) => text.length >= least && text.includes("<<"));
 
 function forget() {
   typed = coded = "";
@@ -129,7 +129,7 @@ document.addEventListener("keydown", (event) => {
   // The time of the event, not of its handling: a busy page must not tear a scan in two.
   const now = event.timeStamp;
   if (now - last > SILENCE) forget();
-  if (ends && (now < quietUntil || broken() || (typed.length > 5 && !writable(event.target)))) {
+  if (ends && (now < quietUntil || like(28) || (typed.length > 5 && !writable(event.target)))) {
     event.preventDefault();
     event.stopImmediatePropagation();
     if (now < quietUntil) quietUntil = now + QUIET;
@@ -150,7 +150,7 @@ document.addEventListener("keydown", (event) => {
     if (!ends) event.preventDefault();
     quietUntil = now + QUIET;
     scanned(raw);
-  } else if (broken()) {
-    silence = setTimeout(() => { const text = broken(); if (text) scanned(text); }, SILENCE + 200);
+  } else if (like(56)) { // the server says in words that it cannot be read
+    silence = setTimeout(() => { const text = like(56); if (text) scanned(text); }, SILENCE + 200);
   }
 }, true);

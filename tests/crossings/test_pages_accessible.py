@@ -1,0 +1,117 @@
+"""axe-core finds nothing on the officers' pages, in any state and language; and one Arabic page."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page
+from tests.crossings.conftest import listed, paper, publish, publish_list, rules_of
+from tests.crossings.test_counter_browser import expired, neighbour
+from tests.support.browser import sign_in
+from tests.support.cast import Cast, client_of
+from tests.support.counter import CounterPage
+
+from openmidas.lists.in_use import LISTS
+
+pytest_plugins = ("tests.support.chromium",)
+pytestmark = pytest.mark.browser
+
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+AXE = Axe()
+
+
+@pytest.fixture
+def post_at_work(site: str, cast: Cast, tmp_path: Path) -> Cast:
+    """Fresh lists and rules; the officers of the cast."""
+    LISTS.forget()
+    publish(rules_of(timezone.localdate()))
+    publish_list(tmp_path)
+    return cast
+
+
+def nothing_found(page: Page, where: str) -> None:
+    result = AXE.run(page, options={"resultTypes": ["violations"]})
+    found = result.response["violations"]
+    assert not found, f"{where}: " + "; ".join(
+        f"{one['id']} at {one['nodes'][0]['target']}" for one in found
+    )
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_the_counter_is_accessible_in_every_state(
+    post_at_work: Cast, context: BrowserContext, site: str, language: str
+) -> None:
+    sign_in(context, site, client_of(post_at_work.aminata), language)
+    counter = CounterPage(context, site)
+    page = counter.page
+    nothing_found(page, "idle")
+    counter.scan(neighbour(), "clear")
+    nothing_found(page, "clear")
+    counter.scan(paper())
+    page.wait_for_selector("#waiting:visible")
+    nothing_found(page, "a scan waits")
+    counter.press("F4")
+    counter.is_in("clear")
+    counter.press("F4")
+    counter.is_in("idle")
+    counter.scan(expired(), "look")
+    nothing_found(page, "look")
+    counter.press("F10")
+    counter.is_in("idle")
+    counter.press("F9")
+    page.wait_for_selector("#type-names")
+    nothing_found(page, "typing")
+    counter.press("Enter")
+    page.wait_for_selector(".error-summary")
+    nothing_found(page, "typed with mistakes")
+    counter.press("Escape")
+    page.check("#group")
+    counter.scan(listed(), "stop")
+    counter.scan(paper(), "stop")
+    page.wait_for_selector(".member >> nth=1")
+    nothing_found(page, "group, stop")
+    page.emulate_media(color_scheme="dark")
+    nothing_found(page, "dark")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_second_line_is_accessible(
+    post_at_work: Cast, context: BrowserContext, site: str, language: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{site}/sign-in/")
+    nothing_found(page, "sign-in")
+    sign_in(context, site, client_of(post_at_work.aminata), language)
+    counter = CounterPage(context, site)
+    counter.scan(listed(), "stop")
+    counter.press("F8")
+    counter.is_in("idle")
+    sign_in(context, site, client_of(post_at_work.boubacar), language)
+    page.goto(f"{site}/second-line/")
+    nothing_found(page, "queue")
+    page.click(".table a")
+    page.wait_for_load_state()
+    nothing_found(page, "case")
+    page.click("button[value=refused]")
+    page.wait_for_selector(".error-summary")
+    nothing_found(page, "case with a problem")
+    page.select_option("#reason", "list")
+    page.click("button[value=refused]")
+    page.wait_for_selector(".empty")
+    nothing_found(page, "empty queue")
+
+
+@pytest.mark.skipif("OPENMIDAS_PICTURES" not in os.environ, reason="makes the pictures of the docs")
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_pictures_of_the_counter(
+    post_at_work: Cast, context: BrowserContext, site: str, language: str
+) -> None:
+    sign_in(context, site, client_of(post_at_work.aminata), language)
+    counter = CounterPage(context, site)
+    counter.scan(neighbour(), "clear")
+    IMAGES.mkdir(exist_ok=True)
+    counter.page.screenshot(path=IMAGES / f"counter-{language}.png")
