@@ -337,7 +337,12 @@ def compile_catalogues() -> None:
 def demo(options: argparse.Namespace) -> int:
     """Start a post and its headquarters."""
     prepare(RUNTIME, POSTGRES)
-    flags = ["--check"] * options.check + ["--no-browser"] * options.no_browser
+    chosen = {
+        "--check": options.check,
+        "--no-browser": options.no_browser,
+        "--fresh": options.fresh,
+    }
+    flags = [flag for flag, on in chosen.items() if on]
     become([PYTHON, "-m", "openmidas.web.demo", *flags])
 
 
@@ -424,6 +429,7 @@ def parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--check", action="store_true", help="start, let one traveller through, stop")
     one.add_argument("--no-browser", action="store_true", help="do not open the browser")
+    one.add_argument("--fresh", action="store_true", help="forget what earlier starts recorded")
     two = commands.add_parser(
         "test",
         usage="run.py test [-h] [--all] [PYTEST ARGUMENT ...]",

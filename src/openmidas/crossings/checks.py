@@ -107,7 +107,9 @@ def check_lists(hits: tuple[ListHit, ...], facts: Facts) -> Iterator[Finding]:
                 "edition_date": hit.edition.dated.isoformat(),
                 "age_days": str(hit.edition.age_days),
             },
-            evidence=tuple(Evidence(e.field, e.agrees, e.ours, e.theirs) for e in hit.evidence),
+            evidence=tuple(
+                Evidence(e.field, e.agrees, e.ours, e.theirs, e.how) for e in hit.evidence
+            ),
         )
     if not facts.lists:
         yield _look("no_list")

@@ -111,12 +111,16 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """One field of a hit: ``agrees`` None means that one side does not say."""
+    """One field of a hit. ``agrees`` None: it speaks neither for nor against; ``how`` says why.
+
+    ``how`` is a code of `openmidas.screening.How`, worded in `crossings.words`.
+    """
 
     field: str
     agrees: bool | None
     traveller: str
     listing: str
+    how: str = "not_known"
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

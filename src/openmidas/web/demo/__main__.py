@@ -78,8 +78,10 @@ def start(folder: Path, stack: ExitStack, *, keep: bool) -> DemoHomes:
     _all_must_succeed(
         [_step("hq", homes.hq, homes.post), _step("post", homes.post, homes.hq)],
     )
+    nodes: list[subprocess.Popen[bytes]] = []
     for home in (homes.hq, homes.post):
-        _up(home, stack)
+        nodes.append(_up(home, stack))
+    stack.callback(_stop, nodes)
     _all_must_succeed(
         [_step("passwords", homes.hq, homes.hq), _step("passwords", homes.post, homes.hq)],
     )
@@ -127,7 +129,7 @@ def _all_must_succeed(steps: list[subprocess.Popen[bytes]]) -> None:
         raise DemoFailed("La préparation a échoué, voir ci-dessus. / Could not prepare, see above.")
 
 
-def _up(home: NodeHome, stack: ExitStack) -> None:
+def _up(home: NodeHome, stack: ExitStack) -> subprocess.Popen[bytes]:
     log = stack.enter_context((home.folder / "node.log").open("ab"))
     node = subprocess.Popen(
         [sys.executable, "-m", "openmidas.cli", "up"],
@@ -137,6 +139,13 @@ def _up(home: NodeHome, stack: ExitStack) -> None:
         start_new_session=True,  # Ctrl+C comes to us; we stop the nodes in their order
     )
     stack.callback(_down, node)
+    return node
+
+
+def _stop(nodes: list[subprocess.Popen[bytes]]) -> None:
+    """Tell all before waiting for any."""
+    for node in nodes:
+        node.terminate()
 
 
 def _down(node: subprocess.Popen[bytes]) -> None:
