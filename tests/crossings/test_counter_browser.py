@@ -84,10 +84,12 @@ def test_after_a_second_of_silence_what_came_before_is_dropped(counter: CounterP
     assert counter.state == "idle"
 
 
-def test_a_scan_with_one_wrong_check_digit_is_no_traveller_and_is_told(
-    counter: CounterPage,
-) -> None:
-    counter.scan(wrong_digit())
+def test_a_scan_that_does_not_fit_is_shown_with_what_is_wrong(counter: CounterPage) -> None:
+    counter.scan(wrong_digit(), "look")
+    counter.shows("Check digit wrong: whole document")
+    counter.press("F10")
+    counter.is_in("idle")
+    counter.scan(neighbour()[:-9])  # the reader was lifted too early
     counter.shows("The document could not be read.")
     assert counter.state == "idle"
     counter.scan(neighbour(), "clear")

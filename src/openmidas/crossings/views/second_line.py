@@ -80,6 +80,7 @@ def _case(request: HttpRequest, crossing: UUID, problem: SafeString | None = Non
         "referral": REFERRAL_REASONS.get(row.reason, ""),
         "refusal_reasons": REFUSAL_REASONS,
         "outcome": None if row.status == "referred" else OUTCOMES[row.status],
+        "refusal": REFUSAL_REASONS.get(row.refusal_reason, ""),
         "posted": request.POST,
         "problem": problem,
     }

@@ -1,0 +1,82 @@
+"""Every code that the checks and services give has words, in both languages, safe to show."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from openmidas import crossings
+from openmidas.crossings.inspection import Finding, Severity
+from openmidas.crossings.services import Refused
+from openmidas.crossings.wording import refusal, word
+
+ROOM = Path(crossings.__file__).parent
+CHECKS = "".join(
+    (ROOM / name).read_text(encoding="utf-8") for name in ("checks.py", "staying.py", "groups.py")
+)
+FINDINGS = sorted(
+    set(re.findall(r"""(?:_look|_info|_stop)\(\s*"(\w+)"|code="(\w+)",\s*severity""", CHECKS))
+)
+REFUSALS = sorted(
+    {
+        code
+        for path in ROOM.rglob("*.py")
+        for code in re.findall(r'Refused\(\s*"([\w.]+)"', path.read_text(encoding="utf-8"))
+    }
+)
+PARAMS = {
+    "age": "8",
+    "age_days": "12",
+    "closure": "test",
+    "codes": "name_form",
+    "days": "3",
+    "edition_date": "2026-02-27",
+    "entered": "2026-01-01",
+    "exemptions": "health, foot",
+    "expiry": "2021-06-13",
+    "field": "number",
+    "lane": "2",
+    "level": "strong",
+    "limit": "7",
+    "list": "United Nations Security Council Consolidated List",
+    "listing": "CDi.001",
+    "minutes": "4",
+    "name": "ERIC BADEGE",
+    "nationality": "GIN",
+    "rule": "ecowas",
+    "source": "ECOWAS",
+    "state": "XYZ",
+    "until": "2027-02-19",
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("code", [one or other for one, other in FINDINGS])
+def test_every_finding_has_words(code: str, language: str) -> None:
+    with translation.override(language):
+        worded = word(Finding(code=code, severity=Severity.LOOK, params=PARAMS))
+    assert worded.title
+    assert "%(" not in worded.title + worded.detail
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+def test_every_refusal_has_words(code: str) -> None:
+    assert refusal(Refused(code, limit="100", most="80", field="number"))
+
+
+def test_values_are_escaped_and_isolated() -> None:
+    params = {"lane": "<b>1</b>"}
+    title = word(Finding(code="open_elsewhere", severity=Severity.LOOK, params=params)).title
+    assert '<bdi dir="ltr">&lt;b&gt;1&lt;/b&gt;</bdi>' in title
+
+
+def test_one_day_is_worded_in_the_singular() -> None:
+    params = {"days": "1", "until": "2027-02-19"}
+    finding = Finding(code="stay_left", severity=Severity.INFO, params=params)
+    with translation.override("en"):
+        assert word(finding).title == "1 day of stay left"
+    with translation.override("fr"):
+        assert word(finding).title == "Encore 1 jour de séjour"
