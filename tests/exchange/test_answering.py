@@ -92,6 +92,11 @@ class TestNews:
         third = news_for(peer, held=(receipt_by(pen, rest.head.place),))
         assert (third.segments, third.waiting) == ((), 0)
 
+    def test_a_post_that_takes_none_now_gets_none(self) -> None:
+        _, peer = befriend(NodeKind.POST)
+        news = news_for(peer, wants=False)
+        assert (news.segments, news.waiting) == ((), 1)
+
     def test_a_run_is_bounded_by_weight_but_never_empty(self) -> None:
         _, peer = befriend(NodeKind.POST)
         write(3, name="x" * (SEGMENT_BYTES + 1))

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("own_journal")
 
 
 def ask(hq: Peer, troubled: str = "") -> Ask:
-    return make_ask(hq, round_trip=0, refused="", troubled=troubled)
+    return make_ask(hq, round_trip=0, wants=True, refused="", troubled=troubled)
 
 
 def hear(hq: Peer, asked: Ask | None = None, trip: int = 100, **values: Any) -> Digest:

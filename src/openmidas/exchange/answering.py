@@ -75,7 +75,7 @@ def _news(peer: Peer, ask: Ask) -> News:
         _check_peers_head(peer, head)
     places, wrong = _where_it_stands(peer, ask)
     _note(peer, ask, wrong)
-    segments, waiting = _next(peer, places)
+    segments, waiting = _next(peer, places, wants=ask.wants)
     return News(time=now(), receipts=receipts, segments=segments, waiting=waiting)
 
 
@@ -102,14 +102,14 @@ def _note(peer: Peer, ask: Ask, wrong: str) -> None:
         contact.note_problem(peer.id, problem)
 
 
-def _next(peer: Peer, places: dict[int, Place]) -> tuple[tuple[bytes, ...], int]:
+def _next(peer: Peer, places: dict[int, Place], *, wants: bool) -> tuple[tuple[bytes, ...], int]:
     """The next segment of our own journals for a peer, and how many entries wait behind it."""
     segments: list[bytes] = []
     waiting = 0
     for own in own_journals(peer):
         epoch = own.journal[1]
         reached = places[epoch].sequence if epoch in places else 0
-        if not segments and reached < own.head.place.sequence:
+        if wants and not segments and reached < own.head.place.sequence:
             run = read_run(peer, own.journal, reached)
             if run is not None:
                 segments.append(run.raw)

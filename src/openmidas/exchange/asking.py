@@ -33,7 +33,7 @@ class Digest(msgspec.Struct, frozen=True):
     more: bool
 
 
-def make_ask(hq: Peer, *, round_trip: int, refused: str, troubled: str) -> Ask:
+def make_ask(hq: Peer, *, round_trip: int, wants: bool, refused: str, troubled: str) -> Ask:
     """The question for news, from where both journals stand now."""
     heads = tuple(own.head for own in own_journals(hq) if own.head.place.sequence)
     return Ask(
@@ -41,6 +41,7 @@ def make_ask(hq: Peer, *, round_trip: int, refused: str, troubled: str) -> Ask:
         round_trip=round_trip,
         heads=heads,
         held=given_receipts(hq),
+        wants=wants,
         refused=refused,
         troubled=troubled,
     )

@@ -49,6 +49,7 @@ class Caller:
         start = asyncio.get_running_loop().time()
         self._asking = Pace(ASK_SECONDS, start=start)
         self._bringing = Pace(None, start=start)
+        self._taking = Pace(0.0, start=start)
         self._ask_now = asyncio.Event()
         self._bring_now = asyncio.Event()
         self._round_trip = 0
@@ -99,6 +100,7 @@ class Caller:
             asking.make_ask,
             self._hq,
             round_trip=self._round_trip,
+            wants=self._taking.wait(asyncio.get_running_loop().time()) == 0,
             refused=self._refused,
             troubled=self._troubled,
         )
@@ -111,7 +113,9 @@ class Caller:
         if not isinstance(news, News):
             raise LinkError("link.not_understood", "no news")
         digest = await self._database.run(asking.digest, self._hq, ask, news, self._round_trip)
-        self._refused, self._troubled = digest.refused, digest.troubled
+        self._troubled = digest.troubled
+        if ask.wants:
+            self._taken(digest.refused)
         told = {(each.theirs.node, each.theirs.epoch): each for each in digest.receipts}
         for journal, held in before.items():
             upload, receipt = self._uploads[journal], told.get(journal)
@@ -121,6 +125,15 @@ class Caller:
         if self._behind() and not self._bringing.failures:
             self._bring_now.set()
         return digest.more
+
+    def _taken(self, refused: str) -> None:
+        """What does not hold is fetched again ever more rarely, while asking goes on as ever."""
+        self._refused = refused
+        clock = asyncio.get_running_loop().time()
+        if refused:
+            self._taking.failed(clock)
+        else:
+            self._taking.succeeded(clock)
 
     async def _bring(self) -> bool:
         """Bring a segment of each journal that has one; whether there is more."""

@@ -28,14 +28,15 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     """A post asks for news. ``heads``: of its own journals; ``held``: its receipts for the HQ's.
 
     ``round_trip``: how long its last exchange took, in milliseconds, 0 if it does not know;
-    ``refused``: why it does not take the HQ's segments, ``troubled``: what is wrong with its own
-    journal; codes, empty where all is well.
+    ``wants``: whether it takes a segment now; ``refused``: the code of why it did not take the last;
+    ``troubled``: the code of what is wrong with its own journal. Empty where all is well.
     """
 
     time: Count
     round_trip: Count
     heads: Annotated[tuple[Head, ...], Few]
     held: Annotated[tuple[Receipt, ...], Few]
+    wants: bool = True
     refused: Code = ""
     troubled: Code = ""
 
