@@ -17,9 +17,9 @@ from openmidas.journal.verify import Verdict, verify_all
 from openmidas.nodes.commanding import Commands, add_command, add_group, progress_bar
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.journal_wording import word_journal
-from openmidas.nodes.keys import public_bytes
 from openmidas.nodes.local import Peer
 from openmidas.nodes.models import EnrolledNode
+from openmidas.nodes.services import witness_keys
 
 
 def register(commands: Commands) -> None:
@@ -28,12 +28,6 @@ def register(commands: Commands) -> None:
     add_command(group, "verify", _verify, _("prove every journal here; names the first bad entry"))
     add_command(group, "rebuild", _rebuild, _("make all tables again from the journals"))
     add_command(group, "status", _status, _("how far each journal goes, and what waits"))
-
-
-def witness_keys() -> dict[UUID, bytes]:
-    """The keys of all who sign receipts here: posts for the HQ's journal, the HQ for the posts'."""
-    keys = {peer.id: bytes(peer.public_key) for peer in Peer.objects.all()}
-    return keys | {this_node().id: public_bytes(this_node().key)}
 
 
 def node_names() -> dict[UUID, str]:
