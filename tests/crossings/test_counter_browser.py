@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Route, expect
+
+from openmidas.crossings.models import CancelledInspection, Crossing, Status
+from openmidas.journal.models import JournalEntry
+from openmidas.lists.in_use import LISTS
 from tests.crossings.conftest import (
     child,
     listed,
@@ -22,10 +26,6 @@ from tests.crossings.conftest import (
 from tests.support.browser import sign_in
 from tests.support.cast import Cast, client_of
 from tests.support.counter import CounterPage
-
-from openmidas.crossings.models import CancelledInspection, Crossing, Status
-from openmidas.journal.models import JournalEntry
-from openmidas.lists.in_use import LISTS
 
 pytest_plugins = ("tests.support.chromium",)
 pytestmark = pytest.mark.browser

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.crossings.conftest import listed, paper, publish, publish_list, rules_of
-from tests.support.cast import Cast, client_of
 
 from openmidas.crossings.models import Crossing, Status
 from openmidas.journal.models import new_id
 from openmidas.lists.in_use import LISTS
+from tests.crossings.conftest import listed, paper, publish, publish_list, rules_of
+from tests.support.cast import Cast, client_of
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 from playwright.sync_api import BrowserContext
-from tests.support.browser import sign_in
-from tests.support.cast import Cast, client_of
 
 from openmidas.documents import find_mrz
 from openmidas.documents.check_digits import check_digit
 from openmidas.web.demo.specimens import Specimen
+from tests.support.browser import sign_in
+from tests.support.cast import Cast, client_of
 
 pytest_plugins = ("tests.support.chromium",)
 pytestmark = pytest.mark.browser

@@ -9,13 +9,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
+
+from openmidas.lists.in_use import LISTS
 from tests.crossings.conftest import listed, paper, publish, publish_list, rules_of
 from tests.crossings.test_counter_browser import expired, neighbour
 from tests.support.browser import sign_in
 from tests.support.cast import Cast, client_of
 from tests.support.counter import CounterPage
-
-from openmidas.lists.in_use import LISTS
 
 pytest_plugins = ("tests.support.chromium",)
 pytestmark = pytest.mark.browser
@@ -112,6 +112,6 @@ def test_pictures_of_the_counter(
 ) -> None:
     sign_in(context, site, client_of(post_at_work.aminata), language)
     counter = CounterPage(context, site)
-    counter.scan(neighbour(), "clear")
+    counter.scan(listed(), "stop")
     IMAGES.mkdir(exist_ok=True)
     counter.page.screenshot(path=IMAGES / f"counter-{language}.png")
