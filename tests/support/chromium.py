@@ -1,4 +1,4 @@
-"""Chromium for tests, as a pytest plugin: one for the whole run, a fresh profile for each test."""
+"""Chromium for tests, as a pytest plugin: one for each file, a fresh profile for each test."""
 
 from __future__ import annotations
 
@@ -29,9 +29,13 @@ def chromium() -> str | None:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests; they are skipped on a machine that has none."""
+    """One Chromium for a file's tests; they are skipped on a machine that has none.
+
+    Not for the whole run: Playwright keeps an event loop in this thread as long as it lives, and the
+    exchange's tests bring their own.
+    """
     path = chromium()
     if path is None:
         pytest.skip("no Chromium on this machine")
