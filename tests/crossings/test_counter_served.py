@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Response
 
-from tests.crossings.test_counter_browser import neighbour
-from tests.support.counter import CounterPage
+from tests.support.counter import CounterPage, neighbour
 from tests.support.served import ServedPost
 
 pytest_plugins = ("tests.support.chromium",)

@@ -7,30 +7,18 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
-from openmidas.lists.in_use import LISTS
-from tests.crossings.conftest import listed, paper, publish, publish_list, rules_of
-from tests.crossings.test_counter_browser import expired, neighbour
+from tests.crossings.conftest import listed, paper
 from tests.support.browser import sign_in
 from tests.support.cast import Cast, client_of
-from tests.support.counter import CounterPage
+from tests.support.counter import CounterPage, expired, neighbour
 
-pytest_plugins = ("tests.support.chromium",)
+pytest_plugins = ("tests.support.chromium", "tests.support.counter_fixtures")
 pytestmark = pytest.mark.browser
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 AXE = Axe()
-
-
-@pytest.fixture
-def post_at_work(site: str, cast: Cast, tmp_path: Path) -> Cast:
-    """Fresh lists and rules; the officers of the cast."""
-    LISTS.forget()
-    publish(rules_of(timezone.localdate()))
-    publish_list(tmp_path)
-    return cast
 
 
 def nothing_found(page: Page, where: str) -> None:

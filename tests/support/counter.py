@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.crossings.conftest import paper
 from tests.support.browser import Reader
 
 # Stands in for the workstation's loudspeaker: keeps the pitch of every tone.
@@ -24,6 +27,22 @@ window.AudioContext = class {
   }
 };
 """
+
+
+def neighbour(number: str = "SP0000002", surname: str = "DIALLO") -> str:
+    """The zone of somebody from the neighbour State who is clear."""
+    return paper(surname=surname, given_names="MAMADOU", state="GIN", number=number, sex="M")
+
+
+def expired() -> str:
+    """The zone of a passport that ran out."""
+    return paper(number="SP0000003", expiry=date(2021, 6, 13))
+
+
+def wrong_digit() -> str:
+    """A zone whose last check digit does not fit."""
+    zone = neighbour()
+    return zone[:-1] + str((int(zone[-1]) + 1) % 10)
 
 
 class CounterPage:

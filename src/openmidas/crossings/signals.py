@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 from django.utils import timezone
 
-from openmidas.journal.kinds import NodeKind
-from openmidas.journal.local import HeldReceipt
-from openmidas.journal.models import Journal
+from openmidas.exchange.status import exchange_status
 from openmidas.lists.in_use import EditionInUse, editions_in_use
-from openmidas.nodes.identity import this_node
-from openmidas.nodes.local import Peer
-
-FRESH = timedelta(minutes=2)
-"""A contact older than this is told by its hour: the link may be down."""
 
 
 class Signals(msgspec.Struct, frozen=True, kw_only=True):
     """``unsent``: journal entries that the HQ has not yet given a receipt for."""
 
+    reachable: bool
     last_contact: datetime | None
     unsent: int
     oldest_list: EditionInUse | None
-
-    @property
-    def reachable(self) -> bool:
-        """Whether the HQ answered a moment ago."""
-        return self.last_contact is not None and timezone.now() - self.last_contact < FRESH
 
     @property
     def contact_today(self) -> bool:
@@ -41,22 +30,10 @@ class Signals(msgspec.Struct, frozen=True, kw_only=True):
 
 def signals() -> Signals:
     """The state of this moment."""
-    hq = Peer.objects.filter(kind=NodeKind.HQ).order_by("-last_contact").first()
-    lists = editions_in_use()
+    hq = exchange_status().hq
     return Signals(
+        reachable=hq is not None and hq.reachable,
         last_contact=hq.last_contact if hq else None,
-        unsent=_unsent(),
-        oldest_list=max(lists, key=lambda edition: edition.age_days, default=None),
+        unsent=hq.to_go if hq else 0,
+        oldest_list=max(editions_in_use(), key=lambda edition: edition.age_days, default=None),
     )
-
-
-def _unsent() -> int:
-    node = this_node()
-    own = Journal.objects.filter(node=node.id, epoch=node.epoch).first()
-    receipt = (
-        HeldReceipt.objects.filter(node=node.id, epoch=node.epoch)
-        .exclude(witness=node.id)
-        .order_by("-sequence")
-        .first()
-    )
-    return (own.sequence if own else 0) - (receipt.sequence if receipt else 0)

@@ -195,6 +195,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   if (button.dataset.act) act(button);
+  const detail = button.dataset.specimen; // the demonstration's documents
+  if (detail) document.dispatchEvent(new CustomEvent("scan", { detail }));
   if (!button.closest("#typing")) button.blur(); // a reader's Enter finds nothing to press
 });
 

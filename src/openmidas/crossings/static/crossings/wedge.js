@@ -154,3 +154,12 @@ document.addEventListener("keydown", (event) => {
     silence = setTimeout(() => { const text = like(56); if (text) scanned(text); }, SILENCE + 200);
   }
 }, true);
+
+// A zone that is pasted is a scan, too: out of another program, or where there is no reader.
+document.addEventListener("paste", (event) => {
+  const text = event.clipboardData.getData("text");
+  if (!hasZone(text)) return;
+  event.preventDefault();
+  field = null;
+  scanned(text);
+});
