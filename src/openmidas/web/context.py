@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from openmidas.nodes.identity import this_node
 from openmidas.posts.wording import ROLE_NAMES
 from openmidas.web.demo.layout import OFFICERS, PASSWORD
-from openmidas.web.demo.specimens import SPECIMENS
+from openmidas.web.demo.specimens import NAMED_SPECIMENS
 
 
 def node(request: HttpRequest) -> dict[str, Any]:
@@ -18,5 +18,5 @@ def node(request: HttpRequest) -> dict[str, Any]:
     if not here.config.demo:
         return {"node": here.config}
     officers = [(one.username, ROLE_NAMES[one.role]) for one in OFFICERS if one.node == here.id]
-    demo = {"officers": officers, "password": PASSWORD, "specimens": SPECIMENS}
+    demo = {"officers": officers, "password": PASSWORD, "specimens": NAMED_SPECIMENS}
     return {"node": here.config, "demo": demo}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
+from django.utils.translation import gettext_lazy as _
 
 from openmidas.documents.check_digits import check_digit
 
@@ -69,4 +70,10 @@ CHILD = Specimen(
 LISTED = Specimen(
     surname="AG GHALI", given_names="IYAD", number="SP0000005", birth=date(1958, 1, 1), sex="M"
 ).mrz()
-SPECIMENS = (CLEAR, NEIGHBOUR, EXPIRED, CHILD, LISTED)
+NAMED_SPECIMENS = (
+    (_("Mali"), CLEAR),
+    (_("Guinea"), NEIGHBOUR),
+    (_("expired"), EXPIRED),
+    (_("a child"), CHILD),
+    (_("on the list"), LISTED),
+)
