@@ -9,8 +9,6 @@ from uuid import UUID
 
 import pytest
 from django.utils import timezone
-from tests.conftest import HQ, POST
-from tests.support.cast import LANES, at_node
 
 from openmidas.crossings import facts, services
 from openmidas.crossings.inspection import Inspection
@@ -23,6 +21,8 @@ from openmidas.lists.services import import_un
 from openmidas.nodes.services import node_time, open_own_journal
 from openmidas.posts.services import PostLayout, configure_post
 from openmidas.web.demo.specimens import Specimen
+from tests.conftest import HQ, POST
+from tests.support.cast import LANES, at_node
 
 SMALL_LIST = Path(__file__).parents[1] / "screening" / "data" / "un-small.xml"
 LIST_LIMIT = 7

@@ -8,6 +8,15 @@ from typing import Any
 
 import pytest
 from django.db import connection
+
+from openmidas.crossings import services
+from openmidas.crossings.entries import InspectionCancelled
+from openmidas.crossings.local import Standing
+from openmidas.crossings.models import CancelledInspection, Crossing
+from openmidas.journal import Actor, Content
+from openmidas.journal.entry import decode_body
+from openmidas.journal.models import JournalEntry, new_id
+from openmidas.nodes.services import record
 from tests.conftest import POST
 from tests.crossings.conftest import (
     AMINATA,
@@ -20,15 +29,6 @@ from tests.crossings.conftest import (
     scan,
 )
 from tests.support.cast import refusal
-
-from openmidas.crossings import services
-from openmidas.crossings.entries import InspectionCancelled
-from openmidas.crossings.local import Standing
-from openmidas.crossings.models import CancelledInspection, Crossing
-from openmidas.journal import Actor, Content
-from openmidas.journal.entry import decode_body
-from openmidas.journal.models import JournalEntry, new_id
-from openmidas.nodes.services import record
 
 
 def own_entries(kind: str) -> list[JournalEntry]:

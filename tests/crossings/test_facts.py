@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 import pytest
+
+from openmidas.crossings import services
+from openmidas.crossings.inspection import (
+    Document,
+    State,
+    Traveller,
+)
+from openmidas.journal.models import new_id
 from tests.crossings.conftest import (
     OUMOU,
     admit,
@@ -13,14 +21,6 @@ from tests.crossings.conftest import (
     refer,
     scan,
 )
-
-from openmidas.crossings import services
-from openmidas.crossings.inspection import (
-    Document,
-    State,
-    Traveller,
-)
-from openmidas.journal.models import new_id
 
 MINUTES = 10
 """After which the same document is nothing to look at, as the post is laid out."""

@@ -6,18 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from tests.crossings.conftest import (
-    AMINATA,
-    admit,
-    child,
-    codes,
-    listed,
-    paper,
-    refer,
-    scan,
-    years_ago,
-)
-from tests.support.cast import refusal
 
 from openmidas.crossings import services
 from openmidas.crossings.inspecting import Checker
@@ -30,6 +18,18 @@ from openmidas.crossings.inspection import (
 from openmidas.crossings.models import Crossing
 from openmidas.documents import PartialDate
 from openmidas.journal.models import new_id
+from tests.crossings.conftest import (
+    AMINATA,
+    admit,
+    child,
+    codes,
+    listed,
+    paper,
+    refer,
+    scan,
+    years_ago,
+)
+from tests.support.cast import refusal
 
 
 def statuses() -> list[str]:

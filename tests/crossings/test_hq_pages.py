@@ -12,8 +12,6 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.conftest import HQ, POST
-from tests.support.cast import Cast, acting, at_node, client_of
 
 import openmidas
 from openmidas.crossings import overview
@@ -46,6 +44,8 @@ from openmidas.lists.services import import_un
 from openmidas.nodes.local import Peer
 from openmidas.nodes.services import record
 from openmidas.posts.models import Lookup
+from tests.conftest import HQ, POST
+from tests.support.cast import Cast, acting, at_node, client_of
 
 pytestmark = pytest.mark.usefixtures("pages")
 

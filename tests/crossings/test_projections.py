@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
-from tests.crossings.conftest import AMINATA, BOUBACAR, listed, paper, scan
-from tests.support.tables import all_rows
-from tests.support.writers import Pen
 
 from openmidas.crossings import services
 from openmidas.crossings.entries import (
@@ -25,6 +22,9 @@ from openmidas.journal.models import Journal, new_id
 from openmidas.journal.projecting import project_pending
 from openmidas.journal.rebuild import rebuild
 from openmidas.journal.store import lock_journal, open_journal, receive
+from tests.crossings.conftest import AMINATA, BOUBACAR, listed, paper, scan
+from tests.support.tables import all_rows
+from tests.support.writers import Pen
 
 
 def inspection(surname: str) -> Inspection:

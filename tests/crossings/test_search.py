@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.conftest import HQ, POST
-from tests.crossings.conftest import AMINATA, paper, scan
-from tests.crossings.test_projections import arrive, inspection
-from tests.support.cast import at_node
-from tests.support.writers import Pen
 
 from openmidas.crossings import services
 from openmidas.crossings.entries import CrossingAdmitted
@@ -16,6 +11,11 @@ from openmidas.crossings.search import search_crossings
 from openmidas.journal.models import new_id
 from openmidas.posts import lookups
 from openmidas.posts.lookups import Found, Search
+from tests.conftest import HQ, POST
+from tests.crossings.conftest import AMINATA, paper, scan
+from tests.crossings.test_projections import arrive, inspection
+from tests.support.cast import at_node
+from tests.support.writers import Pen
 
 pytestmark = pytest.mark.usefixtures("post")
 

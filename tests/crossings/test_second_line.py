@@ -5,15 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from tests.conftest import HQ, POST
-from tests.crossings.conftest import AMINATA, BOUBACAR, listed, paper, scan
-from tests.support.cast import at_node, refusal
 
 from openmidas.crossings import services
 from openmidas.crossings.entries import Outcome, ReferralReason, RefusalReason
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.second_line import queue, resolve
 from openmidas.journal.models import JournalEntry, new_id
+from tests.conftest import HQ, POST
+from tests.crossings.conftest import AMINATA, BOUBACAR, listed, paper, scan
+from tests.support.cast import at_node, refusal
 
 pytestmark = pytest.mark.usefixtures("post")
 

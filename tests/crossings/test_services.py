@@ -10,6 +10,23 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+
+from openmidas.crossings import services
+from openmidas.crossings.entries import ReferralReason
+from openmidas.crossings.inspecting import Checker
+from openmidas.crossings.inspection import (
+    Direction,
+    Document,
+    Inspection,
+    Journey,
+    Purpose,
+    State,
+    Traveller,
+)
+from openmidas.crossings.models import CancelledInspection, Crossing
+from openmidas.documents import PartialDate
+from openmidas.journal import Actor
+from openmidas.journal.models import new_id
 from tests.conftest import POST
 from tests.crossings.conftest import (
     AMINATA,
@@ -30,23 +47,6 @@ from tests.crossings.conftest import (
     years_ago,
 )
 from tests.support.cast import refusal
-
-from openmidas.crossings import services
-from openmidas.crossings.entries import ReferralReason
-from openmidas.crossings.inspecting import Checker
-from openmidas.crossings.inspection import (
-    Direction,
-    Document,
-    Inspection,
-    Journey,
-    Purpose,
-    State,
-    Traveller,
-)
-from openmidas.crossings.models import CancelledInspection, Crossing
-from openmidas.documents import PartialDate
-from openmidas.journal import Actor
-from openmidas.journal.models import new_id
 
 
 @pytest.mark.usefixtures("post")

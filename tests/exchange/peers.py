@@ -7,8 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
-from tests.support.writers import Pen
-
 from openmidas.journal import NodeKind, Place, Receipt
 from openmidas.journal.entry import NO_HASH, hash_header
 from openmidas.journal.signing import sign_receipt
@@ -18,6 +16,7 @@ from openmidas.nodes.identity import NodeCard
 from openmidas.nodes.keys import certificate
 from openmidas.nodes.local import Peer
 from openmidas.nodes.services import meet
+from tests.support.writers import Pen
 
 
 def befriend(kind: NodeKind, entries: int = 0, name: str = "Labbézanga") -> tuple[Pen, Peer]:

@@ -7,8 +7,6 @@ from typing import Any
 import msgspec
 import pytest
 from django.db import OperationalError, transaction
-from tests.exchange.peers import befriend, clone_of, opened, receipt_by
-from tests.support.writers import Pen
 
 from openmidas.exchange import answering
 from openmidas.exchange.core import SEGMENT_BYTES, SEGMENT_ENTRIES
@@ -40,6 +38,8 @@ from openmidas.journal.store import place_at
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
 from openmidas.nodes.services import record
+from tests.exchange.peers import befriend, clone_of, opened, receipt_by
+from tests.support.writers import Pen
 
 pytestmark = pytest.mark.usefixtures("as_hq", "own_journal")
 

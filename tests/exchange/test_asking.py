@@ -7,7 +7,6 @@ from typing import Any
 import msgspec
 import pytest
 from django.db import transaction
-from tests.exchange.peers import befriend, opened, receipt_by
 
 from openmidas.exchange.asking import Digest, digest, make_ask
 from openmidas.exchange.messages import Ask, News, now
@@ -18,6 +17,7 @@ from openmidas.journal.segments import pack
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
 from openmidas.nodes.services import record
+from tests.exchange.peers import befriend, opened, receipt_by
 
 pytestmark = pytest.mark.usefixtures("own_journal")
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, transaction
-from tests.exchange.peers import befriend, opened, receipt_by
 
 from openmidas.exchange import client
 from openmidas.exchange.client import Caller
@@ -23,6 +22,7 @@ from openmidas.journal.segments import pack, unpack
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
 from openmidas.nodes.services import record
+from tests.exchange.peers import befriend, opened, receipt_by
 
 # The database work is done in threads, which see what is committed.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_journal")]

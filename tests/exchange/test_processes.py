@@ -18,12 +18,12 @@ from uuid import UUID
 import msgspec
 import psycopg
 import pytest
-from tests.exchange.node_work import Copy
 
 from openmidas.journal import NodeKind
 from openmidas.journal.models import new_id
 from openmidas.nodes.home import NodeConfig, NodeHome
 from openmidas.nodes.identity import ThisNode
+from tests.exchange.node_work import Copy
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.exchange.peers import befriend
 
 from openmidas.exchange.contact import Concern, note_contact, note_problem, over
 from openmidas.exchange.status import FRESH, PeerStatus, exchange_status
 from openmidas.journal import NodeKind
 from openmidas.journal.clock import MAX_LEAD
 from openmidas.nodes.local import Peer
+from tests.exchange.peers import befriend
 
 pytestmark = pytest.mark.usefixtures("own_journal")
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.exchange.peers import befriend, clone_of, opened
-from tests.support.writers import Pen
 
 from openmidas.exchange import taking
 from openmidas.exchange.messages import Refusal, Taken, now
@@ -18,6 +16,8 @@ from openmidas.journal.signing import check_receipt
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.keys import public_bytes
 from openmidas.nodes.local import Peer
+from tests.exchange.peers import befriend, clone_of, opened
+from tests.support.writers import Pen
 
 pytestmark = pytest.mark.usefixtures("as_hq", "own_journal")
 

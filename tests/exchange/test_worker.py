@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
-from tests.exchange.peers import befriend
-from tests.support.writers import Pen
 
 from openmidas.exchange.worker import retry, run_once
 from openmidas.journal import NodeKind
@@ -14,6 +12,8 @@ from openmidas.journal.models import Journal, new_id
 from openmidas.journal.store import lock_journal, receive
 from openmidas.nodes.entries import NodeEnrolled
 from openmidas.nodes.models import EnrolledNode
+from tests.exchange.peers import befriend
+from tests.support.writers import Pen
 
 pytestmark = pytest.mark.usefixtures("own_journal")
 

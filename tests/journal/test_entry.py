@@ -6,13 +6,13 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.writers import Pen
 
 from openmidas.journal import JournalError, NodeKind, SealedEntry
 from openmidas.journal.entry import HEADER_BYTES, Header, commit, decode_body
 from openmidas.journal.kinds import TO_HQ, TO_NODE, TO_STATE, to_posts
 from openmidas.journal.models import new_id
 from openmidas.nodes.entries import EpochOpened
+from tests.support.writers import Pen
 
 digests = st.binary(min_size=32, max_size=32)
 

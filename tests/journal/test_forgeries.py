@@ -6,7 +6,6 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
-from tests.support.writers import Pen
 
 from openmidas.journal import JournalError, NodeKind, SealedEntry
 from openmidas.journal.local import HeldReceipt, Quarantined
@@ -17,6 +16,7 @@ from openmidas.journal.store import lock_journal, open_journal, receive
 from openmidas.journal.verify import verify_journal
 from openmidas.nodes.entries import EpochOpened
 from openmidas.nodes.services import clock_reading
+from tests.support.writers import Pen
 
 CONTENT = EpochOpened(name="K", state="MLI", public_key=b"")
 

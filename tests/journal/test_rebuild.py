@@ -6,8 +6,6 @@ import random
 
 import pytest
 from django.db import connection, transaction
-from tests.support.tables import Rows, all_rows
-from tests.support.writers import Pen
 
 from openmidas.journal import Actor, NodeKind
 from openmidas.journal.models import Journal, new_id
@@ -23,6 +21,8 @@ from openmidas.posts.entries import (
     PostConfigured,
 )
 from openmidas.posts.models import Lookup
+from tests.support.tables import Rows, all_rows
+from tests.support.writers import Pen
 
 
 def a_country() -> list[Pen]:

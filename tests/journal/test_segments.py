@@ -7,13 +7,13 @@ import pytest
 import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.writers import Pen
 
 from openmidas.journal import JournalError, Place, SealedEntry, Segment
 from openmidas.journal.entry import NO_HASH
 from openmidas.journal.segments import MAX_SEGMENT_BYTES, check_segment, pack, unpack
 from openmidas.journal.signing import check_receipt, sign_receipt
 from openmidas.nodes.entries import EpochOpened
+from tests.support.writers import Pen
 
 
 def a_pen(entries: int = 5) -> Pen:

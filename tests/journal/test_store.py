@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 import pytest
 from django.db import transaction
-from tests.support.writers import Pen
 
 from openmidas.journal import Actor, JournalError, NodeKind, SealedEntry, Segment
 from openmidas.journal.entry import decode_body
@@ -19,6 +18,7 @@ from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import record
 from openmidas.posts.entries import LookupMade, PostConfigured
 from openmidas.posts.models import Lookup, Post
+from tests.support.writers import Pen
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import msgspec
 import pytest
 from django.db import transaction
-from tests.support.writers import Pen
 
 from openmidas.journal import Actor, Place
 from openmidas.journal.clock import COUNTER_BITS
@@ -25,6 +24,7 @@ from openmidas.journal.signing import sign_receipt
 from openmidas.journal.verify import verify_journal
 from openmidas.nodes.services import record
 from openmidas.posts.entries import LookupMade
+from tests.support.writers import Pen
 
 pytestmark = pytest.mark.django_db
 

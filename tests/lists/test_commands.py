@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 from rich.console import Console
-from tests.lists.conftest import REAL, SMALL, MakeList
 
 from openmidas.lists import commands
 from openmidas.lists.commands import import_un_command, show_command
 from openmidas.lists.models import ListEdition
 from openmidas.nodes.commanding import CommandFailed
+from tests.lists.conftest import REAL, SMALL, MakeList
 
 pytestmark = pytest.mark.usefixtures("hq")
 

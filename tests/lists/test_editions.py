@@ -9,7 +9,6 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
-from tests.support.tables import all_rows
 
 from openmidas.journal import Actor, Content, JournalError
 from openmidas.journal.models import new_id
@@ -18,6 +17,7 @@ from openmidas.lists.editions import edition_bytes, latest_edition, latest_editi
 from openmidas.lists.entries import EditionPartSent, EditionPublished
 from openmidas.lists.models import ListEdition, Wholeness
 from openmidas.lists.projections import edition_part_sent, edition_published
+from tests.support.tables import all_rows
 
 HQ = new_id()
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
-from tests.lists.conftest import REAL, MakeList
-from tests.support.tables import all_rows
 
 from openmidas.journal import Actor, Scope
 from openmidas.journal.entry import decode_body
@@ -20,6 +18,8 @@ from openmidas.lists.models import EditionPart, EditionSource, ImportProblem, Li
 from openmidas.lists.services import LIMIT_DAYS, ImportRefused, import_un
 from openmidas.lists.source_files import source_bytes
 from openmidas.screening import Edition, ListError, open_list, read_un
+from tests.lists.conftest import REAL, MakeList
+from tests.support.tables import all_rows
 
 OFFICER = Actor(new_id(), "hq_lists")
 

@@ -9,8 +9,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.conftest import POST
-from tests.lists.conftest import REAL, MakeList
 
 from openmidas.documents import PartialDate
 from openmidas.journal import Actor
@@ -21,6 +19,8 @@ from openmidas.lists.in_use import editions_in_use, lists_now, screen
 from openmidas.lists.models import EditionPart, ListEdition, Wholeness
 from openmidas.lists.services import import_un
 from openmidas.screening import Index, Query
+from tests.conftest import POST
+from tests.lists.conftest import REAL, MakeList
 
 LISTED = Query(surname="Badege", given_names="Eric", birth=PartialDate(1971))
 

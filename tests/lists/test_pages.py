@@ -9,15 +9,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.conftest import HQ
-from tests.lists.conftest import REAL, SMALL, MakeList
-from tests.support.cast import Cast, at_node, client_of
 
 from openmidas.journal import Actor
 from openmidas.lists.editions import latest_edition
 from openmidas.lists.models import EditionPart, ListEdition, Wholeness
 from openmidas.lists.services import import_un
 from openmidas.posts.models import Lookup
+from tests.conftest import HQ
+from tests.lists.conftest import REAL, SMALL, MakeList
+from tests.support.cast import Cast, at_node, client_of
 
 pytestmark = pytest.mark.usefixtures("pages")
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import msgspec
 import pytest
 from django.db import transaction
-from tests.conftest import HQ_HOME, POST, POST_HOME
 
 from openmidas.cli import main
 from openmidas.exchange.receipts import give_receipt
@@ -23,6 +22,7 @@ from openmidas.nodes.keys import certificate_fingerprint
 from openmidas.nodes.local import Peer
 from openmidas.nodes.models import EnrolledNode
 from openmidas.nodes.services import enrol, meet, open_own_journal
+from tests.conftest import HQ_HOME, POST, POST_HOME
 
 
 class TestHome:

@@ -9,11 +9,11 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from sqlcipher3 import dbapi2
-from tests.conftest import POST_HOME
 
 from openmidas.nodes.home import NodeHome
 from openmidas.nodes.sqlcipher.base import DatabaseWrapper, refuse_unsafe
 from openmidas.web.databases import database_settings
+from tests.conftest import POST_HOME
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.conftest import HQ
-from tests.support.cast import PASSWORD, Cast, acting, at_node, client_of, refusal
 
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.nodes.services import record
@@ -23,6 +21,8 @@ from openmidas.posts.local import CodeTries
 from openmidas.posts.models import OneTimeCode, UsedCode
 from openmidas.posts.passwords import password_fits
 from openmidas.posts.refusals import PasswordRefused
+from tests.conftest import HQ
+from tests.support.cast import PASSWORD, Cast, acting, at_node, client_of, refusal
 
 WRONG = "0000-0000-0000"
 

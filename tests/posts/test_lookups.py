@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
-from tests.support.cast import Cast, acting, client_of, refusal
 
 from openmidas.posts import lookups
 from openmidas.posts.lookups import Found, Purpose, Search
 from openmidas.posts.models import Lookup
+from tests.support.cast import Cast, acting, client_of, refusal
 
 FOUND = Found(
     name="DIALLO, Mamadou",

@@ -6,9 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.conftest import HQ, POST
-from tests.support.cast import Cast, acting, at_node, refusal
-from tests.support.tables import all_rows
 
 from openmidas.journal import Actor, JournalError, Scope
 from openmidas.journal.entry import decode_body
@@ -20,6 +17,9 @@ from openmidas.posts.entries import OfficerEnrolled, OfficerSuspended
 from openmidas.posts.models import Officer
 from openmidas.posts.roles import POST_LIMIT, Role
 from openmidas.posts.standing import Standing, limit_of, may_sign_in, standing_of
+from tests.conftest import HQ, POST
+from tests.support.cast import Cast, acting, at_node, refusal
+from tests.support.tables import all_rows
 
 
 def enrol_awa(cast: Cast, role: Role = Role.PRIMARY) -> Officer:

@@ -6,8 +6,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from tests.conftest import HQ, POST
-from tests.support.cast import Cast, acting, at_node, client_of
 
 from openmidas.posts import services
 from openmidas.posts.models import Officer
@@ -15,6 +13,8 @@ from openmidas.posts.preferences import DEFAULT_KEYS, preferences_of
 from openmidas.posts.roles import Role
 from openmidas.posts.standing import may_sign_in
 from openmidas.posts.views.home import first_page
+from tests.conftest import HQ, POST
+from tests.support.cast import Cast, acting, at_node, client_of
 
 pytestmark = pytest.mark.usefixtures("pages")
 

@@ -10,13 +10,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
-from tests.support.browser import sign_in
-from tests.support.cast import PASSWORD, Cast, acting, client_of
 
 from openmidas.posts import services
 from openmidas.posts.lookups import Purpose, made
 from openmidas.posts.models import Officer
 from openmidas.posts.passwords import set_password
+from tests.support.browser import sign_in
+from tests.support.cast import PASSWORD, Cast, acting, client_of
 
 pytest_plugins = ("tests.support.chromium",)
 pytestmark = pytest.mark.browser

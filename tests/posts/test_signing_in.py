@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.conftest import POST
-from tests.support.cast import PASSWORD, Cast, acting, client_of
 
 from openmidas.journal.entry import decode_body
 from openmidas.journal.models import JournalEntry
@@ -14,6 +12,8 @@ from openmidas.posts import services
 from openmidas.posts.entries import OfficerSignedIn
 from openmidas.posts.models import Officer
 from openmidas.posts.passwords import set_password
+from tests.conftest import POST
+from tests.support.cast import PASSWORD, Cast, acting, client_of
 
 pytestmark = pytest.mark.usefixtures("pages")
 

@@ -9,10 +9,10 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path, reverse
-from tests.support.cast import Cast, client_of
 
 from openmidas.posts.access import open_to_all
 from openmidas.web.urls import handler403, handler404, handler500, urlpatterns
+from tests.support.cast import Cast, client_of
 
 pytestmark = pytest.mark.usefixtures("pages")
 
