@@ -57,6 +57,18 @@ SEXES: dict[str, Words] = {
     "M": pgettext_lazy("sex", "Male"),
     "X": pgettext_lazy("sex", "Unspecified"),
 }
+# How one field of a listing compares with the traveller's (`openmidas.screening.How`).
+COMPARED: dict[str, Words] = {
+    "all_parts": _("agrees"),
+    "some_parts": _("agrees in part"),
+    "same": _("agrees"),
+    "same_day": _("agrees"),
+    "same_period": _("agrees, as far as known"),
+    "near": _("close"),
+    "different": _("differs"),
+    "other_issuer": _("same number, other State"),
+    "not_known": _("not stated"),
+}
 FIELDS: dict[str, Words] = {
     "name": _("name"),
     "birth": _("birth date"),

@@ -12,6 +12,7 @@ from openmidas.lists.wording import word_title
 register = template.Library()
 
 _WORDS: dict[str, Mapping[str, words.Words]] = {
+    "compared": words.COMPARED,
     "conveyance": words.CONVEYANCES,
     "direction": words.DIRECTIONS,
     "edition": words.EDITIONS,
