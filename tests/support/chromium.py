@@ -64,6 +64,7 @@ def _keep_violations(text: str, wrong: list[str]) -> None:
 
 
 @pytest.fixture
-def site(transactional_db: None, pages: None, live_server: Any) -> str:
-    """The address of this node's pages, served to the browser."""
+def site(transactional_db: None, pages: None, live_server: Any, settings: Any) -> str:
+    """The address of this node's pages, served to the browser; in prepared languages, too."""
+    settings.LANGUAGES = [*settings.LANGUAGES, *settings.PREPARED_LANGUAGES]
     return str(live_server.url)

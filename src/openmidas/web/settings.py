@@ -150,13 +150,9 @@ USE_TZ = True
 TIME_ZONE = CONFIG.time_zone if CONFIG else "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "fr"
-LANGUAGES = [
-    ("fr", _("French")),
-    ("en", _("English")),
-    ("ar", _("Arabic")),
-    ("pt", _("Portuguese")),
-]
-OFFERED_LANGUAGES = ("fr", "en")  # complete; the others are prepared
+LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+# Layout and names of States are ready, the texts are not: nobody is offered half a language.
+PREPARED_LANGUAGES = [("ar", _("Arabic")), ("pt", _("Portuguese"))]
 LOCALE_PATHS = [HERE / "locale"]
 LANGUAGE_COOKIE_NAME = "midas_language"
 

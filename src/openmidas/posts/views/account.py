@@ -30,7 +30,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = "home"
     response = redirect(back)
-    if chosen in settings.OFFERED_LANGUAGES:
+    if chosen in dict(settings.LANGUAGES):
         if isinstance(request.user, Officer):
             set_language(request.user.id, chosen)
         remember_language(response, chosen)

@@ -35,8 +35,7 @@ def navigation(context: dict[str, Any]) -> list[Link]:
 @register.simple_tag
 def languages() -> list[tuple[str, str]]:
     """The languages that officers may choose."""
-    names = dict(settings.LANGUAGES)
-    return [(code, str(names[code])) for code in settings.OFFERED_LANGUAGES]
+    return [(code, str(name)) for code, name in settings.LANGUAGES]
 
 
 @register.filter
