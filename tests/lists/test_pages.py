@@ -200,7 +200,7 @@ class TestImporting:
     def test_too_large_an_upload_is_not_read(
         self, at_hq: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("openmidas.lists.views.importing.MOST_FILE_BYTES", 100_000)
+        monkeypatch.setattr("openmidas.lists.views.importing.MOST_UPLOAD_BYTES", 100_000)
 
         def read(request: object) -> None:
             raise AssertionError("the upload was read")

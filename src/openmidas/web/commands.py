@@ -33,12 +33,12 @@ def _serve(options: argparse.Namespace) -> None:
     host, _separator, port = config.web.rpartition(":")
     tls = bool(config.tls_certificate)
     Server(
-        "openmidas.web.wsgi:application",
+        "openmidas.web.wsgi:doorway",
         address=host.strip("[]"),
         port=int(port),
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=1,
-        blocking_threads=4,
+        websockets=False,
         ssl_cert=Path(config.tls_certificate) if tls else None,
         ssl_key=Path(config.tls_key) if tls else None,
         log_access=False,

@@ -109,7 +109,8 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # One machine may run an HQ and a post on two ports, and cookies do not know ports.
-SESSION_COOKIE_NAME = f"midas_{CONFIG.id.hex[:8]}" if CONFIG else "midas"
+# The end of an id is random; nodes that were made together begin alike.
+SESSION_COOKIE_NAME = f"midas_{CONFIG.id.hex[-8:]}" if CONFIG else "midas"
 CSRF_COOKIE_NAME = f"{SESSION_COOKIE_NAME}_csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
@@ -157,6 +158,9 @@ LOCALE_PATHS = [HERE / "locale"]
 LANGUAGE_COOKIE_NAME = "midas_language"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# No page takes files, but for the import of lists, which says so itself: what anybody sends anywhere
+# else is not written to the disk.
+FILE_UPLOAD_HANDLERS: list[str] = []
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -24,6 +24,7 @@ from openmidas.screening import ListError
 
 FORM_BYTES = 64 * 1024
 """What the form around an uploaded file may take."""
+MOST_UPLOAD_BYTES = MOST_FILE_BYTES + FORM_BYTES
 
 
 class ImportForm(forms.Form):
@@ -49,7 +50,7 @@ class ImportForm(forms.Form):
 @csrf_exempt  # the token is checked below, after the size: reading the token reads the whole upload
 def list_import(request: HttpRequest) -> HttpResponseBase:
     """Import a list from an uploaded file."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_FILE_BYTES + FORM_BYTES:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_UPLOAD_BYTES:
         refused = ImportRefused("too_large", limit=str(MOST_FILE_BYTES))
         return _import_page(request, ImportForm(), word_error(refused, Path()), status=413)
     request.upload_handlers = [TemporaryFileUploadHandler(request)]
