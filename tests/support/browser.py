@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
+
+MILLISECONDS_BETWEEN_KEYS = 2
 
 
 def sign_in(context: BrowserContext, site: str, client: Client, language: str = "en") -> None:
@@ -25,29 +30,40 @@ class Reader:
         self.ends_with = ends_with
         self.layout = LAYOUTS[layout]
         self._keys = page.context.new_cdp_session(page)
+        self._at = time.time()
 
     def read(self, zone: str, *, gap: float = 0) -> None:
-        """Type the lines of a zone, each ended as readers end them. ``gap``: ms between keys."""
+        """Type the lines of a zone, each ended as readers end them. ``gap``: ms between keys.
+
+        Each key carries the time at which a reader would have sent it, however busy this machine is.
+        """
+        self._at = time.time()
         for line in zone.splitlines():
             for character in line:
                 self._press(character)
                 if gap:
                     self.page.wait_for_timeout(gap)
+                    self._at = time.time()
             self.end()
 
     def end(self) -> None:
         """The key that ends a line."""
         if self.ends_with:
-            self.page.keyboard.press(self.ends_with)
+            text, number = {"Enter": ("\r", 13), "Tab": ("\t", 9)}[self.ends_with]
+            key = {"key": self.ends_with, "code": self.ends_with, "windowsVirtualKeyCode": number}
+            self._send(text, **key)
 
     def _press(self, character: str) -> None:
-        code = _code_of(character)
         shift = 0 if character.isdigit() else 8
         key = self.layout.get(character, character)
-        event = {"key": key, "code": code, "modifiers": shift}
-        # "char" comes with the key, as from real hardware: form fields then hold what was typed.
-        self._keys.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": key, **event})
+        self._send(key, key=key, code=_code_of(character), modifiers=shift)
+
+    def _send(self, text: str, **event: Any) -> None:
+        # The character comes with the key, as from real hardware: form fields then hold what was typed.
+        event["timestamp"] = self._at
+        self._keys.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": text, **event})
         self._keys.send("Input.dispatchKeyEvent", {"type": "keyUp", **event})
+        self._at += MILLISECONDS_BETWEEN_KEYS / 1000
 
 
 def _code_of(character: str) -> str:
