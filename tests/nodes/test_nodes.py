@@ -42,6 +42,19 @@ class TestHome:
         mode = stat.S_IMODE((tmp_path / "keys" / "web.secret").stat().st_mode)
         assert os.name != "posix" or mode == 0o600
 
+    @pytest.mark.skipif(os.name != "posix", reason="folders have no modes here")
+    def test_the_password_of_the_database_is_closed_to_others(self, tmp_path: Path) -> None:
+        home = NodeHome(tmp_path / "made" / "hq")
+        address = "postgresql://midas:secret@db/hq"
+        home.write_config(msgspec.structs.replace(POST_HOME.config(), database=address))
+        home.secret("web")
+        open_before = [home.folder, home.path("keys"), home.path("node.toml")]
+        assert [stat.S_IMODE(path.stat().st_mode) for path in open_before] == [0o700, 0o700, 0o600]
+        for path in open_before:
+            path.chmod(0o755)  # as earlier versions left them
+        home.close_to_others()
+        assert [stat.S_IMODE(path.stat().st_mode) for path in open_before] == [0o700, 0o700, 0o600]
+
     def test_a_failed_write_leaves_the_old_file(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

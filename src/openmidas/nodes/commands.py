@@ -82,6 +82,7 @@ def _prepare(options: argparse.Namespace) -> None:
 
 def prepare() -> None:
     """Bring the database and the collected pages up to date and open the journal. Harmless to repeat."""
+    this_home().close_to_others()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     add_partitions(datetime.now(UTC))

@@ -72,12 +72,23 @@ class NodeHome:
         for field, value in msgspec.to_builtins(config).items():
             lines.append(f"{field} = {msgspec.json.encode(value).decode()}\n")
         write_file(self.folder / CONFIG, "".join(lines).encode())
+        self.close_to_others()
+
+    def close_to_others(self) -> None:
+        """Only the account that runs the node gets in: here are keys and the database's password."""
+        for path, mode in (
+            (self.folder, 0o700),
+            (self.path("keys"), 0o700),
+            (self.path(CONFIG), 0o600),
+        ):
+            if path.exists():
+                path.chmod(mode)
 
     def secret(self, name: str) -> str:
         """A random secret of this node in hexadecimal, made when first asked for."""
         path = self.folder / "keys" / f"{name}.secret"
         if not path.is_file():
-            write_file(path, secrets.token_hex(32).encode(), mode=0o600)
+            write_file(path, secrets.token_hex(32).encode())
         return path.read_text(encoding="ascii").strip()
 
     def path(self, *parts: str) -> Path:
@@ -90,11 +101,14 @@ def this_home() -> NodeHome:
     return NodeHome(Path(os.environ.get("OPENMIDAS_HOME", DEFAULT_HOME)).absolute())
 
 
-def write_file(path: Path, data: bytes, mode: int = 0o644) -> None:
-    """Write a file so that a power cut leaves the old one or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file so that a power cut leaves the old one or the new one, never half of it.
+
+    The file, and its folder if it is made here, are for this account only.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = path.with_name(path.name + ".new")
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()

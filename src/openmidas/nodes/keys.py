@@ -35,7 +35,7 @@ def signing_key(home: NodeHome, epoch: int) -> Ed25519PrivateKey:
     """The key that this epoch's entries and receipts are signed with, made when first asked for."""
     path = home.path("keys", f"epoch-{epoch}.pem")
     if not path.is_file():
-        write_file(path, _pem(Ed25519PrivateKey.generate()), mode=0o600)
+        write_file(path, _pem(Ed25519PrivateKey.generate()))
     key = load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{path} holds no Ed25519 key")
@@ -64,7 +64,7 @@ def certificate(home: NodeHome, node: UUID) -> str:
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .sign(key, SHA256())
         )
-        write_file(home.path("keys", "exchange.key"), _pem(key), mode=0o600)
+        write_file(home.path("keys", "exchange.key"), _pem(key))
         write_file(path, built.public_bytes(Encoding.PEM))
     return path.read_text(encoding="ascii")
 

@@ -49,7 +49,7 @@ def seed_hq(other: Path) -> None:
     publish_rules(sample_rules(), actor=node)
     with as_file(files("openmidas.lists") / "samples" / SAMPLE_LIST) as path:
         import_un(path, actor=node, limit_days=SAMPLE_LIST_LIMIT_DAYS)
-    write_file(this_home().path(CODES), msgspec.json.encode(codes), mode=0o600)
+    write_file(this_home().path(CODES), msgspec.json.encode(codes))
 
 
 SAMPLE_LIST = "un-consolidated-2026-02-27.xml.gz"
