@@ -75,6 +75,14 @@ def test_starts_again_after_a_kill_with_what_was_there(
         LocalPostgres([programs]).start(tmp_path)
 
 
+def test_begins_afresh_when_asked_to(server: LocalPostgres, programs: Path, tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", START_AND_DIE, str(tmp_path), str(programs)], check=False)
+
+    server.start(tmp_path, keep=False, fresh=True)
+    with psycopg.connect(server.createdb("kept")) as connection:
+        assert connection.execute("SELECT to_regclass('seen')").fetchone() == (None,)
+
+
 def test_says_when_there_is_no_server(tmp_path: Path) -> None:
     with pytest.raises(LocalPostgresError) as error:
         LocalPostgres([]).start(tmp_path, keep=False)

@@ -91,20 +91,24 @@ class LocalPostgres:
         self._lock: int | None = None
         self._port = 0
 
-    def start(self, folder: Path, *, keep: bool = True) -> str:
+    def start(self, folder: Path, *, keep: bool = True, fresh: bool = False) -> str:
         """Start the server on a folder, made if absent, and return the URL of its first database.
 
         With `keep` the data are there at the next start, and safe on disk. Without, the server
-        saves the time for that and `stop` removes them. Raises `LocalPostgresError`, and `OSError`
-        when the folder cannot be written.
+        saves the time for that and `stop` removes them. `fresh` forgets what is there from before.
+        Raises `LocalPostgresError`, and `OSError` when the folder cannot be written.
         """
         self._keep = keep
         self._settle(folder.resolve())
         self._take_lock()
         try:
-            self._programs = self._choose_programs()
             if (self._data / "postmaster.pid").exists():  # left by a process that was killed
+                self._programs = self._choose_programs()
                 self._control("stop", "--mode=fast")
+            if fresh:
+                shutil.rmtree(self._data)
+                self._user.make_folder(self._data)
+            self._programs = self._choose_programs()
             if not (self._data / "PG_VERSION").exists():
                 self._initialise()
             self._launch()

@@ -21,6 +21,7 @@ from types import FrameType
 from urllib.error import URLError
 
 from rich.console import Console
+from rich.markup import escape
 
 from openmidas.nodes.home import NodeHome
 from openmidas.nodes.localpostgres import LocalPostgres, LocalPostgresError
@@ -33,6 +34,14 @@ SECONDS_TO_ANSWER = 60
 
 console = Console(stderr=True)
 
+NO_POSTGRES = {
+    "no_server": "Pas de serveur PostgreSQL sur cette machine. / This machine has no PostgreSQL server.",
+    "in_use": "La démonstration tourne déjà. / The demonstration runs already.",
+    "version": "Les données viennent d'une autre version de PostgreSQL : --fresh recommence. / "
+    "The data are another PostgreSQL release's: --fresh starts anew.",
+    "failed": "PostgreSQL ne démarre pas. / PostgreSQL does not start.",
+}
+
 
 class DemoFailed(Exception):  # noqa: N818  reads as a sentence where it is raised
     """The demonstration cannot start; the text says why."""
@@ -42,15 +51,13 @@ def main() -> int:
     """Start, show or check, stop. 0 when all went well."""
     options = _options()
     folder = Path(tempfile.mkdtemp(prefix="openmidas-demo-")) if options.check else FOLDER
-    if options.fresh:
-        shutil.rmtree(FOLDER, ignore_errors=True)
     signal.signal(signal.SIGTERM, _interrupt)
     started = time.monotonic()
     try:
         with ExitStack() as stack:
             if options.check:
                 stack.callback(shutil.rmtree, folder, ignore_errors=True)
-            homes = start(folder.absolute(), stack, keep=not options.check)
+            homes = start(folder.absolute(), stack, keep=not options.check, fresh=options.fresh)
             console.print(f"Prêt en {time.monotonic() - started:.0f} s. / Ready.")
             if options.check:
                 drive_one_traveller(homes)
@@ -60,19 +67,30 @@ def main() -> int:
     except KeyboardInterrupt:
         console.print("Arrêté. / Stopped.")
         return 0
-    except (DemoFailed, CheckFailed, LocalPostgresError) as error:
+    except LocalPostgresError as error:
+        console.print(
+            f"[red]{NO_POSTGRES[error.code]}[/red]\n{escape(error.detail)}", highlight=False
+        )
+        return 1
+    except (DemoFailed, CheckFailed) as error:
         console.print(f"[red]{error}[/red]")
         return 1
     return 0
 
 
-def start(folder: Path, stack: ExitStack, *, keep: bool) -> DemoHomes:
-    """Prepare both nodes and start them; they stop when the stack unwinds."""
+def start(folder: Path, stack: ExitStack, *, keep: bool, fresh: bool = False) -> DemoHomes:
+    """Prepare both nodes and start them; they stop when the stack unwinds.
+
+    ``fresh``: forget what earlier starts recorded.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     console.print("PostgreSQL…")
     server = LocalPostgres()
-    server.start(folder / "postgres", keep=keep)
+    server.start(folder / "postgres", keep=keep, fresh=fresh)
     stack.callback(server.stop)
+    if fresh:  # only now: the server's folder is held, so no other demonstration runs on these
+        for node in ("hq", "kouremale"):
+            shutil.rmtree(folder / node, ignore_errors=True)
     homes = DemoHomes(folder, server.createdb("hq"))
     console.print("Bases de données, listes, agents… / Databases, lists, officers…")
     _all_must_succeed(
