@@ -122,6 +122,15 @@ def test_five_wrong_passwords_make_that_machine_wait(aminata: Officer) -> None:
     assert sign_in(elsewhere, "aminata", lane="1") == 302
 
 
+@pytest.mark.parametrize("spelling", ["amınata", "AMİNATA", "ａｍｉｎａｔａ"])
+def test_a_name_has_no_spellings_that_the_throttle_takes_for_others(
+    aminata: Officer, spelling: str
+) -> None:
+    # "ı" in capitals is "I" to PostgreSQL: what SQLite never finds must not be found there either.
+    assert sign_in(Client(), spelling, lane="1") == 422
+    assert sign_in(Client(), " AMINATA", lane="1") == 302
+
+
 def test_the_page_that_was_asked_for_opens_after_signing_in(aminata: Officer) -> None:
     client = Client()
     asked = client.get(reverse("preferences"))

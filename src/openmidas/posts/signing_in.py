@@ -16,8 +16,12 @@ from openmidas.posts.standing import may_sign_in
 
 
 def officers_called(username: str) -> list[Officer]:
-    """This node's officers of that name: one, but for a moment when HQ and post choose the same."""
-    return list(Officer.objects.filter(username__iexact=username, post=this_node().id))
+    """This node's officers of that name: one, but for a moment when HQ and post choose the same.
+
+    Names are stored in small letters. The database must not find more spellings of a name than the
+    throttle counts as one: to PostgreSQL, "ı" in capitals is "I".
+    """
+    return list(Officer.objects.filter(username=username.strip().lower(), post=this_node().id))
 
 
 class OfficerBackend(BaseBackend):
