@@ -133,6 +133,17 @@ def test_tampering_is_found(
     assert (verdict.code, verdict.verified) == (code, last_good)
 
 
+def test_a_journal_that_grows_meanwhile_holds(journal: Journal) -> None:
+    with transaction.atomic():  # after its row was read, as a node at work does
+        record(
+            LookupMade(lookup=new_id(), purpose="case", reason="", query="later", results=0),
+            actor=Actor(),
+        )
+    verdict = verify_journal(journal, {})
+    assert verdict.holds
+    assert verdict.verified == verdict.sequence == WRITTEN + 1
+
+
 def test_erased_bodies_still_verify(journal: Journal) -> None:
     JournalEntry.objects.filter(sequence__in=[3, 4]).update(body=None, salt=None)
     verdict = verify_journal(journal, {})

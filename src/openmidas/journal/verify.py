@@ -56,9 +56,12 @@ def verify_journal(
     walk = _Walk(journal, _receipts(journal), witness_keys)
     code, params = "", {}
     try:
-        for entry in _entries(journal):
-            walk.step(entry)
-            progress(1)
+        # Again while it grows: a node that is at work appends behind our back.
+        while walk.grown():
+            for entry in _entries(journal, walk.place.sequence):
+                walk.step(entry)
+                progress(1)
+            journal.refresh_from_db()
         walk.finish()
     except JournalError as error:
         code, params = error.code, error.params
@@ -87,9 +90,15 @@ class _Walk:
         self.receipts = receipts
         self.witness_keys = witness_keys
         self.place = Place(journal.node, journal.epoch, 0, bytes(journal.continues))
+        self.seen = -1
         self.clock = 0
         self.erased = 0
         self.witnessed = 0
+
+    def grown(self) -> bool:
+        """Whether there is more than the last look has seen; the first time, always."""
+        before, self.seen = self.seen, self.journal.sequence
+        return before != self.seen
 
     def step(self, entry: JournalEntry) -> None:
         sealed = entry.sealed()
@@ -137,6 +146,6 @@ def _receipts(journal: Journal) -> dict[int, list[HeldReceipt]]:
     return found
 
 
-def _entries(journal: Journal) -> Iterator[JournalEntry]:
-    found = JournalEntry.objects.filter(node=journal.node, epoch=journal.epoch)
+def _entries(journal: Journal, after: int) -> Iterator[JournalEntry]:
+    found = JournalEntry.objects.filter(node=journal.node, epoch=journal.epoch, sequence__gt=after)
     return found.order_by("sequence", "id").iterator()
