@@ -90,6 +90,13 @@ class TestScreening:
         assert "SOMEBODY" in hit.listing.name
         assert hit.edition.edition == second.edition
 
+    def test_nobody_is_screened_without_a_list_while_the_first_one_is_opened(
+        self, un_list: MakeList
+    ) -> None:
+        assert editions_in_use() == ()
+        import_un(un_list(), actor=Actor())
+        assert names(screen(Query(number="B0117641", number_issuer="MLI"))) == ["TSi.001"]
+
     def test_an_edition_that_cannot_be_read_leaves_the_one_before(self, un_list: MakeList) -> None:
         first = import_un(un_list(), actor=Actor())
         second = import_un(un_list("2026-02-02"), actor=Actor())

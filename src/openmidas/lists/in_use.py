@@ -104,13 +104,13 @@ class Lists:
             self._loaded = self._coming = None
 
     def _current(self) -> _Loaded:
-        """What to answer with. Waits for an index only where there is none at all."""
+        """What to answer with. Waits for an index only where there is no list to answer with."""
         latest = latest_clocks()
         loaded = self._loaded
         if loaded is not None and loaded.latest == latest:
             return loaded
         with self._lock:
-            if self._loaded is None:
+            if self._loaded is None or (not self._loaded.rows and self._loaded.latest != latest):
                 self._loaded = _Loaded.build(latest, _open())
             elif latest not in (self._loaded.latest, self._coming):
                 self._coming = latest
