@@ -53,6 +53,18 @@ def test_a_scan_that_does_not_fit_is_shown_with_what_is_wrong(counter: CounterPa
     counter.scan(neighbour(), "clear")
 
 
+def test_a_changed_zone_that_is_pasted_is_not_passed_over_in_silence(counter: CounterPage) -> None:
+    counter.page.evaluate(
+        "(text) => { const clipboardData = new DataTransfer();"
+        " clipboardData.setData('text/plain', text);"
+        " const how = { clipboardData, bubbles: true, cancelable: true };"
+        " document.body.dispatchEvent(new ClipboardEvent('paste', how)); }",
+        wrong_digit(),
+    )
+    counter.is_in("look")
+    counter.shows("Check digit wrong: whole document")
+
+
 # 2 ---------------------------------------------------------------------------------------------
 
 

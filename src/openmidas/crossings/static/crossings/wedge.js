@@ -105,7 +105,8 @@ let held = "";
 let silence = 0;
 
 // No hand types this: a line of a zone, or a whole one that lost or changed characters.
-const like = (least) => [typed, coded].find((text) => text.length >= least && text.includes("<<"));
+const alike = (text, least) => text.length >= least && text.includes("<<");
+const like = (least) => [typed, coded].find((text) => alike(text, least));
 
 function forget() {
   typed = coded = "";
@@ -155,10 +156,11 @@ document.addEventListener("keydown", (event) => {
   }
 }, true);
 
-// A zone that is pasted is a scan, too: out of another program, or where there is no reader.
+// A zone that is pasted is a scan, too: out of another program, or where there is no reader. So is
+// one that was changed: it is never passed over in silence.
 document.addEventListener("paste", (event) => {
-  const text = event.clipboardData.getData("text");
-  if (!hasZone(text)) return;
+  const text = event.clipboardData.getData("text").trim();
+  if (!hasZone(text) && !alike(text, 56)) return;
   event.preventDefault();
   field = null;
   scanned(text);
