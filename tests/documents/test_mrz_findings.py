@@ -260,3 +260,8 @@ def test_only_given_names_are_read_and_reported() -> None:
 
     assert (reading.surname, reading.given_names) == ("", "MOHAMMED")
     assert ("surname_missing", "name") in codes(*reading.lines)
+
+
+def test_a_zone_that_came_without_breaks_is_shown_in_its_lines() -> None:
+    assert read_mrz("".join(TD1), today=TODAY).lines == TD1
+    assert read_mrz("".join(TD3), today=TODAY).lines == TD3

@@ -29,6 +29,8 @@ def read_mrz(text: str, *, today: date) -> Reading:
     layout = format_of(lines)
     if layout is None:
         return _not_mrz(lines)
+    if len(lines) == 1:
+        lines = layout.rows_of(lines[0])
     return _Reader(lines, layout, today).reading()
 
 
