@@ -35,10 +35,12 @@ _MONTHS = {
     "dec": 12,
 }
 
+_BORN = re.compile(r"^(?:nee?|born)\s+(?:en|le|in|on)?\s*(?=\d|[a-z])")
 _ABOUT = re.compile(
-    r"^(?:ne|nee|born)?\s*(?:environ|vers|autour de|about|around|circa|ca|c|~)\.?\s*"
+    r"^(?:ne|nee|born)?\s*(?:environ|env|vers|autour de|about|around|circa|ca|c|~)\.?\s*"
 )
 _AGE = re.compile(r"(\d{1,3})\s*(?:(?:ans?|years?|yrs?|y)(?:\s*old)?)?")
+_MONTHS_OLD = re.compile(r"(\d{1,2})\s*(?:mois|months?)(?:\s*old)?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[/.\- ])?(\d{1,2})[/.\- ](\d{4}|\d{2})")
 _EIGHT = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})")
@@ -54,12 +56,15 @@ def read_birth(text: str, *, today: date) -> PartialDate | None:
     """The birth date that an officer typed; None for nothing at all.
 
     Days stand before months, as in both languages of the counter. An age, and everything that
-    begins with "environ" or "about", gives an approximate year. Raises `NotADateError`.
+    begins with "environ" or "about", gives an approximate year; that of an infant may be given
+    in months. Raises `NotADateError`.
     """
     plain = _plain(text)
     if not plain:
         return None
     about = _ABOUT.sub("", plain)
+    if about == plain:
+        about = plain = _BORN.sub("", plain)
     try:
         birth = _age(about, today) or _date(about, today, approximate=about != plain)
     except ValueError as error:
@@ -88,6 +93,9 @@ def _plain(text: str) -> str:
 
 
 def _age(text: str, today: date) -> PartialDate | None:
+    if months := _MONTHS_OLD.fullmatch(text):
+        born = today.year * 12 + today.month - 1 - int(months[1])
+        return PartialDate(year=born // 12, approximate=True)
     found = _AGE.fullmatch(text)
     if found is None or int(found[1]) > OLDEST:
         return None
