@@ -14,7 +14,7 @@ from django.utils import translation
 
 from openmidas import __version__
 from openmidas.nodes.commanding import ABOUT, COMMAND, COMMANDS, CommandFailed, word_missing
-from openmidas.nodes.home import NodeMissing, this_home
+from openmidas.nodes.home import NodeMissing, NodeUnreadable, this_home
 
 ROOMS = ("nodes", "web", "exchange", "posts", "lists", "crossings")
 LANGUAGES = ("fr", "en")
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openmidas.web.settings")
     try:
         django.setup()
-    except ImproperlyConfigured as error:
+    except (ImproperlyConfigured, NodeUnreadable) as error:
         sys.stderr.write(f"midas: {error}\n")
         return 1
     translation.activate(_language())

@@ -16,7 +16,7 @@ from openmidas.journal import Actor, JournalError, NodeKind
 from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal
 from openmidas.journal.signing import sign_receipt
-from openmidas.nodes.home import NodeHome, NodeMissing, this_home, write_file
+from openmidas.nodes.home import NodeHome, NodeMissing, NodeUnreadable, this_home, write_file
 from openmidas.nodes.identity import NodeCard, ThisNode, this_node
 from openmidas.nodes.keys import certificate_fingerprint
 from openmidas.nodes.local import Peer
@@ -131,6 +131,27 @@ class TestCommands:
         assert "QQQ" in capsys.readouterr().err
         assert not this_home().exists
 
+    @pytest.mark.parametrize(
+        ("option", "value"),
+        [("--name", "x" * 121), ("--database", "mysql://there"), ("--time-zone", "Mars/Olympus")],
+    )
+    def test_init_refuses_what_cannot_be(
+        self, option: str, value: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["init", "hq", "--state", "MLI", "--name", "x", option, value]) == 1
+        assert option in capsys.readouterr().err
+        assert not this_home().exists
+
+    @pytest.mark.django_db
+    @pytest.mark.usefixtures("as_hq")
+    def test_a_headquarters_enrols_posts_only(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "card").write_bytes(ThisNode(HQ_HOME).card().encode())
+        assert main(["enrol", str(tmp_path / "card")]) == 1
+        assert "not of a post" in capsys.readouterr().err
+        assert not Peer.objects.exists()
+
     def test_without_a_node_a_command_says_what_to_do(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -161,6 +182,7 @@ class TestCommands:
             (b"\xff\xfe", "no node's card"),
             ("post", "not of a headquarters"),
             ("abroad", "another"),
+            ("certificate", "no node's card"),
         ],
     )
     def test_a_bad_card_is_told_in_words(
@@ -176,6 +198,8 @@ class TestCommands:
             content = card.encode()
         elif content == "abroad":
             content = msgspec.structs.replace(card, state="NER", kind=NodeKind.HQ).encode()
+        elif content == "certificate":
+            content = msgspec.structs.replace(card, certificate="none").encode()
         if isinstance(content, bytes):
             (tmp_path / "card").write_bytes(content)
         assert main(["meet", str(tmp_path / "card")]) == 1
@@ -227,7 +251,22 @@ class TestJournalCommands:
         assert "Kourémalé" in capsys.readouterr().out
 
 
-def test_configuration_is_checked(tmp_path: Path) -> None:
-    (tmp_path / "node.toml").write_text('id = "x"\nkind = "post"\n')
-    with pytest.raises(msgspec.ValidationError):
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("name = ", "Invalid value"),
+        ('id = "x"', "id"),
+        ('time_zone = "Mars/Olympus"', "time_zone"),
+        ('database = "mysql://there"', "database"),
+        ('web = "everywhere"', "web"),
+    ],
+)
+def test_a_configuration_that_cannot_be_is_told_and_not_used(
+    line: str, told: str, tmp_path: Path
+) -> None:
+    field = line.partition(" ")[0]
+    good = (POST_HOME.folder / "node.toml").read_text().splitlines()
+    kept = [one for one in good if not one.startswith(f"{field} ")]
+    (tmp_path / "node.toml").write_text("\n".join([*kept, line]))
+    with pytest.raises(NodeUnreadable, match=f"node.toml.*{told}"):
         NodeHome(tmp_path).config()

@@ -19,6 +19,7 @@ from openmidas.nodes import journal_commands
 from openmidas.nodes.commanding import CommandFailed, Commands, add_command
 from openmidas.nodes.home import NodeConfig, NodeHome, this_home
 from openmidas.nodes.identity import NodeCard, this_node
+from openmidas.nodes.keys import certificate_fingerprint
 from openmidas.nodes.services import enrol, meet, open_own_journal
 
 
@@ -35,7 +36,7 @@ def register(commands: Commands) -> None:
     init.add_argument("--database", default="sqlite", help=_("sqlite, or postgresql://…"))
     init.add_argument("--web", default="127.0.0.1:8000", help=_("where the pages are, host:port"))
     init.add_argument("--exchange", default="127.0.0.1:8400", help=_("where posts call, host:port"))
-    init.add_argument("--time-zone", default="Africa/Bamako")
+    init.add_argument("--time-zone", default="Africa/Bamako", help=_("where the node is"))
     journal_commands.register(commands)
     add_command(commands, "prepare", _prepare, _("bring database and pages up to date"))
     add_command(commands, "card", _card, _("print what another node must know of this one"))
@@ -47,11 +48,16 @@ def register(commands: Commands) -> None:
 
 
 def init_node(home: NodeHome, config: NodeConfig) -> None:
-    """Make a node in a folder. Raises `CommandFailed` if there is one, or the State is unknown."""
+    """Make a node in a folder. Raises `CommandFailed` if there is one, or what it says cannot be."""
     if home.exists:
         raise CommandFailed(_("There is a node in %(folder)s already.") % {"folder": home.folder})
     if not is_state(config.state):
         raise CommandFailed(_("“%(state)s” is no State code.") % {"state": config.state})
+    if wrong := config.wrong_field():
+        raise CommandFailed(
+            _("--%(option)s cannot be “%(value)s”.")
+            % {"option": wrong.replace("_", "-"), "value": getattr(config, wrong)}
+        )
     home.write_config(config)
 
 
@@ -97,6 +103,8 @@ def _enrol(options: argparse.Namespace) -> None:
     if not this_node().is_hq:
         raise CommandFailed(_("Only a headquarters enrols posts."))
     card = read_card(options.card)
+    if card.kind is not NodeKind.POST:
+        raise CommandFailed(_("This is the card of a headquarters, not of a post."))
     enrol(card, actor=Actor(role="administrator"))
     sys.stdout.write(_("Enrolled: %(name)s") % {"name": card.name} + "\n")
 
@@ -113,11 +121,12 @@ def read_card(path: Path) -> NodeCard:
     """A node's card from a file. Raises `CommandFailed` that says what is wrong."""
     try:
         card = NodeCard.decode(path.read_bytes())
+        certificate_fingerprint(card.certificate)
     except OSError as error:
         raise CommandFailed(
             _("Cannot read %(path)s: %(reason)s") % {"path": path, "reason": error.strerror}
         ) from error
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except (msgspec.DecodeError, msgspec.ValidationError, ValueError) as error:
         raise CommandFailed(
             _("%(path)s is no node's card: %(reason)s") % {"path": path, "reason": error}
         ) from error

@@ -6,10 +6,12 @@ Plain Python: the settings read it before Django exists. ``OPENMIDAS_HOME`` name
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tomllib
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -17,6 +19,8 @@ from openmidas.journal.kinds import NodeKind
 
 CONFIG = "node.toml"
 DEFAULT_HOME = ".midas/node"
+LONGEST_NAME = 120
+_ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):[0-9]{1,5}")
 
 
 class NodeMissing(Exception):  # noqa: N818  reads as a sentence where it is raised
@@ -25,6 +29,13 @@ class NodeMissing(Exception):  # noqa: N818  reads as a sentence where it is rai
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         super().__init__(f"no node in {folder}: make one with `midas init`, or set OPENMIDAS_HOME")
+
+
+class NodeUnreadable(Exception):  # noqa: N818  reads as a sentence where it is raised
+    """``node.toml`` cannot be read, or says what cannot be."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
 
 
 class NodeConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +55,17 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True):
     tls_certificate: str = ""
     tls_key: str = ""
 
+    def wrong_field(self) -> str | None:
+        """The first field whose value cannot be, None where all can."""
+        can_be = {
+            "name": 0 < len(self.name) <= LONGEST_NAME and self.name.isprintable(),
+            "database": self.database == "sqlite" or self.database.startswith("postgresql://"),
+            "web": _ADDRESS.fullmatch(self.web),
+            "exchange": _ADDRESS.fullmatch(self.exchange),
+            "time_zone": _is_time_zone(self.time_zone),
+        }
+        return next((field for field, fits in can_be.items() if not fits), None)
+
 
 class NodeHome:
     """Paths and secrets of one node's folder."""
@@ -57,14 +79,18 @@ class NodeHome:
         return (self.folder / CONFIG).is_file()
 
     def config(self) -> NodeConfig:
-        """The node's configuration. Raises `NodeMissing`, or `msgspec.ValidationError` that says what."""
+        """The node's configuration. Raises `NodeMissing`, or `NodeUnreadable` that says what."""
         if not self.exists:
             raise NodeMissing(self.folder)
-        return msgspec.convert(
-            tomllib.loads((self.folder / CONFIG).read_text(encoding="utf-8")),
-            NodeConfig,
-            strict=False,
-        )
+        path = self.folder / CONFIG
+        try:
+            said = tomllib.loads(path.read_text(encoding="utf-8"))
+            config = msgspec.convert(said, NodeConfig, strict=False)
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+            raise NodeUnreadable(path, str(error)) from error
+        if wrong := config.wrong_field():
+            raise NodeUnreadable(path, f"{wrong} cannot be {getattr(config, wrong)!r}")
+        return config
 
     def write_config(self, config: NodeConfig) -> None:
         """Write ``node.toml``."""
@@ -94,6 +120,14 @@ class NodeHome:
     def path(self, *parts: str) -> Path:
         """A path inside the folder."""
         return self.folder.joinpath(*parts)
+
+
+def _is_time_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def this_home() -> NodeHome:
