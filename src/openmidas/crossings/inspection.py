@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -133,13 +134,19 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UsedEdition(msgspec.Struct, frozen=True, kw_only=True):
-    """A list edition or rule set that a check was made with. ``age_days``: at that moment."""
+    """A list edition or rule set that a check was made with. ``age_days``: at that moment.
+
+    Raises `ValueError` for a day that no calendar has: whatever a post writes, the HQ's pages show.
+    """
 
     kind: str
     code: str
     edition: UUID | None
     dated: str
     age_days: int
+
+    def __post_init__(self) -> None:
+        date.fromisoformat(self.dated)
 
 
 class Stay(msgspec.Struct, frozen=True, kw_only=True):

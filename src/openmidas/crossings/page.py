@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -26,7 +27,7 @@ from openmidas.crossings.inspection import (
 )
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.staying import OWN_STATE
-from openmidas.crossings.wording import headline, word
+from openmidas.crossings.wording import Worded, headline, word
 from openmidas.journal.models import new_id
 from openmidas.lists.in_use import EditionInUse, editions_in_use
 from openmidas.nodes.identity import this_node
@@ -183,7 +184,7 @@ def shown_findings(inspections: tuple[Inspection, ...]) -> list[ShownFinding]:
 
 
 def _shown(finding: Finding, who: tuple[str, ...]) -> ShownFinding:
-    worded = word(finding)
+    worded = _worded(finding)
     return ShownFinding(
         look=LOOKS[finding.severity],
         title=worded.title,
@@ -191,6 +192,15 @@ def _shown(finding: Finding, who: tuple[str, ...]) -> ShownFinding:
         evidence=finding.evidence,
         who=who,
     )
+
+
+def _worded(finding: Finding) -> Worded:
+    """The finding in words; its bare code where another version of the program wrote it."""
+    try:
+        return word(finding)
+    except (KeyError, ValueError, TypeError):
+        given = ((name, value[:100]) for name, value in finding.params.items())
+        return Worded(format_html("{}", finding.code), format_html_join(", ", "{}: {}", given))
 
 
 def age_in_words(traveller: Traveller) -> str:

@@ -34,6 +34,9 @@ class Origin(msgspec.Struct, frozen=True):
     clock: int
 
 
+LATEST = datetime(9990, 1, 1, tzinfo=UTC)
+"""Later than any clock says by mistake, and early enough to be shown in every time zone."""
+
 _projections: dict[type[Content], Callable[[Origin, Any], None]] = {}
 
 
@@ -83,6 +86,8 @@ def project(entry: JournalEntry, body: Body, writer: NodeKind) -> None:
     function = _projections.get(type(content))
     if function is None:
         return
+    if not 0 <= body.at < LATEST.timestamp() * 1000:
+        raise JournalError("entry.malformed", kind=body.kind, reason="at")
     at = datetime.fromtimestamp(body.at / 1000, UTC)
     function(Origin(entry.node, entry.epoch, entry.sequence, body.actor, at, body.clock), content)
 

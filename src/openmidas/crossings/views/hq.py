@@ -140,7 +140,7 @@ def _in_full(row: Crossing) -> dict[str, object]:
     inspection = row.inspected()
     ids = [id for id in (row.officer, row.resolved_by) if id]
     names: dict[UUID | None, str] = dict(
-        Officer.objects.filter(id__in=ids).values_list("id", "name")
+        Officer.objects.filter(id__in=ids, post=row.node).values_list("id", "name")
     )
     return {
         "traveller": ShownTraveller(inspection, age_in_words(inspection.traveller)),

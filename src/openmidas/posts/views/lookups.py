@@ -51,7 +51,7 @@ def lookups(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "lookup": one,
-            "officer": officers.get(one.officer, "") if one.officer else "",
+            "officer": officers.get((one.officer, one.node), "") if one.officer else "",
             "role": role_names([one.role])[0],
             "purpose": _PURPOSES.get(one.purpose, one.purpose),
             "post": posts.get(one.node, ""),
@@ -61,5 +61,7 @@ def lookups(request: HttpRequest) -> HttpResponse:
     return render(request, "posts/lookups.html", {"page": page, "rows": rows})
 
 
-def _names(officers: Iterable[UUID]) -> dict[UUID, str]:
-    return dict(Officer.objects.filter(id__in=set(officers)).values_list("id", "name"))
+def _names(officers: Iterable[UUID]) -> dict[tuple[UUID, UUID], str]:
+    """Names by officer and node: a node can name as actors only those who work there."""
+    known = Officer.objects.filter(id__in=set(officers)).values_list("id", "post", "name")
+    return {(id, post): name for id, post, name in known}
