@@ -24,6 +24,9 @@ def lane(pages: None, cast: Cast, tmp_path: Path) -> Client:
     return client_of(cast.aminata)
 
 
+JOURNEY = {"direction": "exit", "purpose": "other", "conveyance": "foot"}
+
+
 def refer(lane: Client, zone: str) -> Crossing:
     id = str(new_id())
     lane.post("/counter/scan/", {"id": id, "raw": zone})
@@ -40,6 +43,10 @@ def refer(lane: Client, zone: str) -> Crossing:
         ("decide", {"ids": str(new_id()), "action": "erase"}),
         ("decide", {"ids": str(new_id()), "action": "refer", "reason": "money"}),
         ("journey", {"direction": "up", "purpose": "other", "conveyance": "foot"}),
+        # Too long to be stored: refused, and never cut in silence.
+        ("journey", {**JOURNEY, "origin": "x" * 81}),
+        ("type", {"id": str(new_id()), "names": "x" * 121}),
+        ("type", {"id": str(new_id()), "names": "x", "document": "P", "number": "1" * 41}),
     ],
 )
 def test_a_broken_request_is_told_and_changes_nothing(

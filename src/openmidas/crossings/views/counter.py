@@ -23,8 +23,6 @@ from openmidas.posts.access import actor, allow, lane, signed_in
 from openmidas.posts.preferences import preferences_of, set_counter
 from openmidas.posts.roles import Role
 
-PLACE_LENGTH = 80
-
 Code = TypeVar("Code")
 
 primary_line = allow(Role.PRIMARY, at=NodeKind.POST)
@@ -95,8 +93,8 @@ def set_journey(request: HttpRequest) -> HttpResponse:
             direction=one_of(Direction, posted(request, "direction")),
             purpose=one_of(Purpose, posted(request, "purpose")),
             conveyance=one_of(Conveyance, posted(request, "conveyance")),
-            origin=request.POST.get("origin", "").strip()[:PLACE_LENGTH],
-            destination=request.POST.get("destination", "").strip()[:PLACE_LENGTH],
+            origin=request.POST.get("origin", "").strip(),
+            destination=request.POST.get("destination", "").strip(),
         )
         services.set_journey(actor(request), journey)
 

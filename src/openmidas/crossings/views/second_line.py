@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from openmidas.crossings import second_line
 from openmidas.crossings.entries import Outcome, RefusalReason
-from openmidas.crossings.models import Crossing
+from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.page import ShownTraveller, age_in_words, shown_findings
 from openmidas.crossings.services import Refused
 from openmidas.crossings.views.counter import one_of, posted
@@ -21,11 +21,9 @@ from openmidas.crossings.wording import refusal
 from openmidas.crossings.words import OUTCOMES, REFERRAL_REASONS, REFUSAL_REASONS
 from openmidas.journal import NodeKind
 from openmidas.nodes.identity import this_node
-from openmidas.posts.access import actor, allow
+from openmidas.posts.access import actor, allow, from_script
 from openmidas.posts.models import Officer
 from openmidas.posts.roles import Role
-
-NOTE_LENGTH = 2000
 
 interview_room = allow(Role.SECOND_LINE, Role.HEAD_OF_POST, at=NodeKind.POST)
 
@@ -35,7 +33,7 @@ interview_room = allow(Role.SECOND_LINE, Role.HEAD_OF_POST, at=NodeKind.POST)
 def queue(request: HttpRequest) -> HttpResponse:
     """Those who wait, longest first; asked for again every few seconds."""
     waiting = list(second_line.queue())
-    template = "queue_rows.html" if request.headers.get("HX-Request") else "queue.html"
+    template = "queue_rows.html" if from_script(request) else "queue.html"
     context = {"waiting": waiting, "reasons": REFERRAL_REASONS}
     return render(request, f"crossings/second_line/{template}", context)
 
@@ -59,7 +57,7 @@ def resolve(request: HttpRequest, crossing: UUID) -> HttpResponse:
             crossing,
             outcome,
             reason=one_of(RefusalReason, given) if given else None,
-            note=request.POST.get("note", "")[:NOTE_LENGTH],
+            note=request.POST.get("note", ""),
         )
     except Refused as refused:
         return _case(request, crossing, refusal(refused))
@@ -79,7 +77,7 @@ def _case(request: HttpRequest, crossing: UUID, problem: SafeString | None = Non
         "officer": Officer.objects.filter(id=row.officer).first() if row.officer else None,
         "referral": REFERRAL_REASONS.get(row.reason, ""),
         "refusal_reasons": REFUSAL_REASONS,
-        "outcome": None if row.status == "referred" else OUTCOMES[row.status],
+        "outcome": None if row.status == Status.REFERRED else OUTCOMES[row.status],
         "refusal": REFUSAL_REASONS.get(row.refusal_reason, ""),
         "posted": request.POST,
         "problem": problem,

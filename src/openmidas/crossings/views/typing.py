@@ -24,8 +24,6 @@ from openmidas.journal.models import new_id
 from openmidas.nodes.identity import this_node
 from openmidas.posts.access import actor
 
-NAME_LENGTH = 120
-NUMBER_LENGTH = 40
 REMEMBERED = "typed_nationality"
 
 ERRORS: dict[str, Promise] = {
@@ -85,7 +83,7 @@ def read_typed(posted: Mapping[str, str]) -> Typed:
     if given["document"] and not given["number"]:
         errors.append("number")
     traveller = Traveller(
-        surname=" ".join(given["names"].split())[:NAME_LENGTH],
+        surname=" ".join(given["names"].split()),
         birth=birth,
         sex=given["sex"],
         nationality=given["nationality"],
@@ -94,7 +92,7 @@ def read_typed(posted: Mapping[str, str]) -> Typed:
     if given["document"]:
         document = Document(
             code=given["document"][:2],
-            number=given["number"].upper().replace(" ", "")[:NUMBER_LENGTH],
+            number=given["number"].upper().replace(" ", ""),
             issuer=given["nationality"],
             expiry=expiry,
             how_read=HowRead.TYPED,
