@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from openmidas.posts.lookups import Purpose
 from openmidas.posts.models import Post
 from openmidas.posts.preferences import DEFAULT_KEYS, FUNCTION_KEYS
+from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
-from openmidas.posts.wording import ACTION_NAMES, PURPOSE_NAMES, ROLE_NAMES
+from openmidas.posts.wording import ACTION_NAMES, PURPOSE_NAMES, ROLE_NAMES, word
 
 
 class SignInForm(forms.Form):
@@ -160,6 +161,11 @@ class FindForm(forms.Form):
         max_length=120,
         widget=forms.TextInput({"autocomplete": "off", "dir": "auto"}),
     )
+
+    def refuse(self, refused: Refused) -> None:
+        """Tell beside its field why the look-up was refused."""
+        field = "reason" if refused.code == "lookup.reason_missing" else "text"
+        self.add_error(field, word(refused))
 
 
 class PreferencesForm(forms.Form):

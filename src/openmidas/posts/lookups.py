@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeVar
 from uuid import UUID
 
 import msgspec
@@ -58,6 +59,7 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SearchFunction = Callable[[Search], Sequence[Found]]
+Answer = TypeVar("Answer")
 
 _searches: list[SearchFunction] = []
 
@@ -68,16 +70,14 @@ def register_search(function: SearchFunction) -> None:
         _searches.append(function)
 
 
-def check(purpose: Purpose, reason: str) -> None:
-    """Raises `Refused` ``lookup.reason_missing`` when "other" comes without a reason in words."""
+def made(actor: Actor, purpose: Purpose, reason: str, query: str, results: int) -> UUID:
+    """Write that somebody looked up a person; the look-up's id.
+
+    Raises `Refused` ``lookup.reason_missing`` when "other" comes without a reason in words.
+    """
+    reason = " ".join(reason.split())[:255]
     if purpose is Purpose.OTHER and len(reason) < SHORTEST_REASON:
         raise Refused("lookup.reason_missing", least=str(SHORTEST_REASON))
-
-
-def made(actor: Actor, purpose: Purpose, reason: str, query: str, results: int) -> UUID:
-    """Write that somebody looked up a person; the look-up's id. Raises as `check` does."""
-    reason = " ".join(reason.split())[:255]
-    check(purpose, reason)
     content = LookupMade(
         lookup=new_id(), purpose=purpose, reason=reason, query=query[:255], results=results
     )
@@ -86,18 +86,35 @@ def made(actor: Actor, purpose: Purpose, reason: str, query: str, results: int) 
     return content.lookup
 
 
-def find(actor: Actor, purpose: Purpose, reason: str, text: str) -> list[Found]:
-    """Search everything that is registered, newest first. The look-up is on disk before the answer.
+def look_up(
+    actor: Actor,
+    purpose: Purpose,
+    reason: str,
+    text: str,
+    search: Callable[[str], Sequence[Answer]],
+    *,
+    within: str = "",
+) -> Sequence[Answer]:
+    """Search for a person. The look-up is on disk before the answer is given.
 
-    Raises `Refused` ``lookup.too_short``, or as `check` does.
+    ``within``: what is searched, written before the text. Raises `Refused` ``lookup.too_short``, or
+    as `made` does; nothing is given away then.
     """
     text = " ".join(text.split())
     if len(text) < SHORTEST_QUERY:
         raise Refused("lookup.too_short", least=str(SHORTEST_QUERY))
-    check(purpose, " ".join(reason.split()))
+    found = search(text)
+    made(actor, purpose, reason, f"{within}{text}", len(found))
+    return found
+
+
+def find(actor: Actor, purpose: Purpose, reason: str, text: str) -> Sequence[Found]:
+    """Search everything that is registered, newest first. Raises as `look_up` does."""
+    return look_up(actor, purpose, reason, text, _search_all)
+
+
+def _search_all(text: str) -> list[Found]:
     asked = Search(text=text)
     found = [one for function in _searches for one in function(asked)]
     found.sort(key=lambda one: one.at, reverse=True)
-    found = found[:MOST_RESULTS]
-    made(actor, purpose, reason, text, len(found))
-    return found
+    return found[:MOST_RESULTS]

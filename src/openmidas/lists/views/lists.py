@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -23,7 +24,6 @@ from openmidas.posts.access import actor, allow, signed_in
 from openmidas.posts.forms import FindForm
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
-from openmidas.posts.wording import word
 from openmidas.screening import Edition, Listing
 
 READERS = (
@@ -85,24 +85,26 @@ def source(request: HttpRequest, edition: UUID) -> HttpResponse:
     )
 
 
-def _search(request: HttpRequest, form: FindForm, row: ListRow) -> list[Listing] | None:
+def _search(request: HttpRequest, form: FindForm, row: ListRow) -> Sequence[Listing] | None:
     if row.now is None or not form.is_valid():
         return None
-    data = form.cleaned_data
+    edition, asked = row.now.row, form.cleaned_data
+
+    def search(text: str) -> list[Listing]:
+        return find_listings(Edition.decode(edition_bytes(edition)), text, lookups.MOST_RESULTS)
+
     try:
-        lookups.check(data["purpose"], data["reason"])
-        if len(data["text"]) < lookups.SHORTEST_QUERY:
-            raise Refused("lookup.too_short", least=str(lookups.SHORTEST_QUERY))
-    except Refused as refused:
-        form.add_error(
-            "reason" if refused.code == "lookup.reason_missing" else "text", word(refused)
+        return lookups.look_up(
+            actor(request),
+            asked["purpose"],
+            asked["reason"],
+            asked["text"],
+            search,
+            within=f"{row.code}: ",
         )
+    except Refused as refused:
+        form.refuse(refused)
         return None
-    edition = Edition.decode(edition_bytes(row.now.row))
-    listings = find_listings(edition, data["text"], lookups.MOST_RESULTS)
-    asked = f"{row.code}: {data['text']}"
-    lookups.made(actor(request), data["purpose"], data["reason"], asked, len(listings))
-    return listings
 
 
 def _problems(row: ListRow) -> list[tuple[ImportProblem, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -17,7 +17,7 @@ from openmidas.posts.models import Lookup, Officer
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
 from openmidas.posts.views.officers import post_names
-from openmidas.posts.wording import PURPOSE_NAMES, role_names, word
+from openmidas.posts.wording import PURPOSE_NAMES, role_names
 
 ON_A_PAGE = 50
 _PURPOSES = {purpose.value: name for purpose, name in PURPOSE_NAMES.items()}
@@ -28,14 +28,13 @@ _PURPOSES = {purpose.value: name for purpose, name in PURPOSE_NAMES.items()}
 def find(request: HttpRequest) -> HttpResponse:
     """Ask for a purpose, record the look-up, show what was found. By POST: names stay out of URLs."""
     form = FindForm(request.POST or None)
-    found: list[service.Found] | None = None
+    found: Sequence[service.Found] | None = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             found = service.find(actor(request), data["purpose"], data["reason"], data["text"])
         except Refused as refused:
-            field = "reason" if refused.code == "lookup.reason_missing" else "text"
-            form.add_error(field, word(refused))
+            form.refuse(refused)
     context = {"form": form, "found": found, "most": service.MOST_RESULTS}
     return render(request, "posts/find.html", context, status=422 if form.errors else 200)
 
