@@ -73,6 +73,13 @@ def test_values_are_escaped_and_isolated() -> None:
     assert '<bdi dir="ltr">&lt;b&gt;1&lt;/b&gt;</bdi>' in title
 
 
+def test_a_document_seen_less_than_a_minute_ago_counts_no_minutes() -> None:
+    params = {"minutes": "0", "lane": "1", "outcome": "admitted"}
+    finding = Finding(code="same_document", severity=Severity.LOOK, params=params)
+    with translation.override("en"):
+        assert word(finding).title == "The same document a moment ago"
+
+
 def test_one_day_is_worded_in_the_singular() -> None:
     params = {"days": "1", "until": "2027-02-19"}
     finding = Finding(code="stay_left", severity=Severity.INFO, params=params)

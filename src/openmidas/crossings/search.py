@@ -44,7 +44,7 @@ def _told(crossings: QuerySet[Crossing]) -> list[Found]:
             document=f"{row.document_issuer} {row.document_number}".strip(),
             birth=row.birth,
             nationality=row.nationality,
-            what=f"{DIRECTIONS[row.direction]}: {OUTCOMES[row.status]}",
+            what=f"{DIRECTIONS[row.direction]} · {OUTCOMES[row.status]}",
             where=f"{posts.get(row.node, str(row.node))}, {row.lane}",
             at=row.at,
         )

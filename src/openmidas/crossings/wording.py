@@ -185,10 +185,15 @@ _REFUSALS: dict[str, Words] = {
 }
 
 
+_JUST_NOW = _("The same document a moment ago")
+
+
 def word(finding: Finding) -> Worded:
     """The finding in the language of the page. Raises `KeyError` for a code that has no words."""
     title, detail = _FINDINGS[finding.code]
     if finding.code == "same_document":
+        if finding.params["minutes"] == "0":
+            title = _JUST_NOW
         title, detail = _SAME_DOCUMENT.get(finding.params.get("outcome", ""), (title, detail))
     parts = [_fill(detail, finding.params)]
     if finding.code == "list_hit":

@@ -161,7 +161,10 @@ REGION = frozenset(
     }
 )
 # Short names of what checks are made with; rule sets have their own title as code.
-EDITIONS: dict[str, Words] = {"un": _("UN list")}
+EDITIONS: dict[str, Words] = {
+    "un": _("UN list"),
+    "West Africa: ECOWAS and AES": _("West Africa: ECOWAS and AES"),
+}
 
 
 def document_kind(code: str) -> Words:

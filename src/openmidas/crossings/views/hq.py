@@ -10,6 +10,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.crossings import overview
@@ -46,7 +47,9 @@ class WantedForm(forms.Form):
         label=_("Direction"), required=False, choices=[("", _("all")), *DIRECTIONS.items()]
     )
     status = forms.ChoiceField(
-        label=_("Decision"), required=False, choices=[("", _("all")), *STATUS_WORDS.items()]
+        label=_("Decision"),
+        required=False,
+        choices=[("", pgettext_lazy("decisions, nationalities", "all")), *STATUS_WORDS.items()],
     )
     nationality = forms.ChoiceField(label=_("Nationality"), required=False)
 
@@ -54,14 +57,16 @@ class WantedForm(forms.Form):
         super().__init__(*args, **kwargs)
         posts = [(str(id), name) for id, name in overview.post_names().items()]
         states = states_to_choose()
+        every = pgettext_lazy("decisions, nationalities", "all")
+        regions = [(_("Region"), states.region), (_("World"), states.world)]
         offered: dict[str, list[Any]] = {
-            "post": posts,
-            "nationality": [(_("Region"), states.region), (_("World"), states.world)],
+            "post": [("", _("all")), *posts],
+            "nationality": [("", every), *regions],
         }
         for name, choices in offered.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared so above
-            field.choices = [("", _("all")), *choices]
+            field.choices = choices
 
     def wanted(self) -> overview.Wanted:
         """What a valid form asks for."""

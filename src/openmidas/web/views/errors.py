@@ -29,7 +29,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: another role may do this."""
-    text = _("Your role does not open this page. If you need it, ask your head of post.")
+    text = _(
+        "Your role does not open this page. If you need it, ask your head of post or headquarters."
+    )
     return _answer(request, 403, Problem(_("Not for your role"), text, _("To my first page")))
 
 
