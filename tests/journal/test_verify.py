@@ -20,10 +20,14 @@ from openmidas.journal.entry import (
 )
 from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal, JournalEntry, new_id
-from openmidas.journal.signing import sign_receipt
-from openmidas.journal.verify import verify_journal
-from openmidas.nodes.services import record
+from openmidas.journal.signing import sign_head, sign_receipt
+from openmidas.journal.verify import verify_all, verify_journal
+from openmidas.nodes.identity import ThisNode, this_node
+from openmidas.nodes.local import Peer
+from openmidas.nodes.models import EnrolledNode
+from openmidas.nodes.services import enrol, record, writer_keys
 from openmidas.posts.entries import LookupMade
+from tests.conftest import POST_HOME
 from tests.support.writers import Pen
 
 pytestmark = pytest.mark.django_db
@@ -92,14 +96,14 @@ def insert_twice() -> None:
     row.save()
 
 
-def rewrite_from(sequence: int, back_date: int = 0) -> None:
+def rewrite_from(sequence: int, back_date: int = 0, clock_too: bool = True) -> None:
     """A patient forger without the key: new contents, all hashes made to fit."""
     journal = Journal.objects.get()
     previous = hash_header(bytes(entry(sequence - 1).header))
     for row in JournalEntry.objects.filter(sequence__gte=sequence).order_by("sequence"):
         assert row.body is not None
         body = decode_body(bytes(row.body))
-        earlier = body.clock - (back_date << COUNTER_BITS)
+        earlier = body.clock - (back_date << COUNTER_BITS if clock_too else 0)
         raw = encode_body(msgspec.structs.replace(body, at=body.at - back_date, clock=earlier))
         salt = new_salt()
         header = Header(journal.node, 1, row.sequence, previous, commit(salt, raw)).encode()
@@ -122,6 +126,7 @@ def rewrite_from(sequence: int, back_date: int = 0) -> None:
         (insert_twice, "chain.gap", 5),
         (lambda: rewrite_from(5), "head.not_signed", WRITTEN),
         (lambda: rewrite_from(5, back_date=86_400_000), "entry.back_dated", 4),
+        (lambda: rewrite_from(5, 86_400_000, clock_too=False), "entry.back_dated", 4),
     ],
 )
 def test_tampering_is_found(
@@ -149,6 +154,37 @@ def test_erased_bodies_still_verify(journal: Journal) -> None:
     verdict = verify_journal(journal, {})
     assert verdict.holds
     assert verdict.erased == 2
+
+
+class TestWithADatabaseAndNoKey:
+    """Somebody who may write the tables and has no key of the node."""
+
+    def test_a_journal_rewritten_under_another_key(self, journal: Journal) -> None:
+        rewrite_from(5)
+        forger = Pen()
+        forged = Journal.objects.get()
+        forged.public_key = forger.public_key
+        forged.signature = sign_head(forged.place(), forger.key).signature
+        forged.save()
+        assert [verdict.code for verdict in verify_all({})] == [""]  # whole in itself
+        verdicts = verify_all({}, writer_keys=writer_keys())
+        assert [verdict.code for verdict in verdicts] == ["journal.other_key"]
+
+    def test_a_journal_taken_away_as_a_whole(self, journal: Journal) -> None:
+        JournalEntry.objects.all().delete()
+        Journal.objects.all().delete()
+        verdicts = verify_all({}, writer_keys=writer_keys())
+        assert [(one.node, one.code) for one in verdicts] == [(journal.node, "journal.missing")]
+
+    def test_a_post_given_another_key_at_the_hq(self, as_hq: None, own_journal: None) -> None:
+        post = ThisNode(POST_HOME)
+        enrol(post.card(), actor=Actor())
+        assert {one.code for one in verify_all({}, writer_keys=writer_keys())} == {""}
+        Journal.objects.filter(node=post.id).update(public_key=bytes(32))
+        Peer.objects.update(public_key=bytes(32))
+        EnrolledNode.objects.update(public_key=bytes(32))
+        codes = {one.node: one.code for one in verify_all({}, writer_keys=writer_keys())}
+        assert codes == {this_node().id: "", post.id: "journal.other_key"}
 
 
 class TestWitness:

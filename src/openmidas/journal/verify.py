@@ -39,23 +39,50 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 Progress = Callable[[int], None]
+WriterKeys = dict[tuple[UUID, int], bytes]
+"""The public key of each node's epoch."""
 
 
 def verify_all(
-    witness_keys: dict[UUID, bytes], progress: Progress = lambda _: None
+    witness_keys: dict[UUID, bytes],
+    progress: Progress = lambda _: None,
+    writer_keys: WriterKeys | None = None,
 ) -> list[Verdict]:
-    """Verify every journal that this node has. ``witness_keys``: public keys of receipts' signers."""
-    journals = Journal.objects.order_by("node", "epoch")
-    return [verify_journal(journal, witness_keys, progress) for journal in journals]
+    """Verify every journal that this node has.
+
+    ``witness_keys``: public keys of receipts' signers. ``writer_keys``: the journals that must be
+    here, and their keys from elsewhere than the tables that are proved: who rewrites a journal can
+    put a key of their own beside it, or take it away as a whole.
+    """
+    known = writer_keys or {}
+    journals = list(Journal.objects.order_by("node", "epoch"))
+    here = {(journal.node, journal.epoch) for journal in journals}
+    missing = [_missing(*journal) for journal in known if journal not in here]
+    return missing + [
+        verify_journal(journal, witness_keys, progress, known.get((journal.node, journal.epoch)))
+        for journal in journals
+    ]
+
+
+def _missing(node: UUID, epoch: int) -> Verdict:
+    return Verdict(node, epoch, 0, 0, 0, 0, "journal.missing")
 
 
 def verify_journal(
-    journal: Journal, witness_keys: dict[UUID, bytes], progress: Progress = lambda _: None
+    journal: Journal,
+    witness_keys: dict[UUID, bytes],
+    progress: Progress = lambda _: None,
+    writer_key: bytes | None = None,
 ) -> Verdict:
-    """Verify one journal epoch; the verdict names the first bad entry."""
+    """Verify one journal epoch; the verdict names the first bad entry.
+
+    ``writer_key``: whose signature it must bear, where that is known from elsewhere.
+    """
     walk = _Walk(journal, _receipts(journal), witness_keys)
     code, params = "", {}
     try:
+        if writer_key not in (None, bytes(journal.public_key)):
+            raise JournalError("journal.other_key")
         # Again while it grows: a node that is at work appends behind our back.
         while walk.grown():
             for entry in _entries(journal, walk.place.sequence):
@@ -92,6 +119,7 @@ class _Walk:
         self.place = Place(journal.node, journal.epoch, 0, bytes(journal.continues))
         self.seen = -1
         self.clock = 0
+        self.at = 0
         self.erased = 0
         self.witnessed = 0
 
@@ -111,14 +139,14 @@ class _Walk:
             self._check_receipt(receipt)
 
     def _check_clock(self, sealed: SealedEntry, place: Place) -> None:
-        """Within one journal the logical clock only rises: a back-dated entry does not fit."""
+        """Within one journal both clocks only rise: a back-dated entry does not fit."""
         if sealed.body is None:
             self.erased += 1
             return
         body = decode_body(sealed.body)
-        if body.clock <= self.clock:
+        if body.clock <= self.clock or body.at < self.at:
             raise JournalError("entry.back_dated", sequence=str(place.sequence))
-        self.clock = body.clock
+        self.clock, self.at = body.clock, body.at
 
     def _check_receipt(self, receipt: HeldReceipt) -> None:
         key = self.witness_keys.get(receipt.witness)

@@ -19,7 +19,7 @@ from openmidas.nodes.identity import this_node
 from openmidas.nodes.journal_wording import word_journal
 from openmidas.nodes.local import Peer
 from openmidas.nodes.models import EnrolledNode
-from openmidas.nodes.services import witness_keys
+from openmidas.nodes.services import witness_keys, writer_keys
 
 
 def register(commands: Commands) -> None:
@@ -43,7 +43,7 @@ def _total() -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     with progress_bar(_("Verifying"), _total()) as advance:
-        verdicts = verify_all(witness_keys(), advance)
+        verdicts = verify_all(witness_keys(), advance, writer_keys())
     table = Table(_("Journal"), _("Epoch"), _("Verified up to"), _("Witnessed up to"), _("Result"))
     names = node_names()
     for verdict in verdicts:

@@ -26,6 +26,8 @@ WORDS = {
     "journal.fork": _(
         "two different entries claim place %(sequence)s: a copied or altered machine"
     ),
+    "journal.missing": _("the whole journal is missing"),
+    "journal.other_key": _("the journal bears another key than its node's: it was rewritten"),
     "journal.stopped": _("this journal is not taken further: %(reason)s"),
     "journal.unknown": _("no such journal here"),
     "receipt.not_signed": _("a receipt is not signed by the headquarters"),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openmidas.journal import Actor, Audience, Content, NodeKind, clock
+from openmidas.journal.entry import decode_body
 from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.store import ClockReading, append, open_journal
@@ -28,6 +29,22 @@ def witness_keys() -> dict[UUID, bytes]:
     node = this_node()
     peers = {peer.id: bytes(peer.public_key) for peer in Peer.objects.all()}
     return {**peers, node.id: public_bytes(node.key)}
+
+
+def writer_keys() -> dict[tuple[UUID, int], bytes]:
+    """The keys that journals here must bear: our own from its file, posts' as they were enrolled.
+
+    At a post that of the HQ, whose card was carried here by hand.
+    """
+    node = this_node()
+    keys = {(peer.id, peer.epoch): bytes(peer.public_key) for peer in Peer.objects.all()}
+    enrolled = JournalEntry.objects.filter(node=node.id, kind="node.enrolled").order_by("sequence")
+    first: dict[tuple[UUID, int], bytes] = {}
+    for entry in enrolled.exclude(body=None):
+        content = decode_body(bytes(entry.body or b"")).read()
+        if isinstance(content, NodeEnrolled):
+            first.setdefault((content.enrolled, content.epoch), content.public_key)
+    return keys | first | {(node.id, node.epoch): public_bytes(node.key)}
 
 
 def clock_reading() -> ClockReading:
