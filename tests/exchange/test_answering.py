@@ -228,6 +228,7 @@ class TestBadMessages:
             b"",
             b"rubbish",
             msgspec.msgpack.encode({"type": "dream"}),
+            b"\x81\xa1a" * 100_000,  # maps in maps in maps
             msgspec.msgpack.encode(
                 {"type": "ask", "time": -1, "round_trip": 0, "heads": [], "held": []}
             ),

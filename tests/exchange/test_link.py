@@ -70,9 +70,11 @@ class Heard:
     def __init__(self, answer: bytes = encode(NEWS)) -> None:
         self.answer = answer
         self.callers: list[str] = []
+        self.messages: list[bytes] = []
 
     async def __call__(self, caller: str, raw: bytes) -> bytes:
         self.callers.append(caller)
+        self.messages.append(raw)
         return self.answer
 
 
@@ -174,6 +176,7 @@ def test_a_certificate_that_a_peer_issued_is_not_the_peer(
         assert set(heard.callers) <= {
             certificate_fingerprint(leaf.public_bytes(Encoding.PEM).decode())
         }
+        assert not any(heard.messages), "what strangers say is not even read"
 
     asyncio.run(story())
 

@@ -7,9 +7,10 @@ import pytest
 from openmidas.exchange import taking
 from openmidas.exchange.messages import Refusal, Taken, now
 from openmidas.exchange.taking import take_segment
+from openmidas.exchange.worker import run_once
 from openmidas.journal import NodeKind, SealedEntry, Segment
 from openmidas.journal.clock import MAX_LEAD
-from openmidas.journal.local import HeldReceipt, RefusedSegment
+from openmidas.journal.local import HeldReceipt, Quarantined, RefusedSegment
 from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.segments import pack
 from openmidas.journal.signing import check_receipt
@@ -100,6 +101,16 @@ def test_what_is_no_segment_is_refused_and_kept() -> None:
     assert isinstance(answer, Refusal)
     assert (answer.code, answer.held) == ("segment.malformed", None)
     assert RefusedSegment.objects.get().peer == peer.id
+
+
+def test_an_entry_nested_without_end_is_stored_and_stops_nothing() -> None:
+    pen, peer = befriend(NodeKind.POST, entries=1)
+    pen.write_raw(b"\x81\xa1a" * 100_000)
+    pen.write(opened("after"))
+    assert taken(peer, pen.segment()).receipt.place == pen.place
+    while run_once():
+        pass
+    assert Quarantined.objects.get().code == "entry.malformed"
 
 
 def test_refused_segments_do_not_fill_the_disk() -> None:

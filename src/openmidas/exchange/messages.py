@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 
 from openmidas.journal import Head, JournalError, Place, Receipt
+from openmidas.journal.errors import UNREADABLE
 from openmidas.journal.segments import MAX_SEGMENT_BYTES
 from openmidas.journal.signing import Count
 
@@ -111,5 +112,5 @@ _answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(News | Taken
 def _decode(raw: bytes, decoder: msgspec.msgpack.Decoder[_Message]) -> _Message:
     try:
         return decoder.decode(raw)
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except UNREADABLE as error:
         raise JournalError("message.malformed", reason=str(error)[:200]) from error

@@ -24,7 +24,7 @@ from uuid import UUID
 
 import msgspec
 
-from openmidas.journal.errors import JournalError
+from openmidas.journal.errors import UNREADABLE, JournalError
 from openmidas.journal.kinds import Audience, Content, NodeKind, find_kind
 
 FORMAT = 1
@@ -106,7 +106,7 @@ def decode_body(raw: bytes) -> Body:
     """Read a body. Raises `JournalError` ``entry.malformed``."""
     try:
         return msgspec.msgpack.decode(raw, type=Body)
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except UNREADABLE as error:
         raise JournalError("entry.malformed", reason=str(error)) from error
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 
 class JournalError(Exception):
     """Something about an entry, a chain, a segment or a receipt does not hold.
@@ -14,3 +16,7 @@ class JournalError(Exception):
         self.params = params
         where = ", ".join(f"{name}={value}" for name, value in params.items())
         super().__init__(f"{code} ({where})" if where else code)
+
+
+UNREADABLE = (msgspec.DecodeError, RecursionError)
+"""What reading bytes as a type raises: they are no such thing, or nested deeper than anybody reads."""

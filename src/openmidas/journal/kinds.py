@@ -15,7 +15,7 @@ from uuid import UUID
 
 import msgspec
 
-from openmidas.journal.errors import JournalError
+from openmidas.journal.errors import UNREADABLE, JournalError
 
 
 class NodeKind(StrEnum):
@@ -95,7 +95,7 @@ class EntryKind(msgspec.Struct, frozen=True):
             for step in range(version, self.version):
                 fields = self.upcasters[step](fields)
             return msgspec.convert(fields, self.content)
-        except (msgspec.DecodeError, msgspec.ValidationError, KeyError) as error:
+        except (*UNREADABLE, KeyError) as error:
             raise JournalError("entry.malformed", kind=self.name, reason=str(error)) from error
 
 

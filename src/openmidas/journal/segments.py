@@ -13,7 +13,7 @@ import msgspec
 import zstandard
 
 from openmidas.journal.entry import Header, SealedEntry, hash_header
-from openmidas.journal.errors import JournalError
+from openmidas.journal.errors import UNREADABLE, JournalError
 from openmidas.journal.signing import Head, Place, check_head
 
 MAX_SEGMENT_BYTES = 16 * 1024 * 1024
@@ -44,7 +44,7 @@ def unpack(raw: bytes) -> Segment:
         if len(plain) > MAX_SEGMENT_BYTES:
             raise JournalError("segment.too_large", limit=str(MAX_SEGMENT_BYTES))
         segment = msgspec.msgpack.decode(plain, type=Segment)
-    except (zstandard.ZstdError, msgspec.DecodeError, msgspec.ValidationError) as error:
+    except (zstandard.ZstdError, *UNREADABLE) as error:
         raise JournalError("segment.malformed", reason=str(error)) from error
     if not segment.entries:
         raise JournalError("segment.malformed", reason="empty")
