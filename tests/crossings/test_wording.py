@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from openmidas import crossings
-from openmidas.crossings.inspection import Finding, Severity
+from openmidas.crossings.inspection import Finding, Severity, Traveller
+from openmidas.crossings.page import age_in_words
 from openmidas.crossings.services import Refused
 from openmidas.crossings.wording import refusal, word
+from openmidas.documents import PartialDate
 
 ROOM = Path(crossings.__file__).parent
 CHECKS = "".join(
@@ -78,6 +80,16 @@ def test_a_document_seen_less_than_a_minute_ago_counts_no_minutes() -> None:
     finding = Finding(code="same_document", severity=Severity.LOOK, params=params)
     with translation.override("en"):
         assert word(finding).title == "The same document a moment ago"
+
+
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [(0, "moins d’un an"), (1, "environ 1 an"), (30, "environ 30 ans")],
+)
+def test_an_estimated_age_is_worded_for_infants_too(years: int, words: str) -> None:
+    birth = PartialDate(timezone.localdate().year - years, approximate=True)
+    with translation.override("fr"):
+        assert age_in_words(Traveller(birth=birth)) == words
 
 
 def test_one_day_is_worded_in_the_singular() -> None:

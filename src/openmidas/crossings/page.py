@@ -210,7 +210,10 @@ def age_in_words(traveller: Traveller) -> str:
         return ""
     today = timezone.localdate()
     if birth.approximate:
-        return gettext("about %(years)s years") % {"years": today.year - birth.year}
+        years = max(today.year - birth.year, 0)
+        if years == 0:
+            return gettext("under a year")
+        return ngettext("about %(years)s year", "about %(years)s years", years) % {"years": years}
     youngest, oldest = age_on(birth.latest(), today), age_on(birth.earliest(), today)
     if max(youngest, 0) != oldest:
         return gettext("%(from)s or %(to)s years") % {"from": max(youngest, 0), "to": oldest}
