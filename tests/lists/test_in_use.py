@@ -15,9 +15,10 @@ from openmidas.journal import Actor
 from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import new_id
 from openmidas.lists import in_use
-from openmidas.lists.in_use import editions_in_use, lists_now, screen
+from openmidas.lists.in_use import editions_in_use, lists_now
 from openmidas.lists.models import EditionPart, ListEdition, Wholeness
 from openmidas.lists.services import import_un
+from openmidas.nodes.services import node_day
 from openmidas.screening import Index, Query
 from tests.conftest import POST
 from tests.lists.conftest import REAL, MakeList
@@ -39,14 +40,14 @@ def names(hits: tuple[in_use.ListHit, ...]) -> list[str]:
 class TestScreening:
     def test_a_listed_person_is_found_in_the_real_list(self) -> None:
         report = import_un(REAL, actor=Actor())
-        hit = screen(LISTED)[0]
+        hit = lists_now().screen(LISTED)[0]
         assert (hit.listing.id, hit.level, hit.list_code) == ("CDi.001", "strong", "un")
         assert hit.edition.edition == report.edition
         assert hit.edition.dated == date(2026, 2, 27)
 
     def test_no_list_is_said(self) -> None:
         assert editions_in_use() == ()
-        assert screen(LISTED) == ()
+        assert lists_now().screen(LISTED) == ()
 
     def test_an_index_is_built_once(
         self, un_list: MakeList, monkeypatch: pytest.MonkeyPatch
@@ -56,25 +57,25 @@ class TestScreening:
         build = Index.build
         monkeypatch.setattr(Index, "build", lambda editions: built.append(1) or build(editions))
         for _ in range(3):
-            screen(LISTED)
+            lists_now().screen(LISTED)
         assert len(built) == 1
 
     def test_seeing_that_nothing_changed_is_one_query_beside_the_clock(
         self, un_list: MakeList
     ) -> None:
         import_un(un_list(), actor=Actor())
-        screen(LISTED)
+        lists_now().screen(LISTED)
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            screen(LISTED)
+            lists_now().screen(LISTED)
         assert len(queries) == 2
 
     def test_the_edition_before_answers_until_the_new_index_stands(
         self, un_list: MakeList, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         first = import_un(un_list(), actor=Actor())
-        (hit,) = screen(Query(surname="Sagnon", given_names="Boureïma N'Guessan"))
+        (hit,) = lists_now().screen(Query(surname="Sagnon", given_names="Boureïma N'Guessan"))
         second = import_un(un_list("2026-02-02", ("BOUREÏMA", "SOMEBODY")), actor=Actor())
         build, gate = Index.build, threading.Event()
         monkeypatch.setattr(Index, "build", lambda editions: gate.wait(10) and build(editions))
@@ -95,7 +96,9 @@ class TestScreening:
     ) -> None:
         assert editions_in_use() == ()
         import_un(un_list(), actor=Actor())
-        assert names(screen(Query(number="B0117641", number_issuer="MLI"))) == ["TSi.001"]
+        assert names(lists_now().screen(Query(number="B0117641", number_issuer="MLI"))) == [
+            "TSi.001"
+        ]
 
     def test_an_edition_that_cannot_be_read_leaves_the_one_before(self, un_list: MakeList) -> None:
         first = import_un(un_list(), actor=Actor())
@@ -138,4 +141,4 @@ class TestAge:
             node=POST, epoch=1, sequence=1, hash=b"", witness=new_id(),
             at=int(later.timestamp() * 1000), signature=b"",
         )  # fmt: skip
-        assert in_use.today() == timezone.localdate(later)
+        assert node_day() == timezone.localdate(later)

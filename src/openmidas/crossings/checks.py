@@ -27,12 +27,11 @@ from openmidas.lists.in_use import ListHit
 
 ADULT = 18
 EXPIRES_SOON_DAYS = 90
-_ORDER = {Severity.STOP: 0, Severity.LOOK: 1, Severity.INFO: 2}
 
 
 def worst_first(findings: Iterator[Finding]) -> tuple[Finding, ...]:
     """The order of the page: what stops, what to look at, what to know."""
-    return tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity]))
+    return tuple(sorted(findings, key=lambda finding: finding.severity.rank))
 
 
 def check_reading(reading: Reading) -> Iterator[Finding]:

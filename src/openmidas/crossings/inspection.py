@@ -19,11 +19,16 @@ class Direction(StrEnum):
 
 
 class Severity(StrEnum):
-    """How much a finding matters. The worst one gives the traveller's state."""
+    """How much a finding matters, the worst first. The worst one gives the traveller's state."""
 
     STOP = "stop"
     LOOK = "look"
     INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
 
 
 class State(StrEnum):

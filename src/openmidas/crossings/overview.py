@@ -17,6 +17,7 @@ from openmidas.crossings.inspection import Direction
 from openmidas.crossings.models import Crossing, Status
 from openmidas.journal import NodeKind
 from openmidas.nodes.models import EnrolledNode
+from openmidas.nodes.services import node_day
 from openmidas.posts.models import Post
 
 ON_A_PAGE = 50
@@ -80,7 +81,7 @@ def crossings(wanted: Wanted, number: int = 1) -> CrossingsPage:
 
 def today_by_post() -> list[PostDay]:
     """The day so far, for each post that is enrolled or has written something today, by name."""
-    start, end = _bounds(timezone.localdate())
+    start, end = _bounds(node_day())
     admitted = Q(status=Status.ADMITTED)
     counted = (
         Crossing.objects.filter(at__gte=start, at__lt=end)

@@ -31,17 +31,15 @@ from openmidas.crossings.wording import Worded, headline, word
 from openmidas.journal.models import new_id
 from openmidas.lists.in_use import EditionInUse, editions_in_use
 from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import node_day
 
 IDLE = "idle"
-_ORDER = {Severity.STOP: 0, Severity.LOOK: 1, Severity.INFO: 2}
-# Which drawing and which colour a finding has.
-LOOKS = {Severity.STOP: "stop", Severity.LOOK: "look", Severity.INFO: "info"}
 
 
 class ShownFinding(msgspec.Struct, frozen=True):
-    """One finding in words. ``who`` names the travellers of a group whom it is about."""
+    """One finding in words. ``look`` names its drawing and colour; ``who``, of a group, whom it is about."""
 
-    look: str
+    look: Severity
     title: SafeString
     detail: SafeString
     evidence: tuple[Evidence, ...]
@@ -178,7 +176,7 @@ def shown_findings(inspections: tuple[Inspection, ...]) -> list[ShownFinding]:
                 names = []
                 told.append((finding, names))
             names.append(inspection.traveller.name)
-    told.sort(key=lambda pair: _ORDER[pair[0].severity])
+    told.sort(key=lambda pair: pair[0].severity.rank)
     group = len(inspections) > 1
     return [_shown(finding, tuple(names) if group else ()) for finding, names in told]
 
@@ -186,7 +184,7 @@ def shown_findings(inspections: tuple[Inspection, ...]) -> list[ShownFinding]:
 def _shown(finding: Finding, who: tuple[str, ...]) -> ShownFinding:
     worded = _worded(finding)
     return ShownFinding(
-        look=LOOKS[finding.severity],
+        look=finding.severity,
         title=worded.title,
         detail=worded.detail,
         evidence=finding.evidence,
@@ -208,7 +206,7 @@ def age_in_words(traveller: Traveller) -> str:
     birth = traveller.birth
     if birth is None:
         return ""
-    today = timezone.localdate()
+    today = node_day()
     if birth.approximate:
         years = max(today.year - birth.year, 0)
         if years == 0:
@@ -222,7 +220,7 @@ def age_in_words(traveller: Traveller) -> str:
 
 def done_today(lane: str) -> Today:
     """What a lane of this post has done since midnight."""
-    midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+    midnight = timezone.make_aware(datetime.combine(node_day(), time.min))
     admitted = Q(status=Status.ADMITTED)
     counted = Crossing.objects.filter(node=this_node().id, lane=lane, at__gte=midnight).aggregate(
         entries=Count("id", filter=admitted & Q(direction=Direction.ENTRY)),

@@ -15,7 +15,7 @@ from openmidas.journal import NodeKind
 from openmidas.journal.local import HeldReceipt, Quarantined, RefusedSegment
 from openmidas.journal.models import Journal
 from openmidas.lists.editions import latest_editions
-from openmidas.lists.in_use import today
+from openmidas.nodes.services import node_day
 
 
 class ReportedList(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,23 +35,17 @@ class PostHealth(msgspec.Struct, frozen=True, kw_only=True):
     """A post as the HQ knows it.
 
     ``received``: how many of its entries are here; ``receipt_at``: when the HQ last gave it a
-    receipt; ``stopped``: why its journal is not taken any further; ``quarantined``: entries that are
-    stored and could not be read into tables; ``refused``: segments that did not hold.
+    receipt; ``quarantined``: entries that are stored and could not be read into tables; ``refused``:
+    segments that did not hold.
     """
 
     peer: PeerStatus
     received: int
     receipt_at: datetime | None
-    stopped: str
     quarantined: int
     refused: int
     lists: tuple[ReportedList, ...]
     last_crossing: datetime | None
-
-    @property
-    def alarm(self) -> bool:
-        """Whether somebody has to look into it now."""
-        return bool(self.stopped or self.refused)
 
     @property
     def clock_seconds(self) -> int | None:
@@ -77,11 +71,10 @@ class _Known:
         self.quarantined: dict[UUID, int] = dict(quarantined.values_list("node", "entries"))
         refused = RefusedSegment.objects.values("peer").annotate(segments=Count("id"))
         self.refused: dict[UUID, int] = dict(refused.values_list("peer", "segments"))
-        self.stopped = dict(Journal.objects.exclude(stopped="").values_list("node", "stopped"))
         receipts = HeldReceipt.objects.order_by("at").values_list("node", "at")
         self.receipts: dict[UUID, int] = dict(receipts)
         self.latest = {edition.list_code: edition for edition in latest_editions()}
-        self.today = today()
+        self.today = node_day()
 
     def health(self, peer: PeerStatus) -> PostHealth:
         receipt = self.receipts.get(peer.id)
@@ -90,7 +83,6 @@ class _Known:
             peer=peer,
             received=self.received.get(peer.id, 0),
             receipt_at=datetime.fromtimestamp(receipt / 1000, UTC) if receipt else None,
-            stopped=self.stopped.get(peer.id, ""),
             quarantined=self.quarantined.get(peer.id, 0),
             refused=self.refused.get(peer.id, 0),
             lists=tuple(self._reported(used) for used in _lists_of(last)),

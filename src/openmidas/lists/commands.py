@@ -14,7 +14,7 @@ from rich.text import Text
 
 from openmidas.journal import Actor
 from openmidas.lists.editions import latest_editions
-from openmidas.lists.in_use import in_use, today
+from openmidas.lists.in_use import in_use
 from openmidas.lists.services import LIMIT_DAYS, ImportRefused, ImportReport, import_un
 from openmidas.lists.wording import (
     word_age,
@@ -26,6 +26,7 @@ from openmidas.lists.wording import (
     word_title,
 )
 from openmidas.nodes.commanding import CommandFailed, Commands, add_command
+from openmidas.nodes.services import node_day
 from openmidas.screening import ListError, Problem
 
 PROBLEMS_SHOWN = 50
@@ -65,7 +66,7 @@ def import_un_command(
 
 def show_command(console: Console) -> None:
     """The lists that this node holds, with their age."""
-    editions = [(row, in_use(row, today())) for row in latest_editions()]
+    editions = [(row, in_use(row, node_day())) for row in latest_editions()]
     if not editions:
         console.print(
             Text(

@@ -1,6 +1,6 @@
 """The lists that this process screens with: in memory, built once, swapped in one step.
 
-The counter asks `screen` within the request of a scan, so nobody waits there for an index: it is
+The counter asks `lists_now` within the request of a scan, so nobody waits there for an index: it is
 built by `warm_up` when the server starts, and when a newer edition arrives, the one before goes on
 answering until the new index stands. An answer names the editions that it was made with, never
 those that are about to be used.
@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from openmidas.lists.editions import Latest, edition_bytes, latest_clocks, usable_editions
 from openmidas.lists.models import ListEdition
-from openmidas.nodes.services import node_time
+from openmidas.nodes.services import node_day
 from openmidas.screening import Edition, EditionError, Hit, Index, Query
 
 logger = logging.getLogger(__name__)
@@ -142,11 +142,6 @@ def editions_in_use() -> tuple[EditionInUse, ...]:
     return LISTS.now().editions
 
 
-def screen(query: Query) -> tuple[ListHit, ...]:
-    """The listings that may be this traveller, the surest first, each with its edition."""
-    return LISTS.now().screen(query)
-
-
 def warm_up() -> threading.Thread:
     """Read the lists in the background, so that the first traveller does not wait for them."""
     thread = threading.Thread(target=_warm_up, name="lists", daemon=True)
@@ -166,17 +161,9 @@ def in_use(row: ListEdition, day: date) -> EditionInUse:
     )
 
 
-def today() -> date:
-    """The day where this node is, however far its clock has fallen back.
-
-    A post whose battery died must not take an old list for a fresh one.
-    """
-    return timezone.localdate(node_time())
-
-
 def _today(rows: Sequence[ListEdition]) -> date:
     """No edition is in use on a day before it was published."""
-    return max([today(), *(timezone.localdate(row.published_at) for row in rows)])
+    return max([node_day(), *(timezone.localdate(row.published_at) for row in rows)])
 
 
 def _warm_up() -> None:

@@ -11,9 +11,10 @@ from uuid import UUID
 import msgspec
 from django.db.models import Count
 
-from openmidas.lists.in_use import EditionInUse, in_use, today
+from openmidas.lists.in_use import EditionInUse, in_use
 from openmidas.lists.models import EditionPart, EditionSource, ListEdition, Wholeness
 from openmidas.lists.wording import word_age, word_limit, word_title
+from openmidas.nodes.services import node_day
 from openmidas.posts.models import Officer
 
 
@@ -65,7 +66,7 @@ class _Facts:
     """What is looked up once for a page: names of officers, parts that are here, sources."""
 
     def __init__(self, editions: Sequence[ListEdition]) -> None:
-        self.day: date = today()
+        self.day: date = node_day()
         officers = {edition.officer for edition in editions if edition.officer}
         self.names: dict[UUID | None, str] = dict(
             Officer.objects.filter(id__in=officers).values_list("id", "name")

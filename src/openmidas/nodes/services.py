@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from openmidas.journal import Actor, Audience, Content, NodeKind, clock
 from openmidas.journal.entry import decode_body
@@ -62,6 +63,14 @@ def node_time() -> datetime:
     last = own.values_list("at", flat=True).first() or 0
     at = clock.tick(time.time_ns() // 1_000_000, max(last, _signed_time()), 0).at
     return datetime.fromtimestamp(at / 1000, UTC)
+
+
+def node_day() -> date:
+    """The day where this node is, however far its clock has fallen back.
+
+    A post whose battery died must not take an old list for a fresh one.
+    """
+    return timezone.localdate(node_time())
 
 
 def _signed_time() -> int:

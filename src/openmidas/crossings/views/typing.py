@@ -8,7 +8,6 @@ from uuid import UUID
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -22,6 +21,7 @@ from openmidas.crossings.words import SEXES, TYPED_DOCUMENTS, states_to_choose
 from openmidas.documents import PartialDate, is_state
 from openmidas.journal.models import new_id
 from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import node_day
 from openmidas.posts.access import actor
 
 REMEMBERED = "typed_nationality"
@@ -105,7 +105,7 @@ def read_typed(posted: Mapping[str, str]) -> Typed:
 
 
 def _date(given: Mapping[str, str], field: str, errors: list[str]) -> PartialDate | None:
-    today = timezone.localdate()
+    today = node_day()
     try:
         if field == "expiry":
             return read_expiry(given[field])
