@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ssl
-import time
 from types import TracebackType
 
 import aiohttp
@@ -35,13 +34,12 @@ class LinkError(Exception):
 
 
 class Link:
-    """A session with one HQ. ``round_trip``: how long the last call took, in milliseconds."""
+    """A session with one HQ."""
 
     def __init__(self, address: str, context: ssl.SSLContext) -> None:
         self._url = f"https://{address}{PATH}"
         self._context = context
         self._session: aiohttp.ClientSession | None = None
-        self.round_trip = 0
 
     async def __aenter__(self) -> Link:
         self._session = aiohttp.ClientSession(
@@ -64,7 +62,6 @@ class Link:
 
     async def call(self, message: Question) -> Answer:
         """Say something, hear the answer. Raises `LinkError`."""
-        started = time.monotonic()
         try:
             raw = await self._post(encode(message))
             answer = decode_answer(raw)
@@ -81,7 +78,6 @@ class Link:
             raise LinkError("link.not_understood", str(error)) from error
         if isinstance(answer, Refusal) and answer.code in ("node.unknown", "database.busy"):
             raise LinkError(answer.code)
-        self.round_trip = int((time.monotonic() - started) * 1000)
         return answer
 
     async def _post(self, body: bytes) -> bytes:

@@ -69,7 +69,6 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "openmidas.web.context.node",
             ],
-            "string_if_invalid": "",
         },
     }
 ]
@@ -91,8 +90,6 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "home"
 
 # Five wrong passwords for one name from one machine: five minutes. A throttle, not a lock, so that
 # nobody can shut a colleague out for a shift.
