@@ -139,6 +139,25 @@ def test_nobody_acts_without_the_mandate(cast: Cast) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("name", "lanes"),
+    [
+        (" ", ("1",)),
+        ("x" * 121, ("1",)),
+        ("Here", ("1", "1")),
+        ("Here", ("",)),
+        ("Here", ("1" * 33,)),
+    ],
+)
+def test_a_post_is_laid_out_as_every_table_can_hold_it(
+    cast: Cast, name: str, lanes: tuple[str, ...]
+) -> None:
+    with at_node(HQ), refusal("post.malformed"):
+        services.configure_post(
+            acting(cast.idrissa), POST, services.PostLayout(name=name, lanes=lanes)
+        )
+
+
 def test_nobody_acts_on_themselves(cast: Cast) -> None:
     with refusal("officer.self"):
         services.suspend(acting(cast.coumba), cast.coumba.id, reason="A holiday")

@@ -7,13 +7,14 @@ from django.db import models
 
 from openmidas.crossings import limits
 from openmidas.crossings.inspection import Inspection, Journey
+from openmidas.posts.models import LONGEST_LANE
 
 
 class Standing(models.Model):
     """A traveller who was scanned at a lane and not yet decided on. ``id`` is the inspection's."""
 
     id = models.UUIDField(primary_key=True)
-    lane = models.CharField(max_length=32, db_index=True)
+    lane = models.CharField(max_length=LONGEST_LANE, db_index=True)
     document_key = models.CharField(max_length=limits.NUMBER, blank=True, db_index=True)
     inspection = models.BinaryField()
     opened_at = models.BigIntegerField()  # milliseconds since 1970
@@ -29,7 +30,7 @@ class LaneMemory(models.Model):
     Its row is the lane's lock: whoever changes what stands there holds it.
     """
 
-    lane = models.CharField(max_length=32, primary_key=True)
+    lane = models.CharField(max_length=LONGEST_LANE, primary_key=True)
     journey = models.BinaryField()
 
     def remembered(self) -> Journey:

@@ -11,6 +11,7 @@ from openmidas.crossings import limits
 from openmidas.crossings.inspection import Inspection, State
 from openmidas.crossings.rules import MAX_CODE, MAX_TITLE, RuleSet
 from openmidas.journal.models import Projection
+from openmidas.posts.models import LONGEST_LANE
 
 
 class Status(models.TextChoices):
@@ -24,7 +25,7 @@ class Status(models.TextChoices):
 class Crossing(Projection):
     """One traveller's entry or exit, or the refusal of it. ``id`` is the inspection's."""
 
-    lane = models.CharField(max_length=32)
+    lane = models.CharField(max_length=LONGEST_LANE)
     direction = models.CharField(max_length=8)
     status = models.CharField(max_length=10, choices=Status)
     state = models.CharField(max_length=8, choices=[(s, s) for s in State])
@@ -73,7 +74,7 @@ class Crossing(Projection):
 class CancelledInspection(Projection):
     """A scan that led to no decision. ``id`` is the inspection's."""
 
-    lane = models.CharField(max_length=32)
+    lane = models.CharField(max_length=LONGEST_LANE)
     state = models.CharField(max_length=8)
     inspection = models.BinaryField()
     officer = models.UUIDField(null=True)

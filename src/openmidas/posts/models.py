@@ -13,11 +13,14 @@ from django.db import models
 from openmidas.journal.models import Projection
 from openmidas.posts.roles import Role
 
+LONGEST_NAME = 120
+LONGEST_LANE = 32
+
 
 class Post(Projection):
     """How a post is laid out. ``id`` is the post's node id; ``node`` the HQ that configured it."""
 
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=LONGEST_NAME)
     lanes = models.JSONField(default=list)
     minutes_same_document = models.PositiveIntegerField(default=10)
 
@@ -38,7 +41,7 @@ class Officer(AbstractBaseUser, Projection):
     password = None  # type: ignore[assignment]  # kept in posts.local.Credential, which never travels
     last_login = None  # sign-ins are journal entries
     username = models.CharField(max_length=64)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=LONGEST_NAME)
     roles = models.JSONField(default=list)
     post = models.UUIDField()
     until = models.DateTimeField(null=True)

@@ -22,7 +22,7 @@ from openmidas.posts.mandate import (
     keep_an_administrator,
     mandate_of,
 )
-from openmidas.posts.models import Officer, Post, Suspension
+from openmidas.posts.models import LONGEST_LANE, LONGEST_NAME, Officer, Post, Suspension
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
 from openmidas.posts.standing import suspensions_of
@@ -44,8 +44,8 @@ def configure_post(actor: Actor, post: UUID, layout: PostLayout) -> None:
     mandate = _mandate_now(actor)
     if not mandate.at_hq:
         raise Refused("mandate.missing")
-    if not layout.name.strip() or len(set(layout.lanes)) != len(layout.lanes):
-        raise Refused("post.malformed")
+    if not _can_be(layout):
+        raise Refused("post.malformed", name=str(LONGEST_NAME), lane=str(LONGEST_LANE))
     content = entries.PostConfigured(post=post, **msgspec.structs.asdict(layout))
     record(content, actor=actor, audience=mandate.audience(post))
 
@@ -148,6 +148,16 @@ def reinstate(actor: Actor, officer: UUID) -> None:
         record(content, actor=actor, audience=mandate.audience(known.post))
 
 
+def _can_be(layout: PostLayout) -> bool:
+    """Whether every node's tables can hold it: a lane stands on each crossing."""
+    return (
+        bool(layout.name.strip())
+        and all(0 < len(lane) <= LONGEST_LANE and lane.isprintable() for lane in layout.lanes)
+        and len(layout.name) <= LONGEST_NAME
+        and len(set(layout.lanes)) == len(layout.lanes)
+    )
+
+
 def _mandate_now(actor: Actor) -> Mandate:
     """The mandate, with this node's journal held: two administrators cannot suspend each other."""
     hold_journal()
@@ -177,7 +187,7 @@ def _free_username(username: str, post: UUID) -> str:
 
 def _full_name(name: str) -> str:
     name = " ".join(name.split())
-    if not name or len(name) > 120 or not name.isprintable():
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise Refused("name.malformed")
     return name
 

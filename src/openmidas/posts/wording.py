@@ -73,7 +73,10 @@ _SENTENCES: dict[str, _StrPromise] = {
     "officer.self": _("Nobody can do this for themselves. Ask a colleague."),
     "officer.unknown": _("There is no such officer."),
     "password.refused": _("Choose another password."),
-    "post.malformed": _("A post needs a name, and lanes that differ."),
+    "post.malformed": _(
+        "A post needs a name of at most %(name)s characters, and lanes that differ, of 1 to "
+        "%(lane)s characters each."
+    ),
     "post.not_yours": _("You can only do this at your own post."),
     "post.unknown": _("There is no such post."),
     "reason.missing": _("Say why, in at most 255 characters."),
