@@ -14,8 +14,13 @@ from rich.table import Table
 from openmidas.crossings.facts import rules_in_force
 from openmidas.crossings.publishing import publish_rules
 from openmidas.crossings.rules import RulesError, sample_rules
-from openmidas.journal import Actor
-from openmidas.nodes.commanding import CommandFailed, Commands, add_command, add_group
+from openmidas.nodes.commanding import (
+    AT_THE_TERMINAL,
+    CommandFailed,
+    Commands,
+    add_command,
+    add_group,
+)
 from openmidas.nodes.identity import this_node
 
 PROBLEMS: dict[str, Promise] = {
@@ -42,7 +47,7 @@ def _publish(options: argparse.Namespace) -> None:
         raise CommandFailed(_("Only a headquarters publishes rules."))
     try:
         text = options.file.read_text(encoding="utf-8") if options.file else sample_rules()
-        rules = publish_rules(text, actor=Actor(role="administrator"))
+        rules = publish_rules(text, actor=AT_THE_TERMINAL)
     except RulesError as error:
         raise CommandFailed(
             _("Nothing was published. %(reason)s") % {"reason": _word(error)}

@@ -12,7 +12,6 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from openmidas.journal import Actor
 from openmidas.lists.editions import latest_editions
 from openmidas.lists.in_use import in_use
 from openmidas.lists.services import LIMIT_DAYS, ImportRefused, ImportReport, import_un
@@ -25,7 +24,7 @@ from openmidas.lists.wording import (
     word_report,
     word_title,
 )
-from openmidas.nodes.commanding import CommandFailed, Commands, add_command
+from openmidas.nodes.commanding import AT_THE_TERMINAL, CommandFailed, Commands, add_command
 from openmidas.nodes.services import node_day
 from openmidas.screening import ListError, Problem
 
@@ -106,7 +105,7 @@ def _read_and_publish(
         task = bar.add_task(_("Reading the list"), total=None)
         return import_un(
             path,
-            actor=Actor(role="administrator"),
+            actor=AT_THE_TERMINAL,
             limit_days=limit_days,
             accept_older=accept_older,
             progress=lambda done, total: bar.update(task, completed=done, total=total),

@@ -12,9 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from openmidas.journal import Actor
+
 ABOUT = _("A border post or headquarters.")
 COMMANDS = _("commands")
 COMMAND = _("COMMAND")
+
+AT_THE_TERMINAL = Actor(role="administrator")
+"""Who has the machine itself administers it; the journal knows no officer's name for that."""
 
 Commands = Any  # argparse keeps the type of add_subparsers() to itself
 Run = Callable[[argparse.Namespace], int | None]

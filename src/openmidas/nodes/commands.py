@@ -12,11 +12,11 @@ from django.core.management import call_command
 from django.utils.translation import gettext as _
 
 from openmidas.documents import is_state
-from openmidas.journal import Actor, NodeKind
+from openmidas.journal import NodeKind
 from openmidas.journal.models import new_id
 from openmidas.journal.partitions import add_partitions
 from openmidas.nodes import journal_commands
-from openmidas.nodes.commanding import CommandFailed, Commands, add_command
+from openmidas.nodes.commanding import AT_THE_TERMINAL, CommandFailed, Commands, add_command
 from openmidas.nodes.home import NodeConfig, NodeHome, this_home
 from openmidas.nodes.identity import NodeCard, this_node
 from openmidas.nodes.keys import certificate_fingerprint
@@ -105,7 +105,7 @@ def _enrol(options: argparse.Namespace) -> None:
     card = read_card(options.card)
     if card.kind is not NodeKind.POST:
         raise CommandFailed(_("This is the card of a headquarters, not of a post."))
-    enrol(card, actor=Actor(role="administrator"))
+    enrol(card, actor=AT_THE_TERMINAL)
     sys.stdout.write(_("Enrolled: %(name)s") % {"name": card.name} + "\n")
 
 

@@ -9,8 +9,13 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
-from openmidas.journal import Actor
-from openmidas.nodes.commanding import CommandFailed, Commands, add_command, add_group
+from openmidas.nodes.commanding import (
+    AT_THE_TERMINAL,
+    CommandFailed,
+    Commands,
+    add_command,
+    add_group,
+)
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.models import EnrolledNode
 from openmidas.posts.codes import issue_code
@@ -45,9 +50,9 @@ def _enrol(options: argparse.Namespace) -> None:
     roles = [Role(role) for role in options.role]
     try:
         officer = enrol_officer(
-            Actor(), username=options.username, name=options.name, roles=roles, post=post
+            AT_THE_TERMINAL, username=options.username, name=options.name, roles=roles, post=post
         )
-        code = issue_code(Actor(), officer.id)
+        code = issue_code(AT_THE_TERMINAL, officer.id)
     except Refused as error:
         raise CommandFailed(word(error)) from error
     Console().print(_("One-time code for %(name)s:") % {"name": officer.name}, code.text)
@@ -59,7 +64,7 @@ def _code(options: argparse.Namespace) -> None:
         raise CommandFailed(_("No officer is called %(name)s.") % {"name": options.username})
     officer = called[0]
     try:
-        code = issue_code(Actor(), officer.id)
+        code = issue_code(AT_THE_TERMINAL, officer.id)
     except Refused as error:
         raise CommandFailed(word(error)) from error
     Console().print(_("One-time code for %(name)s:") % {"name": officer.name}, code.text)
@@ -76,7 +81,7 @@ def _configure(options: argparse.Namespace) -> None:
     post = find_post(options.post)
     name = EnrolledNode.objects.get(id=post).name
     try:
-        configure_post(Actor(), post, PostLayout(name=name, lanes=tuple(options.lane)))
+        configure_post(AT_THE_TERMINAL, post, PostLayout(name=name, lanes=tuple(options.lane)))
     except Refused as error:
         raise CommandFailed(word(error)) from error
 
