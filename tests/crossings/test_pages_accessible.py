@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 
 from tests.crossings.conftest import listed, paper
+from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
 from tests.support.cast import Cast, client_of
 from tests.support.counter import CounterPage, expired, neighbour
@@ -18,15 +18,6 @@ pytest_plugins = ("tests.support.chromium", "tests.support.counter_fixtures")
 pytestmark = pytest.mark.browser
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
-AXE = Axe()
-
-
-def nothing_found(page: Page, where: str) -> None:
-    result = AXE.run(page, options={"resultTypes": ["violations"]})
-    found = result.response["violations"]
-    assert not found, f"{where}: " + "; ".join(
-        f"{one['id']} at {one['nodes'][0]['target']}" for one in found
-    )
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "ar"])

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
@@ -15,20 +11,12 @@ from openmidas.posts import services
 from openmidas.posts.lookups import Purpose, made
 from openmidas.posts.models import Officer
 from openmidas.posts.passwords import set_password
+from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
 from tests.support.cast import PASSWORD, Cast, acting, client_of
 
 pytest_plugins = ("tests.support.chromium",)
 pytestmark = pytest.mark.browser
-
-
-def check(page: Page, name: str) -> None:
-    """axe-core finds nothing on the page as it is now."""
-    found = Axe().run(page)
-    shots = os.environ.get("OPENMIDAS_SHOTS")
-    if shots:
-        page.screenshot(path=Path(shots) / f"{name}.png", full_page=True)
-    assert found.violations_count == 0, f"{name}: {found.generate_report()}"
 
 
 @pytest.fixture
@@ -47,12 +35,12 @@ def test_from_the_sign_in_page_to_work_and_back_by_keyboard(
 ) -> None:
     set_password(cast.aminata.id, PASSWORD)
     page.goto(site + reverse("sign-in"))
-    check(page, "sign-in")
+    nothing_found(page, "sign-in")
     page.get_by_label("User name").fill("aminata")
     page.get_by_label("Password").fill("wrong")
     page.keyboard.press("Enter")
     page.get_by_role("alert").wait_for()
-    check(page, "sign-in-wrong")
+    nothing_found(page, "sign-in-wrong")
     page.get_by_label("Lane").select_option("2")
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
@@ -68,7 +56,7 @@ def test_the_language_changes_where_the_officer_is(
     page: Page,
 ) -> None:
     page.goto(site + reverse("set-password"))
-    check(page, "set-password")
+    nothing_found(page, "set-password")
     page.get_by_role("button", name="FR").click()
     page.get_by_label("Code à usage unique").wait_for()
     assert page.url == site + reverse("set-password")
@@ -94,19 +82,19 @@ def test_everybody_can_use_the_pages_of_a_head_of_post(
         "not-found": "/no/such/page/",
     }.items():
         page.goto(site + url)
-        check(page, name)
+        nothing_found(page, name)
     page.goto(site + reverse("officer", args=[cast.aminata.id]))
     page.get_by_role("button", name="Délivrer un code à usage unique").click()
-    check(page, "code")
+    nothing_found(page, "code")
     page.goto(site + reverse("find"))
     page.get_by_label("Nom ou numéro de document").fill("Diallo")
     page.keyboard.press("Enter")
     page.get_by_role("alert").wait_for()
-    check(page, "find-wrong")
+    nothing_found(page, "find-wrong")
     page.get_by_label("Finalité de la consultation").select_option("complaint")
     page.get_by_role("button", name="Rechercher et consigner").click()
     page.get_by_role("status").wait_for()
-    check(page, "find-nothing")
+    nothing_found(page, "find-nothing")
 
 
 def test_too_many_wrong_passwords_are_said_in_words(
@@ -123,4 +111,4 @@ def test_too_many_wrong_passwords_are_said_in_words(
     page.get_by_label("Lane").select_option("1")
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", name="Too many wrong passwords").wait_for()
-    check(page, "locked-out")
+    nothing_found(page, "locked-out")
