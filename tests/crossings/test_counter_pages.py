@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from openmidas.crossings.ids import issue_id, issued_here
 from openmidas.crossings.models import Crossing, Status
 from openmidas.journal.models import new_id
 from openmidas.lists.in_use import LISTS
@@ -28,7 +31,7 @@ JOURNEY = {"direction": "exit", "purpose": "other", "conveyance": "foot"}
 
 
 def refer(lane: Client, zone: str) -> Crossing:
-    id = str(new_id())
+    id = str(issue_id())
     lane.post("/counter/scan/", {"id": id, "raw": zone})
     lane.post("/counter/decide/", {"ids": id, "action": "refer"})
     return Crossing.objects.get(id=id)
@@ -45,8 +48,11 @@ def refer(lane: Client, zone: str) -> Crossing:
         ("journey", {"direction": "up", "purpose": "other", "conveyance": "foot"}),
         # Too long to be stored: refused, and never cut in silence.
         ("journey", {**JOURNEY, "origin": "x" * 81}),
-        ("type", {"id": str(new_id()), "names": "x" * 121}),
-        ("type", {"id": str(new_id()), "names": "x", "document": "P", "number": "1" * 41}),
+        ("type", {"id": str(issue_id()), "names": "x" * 121}),
+        ("type", {"id": str(issue_id()), "names": "x", "document": "P", "number": "1" * 41}),
+        # An id of one's own choosing: that of a crossing at another post, perhaps.
+        ("type", {"id": str(new_id()), "names": "x"}),
+        ("type", {"id": str(UUID(int=0)), "names": "x"}),
     ],
 )
 def test_a_broken_request_is_told_and_changes_nothing(
@@ -58,8 +64,17 @@ def test_a_broken_request_is_told_and_changes_nothing(
     assert not Crossing.objects.exists()
 
 
+def test_a_post_knows_its_own_ids_and_no_other_nodes(settings: Any) -> None:
+    id = issue_id()
+    assert id.version == 7
+    assert issued_here(id)
+    assert not issued_here(UUID(int=id.int ^ 1))
+    settings.SECRET_KEY = "of another node"
+    assert not issued_here(id)
+
+
 def test_what_comes_from_a_document_is_escaped(lane: Client) -> None:
-    fields = {"id": str(new_id()), "names": "<script>alert(1)</script>", "nationality": "MLI"}
+    fields = {"id": str(issue_id()), "names": "<script>alert(1)</script>", "nationality": "MLI"}
     text = lane.post("/counter/type/", fields).content.decode()
     assert "<script" not in text
     assert "&lt;script&gt;" in text
@@ -78,13 +93,13 @@ def test_what_comes_from_a_document_is_escaped(lane: Client) -> None:
 def test_each_mistake_in_the_form_is_told_beside_its_field(
     lane: Client, fields: dict[str, str], wrong: str
 ) -> None:
-    answer = lane.post("/counter/type/", {"id": str(new_id()), **fields})
+    answer = lane.post("/counter/type/", {"id": str(issue_id()), **fields})
     assert answer.status_code == 422
     assert f'href="#{wrong}"' in answer.content.decode()
 
 
 def test_a_typed_document_is_kept_with_its_number_and_expiry(lane: Client) -> None:
-    id = str(new_id())
+    id = str(issue_id())
     fields = {"id": id, "names": "Awa", "birth": "1990", "nationality": "GIN"}
     lane.post(
         "/counter/type/", {**fields, "document": "I", "number": "gn 12", "expiry": "12/03/2031"}

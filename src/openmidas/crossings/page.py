@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 
 from openmidas.crossings.checks import age_on
 from openmidas.crossings.facts import rules_in_force
+from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import (
     Direction,
     Evidence,
@@ -28,7 +29,6 @@ from openmidas.crossings.inspection import (
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.staying import OWN_STATE
 from openmidas.crossings.wording import Worded, headline, word
-from openmidas.journal.models import new_id
 from openmidas.lists.in_use import EditionInUse, editions_in_use
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import node_day
@@ -162,7 +162,7 @@ def counter_page(
         journey=journey,
         standing=tuple(standing),
         problem=problem,
-        next_id=new_id(),
+        next_id=issue_id(),
     )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from openmidas.crossings import services
 from openmidas.crossings.entries import ReferralReason
+from openmidas.crossings.ids import issued_here
 from openmidas.crossings.inspection import Conveyance, Direction, Journey, Purpose
 from openmidas.crossings.page import counter_page
 from openmidas.crossings.services import Refused
@@ -140,8 +141,11 @@ def group(request: HttpRequest) -> bool:
 
 
 def posted_id(request: HttpRequest) -> UUID:
-    """The id that the page was rendered with. Raises `Refused`."""
-    return as_id(posted(request, "id"))
+    """The id that the page was rendered with. Raises `Refused` for one that was not issued here."""
+    id = as_id(posted(request, "id"))
+    if not issued_here(id):
+        raise Refused("request.broken")
+    return id
 
 
 def posted(request: HttpRequest, field: str) -> str:

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from openmidas.crossings import services
 from openmidas.crossings.birth import NotADateError, read_birth, read_expiry
+from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import Document, HowRead, Traveller
 from openmidas.crossings.services import Refused
 from openmidas.crossings.views.counter import group, lane_after, posted_id, primary_line
 from openmidas.crossings.words import SEXES, TYPED_DOCUMENTS, states_to_choose
 from openmidas.documents import PartialDate, is_state
-from openmidas.journal.models import new_id
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import node_day
 from openmidas.posts.access import actor
@@ -50,7 +50,7 @@ def type_in(request: HttpRequest) -> HttpResponse:
     """The form; and what was typed: the lane as it then stands, or the form again with 422."""
     if request.method == "GET":
         known = {"nationality": request.session.get(REMEMBERED, this_node().config.state)}
-        return _form(request, new_id(), known)
+        return _form(request, issue_id(), known)
     typed = read_typed(request.POST)
     if typed.errors:
         return _form(request, _form_id(request), request.POST, typed.errors, status=422)
@@ -120,7 +120,7 @@ def _form_id(request: HttpRequest) -> UUID:
     try:
         return posted_id(request)
     except Refused:
-        return new_id()
+        return issue_id()
 
 
 def _form(
