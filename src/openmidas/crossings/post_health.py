@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import msgspec
-from django.db.models import Count, Sum
+from django.db.models import Count, OuterRef, Subquery, Sum
 
 from openmidas.crossings.inspection import UsedEdition
 from openmidas.crossings.models import Crossing
@@ -15,6 +15,7 @@ from openmidas.journal import NodeKind
 from openmidas.journal.local import HeldReceipt, Quarantined, RefusedSegment
 from openmidas.journal.models import Journal
 from openmidas.lists.editions import latest_editions
+from openmidas.nodes.local import Peer
 from openmidas.nodes.services import node_day
 
 
@@ -73,12 +74,13 @@ class _Known:
         self.refused: dict[UUID, int] = dict(refused.values_list("peer", "segments"))
         receipts = HeldReceipt.objects.order_by("at").values_list("node", "at")
         self.receipts: dict[UUID, int] = dict(receipts)
+        self.crossings = _last_crossings()
         self.latest = {edition.list_code: edition for edition in latest_editions()}
         self.today = node_day()
 
     def health(self, peer: PeerStatus) -> PostHealth:
         receipt = self.receipts.get(peer.id)
-        last = Crossing.objects.filter(node=peer.id).order_by("-at").first()
+        last = self.crossings.get(peer.id)
         return PostHealth(
             peer=peer,
             received=self.received.get(peer.id, 0),
@@ -100,6 +102,14 @@ class _Known:
             stale=latest is not None and age > latest.limit_days,
             newest=latest.day if latest and latest.id != used.edition else None,
         )
+
+
+def _last_crossings() -> dict[UUID, Crossing]:
+    """The last crossing of each post: two queries, however many posts there are."""
+    of_post = Crossing.objects.filter(node=OuterRef("id")).order_by("-at", "-id").values("id")
+    posts = Peer.objects.annotate(last=Subquery(of_post[:1])).exclude(last=None)
+    last = Crossing.objects.in_bulk(list(posts.values_list("last", flat=True)))
+    return {crossing.node: crossing for crossing in last.values()}
 
 
 def _lists_of(last: Crossing | None) -> list[UsedEdition]:
