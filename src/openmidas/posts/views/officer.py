@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -27,8 +28,21 @@ from openmidas.posts.views.officers import post_names, rows
 from openmidas.posts.wording import word
 
 superiors = allow(Role.HEAD_OF_POST, Role.ADMINISTRATOR)
-# A page that was posted to is asked for by GET when somebody reloads it or switches the language.
-get_or_post = require_http_methods(["GET", "POST"])
+
+
+def form_of_the_page(
+    view: Callable[[HttpRequest, Officer], HttpResponse],
+) -> Callable[[HttpRequest, UUID], HttpResponse]:
+    """A form of the officer's page. Asked for by GET, by reloading or switching language: the page."""
+
+    @superiors
+    @require_http_methods(["GET", "POST"])
+    @wraps(view)
+    def answer(request: HttpRequest, id: UUID) -> HttpResponse:
+        known = _officer(id)
+        return view(request, known) if request.method == "POST" else redirect("officer", id=id)
+
+    return answer
 
 
 @superiors
@@ -38,13 +52,9 @@ def officer(request: HttpRequest, id: UUID) -> HttpResponse:
     return _page(request, _officer(id))
 
 
-@superiors
-@get_or_post
-def roles(request: HttpRequest, id: UUID) -> HttpResponse:
+@form_of_the_page
+def roles(request: HttpRequest, known: Officer) -> HttpResponse:
     """Change name and roles."""
-    known = _officer(id)
-    if request.method == "GET":
-        return redirect("officer", id=id)
     form = OfficerForm(request.POST, allowed=_mandate(request).roles_for(known.post))
     if not form.is_valid():
         return _page(request, known, roles_form=form)
@@ -52,54 +62,38 @@ def roles(request: HttpRequest, id: UUID) -> HttpResponse:
     return _do(
         request,
         known,
-        lambda: services.change_officer(actor(request), id, name=name, roles=form.chosen()),
+        lambda: services.change_officer(actor(request), known.id, name=name, roles=form.chosen()),
     )
 
 
-@superiors
-@get_or_post
-def suspend(request: HttpRequest, id: UUID) -> HttpResponse:
+@form_of_the_page
+def suspend(request: HttpRequest, known: Officer) -> HttpResponse:
     """Shut the officer out at once."""
-    known = _officer(id)
-    if request.method == "GET":
-        return redirect("officer", id=id)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, known, reason_form=form)
     reason = form.cleaned_data["reason"]
-    return _do(request, known, lambda: services.suspend(actor(request), id, reason=reason))
+    return _do(request, known, lambda: services.suspend(actor(request), known.id, reason=reason))
 
 
-@superiors
-@get_or_post
-def reinstate(request: HttpRequest, id: UUID) -> HttpResponse:
+@form_of_the_page
+def reinstate(request: HttpRequest, known: Officer) -> HttpResponse:
     """Let a suspended officer work again."""
-    known = _officer(id)
-    if request.method == "GET":
-        return redirect("officer", id=id)
-    return _do(request, known, lambda: services.reinstate(actor(request), id))
+    return _do(request, known, lambda: services.reinstate(actor(request), known.id))
 
 
-@superiors
-@get_or_post
-def confirm(request: HttpRequest, id: UUID) -> HttpResponse:
+@form_of_the_page
+def confirm(request: HttpRequest, known: Officer) -> HttpResponse:
     """At the HQ: keep an officer whom a head of post has enrolled."""
-    known = _officer(id)
-    if request.method == "GET":
-        return redirect("officer", id=id)
-    return _do(request, known, lambda: services.confirm_officer(actor(request), id))
+    return _do(request, known, lambda: services.confirm_officer(actor(request), known.id))
 
 
-@superiors
-@get_or_post
+@form_of_the_page
 @sensitive_variables()
-def code(request: HttpRequest, id: UUID) -> HttpResponse:
+def code(request: HttpRequest, known: Officer) -> HttpResponse:
     """Issue a one-time code and show it, once: it is stored nowhere."""
-    known = _officer(id)
-    if request.method == "GET":
-        return redirect("officer", id=id)
     try:
-        issued = issue_code(actor(request), id)
+        issued = issue_code(actor(request), known.id)
     except Refused as refused:
         return _page(request, known, problem=word(refused))
     return render(request, "posts/code.html", {"officer": known, "issued": issued})
@@ -139,14 +133,15 @@ def _page(
     node = this_node()
     in_force = suspensions_of([known])
     names = post_names()
+    row = rows([known])[0]
     context: dict[str, Any] = {
-        "row": rows([known])[0],
+        "row": row,
         "officer": known,
         "problem": problem,
         "suspensions": [(one, names.get(one.node, "")) for one in in_force],
         "own_row": known.id == signed_in(request).id,
         "changeable": known.node == node.id,
-        "confirmable": node.is_hq and known.node != node.id and rows([known])[0]["until"],
+        "confirmable": node.is_hq and known.node != node.id and row["until"],
         "roles_form": roles_form
         or OfficerForm(
             allowed=_mandate(request).roles_for(known.post),
