@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -100,7 +101,7 @@ class CounterPage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def travellers(self) -> list[ShownTraveller]:
         """Who stands here, in the order of arrival."""
-        return [ShownTraveller(i, age_in_words(i.traveller)) for i in self.standing]
+        return shown_travellers(self.standing)
 
     @property
     def findings(self) -> list[ShownFinding]:
@@ -201,12 +202,17 @@ def _worded(finding: Finding) -> Worded:
         return Worded(format_html("{}", finding.code), format_html_join(", ", "{}: {}", given))
 
 
-def age_in_words(traveller: Traveller) -> str:
-    """The age today; "about" where the birth date is an estimate, a range where it is partial."""
+def shown_travellers(inspections: Sequence[Inspection]) -> list[ShownTraveller]:
+    """Travellers as pages show them, with their age on the node's own day."""
+    today = node_day()
+    return [ShownTraveller(one, age_in_words(one.traveller, today)) for one in inspections]
+
+
+def age_in_words(traveller: Traveller, today: date) -> str:
+    """The age; "about" where the birth date is an estimate, a range where it is partial."""
     birth = traveller.birth
     if birth is None:
         return ""
-    today = node_day()
     if birth.approximate:
         years = max(today.year - birth.year, 0)
         if years == 0:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.crossings import overview
 from openmidas.crossings.models import Crossing, Status
-from openmidas.crossings.page import ShownTraveller, age_in_words, shown_findings
+from openmidas.crossings.page import shown_findings, shown_travellers
 from openmidas.crossings.post_health import post_health
 from openmidas.crossings.words import (
     DIRECTIONS,
@@ -148,7 +148,7 @@ def _in_full(row: Crossing) -> dict[str, object]:
         Officer.objects.filter(id__in=ids, post=row.node).values_list("id", "name")
     )
     return {
-        "traveller": ShownTraveller(inspection, age_in_words(inspection.traveller)),
+        "traveller": shown_travellers([inspection])[0],
         "findings": shown_findings((inspection,)),
         "editions": inspection.editions,
         "stay": inspection.stay,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from openmidas.crossings import second_line
 from openmidas.crossings.entries import Outcome, RefusalReason
 from openmidas.crossings.models import Crossing, Status
-from openmidas.crossings.page import ShownTraveller, age_in_words, shown_findings
+from openmidas.crossings.page import shown_findings, shown_travellers
 from openmidas.crossings.services import Refused
 from openmidas.crossings.views.counter import one_of, posted
 from openmidas.crossings.wording import refusal
@@ -72,7 +72,7 @@ def _case(request: HttpRequest, crossing: UUID, problem: SafeString | None = Non
     inspection = row.inspected()
     context = {
         "crossing": row,
-        "traveller": ShownTraveller(inspection, age_in_words(inspection.traveller)),
+        "traveller": shown_travellers([inspection])[0],
         "findings": shown_findings((inspection,)),
         "officer": Officer.objects.filter(id=row.officer).first() if row.officer else None,
         "referral": REFERRAL_REASONS.get(row.reason, ""),
