@@ -61,7 +61,9 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True):
             "name": 0 < len(self.name) <= LONGEST_NAME and self.name.isprintable(),
             "database": self.database == "sqlite" or self.database.startswith("postgresql://"),
             "web": _ADDRESS.fullmatch(self.web),
-            "exchange": _ADDRESS.fullmatch(self.exchange),
+            # A post calls and is not called.
+            "exchange": _ADDRESS.fullmatch(self.exchange)
+            or (self.kind is NodeKind.POST and not self.exchange),
             "time_zone": _is_time_zone(self.time_zone),
         }
         return next((field for field, fits in can_be.items() if not fits), None)
