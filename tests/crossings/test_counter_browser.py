@@ -192,6 +192,21 @@ def test_an_error_of_the_server_is_tried_again_too(counter: CounterPage) -> None
     counter.scan(neighbour(), "clear")
 
 
+def test_a_scan_that_the_server_fails_on_for_good_does_not_block_the_lane(
+    counter: CounterPage,
+) -> None:
+    broken = "<main><div class='error-summary'>Something went wrong here</div></main>"
+    counter.page.route("**/counter/scan/", lambda route: route.fulfill(status=500, body=broken))
+    counter.page.clock.install()
+    counter.scan(neighbour())
+    for _ in range(12):
+        counter.page.clock.run_for(4000)
+    counter.shows("Something went wrong here")
+    expect(counter.page.locator("#unsaved")).to_be_hidden()
+    counter.page.unroute("**/counter/scan/")
+    counter.scan(paper(), "clear")
+
+
 # 7 ---------------------------------------------------------------------------------------------
 
 

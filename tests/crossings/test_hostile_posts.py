@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from openmidas.crossings.entries import CrossingAdmitted
+from openmidas.crossings.entries import AdmissionReason, CrossingAdmitted
 from openmidas.crossings.inspection import (
     Document,
     Evidence,
@@ -88,7 +88,9 @@ def crossing(**changed: Any) -> CrossingAdmitted:
         id=new_id(), lane="1", opened_at=0, traveller=Traveller(surname="KEITA"),
         document=Document(), journey=Journey(),
     )  # fmt: skip
-    return CrossingAdmitted(inspection=msgspec.structs.replace(plain, **changed))
+    return CrossingAdmitted(
+        inspection=msgspec.structs.replace(plain, **changed), reason=AdmissionReason.CLEAR
+    )
 
 
 def used(**changed: Any) -> tuple[UsedEdition, ...]:

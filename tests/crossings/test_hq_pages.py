@@ -16,6 +16,7 @@ from django.utils import timezone
 import openmidas
 from openmidas.crossings import overview
 from openmidas.crossings.entries import (
+    AdmissionReason,
     CrossingAdmitted,
     CrossingReferred,
     CrossingResolved,
@@ -93,7 +94,10 @@ def at_hq(cast: Cast) -> Iterator[Cast]:
 
 def admit(cast: Cast, one: Inspection) -> UUID:
     with at_node(POST), transaction.atomic():
-        record(CrossingAdmitted(inspection=one), actor=acting(cast.aminata, "1"))
+        record(
+            CrossingAdmitted(inspection=one, reason=AdmissionReason.CLEAR),
+            actor=acting(cast.aminata, "1"),
+        )
     return one.id
 
 
@@ -107,7 +111,7 @@ def refuse(cast: Cast, one: Inspection) -> UUID:
             CrossingResolved(
                 crossing=one.id,
                 outcome=Outcome.REFUSED,
-                reason=RefusalReason.LIST,
+                refusal=RefusalReason.LIST,
                 note="Compared the photo.",
             ),
             actor=acting(cast.boubacar),
@@ -267,7 +271,7 @@ class TestPosts:
 
     def test_what_is_wrong_stands_out(self, at_hq: Cast) -> None:
         self.peer()
-        Peer.objects.update(last_contact=None)
+        Peer.objects.update(last_contact=None, last_problem="link.timeout")
         Journal.objects.filter(node=POST).update(stopped="journal.fork")
         Quarantined.objects.create(
             entry=new_id(), node=POST, epoch=1, sequence=1, kind="x", code="c", reason=""
@@ -275,7 +279,8 @@ class TestPosts:
         RefusedSegment.objects.create(peer=POST, code="chain.broken", raw=b"")
         said = page(english(client_of(at_hq.idrissa)), "hq-nodes")
         for told in (
-            "Kourémalé: the journal is stopped", "journal.fork", "never heard of",
+            "Kourémalé: the journal is stopped: two different histories", "journal.fork",
+            "never heard of", "No answer came in time", "link.timeout",
             "1 entry in quarantine", "1 segment refused",
         ):  # fmt: skip
             assert told in said

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from django.db import transaction
 
 from openmidas.crossings import services
 from openmidas.crossings.entries import (
+    AdmissionReason,
     CrossingAdmitted,
     CrossingReferred,
     CrossingResolved,
@@ -46,16 +49,22 @@ def arrive(pen: Pen) -> None:
         pass
 
 
+def scan_and_refer(raw: str) -> UUID:
+    stopped = scan(raw)
+    services.refer(AMINATA, [stopped.id], ReferralReason.IDENTITY_DOUBT)
+    return stopped.id
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("post")
 def test_rebuilt_crossings_equal_the_live_ones() -> None:
     admitted = scan(paper())
     services.admit(AMINATA, [admitted.id])
     services.cancel(AMINATA, [scan(listed()).id])
-    for outcome, reason in ((Outcome.ADMITTED, None), (Outcome.REFUSED, RefusalReason.LIST)):
-        stopped = scan(listed())
-        services.refer(AMINATA, [stopped.id], ReferralReason.IDENTITY_DOUBT)
-        resolve(BOUBACAR, stopped.id, outcome, reason=reason, note="seen")
+    stopped = [scan_and_refer(listed()), scan_and_refer(listed())]
+    twin = AdmissionReason.NOT_THE_PERSON
+    resolve(BOUBACAR, stopped[0], Outcome.ADMITTED, admission=twin, note="seen")
+    resolve(BOUBACAR, stopped[1], Outcome.REFUSED, refusal=RefusalReason.LIST, note="seen")
     waiting = scan(paper(number="SP0000077"))
     live = all_rows()
     assert len(live["crossings_crossing"]) == 3
@@ -71,7 +80,9 @@ def test_a_post_changes_its_own_crossings_only() -> None:
     crossing = inspection(surname="KEITA")
     ours.write(CrossingReferred(inspection=crossing, reason=ReferralReason.FINDINGS))
     theirs.write(CrossingResolved(crossing=crossing.id, outcome=Outcome.ADMITTED))
-    theirs.write(CrossingAdmitted(inspection=inspection(surname="DIALLO")))
+    theirs.write(
+        CrossingAdmitted(inspection=inspection(surname="DIALLO"), reason=AdmissionReason.CLEAR)
+    )
     arrive(ours)
     arrive(theirs)
     assert Crossing.objects.get(id=crossing.id).status == "referred"

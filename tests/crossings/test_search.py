@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from openmidas.crossings import services
-from openmidas.crossings.entries import CrossingAdmitted
+from openmidas.crossings.entries import AdmissionReason, CrossingAdmitted
 from openmidas.crossings.inspection import Document, Traveller
 from openmidas.crossings.search import search_crossings
 from openmidas.journal.models import new_id
@@ -66,7 +66,9 @@ def test_the_newest_first_and_no_more_than_asked_for() -> None:
 def test_a_post_finds_its_own_and_the_hq_all() -> None:
     crosses(paper())
     elsewhere = Pen()
-    elsewhere.write(CrossingAdmitted(inspection=inspection(surname="KEITA")))
+    elsewhere.write(
+        CrossingAdmitted(inspection=inspection(surname="KEITA"), reason=AdmissionReason.CLEAR)
+    )
     arrive(elsewhere)
     with at_node(POST):
         assert len(find("keita")) == 1

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from openmidas.crossings import services
-from openmidas.crossings.entries import Outcome, ReferralReason, RefusalReason
+from openmidas.crossings.entries import AdmissionReason, Outcome, ReferralReason, RefusalReason
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.second_line import queue, resolve
 from openmidas.journal.models import JournalEntry, new_id
@@ -37,7 +37,8 @@ def test_who_waits_longest_comes_first() -> None:
 
 def test_even_stop_can_be_admitted_here() -> None:
     id = referred(listed())
-    resolve(BOUBACAR, id, Outcome.ADMITTED, note="Twin brother.\nSeen in person.")
+    twin = AdmissionReason.NOT_THE_PERSON
+    resolve(BOUBACAR, id, Outcome.ADMITTED, admission=twin, note="Twin brother.\nSeen in person.")
     crossing = Crossing.objects.get()
     assert (crossing.status, crossing.resolved_by) == ("admitted", BOUBACAR.officer)
     assert (crossing.officer, crossing.note) == (AMINATA.officer, "Twin brother.\nSeen in person.")
@@ -49,10 +50,20 @@ def test_a_refusal_needs_its_reason_and_keeps_that_of_the_referral() -> None:
     id = referred(listed(), ReferralReason.IDENTITY_DOUBT)
     with refusal("refusal.without_reason"):
         resolve(BOUBACAR, id, Outcome.REFUSED)
-    resolve(BOUBACAR, id, Outcome.REFUSED, reason=RefusalReason.LIST)
+    resolve(BOUBACAR, id, Outcome.REFUSED, refusal=RefusalReason.LIST)
     crossing = Crossing.objects.get()
     assert (crossing.status, crossing.reason) == ("refused", "identity_doubt")
     assert crossing.refusal_reason == "list"
+
+
+def test_who_was_stopped_is_only_let_cross_for_a_reason() -> None:
+    id = referred(listed())
+    with refusal("admission.without_reason"):
+        resolve(BOUBACAR, id, Outcome.ADMITTED)
+    with refusal("reason.of_other_outcome"):
+        resolve(BOUBACAR, id, Outcome.ADMITTED, refusal=RefusalReason.LIST)
+    resolve(BOUBACAR, id, Outcome.ADMITTED, admission=AdmissionReason.NOT_THE_PERSON)
+    assert Crossing.objects.get().admission_reason == "not_the_person"
 
 
 def test_decided_once() -> None:
@@ -60,7 +71,7 @@ def test_decided_once() -> None:
     for _ in range(2):
         resolve(BOUBACAR, id, Outcome.ADMITTED)
     with refusal("crossing.resolved"):
-        resolve(BOUBACAR, id, Outcome.REFUSED, reason=RefusalReason.THREAT)
+        resolve(BOUBACAR, id, Outcome.REFUSED, refusal=RefusalReason.THREAT)
     assert resolutions() == 1
 
 

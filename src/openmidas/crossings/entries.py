@@ -37,6 +37,17 @@ class RefusalReason(StrEnum):
     MINOR_UNACCOMPANIED = "minor_unaccompanied"
 
 
+class AdmissionReason(StrEnum):
+    """Why somebody is let cross. The primary line's is plain from the findings; the second says it."""
+
+    CLEAR = "clear"
+    FINDINGS_CONSIDERED = "findings_considered"
+    NOT_THE_PERSON = "not_the_person"
+    DOCUMENT_ACCEPTED = "document_accepted"
+    EXEMPT = "exempt"
+    HUMANITARIAN = "humanitarian"
+
+
 class Outcome(StrEnum):
     """How the second line ends."""
 
@@ -49,6 +60,7 @@ class CrossingAdmitted(Content, frozen=True, kw_only=True):
     """An officer at the primary line lets a traveller cross. The crossing has the inspection's id."""
 
     inspection: Inspection
+    reason: AdmissionReason
 
 
 @kind("crossing.referred", version=1, audience=TO_HQ, authority=[NodeKind.POST])
@@ -61,11 +73,12 @@ class CrossingReferred(Content, frozen=True, kw_only=True):
 
 @kind("crossing.resolved", version=1, audience=TO_HQ, authority=[NodeKind.POST])
 class CrossingResolved(Content, frozen=True, kw_only=True):
-    """The second line decides on a traveller who was referred."""
+    """The second line decides on a traveller who was referred, with the reason of its outcome."""
 
     crossing: UUID
     outcome: Outcome
-    reason: RefusalReason | None = None
+    refusal: RefusalReason | None = None
+    admission: AdmissionReason | None = None
     note: str = ""
 
 

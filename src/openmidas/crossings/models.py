@@ -51,6 +51,7 @@ class Crossing(Projection):
     inspection = models.BinaryField()  # everything as it was decided on, MessagePack of Inspection
     reason = models.CharField(max_length=32, blank=True)  # of the referral
     refusal_reason = models.CharField(max_length=32, blank=True)
+    admission_reason = models.CharField(max_length=32, blank=True)
     note = models.TextField(blank=True)
     officer = models.UUIDField(null=True)
     role = models.CharField(max_length=20)

@@ -16,8 +16,15 @@ from openmidas.journal.projecting import Origin, amend, projects, put
 
 @projects(entries.CrossingAdmitted)
 def crossing_admitted(origin: Origin, content: entries.CrossingAdmitted) -> None:
-    values = _columns(content.inspection)
-    put(Crossing, origin, content.inspection.id, **values, **_by(origin), status=Status.ADMITTED)
+    values = _columns(content.inspection) | _by(origin)
+    put(
+        Crossing,
+        origin,
+        content.inspection.id,
+        **values,
+        status=Status.ADMITTED,
+        admission_reason=content.reason,
+    )
 
 
 @projects(entries.CrossingReferred)
@@ -40,7 +47,8 @@ def crossing_resolved(origin: Origin, content: entries.CrossingResolved) -> None
         origin,
         content.crossing,
         status=Status(content.outcome),
-        refusal_reason=content.reason or "",
+        refusal_reason=content.refusal or "",
+        admission_reason=content.admission or "",
         note=content.note,
         resolved_by=origin.actor.officer,
         resolved_at=origin.at,

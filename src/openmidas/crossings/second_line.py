@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from openmidas.crossings import limits
-from openmidas.crossings.entries import CrossingResolved, Outcome, RefusalReason
+from openmidas.crossings.entries import AdmissionReason, CrossingResolved, Outcome, RefusalReason
+from openmidas.crossings.inspection import State
 from openmidas.crossings.models import Crossing, Status
 from openmidas.journal import Actor
 from openmidas.nodes.identity import this_node
@@ -27,16 +28,22 @@ def resolve(
     crossing: UUID,
     outcome: Outcome,
     *,
-    reason: RefusalReason | None = None,
+    refusal: RefusalReason | None = None,
+    admission: AdmissionReason | None = None,
     note: str = "",
 ) -> None:
     """Admit or refuse a traveller who was referred. The same decision again changes nothing.
 
-    Raises `Refused`: ``crossing.unknown``, ``crossing.resolved``, ``refusal.without_reason``,
-    ``field.too_long``, ``field.unprintable``.
+    A refusal needs a reason, and so does letting somebody cross whom the checks had stopped. Raises
+    `Refused`: ``crossing.unknown``, ``crossing.resolved``, ``refusal.without_reason``,
+    ``admission.without_reason``, ``reason.of_other_outcome``, ``field.too_long``,
+    ``field.unprintable``.
     """
     limits.check_note(note)
-    if outcome is Outcome.REFUSED and reason is None:
+    admitted = outcome is Outcome.ADMITTED
+    if (refusal if admitted else admission) is not None:
+        raise Refused("reason.of_other_outcome")
+    if not admitted and refusal is None:
         raise Refused("refusal.without_reason")
     row = Crossing.objects.select_for_update().filter(id=crossing, node=this_node().id).first()
     if row is None:
@@ -45,11 +52,16 @@ def resolve(
         if row.resolved_at is not None and row.status == outcome:
             return
         raise Refused("crossing.resolved")
+    if admitted and admission is None:
+        if row.state == State.STOP:
+            raise Refused("admission.without_reason")
+        admission = AdmissionReason.FINDINGS_CONSIDERED
     record(
         CrossingResolved(
             crossing=crossing,
             outcome=outcome,
-            reason=reason if outcome is Outcome.REFUSED else None,
+            refusal=refusal,
+            admission=admission,
             note=note.strip(),
         ),
         actor=actor,

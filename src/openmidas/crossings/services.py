@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from openmidas.crossings import groups, limits
 from openmidas.crossings.entries import (
+    AdmissionReason,
     CrossingAdmitted,
     CrossingReferred,
     InspectionCancelled,
@@ -105,7 +106,9 @@ def admit(actor: Actor, inspections: Sequence[UUID]) -> list[UUID]:
     def admitted(inspection: Inspection) -> Content:
         if inspection.state is State.STOP:
             raise Refused("stop.at_primary")
-        return CrossingAdmitted(inspection=inspection)
+        clear = inspection.state is State.CLEAR
+        reason = AdmissionReason.CLEAR if clear else AdmissionReason.FINDINGS_CONSIDERED
+        return CrossingAdmitted(inspection=inspection, reason=reason)
 
     at_primary = Crossing.objects.filter(status=Status.ADMITTED, resolved_at=None)
     return _decide(actor, inspections, admitted, at_primary)

@@ -179,6 +179,10 @@ _REFUSALS: dict[str, Words] = {
     "crossing.unknown": _("This traveller does not wait at this post."),
     "crossing.resolved": _("A colleague has already decided otherwise on this traveller."),
     "refusal.without_reason": _("Choose the reason for refusing entry."),
+    "admission.without_reason": _(
+        "The checks had stopped this traveller. Choose why you let them cross."
+    ),
+    "reason.of_other_outcome": _("The reason that you chose belongs to the other decision."),
     "field.too_long": _("Too long: %(field)s. At most %(most)s characters can be stored."),
     "field.unprintable": _("There are signs that cannot be stored: %(field)s."),
     "request.broken": _("The request was not complete. Nothing was saved. Load the page again."),

@@ -9,7 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from openmidas.crossings.entries import Outcome, ReferralReason, RefusalReason
+from openmidas.crossings.entries import (
+    AdmissionReason,
+    Outcome,
+    ReferralReason,
+    RefusalReason,
+)
 from openmidas.crossings.inspection import Conveyance, Direction, HowRead, Purpose, State
 from openmidas.documents import state_name
 from openmidas.documents.states import ISO_3166_1, PERSONS_WITHOUT_NATIONALITY
@@ -111,6 +116,18 @@ REFUSAL_REASONS: dict[str, Words] = {
     RefusalReason.THREAT: _("Threat to public order, security or health"),
     RefusalReason.BORDER_CLOSED: _("Border closed, no exemption"),
     RefusalReason.MINOR_UNACCOMPANIED: _("Child without a responsible adult"),
+}
+ADMISSION_REASONS: dict[str, Words] = {
+    AdmissionReason.CLEAR: _("Nothing found"),
+    AdmissionReason.FINDINGS_CONSIDERED: _("Findings considered, nothing against it"),
+    AdmissionReason.NOT_THE_PERSON: _("Not the listed person"),
+    AdmissionReason.DOCUMENT_ACCEPTED: _("Document examined and accepted"),
+    AdmissionReason.EXEMPT: _("Exempt from the rule or closure"),
+    AdmissionReason.HUMANITARIAN: _("Humanitarian grounds"),
+}
+# Those that an officer of the second line chooses from: nobody comes there with nothing found.
+ADMISSION_CHOICES = {
+    code: words for code, words in ADMISSION_REASONS.items() if code != AdmissionReason.CLEAR
 }
 OUTCOMES: dict[str, Words] = {
     Outcome.ADMITTED: _("Admitted"),

@@ -137,6 +137,7 @@ class Migration(migrations.Migration):
                 ("inspection", models.BinaryField()),
                 ("reason", models.CharField(blank=True, max_length=32)),
                 ("refusal_reason", models.CharField(blank=True, max_length=32)),
+                ("admission_reason", models.CharField(blank=True, max_length=32)),
                 ("note", models.TextField(blank=True)),
                 ("officer", models.UUIDField(null=True)),
                 ("role", models.CharField(max_length=20)),

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from django import template
 
 from openmidas.crossings import words
+from openmidas.exchange.wording import word_problem
 from openmidas.lists.wording import word_title
 
 register = template.Library()
 
 _WORDS: dict[str, Mapping[str, words.Words]] = {
+    "admission": words.ADMISSION_REASONS,
     "compared": words.COMPARED,
     "conveyance": words.CONVEYANCES,
     "direction": words.DIRECTIONS,
@@ -32,6 +34,12 @@ _WORDS: dict[str, Mapping[str, words.Words]] = {
 def list_title(list_code: str, title: str) -> str:
     """The name of a list in the language of the page."""
     return word_title(list_code, title)
+
+
+@register.filter
+def problem_in_words(code: str) -> str:
+    """What is wrong with a peer or its journal; no capital and no full stop."""
+    return word_problem(code)
 
 
 @register.filter

@@ -12,13 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from openmidas.crossings import second_line
-from openmidas.crossings.entries import Outcome, RefusalReason
+from openmidas.crossings.entries import AdmissionReason, Outcome, RefusalReason
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.page import shown_findings, shown_travellers
 from openmidas.crossings.services import Refused
 from openmidas.crossings.views.counter import one_of, posted
 from openmidas.crossings.wording import refusal
-from openmidas.crossings.words import OUTCOMES, REFERRAL_REASONS, REFUSAL_REASONS
+from openmidas.crossings.words import (
+    ADMISSION_CHOICES,
+    ADMISSION_REASONS,
+    OUTCOMES,
+    REFERRAL_REASONS,
+    REFUSAL_REASONS,
+)
 from openmidas.journal import NodeKind
 from openmidas.nodes.identity import this_node
 from openmidas.posts.access import actor, allow, from_script
@@ -48,7 +54,7 @@ def case(request: HttpRequest, crossing: UUID) -> HttpResponse:
 @interview_room
 @require_POST
 def resolve(request: HttpRequest, crossing: UUID) -> HttpResponse:
-    """``outcome`` (admitted, refused), ``reason`` of a refusal, ``note``."""
+    """``outcome`` (admitted, refused), its ``reason``, ``note``."""
     try:
         outcome = one_of(Outcome, posted(request, "outcome"))
         given = request.POST.get("reason", "")
@@ -56,7 +62,8 @@ def resolve(request: HttpRequest, crossing: UUID) -> HttpResponse:
             actor(request),
             crossing,
             outcome,
-            reason=one_of(RefusalReason, given) if given else None,
+            refusal=RefusalReason(given) if given in REFUSAL_REASONS else None,
+            admission=AdmissionReason(given) if given in ADMISSION_CHOICES else None,
             note=request.POST.get("note", ""),
         )
     except Refused as refused:
@@ -77,8 +84,11 @@ def _case(request: HttpRequest, crossing: UUID, problem: SafeString | None = Non
         "officer": Officer.objects.filter(id=row.officer).first() if row.officer else None,
         "referral": REFERRAL_REASONS.get(row.reason, ""),
         "refusal_reasons": REFUSAL_REASONS,
+        "admission_reasons": ADMISSION_CHOICES,
         "outcome": None if row.status == Status.REFERRED else OUTCOMES[row.status],
-        "refusal": REFUSAL_REASONS.get(row.refusal_reason, ""),
+        "why": (REFUSAL_REASONS | ADMISSION_REASONS).get(
+            row.refusal_reason or row.admission_reason, ""
+        ),
         "posted": request.POST,
         "problem": problem,
     }

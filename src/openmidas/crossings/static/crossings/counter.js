@@ -58,18 +58,22 @@ function reachable(yes) {
   $("signals").hidden = !yes;
 }
 
+const MOST_FAILURES = 8; // answers of a server that fails; one that is silent is asked without end
+
 async function post(url, fields) {
   const body = new URLSearchParams(fields);
   const headers = { "X-CSRFToken": document.body.dataset.csrf, "HX-Request": "true" };
+  let failures = 0;
   for (let pause = 500; ; pause = Math.min(pause * 2, 4000)) {
     try {
       const signal = AbortSignal.timeout(8000);
       const answer = await fetch(url, { method: "POST", body, headers, redirect: "manual", signal });
       const text = await answer.text();
-      if (answer.status < 500) {
+      const failed = answer.status >= 500;
+      if (!failed || ++failures === MOST_FAILURES) {
         unsaved(false);
         reachable(true);
-        return text;
+        return { text, failed };
       }
     } catch (error) {
       if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
@@ -90,12 +94,12 @@ function send(url, fields, after = () => {}, holds = 1) {
   render();
   line = line.then(async () => {
     const now = fields();
-    const html = now && await post(url, now);
+    const answer = now && await post(url, now);
     saving -= holds;
-    if (!html) return render();
+    if (!answer) return render();
     const before = lane().state + lane().ids;
-    show(html);
-    after(!lane().problem);
+    show(answer.text);
+    after(!answer.failed && !lane().problem);
     if (lane().state + lane().ids !== before) sound(lane().state);
     render();
     next();
