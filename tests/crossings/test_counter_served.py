@@ -71,6 +71,8 @@ def test_the_page_is_light_and_asks_no_foreign_host(
     page.wait_for_timeout(500)
     asked = [answer.url for answer in answers]
     assert {urlsplit(url).netloc for url in asked} == {urlsplit(post.site).netloc}
+    style = next(answer for answer in answers if ".css" in answer.url)
+    assert 0 < style.request.sizes()["responseBodySize"] <= 10_000, "as it travels"
     # Without a head, Chromium does not ask for the icon of the tab: one more elsewhere.
     icons = 0 if any(url.endswith(".svg") for url in asked) else 1
     assert len(asked) + icons <= MOST_REQUESTS, asked
