@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from openmidas.journal import Actor, JournalError, Scope
 from openmidas.journal.entry import decode_body
-from openmidas.journal.models import JournalEntry, new_id
+from openmidas.journal.models import Journal, JournalEntry, new_id
 from openmidas.journal.rebuild import rebuild
 from openmidas.nodes.services import record
 from openmidas.posts import services
@@ -47,6 +47,14 @@ def test_a_head_of_post_enrols_for_14_days_and_the_hq_hears_of_it(cast: Cast) ->
     assert may_sign_in(awa)
     entry = JournalEntry.objects.get(node=POST, kind="officer.enrolled")
     assert decode_body(bytes(entry.body or b"")).audience.scope is Scope.HQ
+
+
+def test_a_clock_that_fell_back_does_not_renew_an_enrolment(cast: Cast) -> None:
+    """The journal knows that it is later than a machine with a dead battery says."""
+    awa = enrol_awa(cast)
+    in_a_month = int((timezone.now() + timedelta(days=30)).timestamp() * 1000)
+    Journal.objects.filter(node=POST).update(at=in_a_month)
+    assert standing_of(awa) is Standing.EXPIRED
 
 
 def test_an_enrolment_by_a_post_ends_unless_the_hq_confirms(cast: Cast) -> None:

@@ -18,11 +18,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 
 from openmidas.journal import Actor
 from openmidas.journal.models import new_id
-from openmidas.nodes.services import record
+from openmidas.nodes.services import node_time, record
 from openmidas.posts import entries
 from openmidas.posts.local import CodeTries
 from openmidas.posts.mandate import hold_journal, mandate_of
@@ -69,7 +68,7 @@ def issue_code(actor: Actor, officer: UUID) -> IssuedCode:
     if standing_of(known) is not Standing.ACTIVE:
         raise Refused("officer.not_active")
     text = new_code()
-    expires = timezone.now() + VALID_FOR
+    expires = node_time() + VALID_FOR
     content = entries.CodeIssued(
         code=new_id(),
         officer=known.id,
@@ -87,7 +86,7 @@ def set_password_by_code(username: str, typed: str, password: str) -> Officer:
     Raises `Refused` (``code.wrong``, ``code.expired``, ``code.void``) or `PasswordRefused`.
     """
     officer, code = _owner_of(username.strip(), normalise(typed))
-    if code.expires_at <= timezone.now():
+    if code.expires_at <= node_time():
         raise Refused("code.expired")
     try:
         validate_password(password, officer)

@@ -10,11 +10,11 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from django.utils import timezone
 
 from openmidas.journal import TO_HQ, Actor, Audience, to_posts
 from openmidas.journal.store import lock_journal
 from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import node_time
 from openmidas.posts.models import Officer
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import HEAD_MAY_GIVE, HQ_ROLES, POST_LIMIT, POST_ROLES, Role
@@ -36,7 +36,7 @@ class Mandate(msgspec.Struct, frozen=True):
 
     def limit(self) -> datetime | None:
         """Until when what is done under this mandate is valid."""
-        return None if self.at_hq else timezone.now() + POST_LIMIT
+        return None if self.at_hq else node_time() + POST_LIMIT
 
     def audience(self, post: UUID) -> Audience:
         """Who gets the entry: the officer's post and the HQ, and no other post."""

@@ -12,11 +12,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from openmidas.journal import NodeKind
 from openmidas.journal.models import Journal
 from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import node_time
 from openmidas.posts.models import Confirmation, Officer, Reinstatement, Suspension
 from openmidas.posts.roles import Role
 
@@ -43,7 +43,7 @@ def suspensions_of(officers: Iterable[Officer]) -> list[Suspension]:
         Q(node=OuterRef("node")) | Q(node__in=hqs), suspension=OuterRef("id")
     )
     made = Suspension.objects.filter(
-        Q(until=None) | Q(until__gt=timezone.now()), ~Exists(lifted), officer__in=posts
+        Q(until=None) | Q(until__gt=node_time()), ~Exists(lifted), officer__in=posts
     )
     return [one for one in made.order_by("at") if one.node in hqs | {posts[one.officer]}]
 
@@ -69,7 +69,7 @@ def standings(officers: Sequence[Officer]) -> dict[UUID, Standing]:
         if officer.node != officer.post and officer.node not in hqs:
             return Standing.NOT_VALID
         limit = None if officer.id in kept else officer.until
-        if limit is not None and limit <= timezone.now():
+        if limit is not None and limit <= node_time():
             return Standing.EXPIRED
         return Standing.SUSPENDED if officer.id in suspended else Standing.ACTIVE
 
