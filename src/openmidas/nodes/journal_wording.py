@@ -39,10 +39,10 @@ WORDS = {
 
 
 class _Blank(dict[str, str]):
-    """Parameters that an error may lack are shown as a question mark, not as a crash."""
+    """Parameters that an error may lack are shown as left out, not as a crash."""
 
     def __missing__(self, key: str) -> str:
-        return "?"
+        return "…"
 
 
 def word_journal(code: str, params: dict[str, str] | None = None) -> str:
