@@ -78,7 +78,7 @@ def test_with_one_code_used_older_ones_are_spent(cast: Cast) -> None:
 def test_a_code_is_valid_for_72_hours(cast: Cast) -> None:
     issued = issue_code(acting(cast.coumba), cast.aminata.id)
     assert issued.expires - timezone.now() <= timedelta(hours=72)
-    OneTimeCode.objects.update(expires_at=timezone.now())
+    OneTimeCode.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     with refusal("code.expired"):
         set_password_by_code("aminata", issued.text, PASSWORD)
 

@@ -35,7 +35,7 @@ def hq_nodes() -> QuerySet[Journal, UUID]:
     return Journal.objects.filter(node_kind=NodeKind.HQ).values_list("node", flat=True)
 
 
-def suspensions_of(officers: Iterable[Officer]) -> list[Suspension]:
+def suspensions_of(officers: Iterable[Officer], now: datetime | None = None) -> list[Suspension]:
     """The suspensions of these officers that are in force, made by those who may."""
     posts = {officer.id: officer.post for officer in officers}
     hqs = set(hq_nodes())
@@ -43,7 +43,7 @@ def suspensions_of(officers: Iterable[Officer]) -> list[Suspension]:
         Q(node=OuterRef("node")) | Q(node__in=hqs), suspension=OuterRef("id")
     )
     made = Suspension.objects.filter(
-        Q(until=None) | Q(until__gt=node_time()), ~Exists(lifted), officer__in=posts
+        Q(until=None) | Q(until__gt=now or node_time()), ~Exists(lifted), officer__in=posts
     )
     return [one for one in made.order_by("at") if one.node in hqs | {posts[one.officer]}]
 
@@ -63,13 +63,14 @@ def limit_of(officer: Officer) -> datetime | None:
 def standings(officers: Sequence[Officer]) -> dict[UUID, Standing]:
     """Whether each officer may work at the node that they belong to."""
     hqs, kept = set(hq_nodes()), confirmed(officers)
-    suspended = {one.officer for one in suspensions_of(officers)}
+    now = node_time()
+    suspended = {one.officer for one in suspensions_of(officers, now)}
 
     def standing(officer: Officer) -> Standing:
         if officer.node != officer.post and officer.node not in hqs:
             return Standing.NOT_VALID
         limit = None if officer.id in kept else officer.until
-        if limit is not None and limit <= node_time():
+        if limit is not None and limit <= now:
             return Standing.EXPIRED
         return Standing.SUSPENDED if officer.id in suspended else Standing.ACTIVE
 
