@@ -34,7 +34,7 @@ SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "openmidas-stamp.json"
 INSTALLING = VENV / "openmidas-installing"
-RUNTIME, POSTGRES, TEST = "runtime", "postgres", "test"
+RUNTIME, POSTGRES, TEST, DOCS = "runtime", "postgres", "test", "docs"
 
 BROWSERS = "chromium chromium-browser google-chrome google-chrome-stable microsoft-edge msedge"
 BROWSER_FOLDERS = (  # Windows and macOS put browsers here and not on PATH
@@ -221,7 +221,9 @@ def prepare(*groups: str) -> None:
     with one_at_a_time():
         stamp = read_stamp()
         if not fingerprints(groups).items() <= stamp.items():
-            everything = [name for name in (RUNTIME, POSTGRES, TEST) if name in {*groups, *stamp}]
+            everything = [
+                name for name in (RUNTIME, POSTGRES, TEST, DOCS) if name in {*groups, *stamp}
+            ]
             make_environment()
             INSTALLING.touch()
             install(everything)
@@ -405,7 +407,7 @@ def lock(options: argparse.Namespace) -> int:
     flags = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "--quiet"]
     flags += ["--no-emit-index-url", "--no-emit-find-links", "--python-version", "3.11"]
     flags += ["--upgrade"] * options.upgrade
-    for group in (RUNTIME, POSTGRES, TEST, "uv"):
+    for group in (RUNTIME, POSTGRES, TEST, DOCS, "uv"):
         say(f"Locking {group} …")
         target = LOCK / f"{group}.txt"
         line = [need_uv(), "pip", "compile", *flags, "-o", str(target)]

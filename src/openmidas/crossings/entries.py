@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID
 
-from openmidas.crossings.inspection import Inspection
+from openmidas.crossings.inspection import Direction, Inspection
 from openmidas.crossings.rules import RuleSet
 from openmidas.journal import TO_HQ, TO_STATE, Content, NodeKind, kind
 
@@ -48,6 +48,22 @@ class AdmissionReason(StrEnum):
     HUMANITARIAN = "humanitarian"
 
 
+class RecordSource(StrEnum):
+    """Where a crossing that is written down later was recorded first."""
+
+    PAPER = "paper"
+    REGISTER = "register"
+
+
+class CountReason(StrEnum):
+    """Why travellers were only counted."""
+
+    CROWD = "crowd"
+    POWER = "power"
+    EMERGENCY = "emergency"
+    OTHER = "other"
+
+
 class Outcome(StrEnum):
     """How the second line ends."""
 
@@ -80,6 +96,36 @@ class CrossingResolved(Content, frozen=True, kw_only=True):
     refusal: RefusalReason | None = None
     admission: AdmissionReason | None = None
     note: str = ""
+
+
+@kind("crossing.recorded", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+class CrossingRecorded(Content, frozen=True, kw_only=True):
+    """A crossing of some time ago, from paper or from an earlier register of the post.
+
+    ``crossed_at``: when it took place, milliseconds since 1970; the entry's own time says when it
+    was written down. The checks, if any were made, are those of the day of writing.
+    """
+
+    inspection: Inspection
+    outcome: Outcome
+    crossed_at: int
+    source: RecordSource
+    refusal: RefusalReason | None = None
+
+
+@kind("crossing.counted", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+class CrossingsCounted(Content, frozen=True, kw_only=True):
+    """So many travellers crossed on a day without being recorded one by one.
+
+    ``day``: where the post is, written as 2026-11-25. Written again with the same ``count``, it
+    corrects the number.
+    """
+
+    count: UUID
+    day: str
+    direction: Direction
+    number: int
+    reason: CountReason
 
 
 @kind("inspection.cancelled", version=1, audience=TO_HQ, authority=[NodeKind.POST])

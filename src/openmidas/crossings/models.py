@@ -22,6 +22,14 @@ class Status(models.TextChoices):
     REFUSED = "refused"
 
 
+class Recorded(models.TextChoices):
+    """How a crossing came into the journal: decided on here, or written down later."""
+
+    LIVE = "live"
+    PAPER = "paper"
+    REGISTER = "register"
+
+
 class Crossing(Projection):
     """One traveller's entry or exit, or the refusal of it. ``id`` is the inspection's."""
 
@@ -34,6 +42,7 @@ class Crossing(Projection):
     name_key = models.TextField(blank=True)  # see `reading`
     birth = models.CharField(max_length=16, blank=True)  # ISO, as far as known
     sex = models.CharField(max_length=limits.SEX, blank=True)
+    age_group = models.CharField(max_length=5, blank=True)  # see `ages`; "" where unknown
     nationality = models.CharField(max_length=limits.STATE, blank=True)
     document_code = models.CharField(max_length=limits.DOCUMENT_CODE, blank=True)
     document_number = models.CharField(max_length=limits.NUMBER, blank=True)
@@ -56,6 +65,8 @@ class Crossing(Projection):
     officer = models.UUIDField(null=True)
     role = models.CharField(max_length=20)
     at = models.DateTimeField()
+    day = models.DateField()  # of `at`, where this node is
+    recorded = models.CharField(max_length=8, choices=Recorded, default=Recorded.LIVE)
     resolved_by = models.UUIDField(null=True)
     resolved_at = models.DateTimeField(null=True)
 
@@ -65,6 +76,7 @@ class Crossing(Projection):
             models.Index(fields=["node", "at"], name="crossing_node_at"),
             models.Index(fields=["at"], name="crossing_at"),
             models.Index(fields=["status"], name="crossing_status"),
+            models.Index(fields=["day"], name="crossing_day"),
         ]
 
     def inspected(self) -> Inspection:
@@ -80,6 +92,17 @@ class CancelledInspection(Projection):
     inspection = models.BinaryField()
     officer = models.UUIDField(null=True)
     role = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+
+class CountOnly(Projection):
+    """Travellers of a day who were counted and not recorded one by one."""
+
+    day = models.DateField(db_index=True)
+    direction = models.CharField(max_length=8)
+    number = models.PositiveIntegerField()
+    reason = models.CharField(max_length=16)
+    officer = models.UUIDField(null=True)
     at = models.DateTimeField()
 
 

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
+from django.utils import timezone
 
-from openmidas.crossings import entries
+from openmidas.crossings import changes, entries
+from openmidas.crossings.ages import age_group
 from openmidas.crossings.inspection import Inspection
-from openmidas.crossings.models import CancelledInspection, Crossing, PublishedRules, Status
+from openmidas.crossings.models import (
+    CancelledInspection,
+    CountOnly,
+    Crossing,
+    PublishedRules,
+    Recorded,
+    Status,
+)
 from openmidas.crossings.reading import document_key, name_key
-from openmidas.journal.projecting import Origin, amend, projects, put
+from openmidas.journal import JournalError
+from openmidas.journal.projecting import Origin, amend, moment, projects, put
 
 
 @projects(entries.CrossingAdmitted)
 def crossing_admitted(origin: Origin, content: entries.CrossingAdmitted) -> None:
-    values = _columns(content.inspection) | _by(origin)
-    put(
-        Crossing,
+    _put(
         origin,
-        content.inspection.id,
-        **values,
+        content.inspection,
+        **_by(origin),
         status=Status.ADMITTED,
         admission_reason=content.reason,
     )
@@ -29,20 +37,50 @@ def crossing_admitted(origin: Origin, content: entries.CrossingAdmitted) -> None
 
 @projects(entries.CrossingReferred)
 def crossing_referred(origin: Origin, content: entries.CrossingReferred) -> None:
-    values = _columns(content.inspection) | _by(origin)
-    put(
-        Crossing,
+    _put(
         origin,
-        content.inspection.id,
-        **values,
+        content.inspection,
+        **_by(origin),
         status=Status.REFERRED,
         reason=content.reason,
     )
 
 
+@projects(entries.CrossingRecorded)
+def crossing_recorded(origin: Origin, content: entries.CrossingRecorded) -> None:
+    """A crossing of the past: it counts on the day when it took place."""
+    crossed_at = moment(content.crossed_at)
+    if crossed_at > origin.at:
+        raise JournalError("entry.malformed", kind="crossing.recorded", reason="crossed_at")
+    _put(
+        origin,
+        content.inspection,
+        **_by(origin) | {"at": crossed_at},
+        status=Status(content.outcome),
+        refusal_reason=content.refusal or "",
+        recorded=Recorded(content.source),
+    )
+
+
+@projects(entries.CrossingsCounted)
+def crossings_counted(origin: Origin, content: entries.CrossingsCounted) -> None:
+    put(
+        CountOnly,
+        origin,
+        content.count,
+        day=date.fromisoformat(content.day),
+        direction=content.direction,
+        number=content.number,
+        reason=content.reason,
+        officer=origin.actor.officer,
+        at=origin.at,
+    )
+
+
 @projects(entries.CrossingResolved)
 def crossing_resolved(origin: Origin, content: entries.CrossingResolved) -> None:
-    amend(
+    before = Crossing.objects.filter(id=content.crossing).first()
+    after = amend(
         Crossing,
         origin,
         content.crossing,
@@ -53,6 +91,7 @@ def crossing_resolved(origin: Origin, content: entries.CrossingResolved) -> None
         resolved_by=origin.actor.officer,
         resolved_at=origin.at,
     )
+    changes.tell(before, after)
 
 
 @projects(entries.InspectionCancelled)
@@ -81,6 +120,14 @@ def rules_published(origin: Origin, content: entries.RulesPublished) -> None:
         published_at=origin.at,
         clock=origin.clock,
     )
+
+
+def _put(origin: Origin, inspection: Inspection, *, at: datetime, **values: Any) -> None:
+    day = timezone.localdate(at)
+    values |= _columns(inspection) | {"at": at, "day": day}
+    values["age_group"] = age_group(inspection.traveller.birth, day) or ""
+    before = Crossing.objects.filter(id=inspection.id).first()
+    changes.tell(before, put(Crossing, origin, inspection.id, **values))
 
 
 def _by(origin: Origin) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from openmidas.journal.models import Journal
 from openmidas.journal.partitions import add_partitions
 from openmidas.journal.projecting import project_pending, retry_quarantined
 from openmidas.nodes.identity import this_node
+from openmidas.nodes.jobs import Agenda, jobs_at
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +23,9 @@ IDLE_SECONDS = 0.5
 BUSY_SECONDS = 5.0
 """How long to wait after the database failed."""
 DAY = 24 * 3600
+LOOK_AT_AGENDA = 1.0
+JOBS_GRACE = 5.0
+"""Seconds that a job may take to end before the worker goes without it."""
 
 
 def run_worker() -> None:
@@ -31,6 +35,8 @@ def run_worker() -> None:
     started = False
     partitions_due = 0.0
     logger.info("the worker has started")
+    jobs = threading.Thread(target=_run_jobs, args=(stop,), name="jobs", daemon=True)
+    jobs.start()
     try:
         while not stop.is_set():
             pause = IDLE_SECONDS
@@ -51,6 +57,7 @@ def run_worker() -> None:
             stop.wait(pause)
     finally:
         connections.close_all()
+        jobs.join(timeout=JOBS_GRACE)
         logger.info("the worker has stopped")
 
 
@@ -63,6 +70,16 @@ def run_once() -> int:
     return sum(
         project_pending(journal) for journal in copied if journal.projected < journal.sequence
     )
+
+
+def _run_jobs(stop: threading.Event) -> None:
+    """Do what the rooms have declared, in a thread of its own: a long job keeps no news back."""
+    agenda = Agenda(jobs_at(this_node().kind))
+    while not stop.is_set():
+        agenda.run_due()
+        close_old_connections()
+        stop.wait(LOOK_AT_AGENDA)
+    connections.close_all()
 
 
 def retry() -> int:

@@ -86,10 +86,17 @@ def project(entry: JournalEntry, body: Body, writer: NodeKind) -> None:
     function = _projections.get(type(content))
     if function is None:
         return
-    if not 0 <= body.at < LATEST.timestamp() * 1000:
-        raise JournalError("entry.malformed", kind=body.kind, reason="at")
-    at = datetime.fromtimestamp(body.at / 1000, UTC)
-    function(Origin(entry.node, entry.epoch, entry.sequence, body.actor, at, body.clock), content)
+    origin = Origin(
+        entry.node, entry.epoch, entry.sequence, body.actor, moment(body.at), body.clock
+    )
+    function(origin, content)
+
+
+def moment(milliseconds: int) -> datetime:
+    """A time that an entry tells, in milliseconds since 1970. Raises `JournalError` for no such time."""
+    if not 0 <= milliseconds < LATEST.timestamp() * 1000:
+        raise JournalError("entry.malformed", reason=f"no such time: {milliseconds}")
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def project_or_quarantine(entry: JournalEntry, writer: NodeKind) -> bool:

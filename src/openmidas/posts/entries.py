@@ -11,12 +11,22 @@ EVERY_NODE = (NodeKind.POST, NodeKind.HQ)
 
 @kind("post.configured", version=1, audience=TO_HQ, authority=[NodeKind.HQ])
 class PostConfigured(Content, frozen=True, kw_only=True):
-    """The HQ says how a post is laid out. Written to that post."""
+    """The HQ says how a post is laid out. Written to that post.
+
+    ``latitude``, ``longitude``: degrees, None where not known. ``hours``: when the post is open,
+    from Monday to Sunday, as "06:00-18:00", several with commas, "" for closed; nothing at all
+    stands for "always". ``silent_minutes``: so long unheard of while it should be open, and the HQ
+    reports it.
+    """
 
     post: UUID
     name: str
     lanes: tuple[str, ...]
     minutes_same_document: int = 10
+    latitude: float | None = None
+    longitude: float | None = None
+    hours: tuple[str, ...] = ()
+    silent_minutes: int = 240
 
 
 @kind("officer.enrolled", version=1, audience=TO_HQ, authority=EVERY_NODE)

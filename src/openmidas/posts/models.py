@@ -23,6 +23,10 @@ class Post(Projection):
     name = models.CharField(max_length=LONGEST_NAME)
     lanes = models.JSONField(default=list)
     minutes_same_document = models.PositiveIntegerField(default=10)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    hours = models.JSONField(default=list)  # see `posts.entries.PostConfigured`
+    silent_minutes = models.PositiveIntegerField(default=240)
 
     def __str__(self) -> str:
         return self.name

@@ -31,6 +31,10 @@ def post_configured(origin: Origin, content: entries.PostConfigured) -> None:
         name=content.name,
         lanes=list(content.lanes),
         minutes_same_document=content.minutes_same_document,
+        latitude=content.latitude,
+        longitude=content.longitude,
+        hours=list(content.hours),
+        silent_minutes=content.silent_minutes,
     )
 
 

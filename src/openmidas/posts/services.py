@@ -31,11 +31,15 @@ USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 
 
 class PostLayout(msgspec.Struct, frozen=True, kw_only=True):
-    """How a post is laid out: its lanes, and the limits that its checks use."""
+    """How a post is laid out: lanes, place, opening hours, limits. As in `entries.PostConfigured`."""
 
     name: str
     lanes: tuple[str, ...]
     minutes_same_document: int = 10
+    latitude: float | None = None
+    longitude: float | None = None
+    hours: tuple[str, ...] = ()
+    silent_minutes: int = 240
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from openmidas.web.views.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("openmidas.flows.urls")),
     path("", include("openmidas.crossings.urls")),
     path("", include("openmidas.lists.urls")),
     path("", include("openmidas.posts.urls")),

@@ -1,0 +1,1 @@
+"""Analysis: how many cross, where, how that changes, and who is in the country."""

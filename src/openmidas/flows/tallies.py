@@ -1,0 +1,92 @@
+"""The roll-up: each crossing is counted under every kind that pages ask for, as it arrives.
+
+A day has the counts by one dimension of the traveller, a month those by any two as well: in that
+way a year of a hundred posts is a sum of thousands of rows and not of millions. Only an HQ counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+from django.db import connection
+
+from openmidas.crossings.changes import on_change
+from openmidas.crossings.models import Crossing
+from openmidas.flows.dimensions import PAIRS, SINGLES, facets_of
+from openmidas.flows.models import Span, Tally
+from openmidas.nodes.identity import this_node
+
+_NAMES = UUID("01900000-0000-7000-8000-0000f1005000")
+
+
+class Key(msgspec.Struct, frozen=True):
+    """What is counted together: the columns of a `Tally` but its number."""
+
+    post: UUID
+    span: str
+    start: date
+    direction: str
+    status: str
+    facet: str = ""
+    value: str = ""
+    other: str = ""
+
+    @property
+    def id(self) -> UUID:
+        """The id of its row: the same at every node and after every rebuild."""
+        said = (self.post.hex, self.span, self.start.isoformat(), self.direction, self.status)
+        return uuid5(_NAMES, "\t".join((*said, self.facet, self.value, self.other)))
+
+
+def keys_of(crossing: Crossing) -> Iterator[Key]:
+    """Everything that a crossing counts under."""
+    values = facets_of(crossing)
+    day, month = crossing.day, crossing.day.replace(day=1)
+    for span, start in ((Span.DAY, day), (Span.MONTH, month)):
+        base = (crossing.node, span.value, start, crossing.direction, crossing.status)
+        yield Key(*base)
+        for facet in SINGLES:
+            yield Key(*base, facet, values[facet])
+        if span is Span.MONTH:
+            for pair in PAIRS:
+                yield Key(*base, pair, values[pair[0]], values[pair[1]])
+
+
+@on_change
+def count(before: Crossing | None, after: Crossing) -> None:
+    """Keep the tallies up to date with one crossing that came, or that was decided otherwise."""
+    if not this_node().is_hq:
+        return
+    change: Counter[Key] = Counter(keys_of(after))
+    if before is not None:
+        change.subtract(keys_of(before))
+    add({key: number for key, number in change.items() if number})
+
+
+def add(change: dict[Key, int]) -> None:
+    """Add to the tallies, which are made where they are missing."""
+    if not change:
+        return
+    columns = "id, node, span, start, direction, status, facet, value, other, number"
+    rows = ", ".join(["(" + ", ".join(["%s"] * 10) + ")"] * len(change))
+    prepare = connection.ops.adapt_datefield_value
+    values: list[Any] = []
+    for key, number in change.items():
+        id, post = (_uuid(one) for one in (key.id, key.post))
+        values += [id, post, key.span, prepare(key.start), key.direction, key.status]
+        values += [key.facet, key.value, key.other, number]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Tally._meta.db_table} AS held ({columns}) VALUES {rows} "  # noqa: S608
+            "ON CONFLICT (id) DO UPDATE SET number = held.number + excluded.number",
+            values,
+        )
+
+
+def _uuid(value: UUID) -> Any:
+    return value if connection.features.has_native_uuid_field else value.hex
