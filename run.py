@@ -333,12 +333,26 @@ def compile_catalogues() -> None:
             return
 
 
+def make_docs() -> None:
+    """Make the documentation site inside the package, where its sources changed."""
+    site, stamp = SOURCE / "openmidas" / "web" / "help_site", VENV / "openmidas-docs-stamp"
+    sources = [ROOT / "mkdocs.yml", *sorted((ROOT / "docs").rglob("*.*"))]
+    now = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+    if site.is_dir() and stamp.exists() and stamp.read_text() == now:
+        return
+    say("Making the documentation …")
+    if not quietly([SCRIPTS / "zensical", "build", "--clean"]):
+        stop("The documentation could not be made (see above).")
+    stamp.write_text(now)
+
+
 # --- The sub-commands -----------------------------------------------------------------------------
 
 
 def demo(options: argparse.Namespace) -> int:
     """Start a post and its headquarters."""
-    prepare(RUNTIME, POSTGRES)
+    prepare(RUNTIME, POSTGRES, DOCS)
+    make_docs()
     chosen = {
         "--check": options.check,
         "--no-browser": options.no_browser,
@@ -356,7 +370,8 @@ def midas(arguments: Sequence[str]) -> NoReturn:
 
 def test(arguments: Sequence[str]) -> int:
     """Run the checks and the tests, or only pytest with the arguments given."""
-    prepare(RUNTIME, POSTGRES, TEST)
+    prepare(RUNTIME, POSTGRES, TEST, DOCS)
+    make_docs()
     prepare_browser()
     pytest = [str(PYTHON), "-m", "pytest"]
     own = [word for word in arguments if word != "--all"]
@@ -399,6 +414,16 @@ def bench(options: argparse.Namespace) -> int:
     prepare_browser()
     flags = ["--json"] * options.json + ["--quick"] * options.quick
     return foreground([PYTHON, "-m", f"bench.{options.name}", *flags])
+
+
+def docs(options: argparse.Namespace) -> int:
+    """Make the documentation site."""
+    prepare(RUNTIME, DOCS)
+    make_docs()
+    say(
+        f"The pages are in {SOURCE / 'openmidas' / 'web' / 'help_site'}; a node shows them at /help/."
+    )
+    return 0
 
 
 def lock(options: argparse.Namespace) -> int:
@@ -444,6 +469,7 @@ def parser() -> argparse.ArgumentParser:
     three.add_argument("name", help="one of: " + (", ".join(benchmarks()) or "none yet"))
     three.add_argument("--json", action="store_true", help="print one JSON object on the last line")
     three.add_argument("--quick", action="store_true", help="stay under a minute")
+    commands.add_parser("docs", help="make the documentation that F1 opens")
     four = commands.add_parser("lock", help="write the lock files anew from lock/*.in")
     four.add_argument("--upgrade", action="store_true", help="take the newest versions that fit")
     return top
@@ -463,6 +489,7 @@ def main(arguments: list[str]) -> int:
     run: dict[str, Callable[[argparse.Namespace], int]] = {
         "demo": demo,
         "bench": bench,
+        "docs": docs,
         "lock": lock,
     }
     return run[command](options)

@@ -45,8 +45,8 @@ class Row(msgspec.Struct, frozen=True):
     unknown: bool = False
 
 
-def open_to_all() -> Row:
-    return Row(EVERYBODY)
+def open_to_all(**kwargs: str) -> Row:
+    return Row(EVERYBODY, None, kwargs)
 
 
 def anywhere(*roles: Role, **kwargs: str) -> Row:
@@ -67,6 +67,8 @@ LIST_READERS = (Role.HQ_LISTS, Role.HEAD_OF_POST, *HQ_READERS)
 
 TABLE: dict[str, Row] = {
     "health": open_to_all(),
+    "help": open_to_all(),
+    "help-file": open_to_all(path="index.html"),
     "home": anywhere(*Role),
     "sign-in": open_to_all(),
     "sign-out": open_to_all(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from openmidas.web.views.health import health
+from openmidas.web.views.help import help_file, help_index
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openmidas.flows.urls")),
@@ -12,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openmidas.lists.urls")),
     path("", include("openmidas.posts.urls")),
     path("health/", health, name="health"),
+    path("help/", help_index, name="help"),
+    path("help/<path:path>", help_file, name="help-file"),
 ]
 
 handler400 = "openmidas.web.views.errors.bad_request"

@@ -1,0 +1,62 @@
+"""The documentation inside the program: which page of it helps on which page, and where it lies.
+
+`python3 run.py docs` makes the site from ``docs/`` beside this file; a release has it in its wheel.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+SITE = Path(__file__).parent / "help_site"
+
+# What helps on a page, by the name of its address: the French page of the site, and the English.
+START = ("", "help.en/")
+AT_THE_COUNTER = ("officers/guichet.fr/", "officers/counter.en/")
+HELPS = {
+    "counter": AT_THE_COUNTER,
+    "second-line": AT_THE_COUNTER,
+    "second-line-case": AT_THE_COUNTER,
+}
+_INLINE_SCRIPT = re.compile(
+    r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL
+)
+
+
+def page_for(name: str | None, language: str) -> str:
+    """The page of the site that helps on the page of this name, in French or else in English."""
+    french, english = HELPS.get(name or "", START)
+    return french if language.startswith("fr") else english
+
+
+def find_file(path: str, site: Path = SITE) -> Path | None:
+    """The file of the site behind an address; a folder's is its ``index.html``. None: no such one."""
+    asked = (site / path).resolve()
+    if not asked.is_relative_to(site.resolve()):
+        return None
+    file = asked / "index.html" if asked.is_dir() else asked
+    return file if file.is_file() else None
+
+
+@cache
+def policy(site: Path = SITE) -> dict[str, list[str]]:
+    """What the pages of the site may do beyond the program's own: their few inline scripts, each by
+    its hash, pictures inside their style sheet, and styles that their own script brings."""
+    scripts = {
+        script
+        for page in site.rglob("*.html")
+        for script in _INLINE_SCRIPT.findall(page.read_text(encoding="utf-8"))
+    }
+    return {
+        "script-src": sorted(map(_source, scripts)),
+        "img-src": ["data:"],
+        "style-src": ["'unsafe-inline'"],
+    }
+
+
+def _source(script: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
