@@ -9,9 +9,6 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from tests.conftest import HQ, POST
-from tests.support.cast import Cast, at_node
-from tests.support.tables import all_rows
 
 from openmidas.crossings.entries import (
     AdmissionReason,
@@ -33,6 +30,9 @@ from openmidas.journal import Actor, Content
 from openmidas.journal.models import new_id
 from openmidas.journal.rebuild import rebuild
 from openmidas.nodes.services import record
+from tests.conftest import HQ, POST
+from tests.support.cast import Cast, at_node
+from tests.support.tables import all_rows
 
 
 def traveller(nationality: str = "MLI", direction: Direction = Direction.ENTRY) -> Inspection:

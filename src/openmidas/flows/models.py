@@ -34,6 +34,21 @@ class Tally(Projection):
     number = models.IntegerField()
 
     class Meta:
+        # All columns, in the order in which the long table is read: a table of a year is summed
+        # from the index alone, where the rows of one facet are next to each other.
         indexes: ClassVar = [
-            models.Index(fields=["facet", "span", "start"], name="tally_of"),
+            models.Index(
+                fields=[
+                    "facet",
+                    "span",
+                    "start",
+                    "node",
+                    "direction",
+                    "status",
+                    "value",
+                    "other",
+                    "number",
+                ],
+                name="tally_of",
+            ),
         ]

@@ -29,7 +29,22 @@ class Migration(migrations.Migration):
                 ("number", models.IntegerField()),
             ],
             options={
-                "indexes": [models.Index(fields=["facet", "span", "start"], name="tally_of")],
+                "indexes": [
+                    models.Index(
+                        fields=[
+                            "facet",
+                            "span",
+                            "start",
+                            "node",
+                            "direction",
+                            "status",
+                            "value",
+                            "other",
+                            "number",
+                        ],
+                        name="tally_of",
+                    )
+                ],
             },
         ),
     ]
