@@ -10,6 +10,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="TallyCheck",
+            fields=[
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField()),
+                ("months", models.PositiveIntegerField()),
+                ("crossings", models.PositiveBigIntegerField()),
+                ("differences", models.PositiveBigIntegerField()),
+                ("examples", models.JSONField(default=list)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Tally",
             fields=[
                 (
