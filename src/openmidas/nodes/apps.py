@@ -12,4 +12,4 @@ class NodesConfig(AppConfig):
         from openmidas.nodes import local  # noqa: F401
 
     def ready(self) -> None:
-        from openmidas.nodes import projections  # noqa: F401
+        from openmidas.nodes import projections, reports  # noqa: F401

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import Annotated
 from uuid import UUID
 
-from openmidas.journal import TO_STATE, Content, NodeKind, kind
+from msgspec import Meta, Struct
+
+from openmidas.journal import TO_HQ, TO_STATE, Content, NodeKind, kind
 
 EVERY_NODE = (NodeKind.POST, NodeKind.HQ)
+LONGEST_CODE = 120
+LONGEST_VERSION = 32
+MOST_EDITIONS = 64
+LONGEST_SPAN = timedelta(days=31)
+"""A report tells of a span of no more than this, and no more is believed."""
+
+Milliseconds = Annotated[int, Meta(ge=0)]
+Code = Annotated[str, Meta(max_length=LONGEST_CODE)]
+Version = Annotated[str, Meta(max_length=LONGEST_VERSION)]
 
 
 @kind("epoch.opened", version=1, audience=TO_STATE, authority=EVERY_NODE)
@@ -30,3 +43,43 @@ class NodeEnrolled(Content, frozen=True, kw_only=True):
     epoch: int
     public_key: bytes
     certificate: str
+
+
+class HeldEdition(Struct, frozen=True, kw_only=True):
+    """A list edition or a rule set that a node works with. ``kind``: "list" or "rules"."""
+
+    kind: Annotated[str, Meta(max_length=8)]
+    code: Code
+    edition: UUID
+    dated: date
+
+
+@kind("node.reported", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+class NodeReported(Content, frozen=True, kw_only=True):
+    """How a post is, as it sees itself: written every hour, and when it comes back.
+
+    Times and spans are in milliseconds. ``up_from``, ``up_until``: a span in which the post's
+    programs ran; the spans of two reports follow one another, and what lies between them is the
+    ``outage`` that ended when this report was written (0: none). None: not known.
+
+    ``verified``: the sequence up to which the post has proved its own journal, at ``verified_at``;
+    ``verified_problem``: the code of what did not hold. ``mains``: whether there is power from
+    outside; ``battery``: percent, ``charge``: what it does, in the words of the Linux kernel.
+    ``disk_free``: bytes. ``clock_error``: own clock minus the HQ's, as last compared.
+    """
+
+    report: UUID
+    up_from: Milliseconds
+    up_until: Milliseconds
+    outage: Milliseconds = 0
+    editions: Annotated[tuple[HeldEdition, ...], Meta(max_length=MOST_EDITIONS)] = ()
+    verified: Annotated[int, Meta(ge=0)] | None = None
+    verified_at: Milliseconds | None = None
+    verified_problem: Code = ""
+    mains: bool | None = None
+    battery: Annotated[int, Meta(ge=0, le=100)] | None = None
+    charge: Version = ""
+    disk_free: Annotated[int, Meta(ge=0)] | None = None
+    clock_error: int | None = None
+    program: Version = ""
+    sqlite: Version = ""

@@ -24,3 +24,20 @@ class Peer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Uptime(models.Model):
+    """Since when this node is up, as far as no report says it yet. One row; times in milliseconds."""
+
+    up_from = models.BigIntegerField()
+    beat = models.BigIntegerField()  # the last moment that it was known to be up
+    reported = models.BigIntegerField(default=0)
+
+
+class JournalProof(models.Model):
+    """What came of it when this node last proved its own journal. One row."""
+
+    epoch = models.PositiveIntegerField()
+    verified = models.BigIntegerField()
+    code = models.CharField(max_length=120, blank=True)
+    at = models.BigIntegerField()  # milliseconds

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+from django.db.models import Q
 
 from openmidas.journal.models import Projection
+from openmidas.nodes.entries import LONGEST_CODE, LONGEST_VERSION
 
 
 class EnrolledNode(Projection):
@@ -20,3 +24,48 @@ class EnrolledNode(Projection):
 
     def __str__(self) -> str:
         return self.name
+
+
+class NodeReport(Projection):
+    """How a post said it was. Columns as in `nodes.entries.NodeReported`; ``node`` is the post."""
+
+    at = models.DateTimeField()
+    up_from = models.DateTimeField()
+    up_until = models.DateTimeField()
+    outage = models.BigIntegerField(default=0)  # milliseconds
+    editions = models.JSONField(default=list)  # HeldEdition, as plain values
+    verified = models.BigIntegerField(null=True)
+    verified_at = models.DateTimeField(null=True)
+    verified_problem = models.CharField(max_length=LONGEST_CODE, blank=True)
+    mains = models.BooleanField(null=True)
+    battery = models.PositiveSmallIntegerField(null=True)
+    charge = models.CharField(max_length=LONGEST_VERSION, blank=True)
+    disk_free = models.BigIntegerField(null=True)
+    clock_error = models.BigIntegerField(null=True)
+    program = models.CharField(max_length=LONGEST_VERSION, blank=True)
+    sqlite = models.CharField(max_length=LONGEST_VERSION, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["node", "at"], name="node_report_at"),
+            models.Index(fields=["at"], condition=Q(outage__gt=0), name="node_report_outage"),
+        ]
+
+
+class LastReport(Projection):
+    """Which report of a post is its last, and what span all of them cover. ``id`` is the post's."""
+
+    report = models.UUIDField()
+    at = models.DateTimeField()
+    known_from = models.DateTimeField()
+    known_until = models.DateTimeField()
+
+
+class UpMonth(Projection):
+    """When a post was up in a month: one bit for each slot of `nodes.slots`, the first one lowest.
+
+    A year of a hundred posts is twelve hundred rows, whatever happened in it.
+    """
+
+    month = models.DateField(db_index=True)  # its first day, where this node is
+    slots = models.BinaryField()

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from openmidas.journal.projecting import Origin, projects, put
-from openmidas.nodes.entries import NodeEnrolled
-from openmidas.nodes.models import EnrolledNode
+from datetime import date, datetime
+from uuid import uuid5
+
+import msgspec
+
+from openmidas.journal import JournalError
+from openmidas.journal.projecting import Origin, moment, projects, put
+from openmidas.nodes import slots
+from openmidas.nodes.entries import LONGEST_SPAN, NodeEnrolled, NodeReported
+from openmidas.nodes.models import EnrolledNode, LastReport, NodeReport, UpMonth
 
 
 @projects(NodeEnrolled)
@@ -21,3 +28,58 @@ def node_enrolled(origin: Origin, content: NodeEnrolled) -> None:
         certificate=content.certificate,
         enrolled_at=origin.at,
     )
+
+
+@projects(NodeReported)
+def node_reported(origin: Origin, content: NodeReported) -> None:
+    """A report, the last report, and the time that the post was up. Raises ``entry.malformed``."""
+    start, end = moment(content.up_from), moment(content.up_until)
+    if not (start <= end <= origin.at and end - start <= LONGEST_SPAN):
+        raise JournalError("entry.malformed", kind="node.reported", reason="up_from, up_until")
+    put(
+        NodeReport,
+        origin,
+        content.report,
+        at=origin.at,
+        up_from=start,
+        up_until=end,
+        outage=content.outage,
+        editions=msgspec.to_builtins(content.editions),
+        verified=content.verified,
+        verified_at=None if content.verified_at is None else moment(content.verified_at),
+        verified_problem=content.verified_problem,
+        mains=content.mains,
+        battery=content.battery,
+        charge=content.charge,
+        disk_free=content.disk_free,
+        clock_error=content.clock_error,
+        program=content.program,
+        sqlite=content.sqlite,
+    )
+    _put_last(origin, content, start, end)
+    for month in slots.months_of(start, end):
+        _put_up(origin, month, slots.span_in(month, start, end))
+
+
+def _put_last(origin: Origin, content: NodeReported, start: datetime, end: datetime) -> None:
+    """The latest by its time: a late entry of an old epoch changes only where it all began."""
+    this = (origin.at, content.report)
+    held = LastReport.objects.filter(id=origin.node).first()
+    at, report = max(this, (held.at, held.report)) if held else this
+    put(
+        LastReport,
+        origin,
+        origin.node,
+        at=at,
+        report=report,
+        known_from=min(start, held.known_from) if held else start,
+        known_until=max(end, held.known_until) if held else end,
+    )
+
+
+def _put_up(origin: Origin, month: date, bits: int) -> None:
+    """Bits are added to those that are there: no order of reports makes a difference."""
+    id = uuid5(origin.node, f"up {month.isoformat()}")
+    held = UpMonth.objects.filter(id=id).first()
+    known = slots.from_bytes(bytes(held.slots)) if held else 0
+    put(UpMonth, origin, id, month=month, slots=slots.to_bytes(known | bits, month))
