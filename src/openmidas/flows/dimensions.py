@@ -33,6 +33,10 @@ FACETS = {
 """Dimensions of a traveller, by the letter that tallies know them by; in the order of the letters
 of a pair. The other dimensions stand in every tally."""
 
+RECORDED = "r"
+"""How a crossing came into the journal (`crossings.models.Recorded`): counted, for the coverage, and
+no dimension that anybody asks for."""
+
 SINGLES = tuple(FACETS.values())
 PAIRS = tuple(first + second for first, second in combinations(SINGLES, 2))
 
@@ -45,4 +49,5 @@ def facets_of(crossing: Crossing) -> dict[str, str]:
         "a": crossing.age_group,
         "p": crossing.purpose,
         "c": crossing.conveyance,
+        RECORDED: crossing.recorded,
     }

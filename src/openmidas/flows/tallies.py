@@ -18,7 +18,7 @@ from django.db import connection
 
 from openmidas.crossings.changes import on_change
 from openmidas.crossings.models import Crossing
-from openmidas.flows.dimensions import PAIRS, SINGLES, facets_of
+from openmidas.flows.dimensions import PAIRS, RECORDED, SINGLES, facets_of
 from openmidas.flows.models import Span, Tally
 from openmidas.nodes.identity import this_node
 
@@ -53,7 +53,7 @@ def keys_of(crossing: Crossing) -> Iterator[Key]:
     for span, start in ((Span.DAY, day), (Span.MONTH, month)):
         base = (crossing.node, span.value, start, crossing.direction, crossing.status)
         yield Key(*base)
-        for facet in SINGLES:
+        for facet in (*SINGLES, RECORDED):
             yield Key(*base, facet, values[facet])
         if span is Span.MONTH:
             for pair in PAIRS:

@@ -26,13 +26,6 @@ def run(first: int, after: int) -> int:
     return (1 << after) - (1 << first) if after > first else 0
 
 
-def slot_of(moment: datetime, month: date) -> int:
-    """The first slot of this month whose middle is not before a moment, within 0 and the month's end."""
-    since = timezone.make_naive(moment) - datetime.combine(month, time.min)
-    number = -((SLOT / 2 - since) // SLOT)
-    return min(max(number, 0), slots_in(month))
-
-
 def months_of(start: datetime, end: datetime) -> Iterator[date]:
     """The first days of all months that a span touches, where this node is."""
     month = timezone.localdate(start).replace(day=1)
@@ -48,7 +41,19 @@ def next_month(month: date) -> date:
 
 def span_in(month: date, start: datetime, end: datetime) -> int:
     """The bits of a span, from ``start`` to before ``end``, in one month."""
-    return run(slot_of(start, month), slot_of(end, month))
+    return span_on_wall(month, timezone.make_naive(start), timezone.make_naive(end))
+
+
+def span_on_wall(month: date, start: datetime, end: datetime) -> int:
+    """As `span_in`, of times on the wall where this node is (without a time zone)."""
+    return run(_slot_of(month, start), _slot_of(month, end))
+
+
+def _slot_of(month: date, moment: datetime) -> int:
+    """The first slot of this month whose middle is not before a moment, or the first after it."""
+    since = moment - datetime.combine(month, time.min)
+    number = -((SLOT / 2 - since) // SLOT)
+    return min(max(number, 0), slots_in(month))
 
 
 def to_bytes(bits: int, month: date) -> bytes:
