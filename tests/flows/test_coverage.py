@@ -10,8 +10,6 @@ import pytest
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from tests.conftest import HQ, POST
-from tests.support.cast import Cast, at_node
 
 from openmidas.crossings.entries import CountReason, CrossingsCounted
 from openmidas.crossings.inspection import Direction
@@ -25,6 +23,8 @@ from openmidas.nodes.entries import NodeReported
 from openmidas.nodes.local import Peer
 from openmidas.nodes.services import record
 from openmidas.posts.models import Post
+from tests.conftest import HQ, POST
+from tests.support.cast import Cast, at_node
 
 OTHER = UUID("01900000-0000-7000-8000-000000000002")
 MARCH = date(2026, 3, 1), date(2026, 3, 31)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from tests.conftest import POST
 
 from openmidas.flows.tallies import Key, add
 from openmidas.flows.usual import NOTHING, Against, Usual, usual, usual_by_post
+from tests.conftest import POST
 
 TUESDAY = date(2026, 11, 24)
 

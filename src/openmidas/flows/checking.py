@@ -75,7 +75,7 @@ def recount(months: list[date], progress: Progress = lambda _: None) -> list[dat
     In one transaction: whoever asks meanwhile gets the numbers of before.
     """
     hold_tallies()
-    wrong = []
+    wrong: list[date] = []
     for month in months:
         for span, facet in KINDS:
             if wrong[-1:] != [month] and next(iter(differences(month, span, facet)), None):

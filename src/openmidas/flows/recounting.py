@@ -15,19 +15,20 @@ import msgspec
 from django.db import connection, transaction
 
 from openmidas.crossings.models import Crossing
-from openmidas.flows.dimensions import PAIRS, SINGLES
+from openmidas.flows.dimensions import PAIRS, RECORDED, SINGLES
 from openmidas.flows.models import Span, Tally
 from openmidas.flows.pieces import month_of
 from openmidas.flows.tallies import Key
 
 KINDS: tuple[tuple[Span, str], ...] = (
-    *((Span.DAY, facet) for facet in ("", *SINGLES)),
-    *((Span.MONTH, facet) for facet in ("", *SINGLES, *PAIRS)),
+    *((Span.DAY, facet) for facet in ("", *SINGLES, RECORDED)),
+    *((Span.MONTH, facet) for facet in ("", *SINGLES, RECORDED, *PAIRS)),
 )
 """Everything that tallies are kept of."""
 
 _COLUMNS = {
-    "n": "nationality", "s": "sex", "a": "age_group", "p": "purpose", "c": "conveyance"
+    "n": "nationality", "s": "sex", "a": "age_group", "p": "purpose", "c": "conveyance",
+    RECORDED: "recorded",
 }  # fmt: skip
 _TALLIES = Tally._meta.db_table
 _CROSSINGS = Crossing._meta.db_table
