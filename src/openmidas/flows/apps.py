@@ -9,10 +9,14 @@ class FlowsConfig(AppConfig):
 
     def import_models(self) -> None:
         super().import_models()
-        from openmidas.flows import local  # noqa: F401
+        from openmidas.flows import local, stays_local  # noqa: F401
 
     def ready(self) -> None:
-        from openmidas.flows import (
-            jobs,  # noqa: F401  the worker runs them
-            tallies,  # noqa: F401  follows every crossing
+        # What follows every crossing, and what the worker does by itself.
+        from openmidas.flows import (  # noqa: F401
+            jobs,
+            presence,
+            projections,
+            stays_jobs,
+            tallies,
         )

@@ -23,6 +23,12 @@ from openmidas.screening.listings import (
     Listing,
 )
 from openmidas.screening.opening import open_list
+from openmidas.screening.persons import (
+    Likeness,
+    births_agree,
+    compare_travellers,
+    meeting_keys,
+)
 from openmidas.screening.problems import ListError, Problem, ReadList
 from openmidas.screening.un import read_un
 
@@ -36,6 +42,7 @@ __all__ = [
     "How",
     "Index",
     "Level",
+    "Likeness",
     "ListError",
     "ListedBirth",
     "ListedDocument",
@@ -44,6 +51,9 @@ __all__ = [
     "Problem",
     "Query",
     "ReadList",
+    "births_agree",
+    "compare_travellers",
+    "meeting_keys",
     "open_list",
     "read_un",
 ]

@@ -1,0 +1,32 @@
+"""What the HQ proposes to its analysts: derived from crossings at any time, so no fact."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class StayProposal(models.Model):
+    """An entry and an exit with different documents that may be one traveller's.
+
+    ``id`` as in `stays_pairs.Pair`. ``level``: of `openmidas.screening`, "strong" or "possible".
+    """
+
+    id = models.UUIDField(primary_key=True)
+    entry = models.UUIDField(db_index=True)
+    exit = models.UUIDField(db_index=True)
+    level = models.CharField(max_length=8)
+    found_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            # "strong" sorts after "possible".
+            models.Index(fields=["-level", "-found_at", "id"], name="proposal_order"),
+        ]
+
+
+class ComparedCrossing(models.Model):
+    """A presence or an unmatched exit (by its crossing) that has been compared with all others."""
+
+    crossing = models.UUIDField(primary_key=True)
