@@ -11,18 +11,20 @@ class StayProposal(models.Model):
     """An entry and an exit with different documents that may be one traveller's.
 
     ``id`` as in `stays_pairs.Pair`. ``level``: of `openmidas.screening`, "strong" or "possible".
+    ``crowded``: one of the two is as much alike to so many others that nobody is singled out.
     """
 
     id = models.UUIDField(primary_key=True)
     entry = models.UUIDField(db_index=True)
     exit = models.UUIDField(db_index=True)
     level = models.CharField(max_length=8)
+    crowded = models.BooleanField(default=False)
     found_at = models.DateTimeField()
 
     class Meta:
         indexes: ClassVar = [
             # "strong" sorts after "possible".
-            models.Index(fields=["-level", "-found_at", "id"], name="proposal_order"),
+            models.Index(fields=["crowded", "-level", "-found_at", "id"], name="proposal_order"),
         ]
 
 

@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from openmidas.crossings.models import Crossing
 from openmidas.flows.models import Presence, UnmatchedExit
 from openmidas.flows.stays_blocks import partial, query_of
+from openmidas.flows.stays_crowds import mark_crowds
 from openmidas.flows.stays_local import ComparedCrossing, StayProposal
 from openmidas.flows.stays_pairs import Pair
 from openmidas.nodes.services import node_time
@@ -25,8 +26,8 @@ from openmidas.screening import Likeness, births_agree, compare_travellers
 BATCH = 200
 MOST_A_RUN = 20_000
 """Rows compared in one run: the next one goes on."""
-MOST_ALIKE = 5
-"""Where more are alike than this, name and birth single out nobody, and nobody is proposed."""
+KEPT = 50
+"""Pairs kept for one row that is compared, however many are alike: enough to know a crowd."""
 
 Side = type[Presence] | type[UnmatchedExit]
 _COLUMNS = ("crossing", "birth", "first", "last", "document_key")
@@ -58,11 +59,15 @@ def propose(most: int = MOST_A_RUN) -> int:
     return compared
 
 
+@transaction.atomic
 def forget() -> None:
     """Drop the proposals, and the notes of what was compared, whose stay or exit is there no more."""
     presence = Presence.objects.filter(crossing=OuterRef("entry"))
     left = UnmatchedExit.objects.filter(crossing=OuterRef("exit"))
-    StayProposal.objects.exclude(Exists(presence) & Exists(left)).delete()
+    gone = StayProposal.objects.exclude(Exists(presence) & Exists(left))
+    pairs = [Pair(*values) for values in gone.values_list("entry", "exit")]
+    gone.delete()
+    mark_crowds(pairs)
     presence = Presence.objects.filter(crossing=OuterRef("crossing"))
     left = UnmatchedExit.objects.filter(crossing=OuterRef("crossing"))
     ComparedCrossing.objects.exclude(Exists(presence) | Exists(left)).delete()
@@ -89,14 +94,19 @@ def _propose_for(side: Side, new: list[Row]) -> None:
             mine = pair.exit if side is UnmatchedExit else pair.entry
             by_new.setdefault(mine, []).append((pair, likeness))
     now = node_time()
-    rows = [
-        StayProposal(
-            id=pair.id, entry=pair.entry, exit=pair.exit, level=likeness.level, found_at=now
-        )
-        for alike in by_new.values()
-        for pair, likeness in best(alike)
-    ]
-    StayProposal.objects.bulk_create(rows, ignore_conflicts=True)
+    found = [one for alike in by_new.values() for one in _surest(alike)]
+    StayProposal.objects.bulk_create(
+        [
+            StayProposal(id=p.id, entry=p.entry, exit=p.exit, level=likeness.level, found_at=now)
+            for p, likeness in found
+        ],
+        ignore_conflicts=True,
+    )
+    mark_crowds([pair for pair, _ in found])
+
+
+def _surest(alike: list[tuple[Pair, Likeness]]) -> list[tuple[Pair, Likeness]]:
+    return sorted(alike, key=lambda one: (-one[1].score, one[0].id))[:KEPT]
 
 
 def compare(entry: Crossing | None, left: Crossing | None) -> Likeness | None:
@@ -108,13 +118,6 @@ def compare(entry: Crossing | None, left: Crossing | None) -> Likeness | None:
         for one in (entry, left)
     )
     return compare_travellers(ours, theirs)
-
-
-def best(alike: list[tuple[Pair, Likeness]]) -> list[tuple[Pair, Likeness]]:
-    """Those of the highest level; nobody, if too many are equally alike to single out one."""
-    strong = [one for one in alike if one[1].level == "strong"]
-    chosen = strong or alike
-    return chosen if len(chosen) <= MOST_ALIKE else []
 
 
 def _likely(side: Side, new: list[Row]) -> Iterator[Pair]:

@@ -138,11 +138,14 @@ class Migration(migrations.Migration):
                 ("entry", models.UUIDField(db_index=True)),
                 ("exit", models.UUIDField(db_index=True)),
                 ("level", models.CharField(max_length=8)),
+                ("crowded", models.BooleanField(default=False)),
                 ("found_at", models.DateTimeField()),
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["-level", "-found_at", "id"], name="proposal_order")
+                    models.Index(
+                        fields=["crowded", "-level", "-found_at", "id"], name="proposal_order"
+                    )
                 ],
             },
         ),
