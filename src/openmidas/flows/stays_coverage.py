@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 import msgspec
+from django.utils import timezone
 
 from openmidas.exchange.status import PeerStatus, exchange_status
+from openmidas.flows.opening_hours import read_hours
+from openmidas.flows.silence import Hearing, silence
 from openmidas.journal import NodeKind
 from openmidas.nodes.services import node_time
 from openmidas.posts.models import Post
@@ -17,7 +19,7 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
     """What is missing of a post.
 
     ``to_come``: entries that it said it still has; ``silent``: nothing was heard for longer than the
-    post's own limit; ``stopped``: its journal is not taken any further; ``last_contact`` None: never.
+    post's own limit, in its hours of opening, or ever; ``stopped``: its journal is not taken any further; ``last_contact`` None: never.
     """
 
     post: str
@@ -38,24 +40,36 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
 def coverage() -> Coverage:
     """What the numbers on stays rest on, now."""
     status = exchange_status()
-    posts = [peer for peer in status.peers if peer.kind is NodeKind.POST]
-    limits: dict[UUID, int] = dict(Post.objects.values_list("id", "silent_minutes"))
-    default = Post._meta.get_field("silent_minutes").get_default()
+    peers = [peer for peer in status.peers if peer.kind is NodeKind.POST]
+    posts = Post.objects.in_bulk([peer.id for peer in peers])
     now = node_time()
-    gaps = [_gap(peer, timedelta(minutes=limits.get(peer.id, default)), now) for peer in posts]
+    gaps = [_gap(peer, posts.get(peer.id), now) for peer in peers]
     return Coverage(
-        posts=len(posts),
+        posts=len(peers),
         gaps=tuple(gap for gap in gaps if gap.to_come or gap.silent or gap.stopped),
         quarantined=status.quarantined,
     )
 
 
-def _gap(peer: PeerStatus, limit: timedelta, now: datetime) -> Gap:
-    silent = peer.last_contact is None or now - peer.last_contact > limit
+def _gap(peer: PeerStatus, post: Post | None, now: datetime) -> Gap:
     return Gap(
         post=peer.name,
         to_come=peer.to_come,
-        silent=silent,
+        silent=_silent(peer, post or Post(), now),
         stopped=bool(peer.stopped),
         last_contact=peer.last_contact,
     )
+
+
+def _silent(peer: PeerStatus, post: Post, now: datetime) -> bool:
+    found = silence(
+        _wall(now),
+        _wall(peer.last_contact) if peer.last_contact else None,
+        read_hours(post.hours),
+        timedelta(minutes=post.silent_minutes),
+    )
+    return found.hearing in (Hearing.SILENT, Hearing.NEVER)
+
+
+def _wall(moment: datetime) -> datetime:
+    return timezone.localtime(moment).replace(tzinfo=None)
