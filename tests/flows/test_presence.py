@@ -11,10 +11,6 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.journal.test_rebuild import arrive, tables_after
-from tests.support.stays import START, crossed
-from tests.support.tables import all_rows
-from tests.support.writers import Pen
 
 from openmidas.crossings.entries import (
     CrossingRecorded,
@@ -30,6 +26,10 @@ from openmidas.flows.presence_counts import Key, keys_of, limit_of
 from openmidas.journal import Content, NodeKind
 from openmidas.journal.local import Quarantined
 from openmidas.journal.rebuild import rebuild
+from tests.journal.test_rebuild import arrive, tables_after
+from tests.support.stays import START, crossed
+from tests.support.tables import all_rows
+from tests.support.writers import Pen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_hq")]
 TABLES = ("flows_presence", "flows_presencecount", "flows_unmatchedexit", "flows_staymatch")

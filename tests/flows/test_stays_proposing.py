@@ -5,9 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from tests.flows.test_presence import _more as more
-from tests.flows.test_presence import told
-from tests.support.stays import crossed
 
 from openmidas.documents import PartialDate
 from openmidas.flows import stays_jobs, stays_proposing
@@ -18,6 +15,9 @@ from openmidas.flows.stays_pairs import Pair
 from openmidas.flows.stays_proposing import propose
 from openmidas.journal import NodeKind
 from openmidas.nodes.jobs import jobs_at
+from tests.flows.test_presence import _more as more
+from tests.flows.test_presence import told
+from tests.support.stays import crossed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_hq", "own_journal")]
 

@@ -19,7 +19,8 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
     """What is missing of a post.
 
     ``to_come``: entries that it said it still has; ``silent``: nothing was heard for longer than the
-    post's own limit, in its hours of opening, or ever; ``stopped``: its journal is not taken any further; ``last_contact`` None: never.
+    post's own limit, in its hours of opening, or ever; ``stopped``: its journal is not taken any
+    further; ``last_contact`` None: never.
     """
 
     post: str

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from openmidas.flows.views import stays, stays_matches
+
+urlpatterns: list[URLPattern] = [
+    path("hq/stays/", stays.stays, name="stays"),
+    path("hq/stays/over/", stays.over, name="stays-over"),
+    path("hq/stays/over/counts.csv", stays.over_counts, name="stays-over-counts"),
+    path("hq/stays/matches/", stays_matches.matches, name="stays-matches"),
+    path("hq/stays/matches/<uuid:id>/", stays_matches.match, name="stays-match"),
+    path("hq/stays/matches/<uuid:id>/decide/", stays_matches.decide, name="stays-decide"),
+]

@@ -18,6 +18,7 @@ PAGES = (
     ("counter", _("Counter")),
     ("second-line", _("Second line")),
     ("hq-crossings", _("Crossings")),
+    ("stays", _("In the country")),
     ("hq-nodes", _("Posts")),
     ("lists", _("Lists")),
     ("find", _("Find a person")),
