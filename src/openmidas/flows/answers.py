@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import msgspec
 from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncMonth, TruncWeek
@@ -22,7 +23,7 @@ from openmidas.flows.dimensions import FACETS, Dimension
 from openmidas.flows.models import Span, Tally
 from openmidas.flows.ordering import in_order
 from openmidas.flows.pieces import Piece, Source, pieces_of
-from openmidas.flows.questions import TIME, Question
+from openmidas.flows.questions import TIME, Question, chosen
 
 Cells = Counter[tuple[str, str]]
 
@@ -66,6 +67,15 @@ class Answer:
     def total(self) -> int:
         """The sum of all cells."""
         return sum(self.row_totals.values())
+
+    def turned(self) -> Answer:
+        """The same with rows and columns exchanged. Raises `ValueError` where it has no columns."""
+        asked = self.question
+        if asked.columns is None:
+            raise ValueError("a table without columns cannot be turned")
+        turned = msgspec.structs.replace(asked, rows=asked.columns, columns=asked.rows)
+        cells = Counter({(column, row): number for (row, column), number in self._cells.items()})
+        return Answer(turned, cells, self.columns, self.rows)
 
     def gathered(self, *, rows: int, columns: int) -> Answer:
         """The same with the largest rows and columns alone, and the sum of the others as `REST`.
@@ -118,7 +128,7 @@ def _numbers(question: Question, piece: Piece) -> Iterator[tuple[Any, Any, int]]
     if question.columns is not None:
         grouped["by_column"] = column(question.columns)
     counted = Count("*") if piece.source is Source.CROSSINGS else Sum("number")
-    found = _chosen(question, _of_period(question, piece))
+    found = chosen(question, _of_period(question, piece))
     for row in found.order_by().values(**grouped).annotate(counted=counted):
         yield row["by_row"], row.get("by_column", ALL), row["counted"]
 
@@ -130,16 +140,6 @@ def _of_period(question: Question, piece: Piece) -> QuerySet[Any]:
     return Tally.objects.filter(
         facet=question.facet, span=span, start__gte=piece.start, start__lte=piece.end
     )
-
-
-def _chosen(question: Question, found: QuerySet[Any]) -> QuerySet[Any]:
-    if question.posts:
-        found = found.filter(node__in=question.posts)
-    if question.direction:
-        found = found.filter(direction=question.direction)
-    if question.decision:
-        found = found.filter(status=question.decision)
-    return found
 
 
 def _tally_columns(facet: str) -> Callable[[Dimension], Combinable]:

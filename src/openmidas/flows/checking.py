@@ -77,12 +77,10 @@ def recount(months: list[date], progress: Progress = lambda _: None) -> list[dat
     hold_tallies()
     wrong: list[date] = []
     for month in months:
-        for span, facet in KINDS:
-            if wrong[-1:] != [month] and next(iter(differences(month, span, facet)), None):
-                wrong.append(month)
-            progress(1)
-        if wrong[-1:] == [month]:
+        if any(next(differences(month, *kind), None) for kind in KINDS):
             recount_month(month)
+            wrong.append(month)
+        progress(len(KINDS))
     return wrong
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.db.models import QuerySet
 
 from openmidas.crossings.inspection import Direction
 from openmidas.crossings.models import Status
@@ -66,6 +68,17 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
             return None
         span = timedelta(days=self.days)
         return msgspec.structs.replace(self, start=self.start - span, end=self.end - span)
+
+
+def chosen(question: Question, found: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of some crossings or tallies that have the posts, direction and decision asked for."""
+    if question.posts:
+        found = found.filter(node__in=question.posts)
+    if question.direction:
+        found = found.filter(direction=question.direction)
+    if question.decision:
+        found = found.filter(status=question.decision)
+    return found
 
 
 def _check_period(asked: Question) -> None:

@@ -70,10 +70,11 @@ def recount_month(month: date) -> None:
     """Make the tallies of a month anew from its crossings."""
     first, last = month_of(month)
     hold_tallies()
-    Tally.objects.filter(start__gte=first, start__lte=last).delete()
+    held = Tally.objects.filter(start__gte=first, start__lte=last)
     prepare = connection.ops.adapt_datefield_value
     with connection.cursor() as cursor:
         for span, facet in KINDS:
+            held.filter(span=span, facet=facet).delete()
             cursor.execute(
                 f"INSERT INTO {_TALLIES} (id, node, span, start, direction, status, facet, value, "  # noqa: S608
                 f"other, number) SELECT {_id(span, facet)}, node, '{span}', start, direction, "

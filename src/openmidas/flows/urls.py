@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from openmidas.flows.views import stays, stays_matches
+from openmidas.flows.views import flows, stays, stays_matches
 
 urlpatterns: list[URLPattern] = [
+    path("hq/flows/", flows.flows, name="flows"),
+    path("hq/flows/table.<str:form>", flows.table, name="flows-table"),
+    path("hq/flows/long.<str:form>", flows.long_table, name="flows-long"),
     path("hq/stays/", stays.stays, name="stays"),
     path("hq/stays/over/", stays.over, name="stays-over"),
     path("hq/stays/over/counts.csv", stays.over_counts, name="stays-over-counts"),

@@ -19,6 +19,7 @@ PAGES = (
     ("second-line", _("Second line")),
     ("hq-crossings", _("Crossings")),
     ("stays", _("In the country")),
+    ("flows", _("Flows")),
     ("hq-nodes", _("Posts")),
     ("lists", _("Lists")),
     ("find", _("Find a person")),
