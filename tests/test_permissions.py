@@ -94,6 +94,7 @@ TABLE: dict[str, Row] = {
     "second-line": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST),
     "second-line-case": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING),
     "second-line-resolve": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING),
+    "situation": at_hq(*HQ_READERS),
     "hq-crossings": at_hq(*HQ_READERS),
     "hq-crossing": at_hq(*HQ_READERS, id=SOMETHING),
     "hq-nodes": at_hq(*HQ_READERS),

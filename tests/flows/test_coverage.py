@@ -107,6 +107,12 @@ def test_crossings_are_added_up_from_months_and_days(
     assert coverage([], start, end).live == live
 
 
+@pytest.mark.parametrize(("start", "end"), [(date.min, date.max), (*MARCH[::-1],)])
+def test_whatever_days_are_asked_for(hq: None, start: date, end: date) -> None:
+    count(date(2026, 3, 4), "live", 5)
+    assert coverage([], start, end).live in (0, 5)
+
+
 def test_how_crossings_were_recorded_and_what_was_only_counted(hq: None) -> None:
     count(date(2026, 3, 4), "live", 5)
     count(date(2026, 3, 4), "paper", 3)

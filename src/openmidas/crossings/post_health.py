@@ -1,28 +1,40 @@
-"""How each post of the State is: what the HQ last heard of it, and what is wrong."""
+"""How each post of the State is: what the HQ last heard of it, what it reported, and what is wrong.
+
+A post reports every hour (`nodes.reports`). Of one that has not done so yet, the lists are told that
+its last traveller was checked against.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Collection
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from django.db.models import Count, OuterRef, Subquery, Sum
 
-from openmidas.crossings.inspection import UsedEdition
-from openmidas.crossings.models import Crossing
+from openmidas.crossings.models import Crossing, PublishedRules
 from openmidas.exchange.status import PeerStatus, exchange_status
 from openmidas.journal import NodeKind
 from openmidas.journal.local import HeldReceipt, Quarantined, RefusedSegment
 from openmidas.journal.models import Journal
 from openmidas.lists.editions import latest_editions
+from openmidas.nodes.entries import HeldEdition
 from openmidas.nodes.local import Peer
-from openmidas.nodes.services import node_day
+from openmidas.nodes.models import LastReport, NodeReport
+from openmidas.nodes.services import node_day, node_time
+
+OUTAGES_OF = timedelta(days=7)
+"""Of how long the outages are told."""
+_UNKNOWN = UUID(int=0)
 
 
 class ReportedList(msgspec.Struct, frozen=True, kw_only=True):
-    """A list that a post's last traveller was checked against; ``age_days`` as of today.
+    """A list, or the rules, that a post works with; ``age_days`` as of today.
 
-    ``stale``: past its limit; ``newest``: the day of the edition that the HQ has published since.
+    ``kind``: "list" or "rules". ``stale``: past its limit; ``newest``: the day of the edition that
+    the HQ has published since.
     """
 
     code: str
@@ -30,6 +42,14 @@ class ReportedList(msgspec.Struct, frozen=True, kw_only=True):
     age_days: int
     stale: bool
     newest: date | None
+    kind: str = "list"
+
+
+class Outages(msgspec.Struct, frozen=True):
+    """How often a post was down in the time of `OUTAGES_OF`, and how long in all."""
+
+    number: int
+    lasted: timedelta
 
 
 class PostHealth(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +57,8 @@ class PostHealth(msgspec.Struct, frozen=True, kw_only=True):
 
     ``received``: how many of its entries are here; ``receipt_at``: when the HQ last gave it a
     receipt; ``quarantined``: entries that are stored and could not be read into tables; ``refused``:
-    segments that did not hold.
+    segments that did not hold; ``report``: the last report, None if there was none; ``editions``:
+    lists and rules that it works with.
     """
 
     peer: PeerStatus
@@ -45,8 +66,15 @@ class PostHealth(msgspec.Struct, frozen=True, kw_only=True):
     receipt_at: datetime | None
     quarantined: int
     refused: int
-    lists: tuple[ReportedList, ...]
+    editions: tuple[ReportedList, ...]
     last_crossing: datetime | None
+    report: NodeReport | None
+    outages: Outages | None
+
+    @property
+    def lists(self) -> tuple[ReportedList, ...]:
+        """The lists alone."""
+        return tuple(edition for edition in self.editions if edition.kind == "list")
 
     @property
     def clock_seconds(self) -> int | None:
@@ -62,8 +90,16 @@ def post_health() -> list[PostHealth]:
     return [known.health(peer) for peer in peers if peer.kind is NodeKind.POST]
 
 
+class _Latest(msgspec.Struct, frozen=True):
+    """The edition of a list, or of the rules, that the HQ published last."""
+
+    id: UUID
+    day: date
+    limit_days: int
+
+
 class _Known:
-    """What is counted once for all posts."""
+    """What is looked up once for all posts."""
 
     def __init__(self) -> None:
         received = Journal.objects.values("node").annotate(entries=Sum("sequence"))
@@ -74,12 +110,16 @@ class _Known:
         self.refused: dict[UUID, int] = dict(refused.values_list("peer", "segments"))
         receipts = HeldReceipt.objects.order_by("at").values_list("node", "at")
         self.receipts: dict[UUID, int] = dict(receipts)
-        self.crossings = _last_crossings()
-        self.latest = {edition.list_code: edition for edition in latest_editions()}
+        self.reports = _last_reports()
+        self.outages = _outages()
+        self.crossed: dict[UUID, datetime] = _of_last_crossings("at")
+        self.crossings = _last_crossings(self.reports.keys())
+        self.latest = _latest()
         self.today = node_day()
 
     def health(self, peer: PeerStatus) -> PostHealth:
         receipt = self.receipts.get(peer.id)
+        report = self.reports.get(peer.id)
         last = self.crossings.get(peer.id)
         return PostHealth(
             peer=peer,
@@ -87,32 +127,75 @@ class _Known:
             receipt_at=datetime.fromtimestamp(receipt / 1000, UTC) if receipt else None,
             quarantined=self.quarantined.get(peer.id, 0),
             refused=self.refused.get(peer.id, 0),
-            lists=tuple(self._reported(used) for used in _lists_of(last)),
-            last_crossing=last.at if last else None,
+            editions=tuple(self._reported(held) for held in _editions(report, last)),
+            last_crossing=self.crossed.get(peer.id),
+            report=report,
+            outages=self.outages.get(peer.id),
         )
 
-    def _reported(self, used: UsedEdition) -> ReportedList:
-        dated = date.fromisoformat(used.dated)
-        age = max(0, (self.today - dated).days)
-        latest = self.latest.get(used.code)
+    def _reported(self, held: HeldEdition) -> ReportedList:
+        age = max(0, (self.today - held.dated).days)
+        latest = self.latest.get((held.kind, held.code if held.kind == "list" else ""))
         return ReportedList(
-            code=used.code,
-            dated=dated,
+            kind=held.kind,
+            code=held.code,
+            dated=held.dated,
             age_days=age,
             stale=latest is not None and age > latest.limit_days,
-            newest=latest.day if latest and latest.id != used.edition else None,
+            newest=latest.day if latest and latest.id != held.edition else None,
         )
 
 
-def _last_crossings() -> dict[UUID, Crossing]:
-    """The last crossing of each post: two queries, however many posts there are."""
-    of_post = Crossing.objects.filter(node=OuterRef("id")).order_by("-at", "-id").values("id")
-    posts = Peer.objects.annotate(last=Subquery(of_post[:1])).exclude(last=None)
-    last = Crossing.objects.in_bulk(list(posts.values_list("last", flat=True)))
+def _latest() -> dict[tuple[str, str], _Latest]:
+    """What the HQ published last: lists by code, the rules without."""
+    latest = {
+        ("list", row.list_code): _Latest(row.id, row.day, row.limit_days)
+        for row in latest_editions()
+    }
+    rules = PublishedRules.objects.order_by("-clock", "-id").defer("rules").first()
+    if rules is not None:
+        latest["rules", ""] = _Latest(rules.id, rules.dated, rules.limit_days)
+    return latest
+
+
+def _last_reports() -> dict[UUID, NodeReport]:
+    last = LastReport.objects.values_list("report", flat=True)
+    return {report.node: report for report in NodeReport.objects.in_bulk(list(last)).values()}
+
+
+def _outages() -> dict[UUID, Outages]:
+    since = node_time() - OUTAGES_OF
+    found = NodeReport.objects.filter(outage__gt=0, at__gte=since).order_by().values("node")
+    counted = found.annotate(number=Count("id"), all=Sum("outage"))
+    return {
+        row["node"]: Outages(row["number"], timedelta(milliseconds=int(row["all"])))
+        for row in counted
+    }
+
+
+def _last_crossings(reporting: Collection[UUID]) -> dict[UUID, Crossing]:
+    """The last crossing of each post that does not report: two queries, however many there are."""
+    ids = _of_last_crossings("id")
+    last = Crossing.objects.in_bulk([id for post, id in ids.items() if post not in reporting])
     return {crossing.node: crossing for crossing in last.values()}
 
 
-def _lists_of(last: Crossing | None) -> list[UsedEdition]:
+def _of_last_crossings(column: str) -> dict[UUID, Any]:
+    """A column of the last crossing of each post that has written one."""
+    of_post = Crossing.objects.filter(node=OuterRef("id")).order_by("-at", "-id").values(column)
+    posts = Peer.objects.annotate(last=Subquery(of_post[:1])).exclude(last=None)
+    return dict(posts.values_list("id", "last"))
+
+
+def _editions(report: NodeReport | None, last: Crossing | None) -> list[HeldEdition]:
+    if report is not None:
+        return msgspec.convert(report.editions, list[HeldEdition])
     if last is None:
         return []
-    return [used for used in last.inspected().editions if used.kind == "list"]
+    return [
+        HeldEdition(
+            kind=used.kind, code=used.code, edition=used.edition or _UNKNOWN,
+            dated=date.fromisoformat(used.dated),
+        )
+        for used in last.inspected().editions
+    ]  # fmt: skip

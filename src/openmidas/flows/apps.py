@@ -17,6 +17,7 @@ class FlowsConfig(AppConfig):
             jobs,
             presence,
             projections,
+            situation_notable,
             stays_jobs,
             tallies,
         )

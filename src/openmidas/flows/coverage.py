@@ -24,6 +24,8 @@ from openmidas.nodes.services import node_time
 from openmidas.posts.models import Post
 
 DAY = timedelta(days=1)
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+"""Days that a question may name; what is before and after is not looked for."""
 
 
 class Hours(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,7 +118,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
 
 def coverage(posts: Sequence[UUID], start: date, end: date) -> Coverage:
     """What the numbers of these posts (none named: all) cover from one day to another, both included."""
-    numbers = _Numbers(posts, start, end)
+    numbers = _Numbers(posts, max(start, EARLIEST), min(end, LATEST))
     names = post_names()
     wanted = dict.fromkeys(posts or (*names, *numbers.nodes))
     return Coverage(

@@ -163,3 +163,17 @@ class StayMatch(Projection):
     reason = models.CharField(max_length=255)
     officer = models.UUIDField(null=True)
     at = models.DateTimeField()
+
+
+class Notable(Projection):
+    """A crossing with a hit or a refusal, for the situation page. ``id`` is the crossing's.
+
+    It holds nothing of the traveller; `node` is the post.
+    """
+
+    at = models.DateTimeField(db_index=True)
+    day = models.DateField(db_index=True)  # of `at`, where this node is
+    hits = models.PositiveIntegerField()
+    level = models.CharField(max_length=16, blank=True)  # of the surest hit; see `screening`
+    status = models.CharField(max_length=10)
+    refusal_reason = models.CharField(max_length=32, blank=True)

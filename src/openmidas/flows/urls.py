@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from openmidas.flows.views import flows, stays, stays_matches
+from openmidas.flows.views import flows, situation, stays, stays_matches
 
 urlpatterns: list[URLPattern] = [
+    path("hq/", situation.show, name="situation"),
     path("hq/flows/", flows.flows, name="flows"),
     path("hq/flows/table.<str:form>", flows.table, name="flows-table"),
     path("hq/flows/long.<str:form>", flows.long_table, name="flows-long"),

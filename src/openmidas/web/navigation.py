@@ -17,6 +17,7 @@ from openmidas.posts.models import Officer
 PAGES = (
     ("counter", _("Counter")),
     ("second-line", _("Second line")),
+    ("situation", _("Situation")),
     ("hq-crossings", _("Crossings")),
     ("stays", _("In the country")),
     ("flows", _("Flows")),
@@ -45,8 +46,10 @@ def links_for(request: HttpRequest) -> list[Link]:
     for name, label in PAGES:
         url, rule = _page(name)
         if rule and officer.has_role(*rule.roles) and rule.at in (None, this_node().kind):
-            links.append(Link(url, str(label), request.path.startswith(url)))
-    return links
+            links.append((url, str(label)))
+    # The address of one page may be the beginning of others'.
+    here = max((url for url, _label in links if request.path.startswith(url)), key=len, default="")
+    return [Link(url, label, url == here) for url, label in links]
 
 
 @cache

@@ -16,6 +16,27 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Notable",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("at", models.DateTimeField(db_index=True)),
+                ("day", models.DateField(db_index=True)),
+                ("hits", models.PositiveIntegerField()),
+                ("level", models.CharField(blank=True, max_length=16)),
+                ("status", models.CharField(max_length=10)),
+                ("refusal_reason", models.CharField(blank=True, max_length=32)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="StayMatch",
             fields=[
                 (

@@ -14,10 +14,10 @@ PAGES = (
     (Role.PRIMARY, "counter"),
     (Role.SECOND_LINE, "second-line"),
     (Role.HEAD_OF_POST, "second-line"),
-    (Role.HQ_ANALYST, "hq-crossings"),
+    (Role.HQ_ANALYST, "situation"),
     (Role.HQ_LISTS, "lists"),
-    (Role.ADMINISTRATOR, "officers"),
-    (Role.OVERSIGHT, "lookups"),
+    (Role.ADMINISTRATOR, "situation"),
+    (Role.OVERSIGHT, "situation"),
 )
 
 
