@@ -98,7 +98,10 @@ class TestToday:
         for _entry in range(4):
             admit(at_hq, inspection())
         said = page(at_hq)
-        assert '<strong>4</strong> <span class="small muted">more than the usual <bdi dir="ltr">1–3' in said
+        assert (
+            '<strong>4</strong> <span class="small muted">more than the usual <bdi dir="ltr">1–3'
+            in said
+        )
         assert '<strong>0</strong> <span class="small muted">within the usual <bdi>0</bdi>' in said
 
     def test_says_where_there_are_not_enough_days(self, at_hq: Cast) -> None:
@@ -206,7 +209,9 @@ class TestHealth:
         for told in ("journal stopped", "1 entry in quarantine", "does not hold"):
             assert told in said
 
-    def test_an_old_report_is_told_as_old(self, at_hq: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_an_old_report_is_told_as_old(
+        self, at_hq: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         peer()
         reported(mains=True)
         later = node_time() + timedelta(hours=5)
@@ -229,7 +234,7 @@ class TestMap:
     ) -> None:
         monkeypatch.setattr("openmidas.flows.views.situation.state_map", lambda *_: None)
         said = page(at_hq)
-        assert "<svg class=\"map" not in said
+        assert '<svg class="map' not in said
         assert "Today, so far" in said
 
 
