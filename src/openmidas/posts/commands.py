@@ -1,4 +1,4 @@
-"""``midas officer``: the first administrator, and help where nobody can sign in any more."""
+"""``midas officer``, ``midas post`` and ``midas join``: what a node's people and posts begin with."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from openmidas.nodes.commanding import (
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.models import EnrolledNode
 from openmidas.posts.codes import issue_code
+from openmidas.posts.invitations import invite
+from openmidas.posts.join_client import join
 from openmidas.posts.models import Officer
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
@@ -43,6 +45,17 @@ def register(commands: Commands) -> None:
     layout = add_command(posts, "configure", _configure, _("lay out an enrolled post"))
     layout.add_argument("post", help=_("name or number of the post"))
     layout.add_argument("--lane", action="append", required=True, metavar="LANE")
+    invited = add_command(
+        posts, "invite", _invite, _("expect a new post; prints a code to join by")
+    )
+    invited.add_argument("name", help=_("what the post will be called"))
+    invited.add_argument("--lane", action="append", default=[], metavar="LANE")
+    invited.add_argument("--latitude", type=float, help=_("degrees north"))
+    invited.add_argument("--longitude", type=float, help=_("degrees east"))
+
+    joining = add_command(commands, "join", _join, _("at a post: join the headquarters by a code"))
+    joining.add_argument("address", help=_("of the headquarters' pages, as in a browser"))
+    joining.add_argument("code", nargs="?", help=_("asked for where it is not given"))
 
 
 def _enrol(options: argparse.Namespace) -> None:
@@ -84,6 +97,32 @@ def _configure(options: argparse.Namespace) -> None:
         configure_post(AT_THE_TERMINAL, post, PostLayout(name=name, lanes=tuple(options.lane)))
     except Refused as error:
         raise CommandFailed(word(error)) from error
+
+
+def _invite(options: argparse.Namespace) -> None:
+    layout = PostLayout(
+        name=options.name,
+        lanes=tuple(options.lane),
+        latitude=options.latitude,
+        longitude=options.longitude,
+    )
+    try:
+        invitation = invite(AT_THE_TERMINAL, layout)
+    except Refused as error:
+        raise CommandFailed(word(error)) from error
+    Console().print(_("Code for %(name)s to join by:") % {"name": invitation.name})
+    Console().print(invitation.text)
+
+
+def _join(options: argparse.Namespace) -> None:
+    if this_node().is_hq:
+        raise CommandFailed(word(Refused("join.not_a_post")))
+    code = options.code or input(_("Code that headquarters gave you:") + " ")
+    try:
+        card = join(options.address, code)
+    except Refused as error:
+        raise CommandFailed(word(error)) from error
+    Console().print(_("Joined. From now on, exchanging with %(name)s.") % {"name": card.name})
 
 
 def find_post(text: str) -> UUID:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from uuid import UUID
 
-from openmidas.journal import TO_HQ, Content, NodeKind, kind
+from openmidas.journal import TO_HQ, TO_NODE, Content, NodeKind, kind
 
 EVERY_NODE = (NodeKind.POST, NodeKind.HQ)
 
@@ -27,6 +28,42 @@ class PostConfigured(Content, frozen=True, kw_only=True):
     longitude: float | None = None
     hours: tuple[str, ...] = ()
     silent_minutes: int = 240
+
+
+class InvitationEnd(StrEnum):
+    """How an invitation ended."""
+
+    JOINED = "joined"
+    REVOKED = "revoked"
+    VOID = "void"
+
+
+@kind("post.invited", version=1, audience=TO_NODE, authority=[NodeKind.HQ])
+class PostInvited(Content, frozen=True, kw_only=True):
+    """The HQ expects a post, which may join by a code. The code, and what was made of it, is not here.
+
+    ``expires``: milliseconds since 1970.
+    """
+
+    invitation: UUID
+    name: str
+    expires: int
+
+
+@kind("post.joined", version=1, audience=TO_NODE, authority=[NodeKind.HQ])
+class PostJoined(Content, frozen=True, kw_only=True):
+    """A post showed that it has the code of an invitation, and was enrolled."""
+
+    invitation: UUID
+    post: UUID
+
+
+@kind("post.invitation_revoked", version=1, audience=TO_NODE, authority=[NodeKind.HQ])
+class PostInvitationRevoked(Content, frozen=True, kw_only=True):
+    """An invitation was taken back by an administrator, or made void by too many wrong tries."""
+
+    invitation: UUID
+    end: InvitationEnd
 
 
 @kind("officer.enrolled", version=1, audience=TO_HQ, authority=EVERY_NODE)

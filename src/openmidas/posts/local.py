@@ -1,4 +1,4 @@
-"""What stays on this machine: password hashes and an officer's own settings of the page."""
+"""What stays on this machine: password hashes, secrets of invitations, settings of the page."""
 
 from __future__ import annotations
 
@@ -18,6 +18,28 @@ class CodeTries(models.Model):
 
     code = models.UUIDField(primary_key=True)
     wrong = models.PositiveIntegerField(default=0)
+
+
+class InvitationSecret(models.Model):
+    """At the HQ: what an invited post must prove that it knows. ``id`` is the invitation's.
+
+    ``key`` is made from the code and never leaves this machine; with it, somebody could join in the
+    post's place as long as the invitation is open. ``layout``: JSON of `posts.layouts.PostLayout`.
+    ``card``: the one that has joined; ``heard``: the numbers of requests that were answered, in
+    hexadecimal, so that none is answered twice.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    number = models.CharField(max_length=4, unique=True)
+    key = models.BinaryField()
+    layout = models.BinaryField()
+    officer = models.UUIDField(null=True)  # who invited, in which role
+    role = models.CharField(max_length=20)
+    expires_at = models.DateTimeField()
+    wrong = models.PositiveIntegerField(default=0)
+    ended = models.CharField(max_length=8, blank=True)  # as in `posts.models.PostInvitation`
+    card = models.BinaryField(default=b"")
+    heard = models.JSONField(default=list)
 
 
 class Preference(models.Model):

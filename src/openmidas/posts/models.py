@@ -32,6 +32,41 @@ class Post(Projection):
         return self.name
 
 
+class PostLayoutChange(Projection):
+    """One configuring of a post, for its history. ``id`` stands for the entry that says so."""
+
+    post = models.UUIDField(db_index=True)
+    name = models.CharField(max_length=LONGEST_NAME)
+    lanes = models.JSONField(default=list)
+    minutes_same_document = models.PositiveIntegerField()
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    hours = models.JSONField(default=list)
+    silent_minutes = models.PositiveIntegerField()
+    officer = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    clock = models.BigIntegerField()
+
+
+class PostInvitation(Projection):
+    """A post that the HQ expects: invited under a name until some time, and how that ended.
+
+    ``ended``: a code of `posts.entries.InvitationEnd`, empty while it may still join.
+    """
+
+    name = models.CharField(max_length=LONGEST_NAME)
+    officer = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended = models.CharField(max_length=8, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+    post = models.UUIDField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class OfficerManager(BaseUserManager["Officer"]):
     """Finds officers by the name that they sign in with."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from openmidas.journal import JournalError, NodeKind
 from openmidas.journal.models import Journal
-from openmidas.journal.projecting import Origin, projects, put
+from openmidas.journal.projecting import Origin, amend, moment, projects, put
 from openmidas.posts import entries
 from openmidas.posts.models import (
     Confirmation,
@@ -15,6 +15,8 @@ from openmidas.posts.models import (
     Officer,
     OneTimeCode,
     Post,
+    PostInvitation,
+    PostLayoutChange,
     Reinstatement,
     Suspension,
     UsedCode,
@@ -24,18 +26,49 @@ from openmidas.posts.roles import HEAD_MAY_GIVE, POST_LIMIT
 
 @projects(entries.PostConfigured)
 def post_configured(origin: Origin, content: entries.PostConfigured) -> None:
+    layout = {
+        "name": content.name,
+        "lanes": list(content.lanes),
+        "minutes_same_document": content.minutes_same_document,
+        "latitude": content.latitude,
+        "longitude": content.longitude,
+        "hours": list(content.hours),
+        "silent_minutes": content.silent_minutes,
+    }
+    put(Post, origin, content.post, **layout)
     put(
-        Post,
+        PostLayoutChange,
         origin,
-        content.post,
-        name=content.name,
-        lanes=list(content.lanes),
-        minutes_same_document=content.minutes_same_document,
-        latitude=content.latitude,
-        longitude=content.longitude,
-        hours=list(content.hours),
-        silent_minutes=content.silent_minutes,
+        uuid5(origin.node, f"{origin.epoch} {origin.sequence}"),
+        post=content.post,
+        officer=origin.actor.officer,
+        at=origin.at,
+        clock=origin.clock,
+        **layout,
     )
+
+
+@projects(entries.PostInvited)
+def post_invited(origin: Origin, content: entries.PostInvited) -> None:
+    put(
+        PostInvitation,
+        origin,
+        content.invitation,
+        name=content.name,
+        officer=origin.actor.officer,
+        at=origin.at,
+        expires_at=moment(content.expires),
+    )
+
+
+@projects(entries.PostJoined)
+def post_joined(origin: Origin, content: entries.PostJoined) -> None:
+    _end(origin, content.invitation, entries.InvitationEnd.JOINED, content.post)
+
+
+@projects(entries.PostInvitationRevoked)
+def post_invitation_revoked(origin: Origin, content: entries.PostInvitationRevoked) -> None:
+    _end(origin, content.invitation, content.end)
 
 
 @projects(entries.OfficerEnrolled)
@@ -111,6 +144,20 @@ def lookup_made(origin: Origin, content: entries.LookupMade) -> None:
         query=content.query,
         results=content.results,
         at=origin.at,
+    )
+
+
+def _end(
+    origin: Origin, invitation: UUID, end: entries.InvitationEnd, post: UUID | None = None
+) -> None:
+    amend(
+        PostInvitation,
+        origin,
+        invitation,
+        ended=end,
+        ended_at=origin.at,
+        ended_by=origin.actor.officer,
+        post=post,
     )
 
 

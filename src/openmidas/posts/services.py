@@ -16,30 +16,20 @@ from openmidas.journal import Actor, Content
 from openmidas.journal.models import new_id
 from openmidas.nodes.services import record
 from openmidas.posts import entries
+from openmidas.posts.layouts import PostLayout as PostLayout  # who configures takes it from here
+from openmidas.posts.layouts import check_layout
 from openmidas.posts.mandate import (
     Mandate,
     hold_journal,
     keep_an_administrator,
     mandate_of,
 )
-from openmidas.posts.models import LONGEST_LANE, LONGEST_NAME, Officer, Post, Suspension
+from openmidas.posts.models import LONGEST_NAME, Officer, Post, Suspension
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
 from openmidas.posts.standing import suspensions_of
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
-
-
-class PostLayout(msgspec.Struct, frozen=True, kw_only=True):
-    """How a post is laid out: lanes, place, opening hours, limits. As in `entries.PostConfigured`."""
-
-    name: str
-    lanes: tuple[str, ...]
-    minutes_same_document: int = 10
-    latitude: float | None = None
-    longitude: float | None = None
-    hours: tuple[str, ...] = ()
-    silent_minutes: int = 240
 
 
 @transaction.atomic
@@ -48,8 +38,7 @@ def configure_post(actor: Actor, post: UUID, layout: PostLayout) -> None:
     mandate = _mandate_now(actor)
     if not mandate.at_hq:
         raise Refused("mandate.missing")
-    if not _can_be(layout):
-        raise Refused("post.malformed", name=str(LONGEST_NAME), lane=str(LONGEST_LANE))
+    check_layout(layout)
     content = entries.PostConfigured(post=post, **msgspec.structs.asdict(layout))
     record(content, actor=actor, audience=mandate.audience(post))
 
@@ -150,16 +139,6 @@ def reinstate(actor: Actor, officer: UUID) -> None:
     for one in in_force:
         content: Content = entries.OfficerReinstated(suspension=one.id, officer=known.id)
         record(content, actor=actor, audience=mandate.audience(known.post))
-
-
-def _can_be(layout: PostLayout) -> bool:
-    """Whether every node's tables can hold it: a lane stands on each crossing."""
-    return (
-        bool(layout.name.strip())
-        and all(0 < len(lane) <= LONGEST_LANE and lane.isprintable() for lane in layout.lanes)
-        and len(layout.name) <= LONGEST_NAME
-        and len(set(layout.lanes)) == len(layout.lanes)
-    )
 
 
 def _mandate_now(actor: Actor) -> Mandate:

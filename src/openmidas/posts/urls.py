@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from openmidas.posts.views import account, home, lookups, officer, officers, sign_in
+from openmidas.posts.views import account, home, invitations, lookups, officer, officers, sign_in
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -21,6 +21,9 @@ urlpatterns = [
     path("officers/<uuid:id>/reinstate/", officer.reinstate, name="officer-reinstate"),
     path("officers/<uuid:id>/confirm/", officer.confirm, name="officer-confirm"),
     path("officers/<uuid:id>/code/", officer.code, name="officer-code"),
+    path("join/", invitations.join, name="join"),
+    path("hq/posts/new/", invitations.invite, name="hq-post-new"),
+    path("hq/invitations/<uuid:id>/revoke/", invitations.revoke, name="hq-invitation-revoke"),
     path("find/", lookups.find, name="find"),
     path("lookups/", lookups.lookups, name="lookups"),
 ]

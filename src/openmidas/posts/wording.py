@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from openmidas.posts.entries import InvitationEnd
 from openmidas.posts.lookups import Purpose
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
@@ -48,6 +49,22 @@ ACTION_NAMES: dict[str, _StrPromise] = {
     "cancel": _("Cancel"),
 }
 
+DAY_NAMES: tuple[_StrPromise, ...] = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
+
+INVITATION_ENDS: dict[str, _StrPromise] = {
+    InvitationEnd.JOINED: _("joined"),
+    InvitationEnd.REVOKED: _("taken back"),
+    InvitationEnd.VOID: _("void after ten wrong tries"),
+}
+
 _SENTENCES: dict[str, _StrPromise] = {
     "administrator.last": _(
         "This is the last administrator. Enrol another one first: otherwise nobody could "
@@ -56,6 +73,41 @@ _SENTENCES: dict[str, _StrPromise] = {
     "code.expired": _("This code has expired. Ask for a new one."),
     "code.void": _("Ten wrong tries: the code is void. Ask for a new one."),
     "code.wrong": _("User name and code do not fit together. Check both and try again."),
+    "invitation.ended": _("This invitation has ended already."),
+    "invitation.unknown": _("There is no such invitation."),
+    "join.address": _(
+        "“%(address)s” is no address. Give it as the browser shows it, for example 10.0.0.5:8000."
+    ),
+    "join.code_malformed": _(
+        "This is no code for joining: it has 25 letters and digits in five groups, and the last one "
+        "checks the others. Compare it with what headquarters gave you."
+    ),
+    "join.expired": _("The code has expired. Ask headquarters for a new one."),
+    "join.known_otherwise": _(
+        "Headquarters knows this post by another key. An administrator there must look into it."
+    ),
+    "join.malformed": _("The card of the other node cannot be read: it may run another version."),
+    "join.not_a_post": _("Only a post joins, and this machine is a headquarters."),
+    "join.not_at_hq": _("At this address is a post. Ask for the address of headquarters."),
+    "join.not_hq": _("The answer came from a post. Ask for the address of headquarters."),
+    "join.not_proven": _(
+        "Somebody answered who does not know the code. Nothing was changed here. Check the address "
+        "with headquarters by telephone before you try again."
+    ),
+    "join.not_understood": _(
+        "The answer is not understood. Is this the address of headquarters' pages?"
+    ),
+    "join.other_hq": _("This post exchanges with %(name)s already."),
+    "join.other_state": _("A node belongs to one State, and this is another's headquarters."),
+    "join.replayed": _("This request was made before. Give the command again."),
+    "join.revoked": _("Headquarters has taken this code back. Ask for a new one."),
+    "join.unreachable": _(
+        "Headquarters does not answer at %(address)s (%(reason)s). Check the link and the address; "
+        "the code stays valid."
+    ),
+    "join.used": _("This code was used by another machine. Ask headquarters what happened."),
+    "join.void": _("Ten wrong tries: the code is void. Ask headquarters for a new one."),
+    "join.wrong": _("Headquarters does not know this code. Compare it, letter by letter."),
     "keys.twice": _("Two actions cannot have the same key."),
     "keys.unknown": _("Choose a function key for each action."),
     "lookup.reason_missing": _("Say in at least %(least)s characters why you look this person up."),
@@ -77,7 +129,14 @@ _SENTENCES: dict[str, _StrPromise] = {
         "A post needs a name of at most %(name)s characters, and lanes that differ, of 1 to "
         "%(lane)s characters each."
     ),
+    "post.hours": _("The opening hours are not understood. Try: 06:00-18:00"),
+    "post.minutes": _(
+        "The same document: 0 to %(same)s minutes. Silence: %(least)s to %(most)s minutes."
+    ),
     "post.not_yours": _("You can only do this at your own post."),
+    "post.place": _(
+        "A place has a latitude of -90 to 90 and a longitude of -180 to 180 degrees, or neither."
+    ),
     "post.unknown": _("There is no such post."),
     "reason.missing": _("Say why, in at most 255 characters."),
     "roles.missing": _("Choose at least one role."),

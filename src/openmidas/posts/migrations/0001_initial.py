@@ -42,6 +42,22 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="InvitationSecret",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("number", models.CharField(max_length=4, unique=True)),
+                ("key", models.BinaryField()),
+                ("layout", models.BinaryField()),
+                ("officer", models.UUIDField(null=True)),
+                ("role", models.CharField(max_length=20)),
+                ("expires_at", models.DateTimeField()),
+                ("wrong", models.PositiveIntegerField(default=0)),
+                ("ended", models.CharField(blank=True, max_length=8)),
+                ("card", models.BinaryField(default=b"")),
+                ("heard", models.JSONField(default=list)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Lookup",
             fields=[
                 (
@@ -98,6 +114,55 @@ class Migration(migrations.Migration):
                 ("longitude", models.FloatField(null=True)),
                 ("hours", models.JSONField(default=list)),
                 ("silent_minutes", models.PositiveIntegerField(default=240)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PostInvitation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("name", models.CharField(max_length=120)),
+                ("officer", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("ended", models.CharField(blank=True, max_length=8)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_by", models.UUIDField(null=True)),
+                ("post", models.UUIDField(null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PostLayoutChange",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("post", models.UUIDField(db_index=True)),
+                ("name", models.CharField(max_length=120)),
+                ("lanes", models.JSONField(default=list)),
+                ("minutes_same_document", models.PositiveIntegerField()),
+                ("latitude", models.FloatField(null=True)),
+                ("longitude", models.FloatField(null=True)),
+                ("hours", models.JSONField(default=list)),
+                ("silent_minutes", models.PositiveIntegerField()),
+                ("officer", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                ("clock", models.BigIntegerField()),
             ],
             options={
                 "abstract": False,
