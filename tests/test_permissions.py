@@ -62,6 +62,7 @@ def at_hq(*roles: Role, **kwargs: str) -> Row:
 
 
 SUPERIORS = (Role.HEAD_OF_POST, Role.ADMINISTRATOR)
+REGISTRARS = (Role.SECOND_LINE, Role.HEAD_OF_POST)
 HQ_READERS = (Role.HQ_ANALYST, Role.ADMINISTRATOR, Role.OVERSIGHT)
 LIST_READERS = (Role.HQ_LISTS, Role.HEAD_OF_POST, *HQ_READERS)
 
@@ -107,6 +108,18 @@ TABLE: dict[str, Row] = {
     "flows": at_hq(*HQ_READERS),
     "flows-table": at_hq(*HQ_READERS, form="csv"),
     "flows-long": at_hq(*HQ_READERS, form="xlsx"),
+    "paper": at_post(*REGISTRARS),
+    "paper-line": at_post(*REGISTRARS),
+    "paper-count": at_post(*REGISTRARS),
+    "hq-crossings": at_hq(*HQ_READERS),
+    "hq-crossing": at_hq(*HQ_READERS, id=SOMETHING),
+    "hq-nodes": at_hq(*HQ_READERS),
+    "hq-post": at_hq(*HQ_READERS, id=SOMETHING),
+    "hq-post-new": at_hq(Role.ADMINISTRATOR),
+    "hq-invitation-revoke": at_hq(Role.ADMINISTRATOR, id=SOMETHING),
+    "hq-rules": at_hq(*HQ_READERS),
+    "hq-rule-set": at_hq(*HQ_READERS, id=SOMETHING),
+    "join": open_to_all(),
     "lists": anywhere(*LIST_READERS),
     "list": anywhere(*LIST_READERS, code="none"),
     "list-import": at_hq(Role.HQ_LISTS),

@@ -67,7 +67,8 @@ def test_every_finding_has_words(code: str, language: str) -> None:
 
 @pytest.mark.parametrize("code", REFUSALS)
 def test_every_refusal_has_words(code: str) -> None:
-    assert refusal(Refused(code, limit="100", most="80", field="number"))
+    params = {"limit": "100", "most": "80", "field": "number", "hours": "24", "years": "3"}
+    assert refusal(Refused(code, **params))
 
 
 def test_values_are_escaped_and_isolated() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import chain
 
 import msgspec
 
@@ -46,6 +47,27 @@ class Checker:
             findings=checks.worst_first(found),
             editions=self._facts.editions(),
             stay=stay,
+        )
+
+    def look_back(self, inspection: Inspection, crossed_at: datetime) -> Inspection:
+        """Somebody who crossed some time ago: the lists of now, document and border of that day.
+
+        What the post remembers, and who travelled along, says nothing here: registers do not tell.
+        """
+        then = msgspec.structs.replace(self._facts, now=crossed_at)
+        traveller, document, journey = inspection.traveller, inspection.document, inspection.journey
+        hits = self._lists.screen(query_of(traveller, document))
+        found = chain(
+            checks.check_lists(hits, self._facts),
+            checks.check_document(traveller, document, then),
+            checks.check_border(traveller, journey, then),
+            checks.check_age(traveller, then, with_adult=True),
+        )
+        return msgspec.structs.replace(
+            inspection,
+            findings=checks.worst_first(found),
+            editions=self._facts.editions(),
+            stay=stay_of(traveller, journey, then),
         )
 
     def _findings(

@@ -127,6 +127,7 @@ class PublishedRules(Projection):
     dated = models.DateField()
     limit_days = models.PositiveIntegerField()
     rules = models.BinaryField()  # MessagePack of RuleSet
+    officer = models.UUIDField(null=True)
     published_at = models.DateTimeField()
     clock = models.BigIntegerField()
 

@@ -117,6 +117,7 @@ def rules_published(origin: Origin, content: entries.RulesPublished) -> None:
         dated=content.rules.dated,
         limit_days=content.rules.limit_days,
         rules=msgspec.msgpack.encode(content.rules),
+        officer=origin.actor.officer,
         published_at=origin.at,
         clock=origin.clock,
     )

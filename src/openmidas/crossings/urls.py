@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from openmidas.crossings.views import counter, hq, second_line, typing
+from openmidas.crossings.views import counter, hq, paper, post, rules, second_line, typing
 
 urlpatterns = [
     path("counter/", counter.counter, name="counter"),
@@ -20,4 +20,10 @@ urlpatterns = [
     path("hq/crossings/", hq.crossings, name="hq-crossings"),
     path("hq/crossings/<uuid:id>/", hq.crossing, name="hq-crossing"),
     path("hq/posts/", hq.nodes, name="hq-nodes"),
+    path("hq/posts/<uuid:id>/", post.post, name="hq-post"),
+    path("hq/rules/", rules.rules, name="hq-rules"),
+    path("hq/rules/<uuid:id>/", rules.rule_set, name="hq-rule-set"),
+    path("paper/", paper.paper, name="paper"),
+    path("paper/line/", paper.line, name="paper-line"),
+    path("paper/count/", paper.count, name="paper-count"),
 ]

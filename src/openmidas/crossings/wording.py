@@ -185,6 +185,18 @@ _REFUSALS: dict[str, Words] = {
     "reason.of_other_outcome": _("The reason that you chose belongs to the other decision."),
     "field.too_long": _("Too long: %(field)s. At most %(most)s characters can be stored."),
     "field.unprintable": _("There are signs that cannot be stored: %(field)s."),
+    "recording.in_future": _(
+        "A crossing of the past lies in the past: look at day and time again."
+    ),
+    "recording.too_old": _("Only crossings of the last %(years)s years can be entered."),
+    "recording.saved_already": _(
+        "This form was saved already, with something else in it. Load the page again for the next line."
+    ),
+    "recording.not_yours": _(
+        "Only lines that you entered yourself in the last %(hours)s hours can be corrected here."
+    ),
+    "count.number": _("Give a number of travellers from 1 to %(most)s; 0 takes a count back."),
+    "count.not_yours": _("Only counts of this post can be corrected here."),
     "request.broken": _("The request was not complete. Nothing was saved. Load the page again."),
 }
 
@@ -237,6 +249,6 @@ def _shown(name: str, value: str) -> SafeString | int:
         case "exemptions":
             named = [str(_EXEMPT.get(code) or state_in_words(code)) for code in value.split(", ")]
             return conditional_escape(", ".join(named))
-        case "age" | "age_days" | "days" | "limit" | "minutes":
+        case "age" | "age_days" | "days" | "hours" | "limit" | "minutes" | "years":
             return int(value)
     return format_html('<bdi dir="ltr">{}</bdi>', value)

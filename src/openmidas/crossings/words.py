@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openmidas.crossings.entries import (
     AdmissionReason,
+    CountReason,
     Outcome,
     ReferralReason,
     RefusalReason,
@@ -133,6 +134,12 @@ OUTCOMES: dict[str, Words] = {
     Outcome.ADMITTED: _("Admitted"),
     Outcome.REFUSED: _("Refused"),
     "referred": _("Referred"),
+}
+COUNT_REASONS: dict[str, Words] = {
+    CountReason.CROWD: _("crowd"),
+    CountReason.POWER: _("no power"),
+    CountReason.EMERGENCY: _("emergency"),
+    CountReason.OTHER: pgettext_lazy("count", "other"),
 }
 # The first letter of Doc 9303's document codes, which Doc 9303 leaves to States for the rest.
 DOCUMENT_KINDS: dict[str, Words] = {

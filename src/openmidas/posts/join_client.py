@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import ssl
 import urllib.request
 from collections.abc import Iterator
@@ -50,12 +51,13 @@ def check_code(typed: str) -> JoinCode:
 
 def _sites(address: str) -> Iterator[str]:
     """The addresses to try: without a scheme, HTTPS and then HTTP. The code protects both alike."""
-    address = address.strip().rstrip("/")
+    address = address.strip()
     schemes = ("",) if "://" in address else ("https://", "http://")
     for scheme in schemes:
         try:
             parts = urlsplit(scheme + address)
-            fits = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+            host = re.fullmatch(r"[\w.:-]+", parts.hostname or "", re.ASCII)
+            fits = host and parts.scheme in ("http", "https") and parts.port != 0
         except ValueError:
             fits = False
         if not fits:
@@ -104,16 +106,13 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 def _answer(raw: bytes) -> joining.JoinAnswer:
     try:
-        answer = msgspec.msgpack.decode(raw, type=dict[str, bytes | str])
-        if "refused" in answer:
-            refusal = msgspec.convert(answer, joining.JoinRefusal)
-            # Whoever stands between may say anything here; it changes nothing at the post.
-            raise Refused(
-                refusal.refused if refusal.refused in joining.REFUSALS else "join.not_understood"
-            )
-        return msgspec.convert(answer, joining.JoinAnswer)
+        answer = msgspec.msgpack.decode(raw, type=joining.JoinAnswer | joining.JoinRefusal)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Refused("join.not_understood") from error
+    if isinstance(answer, joining.JoinAnswer):
+        return answer
+    # Whoever stands between may say anything here; it changes nothing at the post.
+    raise Refused(answer.code if answer.code in joining.REFUSALS else "join.not_understood")
 
 
 def _reachable(card: NodeCard, site: str) -> NodeCard:

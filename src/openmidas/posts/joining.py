@@ -53,17 +53,17 @@ class JoinRequest(msgspec.Struct, frozen=True, kw_only=True):
     proof: bytes
 
 
-class JoinAnswer(msgspec.Struct, frozen=True, kw_only=True):
+class JoinAnswer(msgspec.Struct, frozen=True, kw_only=True, tag="taken_in"):
     """The HQ has taken the post in. ``card``: the HQ's."""
 
     card: bytes
     proof: bytes
 
 
-class JoinRefusal(msgspec.Struct, frozen=True, kw_only=True):
-    """The HQ does not take the post in; ``refused`` is a code of `posts.wording`, without proof."""
+class JoinRefusal(msgspec.Struct, frozen=True, kw_only=True, tag="refused"):
+    """The HQ does not take the post in; ``code`` is one of `posts.wording`, without proof."""
 
-    refused: str
+    code: str
 
 
 def make_request(code: JoinCode, card: bytes) -> JoinRequest:

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from openmidas.journal import Actor, Content
 from openmidas.journal.models import new_id
+from openmidas.nodes.local import Peer
 from openmidas.nodes.services import record
 from openmidas.posts import entries
 from openmidas.posts.layouts import PostLayout as PostLayout  # who configures takes it from here
@@ -41,6 +42,7 @@ def configure_post(actor: Actor, post: UUID, layout: PostLayout) -> None:
     check_layout(layout)
     content = entries.PostConfigured(post=post, **msgspec.structs.asdict(layout))
     record(content, actor=actor, audience=mandate.audience(post))
+    Peer.objects.filter(id=post).update(name=layout.name)  # one post, one name on every page
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ PAGES = (
     ("counter", _("Counter")),
     ("second-line", _("Second line")),
     ("situation", _("Situation")),
+    ("paper", _("Paper register")),
     ("hq-crossings", _("Crossings")),
     ("stays", _("In the country")),
     ("flows", _("Flows")),

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ("dated", models.DateField()),
                 ("limit_days", models.PositiveIntegerField()),
                 ("rules", models.BinaryField()),
+                ("officer", models.UUIDField(null=True)),
                 ("published_at", models.DateTimeField()),
                 ("clock", models.BigIntegerField()),
             ],

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import template
 
 from openmidas.crossings import words
 from openmidas.exchange.wording import word_problem
 from openmidas.lists.wording import word_title
+from openmidas.posts.layout_wording import word_hours
 
 register = template.Library()
 
 _WORDS: dict[str, Mapping[str, words.Words]] = {
     "admission": words.ADMISSION_REASONS,
     "compared": words.COMPARED,
+    "count_reason": words.COUNT_REASONS,
     "conveyance": words.CONVEYANCES,
     "direction": words.DIRECTIONS,
     "edition": words.EDITIONS,
@@ -34,6 +36,12 @@ _WORDS: dict[str, Mapping[str, words.Words]] = {
 def list_title(list_code: str, title: str) -> str:
     """The name of a list in the language of the page."""
     return word_title(list_code, title)
+
+
+@register.filter
+def opening_hours(hours: Sequence[str]) -> str:
+    """When a post is open, in one line."""
+    return word_hours(hours)
 
 
 @register.filter

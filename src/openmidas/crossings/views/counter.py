@@ -90,14 +90,7 @@ def set_journey(request: HttpRequest) -> HttpResponse:
     """Where the travellers of this lane go, from now on."""
 
     def remember() -> None:
-        journey = Journey(
-            direction=one_of(Direction, posted(request, "direction")),
-            purpose=one_of(Purpose, posted(request, "purpose")),
-            conveyance=one_of(Conveyance, posted(request, "conveyance")),
-            origin=request.POST.get("origin", "").strip(),
-            destination=request.POST.get("destination", "").strip(),
-        )
-        services.set_journey(actor(request), journey)
+        services.set_journey(actor(request), posted_journey(request))
 
     return lane_after(request, remember)
 
@@ -146,6 +139,17 @@ def posted_id(request: HttpRequest) -> UUID:
     if not issued_here(id):
         raise Refused("request.broken")
     return id
+
+
+def posted_journey(request: HttpRequest) -> Journey:
+    """Where somebody goes, why and how, as a form says it. Raises `Refused`."""
+    return Journey(
+        direction=one_of(Direction, posted(request, "direction")),
+        purpose=one_of(Purpose, posted(request, "purpose")),
+        conveyance=one_of(Conveyance, posted(request, "conveyance")),
+        origin=request.POST.get("origin", "").strip(),
+        destination=request.POST.get("destination", "").strip(),
+    )
 
 
 def posted(request: HttpRequest, field: str) -> str:

@@ -24,8 +24,9 @@ from openmidas.crossings.words import (
 )
 from openmidas.journal import NodeKind
 from openmidas.posts import lookups
-from openmidas.posts.access import actor, allow, from_script
+from openmidas.posts.access import actor, allow, from_script, signed_in
 from openmidas.posts.forms import FindForm
+from openmidas.posts.invitations import open_invitations
 from openmidas.posts.models import Officer
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
@@ -125,7 +126,12 @@ def crossing(request: HttpRequest, id: UUID) -> HttpResponse:
 def nodes(request: HttpRequest) -> HttpResponse:
     """How each post is: contact, what is still to come, lists, clock, and what is wrong."""
     template = "nodes_table.html" if from_script(request) else "nodes.html"
-    return render(request, f"crossings/hq/{template}", {"posts": post_health()})
+    context = {
+        "posts": post_health(),
+        "invitations": open_invitations(),
+        "may_add": signed_in(request).has_role(Role.ADMINISTRATOR),
+    }
+    return render(request, f"crossings/hq/{template}", context)
 
 
 def _looked_up(request: HttpRequest, form: OpenForm, row: Crossing) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -53,7 +54,7 @@ def type_in(request: HttpRequest) -> HttpResponse:
         return _form(request, issue_id(), known)
     typed = read_typed(request.POST)
     if typed.errors:
-        return _form(request, _form_id(request), request.POST, typed.errors, status=422)
+        return _form(request, form_id(request), request.POST, typed.errors, status=422)
     request.session[REMEMBERED] = typed.traveller.nationality
 
     def save() -> None:
@@ -68,12 +69,13 @@ def type_in(request: HttpRequest) -> HttpResponse:
     return lane_after(request, save)
 
 
-def read_typed(posted: Mapping[str, str]) -> Typed:
-    """Read the form's fields; never raises."""
+def read_typed(posted: Mapping[str, str], *, today: date | None = None) -> Typed:
+    """Read the form's fields; never raises. ``today``: from which ages count, the node's day if None."""
+    today = today or node_day()
     given = {name: str(posted.get(name, "")).strip() for name in (*ERRORS, "document")}
     errors: list[str] = []
-    birth = _date(given, "birth", errors)
-    expiry = _date(given, "expiry", errors) if given["document"] else None
+    birth = _date(given, "birth", errors, today)
+    expiry = _date(given, "expiry", errors, today) if given["document"] else None
     if not given["names"]:
         errors.append("names")
     if given["sex"] not in {"", *SEXES}:
@@ -104,8 +106,9 @@ def read_typed(posted: Mapping[str, str]) -> Typed:
     )
 
 
-def _date(given: Mapping[str, str], field: str, errors: list[str]) -> PartialDate | None:
-    today = node_day()
+def _date(
+    given: Mapping[str, str], field: str, errors: list[str], today: date
+) -> PartialDate | None:
     try:
         if field == "expiry":
             return read_expiry(given[field])
@@ -115,7 +118,7 @@ def _date(given: Mapping[str, str], field: str, errors: list[str]) -> PartialDat
         return None
 
 
-def _form_id(request: HttpRequest) -> UUID:
+def form_id(request: HttpRequest) -> UUID:
     """The id that the form had: what is sent again after a mistake is the same traveller."""
     try:
         return posted_id(request)

@@ -71,6 +71,6 @@ def join(request: HttpRequest) -> HttpResponse:
             raise Refused("join.malformed")
         answer = msgspec.msgpack.encode(invitations.take_in(request.body))
     except Refused as refused:
-        refusal = msgspec.msgpack.encode(joining.JoinRefusal(refused=refused.code))
+        refusal = msgspec.msgpack.encode(joining.JoinRefusal(code=refused.code))
         return HttpResponse(refusal, status=409, content_type=MESSAGE)
     return HttpResponse(answer, content_type=MESSAGE)

@@ -85,4 +85,9 @@ def _form(request: HttpRequest) -> EnrolForm:
     if not node.is_hq:
         return EnrolForm(request.POST or None, allowed=HEAD_MAY_GIVE, posts=[])
     posts = [*known_posts(), (node.id, node.config.name)]
-    return EnrolForm(request.POST or None, allowed=POST_ROLES | HQ_ROLES, posts=posts)
+    return EnrolForm(
+        request.POST or None,
+        allowed=POST_ROLES | HQ_ROLES,
+        posts=posts,
+        initial={"post": request.GET.get("post", "")},
+    )

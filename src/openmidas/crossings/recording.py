@@ -1,0 +1,206 @@
+"""Travellers whom the post did not check live: written down later from paper, or only counted."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+from django.utils import timezone
+
+from openmidas.crossings import limits
+from openmidas.crossings.entries import (
+    CountReason,
+    CrossingRecorded,
+    CrossingsCounted,
+    Outcome,
+    RecordSource,
+    RefusalReason,
+)
+from openmidas.crossings.inspecting import Checker
+from openmidas.crossings.inspection import Direction, Document, Inspection, Journey, Traveller
+from openmidas.crossings.local import Standing
+from openmidas.crossings.models import CancelledInspection, CountOnly, Crossing, Recorded
+from openmidas.journal import Actor
+from openmidas.journal.models import new_id
+from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import node_day, node_time, record
+from openmidas.posts.mandate import hold_journal
+from openmidas.posts.refusals import Refused
+
+OLDEST_YEARS = 3
+OLDEST = timedelta(days=365 * OLDEST_YEARS)
+MOST_COUNTED = 100_000
+CORRECTABLE = timedelta(hours=24)
+
+
+class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the paper register. ``refusal``: why, where the traveller was refused."""
+
+    traveller: Traveller
+    document: Document
+    journey: Journey
+    crossed_at: datetime
+    outcome: Outcome
+    refusal: RefusalReason | None = None
+
+
+class Count(msgspec.Struct, frozen=True, kw_only=True):
+    """So many travellers on a day, of whom no more is known."""
+
+    day: date
+    direction: Direction
+    number: int
+    reason: CountReason
+
+
+def record_line(actor: Actor, id: UUID, line: PaperLine, *, correct: bool = False) -> Inspection:
+    """Enter a line of the paper register, checked against the lists of now; or correct one.
+
+    The same line again changes nothing. Raises `Refused`: ``recording.in_future``,
+    ``recording.too_old``, ``refusal.without_reason``, ``reason.of_other_outcome``,
+    ``recording.saved_already``, ``recording.not_yours``, ``field.too_long``, ``field.unprintable``.
+    """
+    _check_line(line)
+    checker = Checker()  # before the transaction: it may wait for the lists
+    inspection = Inspection(
+        id=id,
+        lane="",
+        opened_at=round(checker.now.timestamp() * 1000),
+        traveller=line.traveller,
+        document=line.document,
+        journey=line.journey,
+    )
+    with transaction.atomic():
+        hold_journal()
+        before = _line_before(actor, id, correct=correct)
+        if before is not None:
+            if line_of(before) == line:
+                return before.inspected()
+            if not correct:
+                raise Refused("recording.saved_already")
+        checked = checker.look_back(inspection, line.crossed_at)
+        content = CrossingRecorded(
+            inspection=checked,
+            outcome=line.outcome,
+            crossed_at=round(line.crossed_at.timestamp() * 1000),
+            source=RecordSource.PAPER,
+            refusal=line.refusal,
+        )
+        record(content, actor=actor)
+    return checked
+
+
+def record_count(actor: Actor, id: UUID, count: Count, *, correct: bool = False) -> None:
+    """Enter how many crossed on a day without being recorded one by one; or correct such a number.
+
+    The same again changes nothing. Raises `Refused`: ``recording.in_future``,
+    ``recording.too_old``, ``count.number``, ``count.not_yours``, ``recording.saved_already``.
+    """
+    today = node_day()
+    if count.day > today:
+        raise Refused("recording.in_future")
+    if count.day < today - OLDEST:
+        raise Refused("recording.too_old", years=str(OLDEST_YEARS))
+    if not (0 if correct else 1) <= count.number <= MOST_COUNTED:
+        raise Refused("count.number", most=str(MOST_COUNTED))
+    with transaction.atomic():
+        hold_journal()
+        before = CountOnly.objects.filter(id=id).first()
+        if correct and (before is None or before.node != this_node().id):
+            raise Refused("count.not_yours")
+        if before is not None:
+            if count_of(before) == count:
+                return
+            if not correct:
+                raise Refused("recording.saved_already")
+        content = CrossingsCounted(
+            count=id,
+            day=count.day.isoformat(),
+            direction=count.direction,
+            number=count.number,
+            reason=count.reason,
+        )
+        record(content, actor=actor)
+
+
+def lines_to_correct(officer: UUID | None) -> list[Crossing]:
+    """The lines that an officer entered here a short while ago, the last first."""
+    mine = Crossing.objects.filter(
+        node=this_node().id, officer=officer, recorded=Recorded.PAPER, id__gte=_earliest()
+    )
+    return list(mine.order_by("-id")[:20])
+
+
+def counts_to_correct() -> list[CountOnly]:
+    """The counts that were entered here last."""
+    return list(CountOnly.objects.filter(node=this_node().id).order_by("-at", "-id")[:20])
+
+
+def line_of(row: Crossing) -> PaperLine:
+    """The line that made a row."""
+    inspection = row.inspected()
+    return PaperLine(
+        traveller=inspection.traveller,
+        document=inspection.document,
+        journey=inspection.journey,
+        crossed_at=timezone.localtime(row.at),
+        outcome=Outcome(row.status),
+        refusal=RefusalReason(row.refusal_reason) if row.refusal_reason else None,
+    )
+
+
+def count_of(row: CountOnly) -> Count:
+    """The count that made a row."""
+    return Count(
+        day=row.day,
+        direction=Direction(row.direction),
+        number=row.number,
+        reason=CountReason(row.reason),
+    )
+
+
+def _check_line(line: PaperLine) -> None:
+    limits.check_traveller(line.traveller)
+    limits.check_document(line.document)
+    limits.check_journey(line.journey)
+    now = node_time()
+    if line.crossed_at > now:
+        raise Refused("recording.in_future")
+    if line.crossed_at < now - OLDEST:
+        raise Refused("recording.too_old", years=str(OLDEST_YEARS))
+    if line.outcome is Outcome.REFUSED and line.refusal is None:
+        raise Refused("refusal.without_reason")
+    if line.outcome is Outcome.ADMITTED and line.refusal is not None:
+        raise Refused("reason.of_other_outcome")
+
+
+def _line_before(actor: Actor, id: UUID, *, correct: bool) -> Crossing | None:
+    """The row that this id stands for already. Raises `Refused` where it is not to be touched."""
+    before = Crossing.objects.filter(id=id).first()
+    if before is None:
+        taken = CancelledInspection.objects.filter(id=id) or Standing.objects.filter(id=id)
+        if correct or taken:
+            raise _not_yours()
+        return None
+    mine = (
+        before.node == this_node().id
+        and before.recorded == Recorded.PAPER
+        and before.officer == actor.officer
+        and before.id >= _earliest()
+    )
+    if not mine:
+        raise _not_yours()
+    return before
+
+
+def _not_yours() -> Refused:
+    hours = CORRECTABLE.total_seconds() // 3600
+    return Refused("recording.not_yours", hours=f"{hours:.0f}")
+
+
+def _earliest() -> UUID:
+    """The id that was made when the time for corrections began, by the clock that makes ids."""
+    milliseconds = (new_id().int >> 80) - round(CORRECTABLE.total_seconds() * 1000)
+    return UUID(int=milliseconds << 80)

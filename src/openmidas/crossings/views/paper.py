@@ -1,0 +1,269 @@
+"""What the post did not check live: a line of the paper register, or a number of travellers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from openmidas.crossings.entries import CountReason, Outcome, RefusalReason
+from openmidas.crossings.ids import issue_id
+from openmidas.crossings.inspection import Direction
+from openmidas.crossings.models import CountOnly, Crossing
+from openmidas.crossings.page import shown_findings
+from openmidas.crossings.recording import (
+    Count,
+    PaperLine,
+    counts_to_correct,
+    line_of,
+    lines_to_correct,
+    record_count,
+    record_line,
+)
+from openmidas.crossings.views.counter import one_of, posted_id, posted_journey
+from openmidas.crossings.views.typing import ERRORS, Typed, form_id, read_typed
+from openmidas.crossings.wording import refusal
+from openmidas.crossings.words import (
+    CONVEYANCES,
+    COUNT_REASONS,
+    DIRECTIONS,
+    OUTCOMES,
+    PURPOSES,
+    REFUSAL_REASONS,
+    SEXES,
+    TYPED_DOCUMENTS,
+    states_to_choose,
+)
+from openmidas.journal import NodeKind
+from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import node_day
+from openmidas.posts.access import actor, allow, signed_in
+from openmidas.posts.refusals import Refused
+from openmidas.posts.roles import Role
+
+registrars = allow(Role.SECOND_LINE, Role.HEAD_OF_POST, at=NodeKind.POST)
+
+MOMENT_ERRORS: dict[str, Promise] = {
+    "day": _("Give the day of the crossing."),
+    "time": _("Give the time of the crossing, for example 14:30."),
+}
+KEPT = (
+    "day",
+    "nationality",
+    "direction",
+    "purpose",
+    "conveyance",
+    "origin",
+    "destination",
+)
+"""What the next line of a register often has in common with the one before."""
+LINE_ERRORS = MOMENT_ERRORS | ERRORS
+COUNT_ERRORS: dict[str, Promise] = {
+    "day": _("Give the day that was counted."),
+    "number": _("Give the number of travellers in digits."),
+}
+
+
+@registrars
+@require_safe
+def paper(request: HttpRequest) -> HttpResponse:
+    """Both forms, and what was entered last. ``line`` or ``count``: the one that is corrected."""
+    entered = _lines(request)
+    line = _one_of(entered, request.GET.get("line"))
+    saved = _one_of(entered, request.GET.get("saved"))
+    count = _one_of(counts_to_correct(), request.GET.get("count"))
+    values = _values_of_line(line or saved) if line or saved else {}
+    return _page(
+        request,
+        line=values if line else {name: values[name] for name in KEPT if name in values},
+        count=_values_of_count(count) if count else {},
+        saved=saved,
+    )
+
+
+@registrars
+@require_http_methods(["GET", "POST"])
+def line(request: HttpRequest) -> HttpResponse:
+    """A line as typed: the page with what the lists say, or the form again with 422 or 409."""
+    if request.method != "POST":
+        return redirect("paper")
+    crossed_at, wrong = _moment(request.POST)
+    typed = read_typed(request.POST, today=_day(request.POST))
+    if wrong or typed.errors or crossed_at is None:
+        return _page(
+            request, line=_posted(request), errors=_worded(wrong + typed.errors), status=422
+        )
+    try:
+        saved = record_line(
+            actor(request),
+            posted_id(request),
+            _line(request, typed, crossed_at),
+            correct="correct" in request.POST,
+        )
+    except Refused as refused:
+        return _page(request, line=_posted(request), problem=refusal(refused), status=409)
+    return redirect(f"{reverse('paper')}?saved={saved.id}")
+
+
+@registrars
+@require_http_methods(["GET", "POST"])
+def count(request: HttpRequest) -> HttpResponse:
+    """A number of travellers: the page again, with 422 or 409 where it cannot be."""
+    if request.method != "POST":
+        return redirect("paper")
+    day, number = _day(request.POST), request.POST.get("number", "").strip()
+    wrong = {"day": day is None, "number": not (number.isascii() and number.isdigit())}
+    if day is None or any(wrong.values()):
+        told = {field: COUNT_ERRORS[field] for field, is_wrong in wrong.items() if is_wrong}
+        return _page(request, count=_posted(request), count_errors=told, status=422)
+    try:
+        counted = Count(
+            day=day,
+            direction=one_of(Direction, request.POST.get("direction", "")),
+            number=int(number[:9]),
+            reason=one_of(CountReason, request.POST.get("reason", "")),
+        )
+        correct = "correct" in request.POST
+        record_count(actor(request), posted_id(request), counted, correct=correct)
+    except Refused as refused:
+        return _page(request, count=_posted(request), count_problem=refusal(refused), status=409)
+    messages.success(request, gettext("Saved."))
+    return redirect("paper")
+
+
+def _line(request: HttpRequest, typed: Typed, crossed_at: datetime) -> PaperLine:
+    """The whole line. Raises `Refused`."""
+    given = request.POST.get("refusal", "")
+    return PaperLine(
+        traveller=typed.traveller,
+        document=typed.document,
+        journey=posted_journey(request),
+        crossed_at=crossed_at,
+        outcome=one_of(Outcome, request.POST.get("outcome", "")),
+        refusal=one_of(RefusalReason, given) if given else None,
+    )
+
+
+def _moment(posted: Mapping[str, str]) -> tuple[datetime | None, tuple[str, ...]]:
+    """When it was, where the post is; or None and the fields that are wrong."""
+    day = _day(posted)
+    try:
+        clock = time.fromisoformat(str(posted.get("time", "")).strip())
+    except ValueError:
+        clock = None
+    if day is None or clock is None or clock.tzinfo is not None:
+        wrong = {"day": day is None, "time": clock is None or clock.tzinfo is not None}
+        return None, tuple(field for field, is_wrong in wrong.items() if is_wrong)
+    try:
+        return timezone.make_aware(datetime.combine(day, clock)), ()
+    except OverflowError:
+        return None, ("day",)
+
+
+def _day(posted: Mapping[str, str]) -> date | None:
+    try:
+        return date.fromisoformat(str(posted.get("day", "")).strip())
+    except ValueError:
+        return None
+
+
+def _lines(request: HttpRequest) -> list[Crossing]:
+    return lines_to_correct(signed_in(request).id)
+
+
+def _one_of(rows: list[Any], id: str | None) -> Any:
+    return next((row for row in rows if str(row.id) == id), None)
+
+
+def _posted(request: HttpRequest) -> dict[str, Any]:
+    """What was typed, to be shown again; with the id that the form had."""
+    return {**request.POST.dict(), "id": form_id(request)}
+
+
+def _worded(wrong: tuple[str, ...]) -> dict[str, Promise]:
+    return {field: text for field, text in LINE_ERRORS.items() if field in wrong}
+
+
+def _values_of_line(row: Crossing) -> dict[str, Any]:
+    """A line as the form has it, so that it can be corrected."""
+    entered = line_of(row)
+    traveller, document, journey = entered.traveller, entered.document, entered.journey
+    return {
+        "id": row.id,
+        "correct": True,
+        "day": entered.crossed_at.date().isoformat(),
+        "time": f"{entered.crossed_at:%H:%M}",
+        "names": traveller.name,
+        "birth": traveller.birth.text() if traveller.birth else "",
+        "sex": traveller.sex,
+        "nationality": traveller.nationality,
+        "document": document.code,
+        "number": document.number,
+        "expiry": document.expiry.text() if document.expiry else "",
+        "direction": journey.direction,
+        "purpose": journey.purpose,
+        "conveyance": journey.conveyance,
+        "origin": journey.origin,
+        "destination": journey.destination,
+        "outcome": entered.outcome,
+        "refusal": entered.refusal or "",
+    }
+
+
+def _values_of_count(row: CountOnly) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "correct": True,
+        "day": row.day.isoformat(),
+        "direction": row.direction,
+        "number": row.number,
+        "reason": row.reason,
+    }
+
+
+def _page(
+    request: HttpRequest,
+    *,
+    line: Mapping[str, Any] | None = None,
+    count: Mapping[str, Any] | None = None,
+    saved: Crossing | None = None,
+    errors: Mapping[str, Promise] | None = None,
+    count_errors: Mapping[str, Promise] | None = None,
+    problem: str = "",
+    count_problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    values = {"id": issue_id(), "nationality": this_node().config.state, **(line or {})}
+    context = {
+        "values": values,
+        "errors": errors or {},
+        "problem": problem,
+        "count": {"id": issue_id(), **(count or {})},
+        "count_errors": count_errors or {},
+        "count_problem": count_problem,
+        "saved": saved,
+        "findings": shown_findings((saved.inspected(),)) if saved else (),
+        "lines": _lines(request),
+        "counts": counts_to_correct(),
+        "today": node_day().isoformat(),
+        "sexes": SEXES,
+        "documents": TYPED_DOCUMENTS,
+        "states": states_to_choose(),
+        "directions": DIRECTIONS,
+        "purposes": PURPOSES,
+        "conveyances": CONVEYANCES,
+        "outcomes": {code: OUTCOMES[code] for code in Outcome},
+        "refusal_reasons": REFUSAL_REASONS,
+        "count_reasons": COUNT_REASONS,
+    }
+    return render(request, "crossings/paper.html", context, status=status)
