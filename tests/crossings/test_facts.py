@@ -10,7 +10,10 @@ from openmidas.crossings.inspection import (
     State,
     Traveller,
 )
+from openmidas.journal import Actor
 from openmidas.journal.models import new_id
+from openmidas.posts.services import PostLayout, configure_post
+from tests.conftest import HQ, POST
 from tests.crossings.conftest import (
     OUMOU,
     admit,
@@ -21,6 +24,7 @@ from tests.crossings.conftest import (
     refer,
     scan,
 )
+from tests.support.cast import LANES, at_node
 
 MINUTES = 10
 """After which the same document is nothing to look at, as the post is laid out."""
@@ -40,6 +44,20 @@ class TestSameDocument:
         admit(scan(paper()))
         later(monkeypatch, minutes=MINUTES + 1)
         assert scan(paper()).state is State.CLEAR
+
+    def test_the_minutes_are_those_of_the_posts_layout(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        layout = PostLayout(name="Kourémalé", lanes=LANES, minutes_same_document=3)
+        with at_node(HQ):
+            configure_post(Actor(), POST, layout)
+        admit(scan(paper()))
+        later(monkeypatch, minutes=2)
+        again = scan(paper(), OUMOU)
+        assert "same_document" in codes(again)
+        cancel(again, actor=OUMOU)
+        later(monkeypatch, minutes=4)
+        assert "same_document" not in codes(scan(paper(), OUMOU))
 
     def test_while_its_holder_waits_at_the_second_line(
         self, monkeypatch: pytest.MonkeyPatch

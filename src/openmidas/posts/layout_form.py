@@ -101,7 +101,8 @@ class LayoutForm(forms.Form):
                 self.add_error(field, _("Not understood. Try: 06:00-18:00, or 6h-12h, 14h-18h"))
         if "latitude" in given and "longitude" in given:
             self._check_place()
-        if not given.get("always") and not any(given.get(field) for field in _DAYS):
+        said = any(given.get(field) or field in self.errors for field in _DAYS)
+        if not given.get("always") and not said:
             self.add_error("always", _("Give the opening hours, or choose “open day and night”."))
         return given
 
