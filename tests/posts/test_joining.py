@@ -16,7 +16,7 @@ from openmidas.nodes.identity import NodeCard, ThisNode
 from openmidas.nodes.local import Peer
 from openmidas.nodes.models import EnrolledNode
 from openmidas.posts import invitations, joining, services
-from openmidas.posts.invitations import Invitation, invite, open_invitations, revoke, take_in
+from openmidas.posts.invitations import Invitation, invite, recent_invitations, revoke, take_in
 from openmidas.posts.join_codes import read_code
 from openmidas.posts.joining import JoinAnswer, JoinRequest
 from openmidas.posts.layouts import PostLayout
@@ -78,7 +78,7 @@ class TestTakingIn:
         row = PostInvitation.objects.get()
         assert (row.officer, row.ended, row.ended_by) == (hq.idrissa.id, "joined", hq.idrissa.id)
         assert row.post == POST
-        assert open_invitations() == []
+        assert recent_invitations() == [(row, "joined")]
 
     def test_neither_code_nor_key_enters_a_journal_and_invitations_stay_here(
         self, hq: Cast
@@ -136,7 +136,7 @@ class TestRefusing:
         monkeypatch.setattr(invitations, "node_time", lambda: late)
         with refusal("join.expired"):
             send(request(invitation))
-        assert open_invitations() == []
+        assert [state for _, state in recent_invitations()] == ["expired"]
 
     def test_a_code_that_was_taken_back(self, hq: Cast) -> None:
         invitation = expect(hq)

@@ -24,7 +24,9 @@ from openmidas.posts.models import PostInvitation
 from openmidas.posts.refusals import Refused
 from openmidas.posts.services import configure_post
 
+OPEN, EXPIRED = "open", "expired"
 VALID_FOR = timedelta(hours=72)
+SHOWN_FOR = timedelta(days=14)
 MOST_TRIES = 10
 MOST_ANSWERS = 10
 """A post whose answer was lost on the way asks again; each request is answered once."""
@@ -73,10 +75,17 @@ def revoke(actor: Actor, invitation: UUID) -> None:
         _end(known.id, InvitationEnd.REVOKED, actor)
 
 
-def open_invitations() -> list[PostInvitation]:
-    """The posts that may still join, by name."""
-    mine = PostInvitation.objects.filter(node=this_node().id, ended="")
-    return list(mine.filter(expires_at__gt=node_time()).order_by("name", "id"))
+def recent_invitations() -> list[tuple[PostInvitation, str]]:
+    """The invitations of the last days, the last first, each with how it stands.
+
+    A code of `posts.entries.InvitationEnd`, `OPEN` or `EXPIRED`.
+    """
+    now = node_time()
+    mine = PostInvitation.objects.filter(node=this_node().id, at__gt=now - SHOWN_FOR)
+    return [
+        (one, one.ended or (OPEN if one.expires_at > now else EXPIRED))
+        for one in mine.order_by("-at", "-id")
+    ]
 
 
 def take_in(raw: bytes) -> joining.JoinAnswer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from openmidas.posts.entries import InvitationEnd
 from openmidas.posts.lookups import Purpose
@@ -59,7 +60,10 @@ DAY_NAMES: tuple[_StrPromise, ...] = (
     _("Sunday"),
 )
 
-INVITATION_ENDS: dict[str, _StrPromise] = {
+# How an invitation stands (`posts.invitations`, which stands above this).
+INVITATION_STATES: dict[str, _StrPromise] = {
+    "open": _("expected"),
+    "expired": pgettext_lazy("invitation", "expired"),
     InvitationEnd.JOINED: _("joined"),
     InvitationEnd.REVOKED: _("taken back"),
     InvitationEnd.VOID: _("void after ten wrong tries"),

@@ -26,11 +26,11 @@ from openmidas.journal import NodeKind
 from openmidas.posts import lookups
 from openmidas.posts.access import actor, allow, from_script, signed_in
 from openmidas.posts.forms import FindForm
-from openmidas.posts.invitations import open_invitations
+from openmidas.posts.invitations import OPEN, recent_invitations
 from openmidas.posts.models import Officer
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
-from openmidas.posts.wording import word
+from openmidas.posts.wording import INVITATION_STATES, word
 
 STATUS_WORDS = {status: OUTCOMES[status] for status in Status}
 
@@ -128,7 +128,10 @@ def nodes(request: HttpRequest) -> HttpResponse:
     template = "nodes_table.html" if from_script(request) else "nodes.html"
     context = {
         "posts": post_health(),
-        "invitations": open_invitations(),
+        "invitations": [
+            {"invitation": one, "open": state == OPEN, "state": INVITATION_STATES[state]}
+            for one, state in recent_invitations()
+        ],
         "may_add": signed_in(request).has_role(Role.ADMINISTRATOR),
     }
     return render(request, f"crossings/hq/{template}", context)
