@@ -84,6 +84,37 @@ def test_the_second_line_is_accessible(
     nothing_found(page, "empty queue")
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_paper_register_is_accessible(
+    post_at_work: Cast, context: BrowserContext, site: str, language: str
+) -> None:
+    page = context.new_page()
+    sign_in(context, site, client_of(post_at_work.boubacar), language)
+    page.goto(f"{site}/paper/")
+    nothing_found(page, "nothing entered yet")
+    page.click("[aria-labelledby=line] button")
+    page.wait_for_selector(".error-summary")
+    nothing_found(page, "a line with mistakes")
+    page.fill("[name=time]", "00:00")
+    page.fill("#type-day", "2026-11-02")
+    page.fill("[name=names]", "Boureima Sagnon")
+    page.fill("[name=birth]", "14/03/1971")
+    page.click("[aria-labelledby=line] button")
+    page.wait_for_selector("#saved")
+    nothing_found(page, "a line with a hit")
+    page.click("[aria-labelledby=lines] a")
+    page.wait_for_selector("[name=correct]", state="attached")
+    nothing_found(page, "correcting a line")
+    page.click("[aria-labelledby=count] button")
+    page.wait_for_selector(".error-summary")
+    nothing_found(page, "a count with mistakes")
+    page.fill("#count-day", "2026-11-02")
+    page.fill("#count-number", "120")
+    page.click("[aria-labelledby=count] button")
+    page.wait_for_selector(".notice--clear")
+    nothing_found(page, "a count")
+
+
 @pytest.mark.skipif("OPENMIDAS_PICTURES" not in os.environ, reason="makes the pictures of the docs")
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_pictures_of_the_counter(

@@ -11,6 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
+from openmidas.crossings.models import PublishedRules
+from openmidas.crossings.publishing import publish_rules
+from openmidas.crossings.rules import sample_rules
 from openmidas.journal import Actor, NodeKind
 from openmidas.journal.models import Journal
 from openmidas.lists.services import import_un
@@ -83,6 +86,26 @@ def test_crossings_and_posts(at_hq: Cast, desk: Desk) -> None:
     desk.press("main form button", "a look-up without a purpose")
     desk.page.select_option("[name=purpose]", "crossing_check")
     desk.press("main form button", "a crossing in full")
+
+
+def test_a_post_and_its_rules(at_hq: Cast, desk: Desk) -> None:
+    desk.sit_down(at_hq.idrissa)
+    desk.look(reverse("hq-post", args=[POST]), "a post without rules")
+    desk.look(reverse("hq-rules"), "no rules")
+    publish_rules(sample_rules(), actor=acting(at_hq.idrissa))
+    desk.look(reverse("hq-rules"), "rules")
+    desk.look(reverse("hq-rule-set", args=[PublishedRules.objects.get().id]), "a rule set")
+    desk.look(reverse("hq-post", args=[POST]), "a post")
+    desk.page.fill("[name=latitude]", "north")
+    desk.page.uncheck("[name=always]")
+    desk.press("main form button", "a layout with mistakes")
+    desk.look(reverse("hq-post-new"), "a new post")
+    desk.press("main form button", "a new post without a name")
+    desk.page.fill("[name=name]", "Labbezanga")
+    desk.press("main form button", "a code to join by")
+    desk.look(reverse("hq-nodes"), "a post that is expected")
+    desk.sit_down(at_hq.djibril)
+    desk.look(reverse("hq-post", args=[POST]), "a post to read")
 
 
 def test_lists(at_hq: Cast, desk: Desk, tmp_path: Path) -> None:

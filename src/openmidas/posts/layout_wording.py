@@ -59,7 +59,8 @@ def word_hours(hours: Sequence[str]) -> str:
             runs[-1] = (runs[-1][0], day)
         else:
             runs.append((day, day))
-    return "; ".join(f"{_days(*run)}: {_day(hours[run[0]])}" for run in runs)
+    said = ({"days": _days(*run), "hours": _day(hours[run[0]])} for run in runs)
+    return "; ".join(_("%(days)s: %(hours)s") % one for one in said)
 
 
 def _days(first: int, last: int) -> str:
