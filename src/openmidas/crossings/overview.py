@@ -81,7 +81,7 @@ def crossings(wanted: Wanted, number: int = 1) -> CrossingsPage:
 
 def today_by_post() -> list[PostDay]:
     """The day so far, for each post that is enrolled or has written something today, by name."""
-    start, end = _bounds(node_day())
+    start, end = bounds(node_day())
     admitted = Q(status=Status.ADMITTED)
     counted = (
         Crossing.objects.filter(at__gte=start, at__lt=end)
@@ -123,7 +123,7 @@ def _found(wanted: Wanted) -> QuerySet[Crossing]:
     if wanted.post is not None:
         found = found.filter(node=wanted.post)
     if wanted.day is not None:
-        start, end = _bounds(wanted.day)
+        start, end = bounds(wanted.day)
         found = found.filter(at__gte=start, at__lt=end)
     if wanted.direction:
         found = found.filter(direction=wanted.direction)
@@ -134,7 +134,7 @@ def _found(wanted: Wanted) -> QuerySet[Crossing]:
     return found
 
 
-def _bounds(day: date) -> tuple[datetime, datetime]:
+def bounds(day: date) -> tuple[datetime, datetime]:
     """A day from midnight to midnight, where this node is."""
     following = day + timedelta(days=1)
     start, end = (datetime.combine(d, time.min) for d in (day, following))

@@ -61,6 +61,14 @@ def open_to_all(view: View) -> View:
     return _declare(Access(open=True))(view)
 
 
+def open_at(kind: NodeKind) -> Callable[[View], View]:
+    """The view is for everybody at this kind of node: for callers who show who they are otherwise.
+
+    Another kind of node: 404.
+    """
+    return _declare(Access(open=True, at=kind))
+
+
 def access_of(view: Callable[..., Any]) -> Access | None:
     """The rule that a view declares, or None: then nobody gets in."""
     rule = getattr(view, "access", None)
@@ -127,14 +135,19 @@ class AccessMiddleware:
         if rule is None:
             logger.error("%s declares no access rule and stays closed", request.path)
             raise PermissionDenied
-        if rule.open:
-            return None
+        if not rule.open and (refused := self._refused(request, rule)):
+            return refused
+        if rule.at is not None and rule.at is not this_node().kind:
+            raise Http404
+        return None
+
+    @staticmethod
+    def _refused(request: HttpRequest, rule: Access) -> HttpResponse | None:
+        """Where a signed-out browser is sent. Raises `PermissionDenied` for another role."""
         if not isinstance(request.user, Officer):
             return _sign_in_first(request)
         if not request.user.has_role(*rule.roles):
             raise PermissionDenied
-        if rule.at is not None and rule.at is not this_node().kind:
-            raise Http404
         return None
 
 

@@ -27,6 +27,7 @@ PAGES = (
     ("find", _("Find a person")),
     ("lookups", _("Look-ups")),
     ("officers", _("Officers")),
+    ("systems", _("Other systems")),
 )
 
 

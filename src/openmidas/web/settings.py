@@ -22,6 +22,7 @@ ALLOWED_HOSTS = list(CONFIG.hosts) if CONFIG else []
 
 INSTALLED_APPS = [
     "openmidas.web",
+    "openmidas.api",
     "openmidas.flows",
     "openmidas.crossings",
     "openmidas.lists",

@@ -8,6 +8,7 @@ from openmidas.web.views.health import health
 from openmidas.web.views.help import help_file, help_index
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("openmidas.api.urls")),
     path("", include("openmidas.flows.urls")),
     path("", include("openmidas.crossings.urls")),
     path("", include("openmidas.lists.urls")),
