@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openmidas.api.models import LONGEST_NAME, LONGEST_TEXT
 from openmidas.api.scopes import Scope
-from openmidas.api.services import Admission
+from openmidas.api.services import LONGEST_LIFE, Admission
 from openmidas.api.wording import SCOPE_NAMES, word
 from openmidas.nodes.services import node_day
 from openmidas.posts.refusals import Refused
@@ -60,6 +60,12 @@ class AdmitForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["last_day"].initial = node_day() + USUAL_LIFE
+
+    def clean_last_day(self) -> date:
+        day: date = self.cleaned_data["last_day"]
+        if day > node_day() + LONGEST_LIFE:  # also keeps clear of the end of the calendar
+            raise forms.ValidationError(word(Refused("system.expiry_impossible")))
+        return day
 
     def admission(self) -> Admission:
         """What a valid form asks for."""

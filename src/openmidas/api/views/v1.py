@@ -6,12 +6,12 @@ browser may open does not open here, and no cookie is read or set. All of it onl
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop as _
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI, Path, Query
 from ninja.errors import HttpError, ValidationError
 
 from openmidas.api import uses
@@ -71,7 +71,11 @@ def crossings(request: HttpRequest, asked: Query[CrossingsAsked]) -> ToldCrossin
     by_alias=True,
     openapi_extra={"x-example": ""},
 )
-def one_crossing(request: HttpRequest, crossing: UUID, asked: Query[CrossingAsked]) -> ToldCrossing:
+def one_crossing(
+    request: HttpRequest,
+    crossing: Annotated[UUID, Path(description=_("The crossing’s own number."))],
+    asked: Query[CrossingAsked],
+) -> ToldCrossing:
     only_known(request, CrossingAsked)
     system = caller(request)
     if asked.persons:
