@@ -9,6 +9,9 @@ sign-in page (or 401, when a script asks), another role 403, the right role at a
 page 404. Who is let in gets none of those but the page itself, a redirect, 400, 409 or 422 for the
 empty form that is sent here, 405 for a method that the page does not take; and where the row gives
 arguments that name nothing (``id=SOMETHING``), 404.
+
+What answers other systems (``by_token``) opens to no session, whoever is signed in: 401 without a
+token, and 404 at a post. Who gets in with a token: `tests/api/test_access.py`.
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ from tests.support.cast import Cast, at_node, client_of, officer_with
 SOMETHING = "01900000-0000-7000-8000-00000000abcd"
 NODES = {"post": POST, "hq": HQ}
 EVERYBODY = "everybody"
+SYSTEMS = "systems"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -47,6 +51,14 @@ class Row(msgspec.Struct, frozen=True):
 
 def open_to_all(**kwargs: str) -> Row:
     return Row(EVERYBODY, None, kwargs)
+
+
+def open_at_hq(**kwargs: str) -> Row:
+    return Row(EVERYBODY, NodeKind.HQ, kwargs, unknown=bool(kwargs))
+
+
+def by_token(**kwargs: str) -> Row:
+    return Row(SYSTEMS, NodeKind.HQ, kwargs)
 
 
 def anywhere(*roles: Role, **kwargs: str) -> Row:
@@ -125,6 +137,17 @@ TABLE: dict[str, Row] = {
     "list-import": at_hq(Role.HQ_LISTS),
     "list-source": at_hq(Role.HQ_LISTS, edition=SOMETHING),
     "lookups": anywhere(Role.HEAD_OF_POST, Role.OVERSIGHT, Role.ADMINISTRATOR),
+    "systems": at_hq(Role.ADMINISTRATOR, Role.OVERSIGHT),
+    "system": at_hq(Role.ADMINISTRATOR, Role.OVERSIGHT, id=SOMETHING),
+    "system-admit": at_hq(Role.ADMINISTRATOR),
+    "system-revoke": at_hq(Role.ADMINISTRATOR, id=SOMETHING),
+    "api-docs": open_at_hq(),
+    "api-openapi": open_at_hq(),
+    "api-unknown": open_at_hq(rest="nothing"),
+    "api-crossings": by_token(),
+    "api-crossing": by_token(crossing=SOMETHING),
+    "api-posts": by_token(),
+    "api-health": by_token(),
 }
 
 
@@ -190,7 +213,9 @@ def test_every_role_gets_what_the_table_says(
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.roles != EVERYBODY])
+@pytest.mark.parametrize(
+    "name", [name for name, row in TABLE.items() if row.roles not in (EVERYBODY, SYSTEMS)]
+)
 def test_a_script_of_nobody_gets_401(db: None, name: str) -> None:
     url = reverse(name, kwargs=TABLE[name].kwargs)
     client = Client(headers={"HX-Request": "true"})
@@ -199,13 +224,15 @@ def test_a_script_of_nobody_gets_401(db: None, name: str) -> None:
 
 def _fits(row: Row, who: str, node: NodeKind, status: int) -> bool:
     """Whether this status is what the table says for this person."""
-    if row.roles != EVERYBODY:
+    if row.roles not in (EVERYBODY, SYSTEMS):
         if who == "nobody":
             return status == 302
         if who not in row.roles:
             return status == 403
-        if row.at not in (None, node):
-            return status == 404
-        if row.unknown and status == 404:
-            return True
+    if row.at not in (None, node):
+        return status == 404
+    if row.roles == SYSTEMS:
+        return status in (401, 405)
+    if row.unknown and status == 404:
+        return True
     return status in (200, 204, 302, 400, 405, 409, 422)
