@@ -350,10 +350,11 @@ def make_docs() -> None:
 
 
 def demo(options: argparse.Namespace) -> int:
-    """Start a post and its headquarters."""
+    """Start the sample country: posts and headquarters."""
     prepare(RUNTIME, POSTGRES, DOCS)
     make_docs()
     chosen = {
+        "--all": options.all,
         "--check": options.check,
         "--no-browser": options.no_browser,
         "--fresh": options.fresh,
@@ -452,8 +453,9 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     one = commands.add_parser(
-        "demo", help="start a post and its headquarters on this machine, with sample data"
+        "demo", help="start a sample country on this machine: two posts and their headquarters"
     )
+    one.add_argument("--all", action="store_true", help="add Guinea and Niger, a post and an HQ each")
     one.add_argument("--check", action="store_true", help="start, let one traveller through, stop")
     one.add_argument("--no-browser", action="store_true", help="do not open the browser")
     one.add_argument("--fresh", action="store_true", help="forget what earlier starts recorded")

@@ -24,7 +24,7 @@ from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.progress import Progress
 
-from openmidas.web.demo.__main__ import start
+from openmidas.web.demo.starting import start
 from openmidas.web.demo.layout import DemoHomes
 from openmidas.web.demo.specimens import Specimen
 

@@ -1,4 +1,4 @@
-"""What is kept of every question that a system asks. See decision 0012.
+"""What is kept of every question that a system asks. See decision 0013.
 
 Each question counts (`count`), in a row of this machine that oversight and administrator see at
 once; when the day is over, its numbers become an entry (`write_days`), so that they outlive the

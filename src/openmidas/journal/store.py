@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -85,30 +85,44 @@ def append(
 
     Raises `JournalError` ``entry.not_authorised`` where this node may not write the kind.
     """
-    kind = kind_of(content)
+    written = append_all(writer, [content], actor=actor, audience=audience, time_known=time_known)
+    return written[0]
+
+
+def append_all(
+    writer: Writer,
+    contents: Sequence[Content],
+    *,
+    actor: Actor,
+    audience: Audience | None = None,
+    time_known: ClockReading = ClockReading(),  # noqa: B008  a frozen value
+) -> list[JournalEntry]:
+    """Write entries one after the other, as `append` does: all of them or none.
+
+    The head is signed once, at the last of them: nobody can see the journal in between.
+    """
+    if not contents:
+        return []
     journal = lock_journal(writer.id, writer.epoch)
-    now = clock.tick(time.time_ns() // 1_000_000, max(journal.at, time_known.signed), journal.clock)
-    body = Body(
-        kind=kind.name,
-        version=kind.version,
-        audience=audience or kind.audience,
-        actor=actor,
-        at=now.at,
-        clock=now.clock,
-        clock_error=time_known.error,
-        content=msgspec.Raw(msgspec.msgpack.encode(content)),
-    )
-    body.check_authority(writer.kind)
-    place = journal.place()
-    raw, salt = encode_body(body), new_salt()
-    header = Header(writer.id, writer.epoch, place.sequence + 1, place.hash, commit(salt, raw))
-    entry = _store(SealedEntry(header.encode(), raw, salt), header, kind.name)
-    _advance(journal, header, entry)
+    written: list[tuple[JournalEntry, Body]] = []
+    for content in contents:
+        body = _body_of(content, journal, actor, audience, time_known)
+        body.check_authority(writer.kind)
+        raw, salt = encode_body(body), new_salt()
+        place = journal.place()
+        header = Header(
+            writer.id, writer.epoch, place.sequence + 1, place.hash, commit(salt, raw)
+        )
+        entry = _row(SealedEntry(header.encode(), raw, salt), header, body.kind)
+        _advance(journal, header, entry)
+        journal.at, journal.clock, journal.projected = body.at, body.clock, header.sequence
+        written.append((entry, body))
+    JournalEntry.objects.bulk_create([entry for entry, _ in written])
     journal.signature = sign_head(journal.place(), writer.key).signature
-    journal.at, journal.clock, journal.projected = now.at, now.clock, header.sequence
     journal.save()
-    projecting.project(entry, body, writer.kind)
-    return entry
+    for entry, body in written:
+        projecting.project(entry, body, writer.kind)
+    return [entry for entry, _ in written]
 
 
 def receive(segment: Segment, journal: Journal) -> list[JournalEntry]:
@@ -127,9 +141,10 @@ def receive(segment: Segment, journal: Journal) -> list[JournalEntry]:
     stored = []
     for sealed in new:
         header = Header.decode(sealed.header)
-        entry = _store(sealed, header, _kind_name(sealed))
+        entry = _row(sealed, header, _kind_name(sealed))
         _advance(journal, header, entry)
         stored.append(entry)
+    JournalEntry.objects.bulk_create(stored)
     journal.signature = segment.head.signature
     journal.save()
     return stored
@@ -153,8 +168,30 @@ def place_at(journal: Journal, sequence: int) -> Place:
     return Place(journal.node, journal.epoch, sequence, hash_header(bytes(entry.header)))
 
 
-def _store(sealed: SealedEntry, header: Header, kind: str) -> JournalEntry:
-    return JournalEntry.objects.create(
+def _body_of(
+    content: Content,
+    journal: Journal,
+    actor: Actor,
+    audience: Audience | None,
+    time_known: ClockReading,
+) -> Body:
+    """The body of the next entry of a journal, dated after the one before."""
+    kind = kind_of(content)
+    now = clock.tick(time.time_ns() // 1_000_000, max(journal.at, time_known.signed), journal.clock)
+    return Body(
+        kind=kind.name,
+        version=kind.version,
+        audience=audience or kind.audience,
+        actor=actor,
+        at=now.at,
+        clock=now.clock,
+        clock_error=time_known.error,
+        content=msgspec.Raw(msgspec.msgpack.encode(content)),
+    )
+
+
+def _row(sealed: SealedEntry, header: Header, kind: str) -> JournalEntry:
+    return JournalEntry(
         node=header.node,
         epoch=header.epoch,
         sequence=header.sequence,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from openmidas.journal import Actor, Audience, Content, NodeKind, clock
 from openmidas.journal.entry import decode_body
 from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal, JournalEntry
-from openmidas.journal.store import ClockReading, append, open_journal
+from openmidas.journal.store import ClockReading, append, append_all, open_journal
 from openmidas.nodes.entries import EpochOpened, NodeEnrolled
 from openmidas.nodes.identity import NodeCard, this_node
 from openmidas.nodes.keys import certificate_fingerprint, public_bytes
@@ -23,6 +24,11 @@ from openmidas.nodes.local import Peer
 def record(content: Content, *, actor: Actor, audience: Audience | None = None) -> JournalEntry:
     """Write what happened into this node's journal and project it, in the caller's transaction."""
     return append(this_node(), content, actor=actor, audience=audience, time_known=clock_reading())
+
+
+def record_all(contents: Sequence[Content], *, actor: Actor) -> list[JournalEntry]:
+    """Write many entries at once, as `record` writes one: all of them or none."""
+    return append_all(this_node(), contents, actor=actor, time_known=clock_reading())
 
 
 def witness_keys() -> dict[UUID, bytes]:

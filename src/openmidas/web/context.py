@@ -8,7 +8,8 @@ from django.http import HttpRequest
 
 from openmidas.nodes.identity import this_node
 from openmidas.posts.wording import ROLE_NAMES
-from openmidas.web.demo.layout import OFFICERS, PASSWORD
+from openmidas.web.demo.country import node_of
+from openmidas.web.demo.layout import PASSWORD
 from openmidas.web.demo.specimens import NAMED_SPECIMENS
 
 
@@ -17,6 +18,7 @@ def node(request: HttpRequest) -> dict[str, Any]:
     here = this_node()
     if not here.config.demo:
         return {"node": here.config}
-    officers = [(one.username, ROLE_NAMES[one.role]) for one in OFFICERS if one.node == here.id]
+    known = node_of(here.id)
+    officers = [(one.username, ROLE_NAMES[one.role]) for one in known.officers] if known else []
     demo = {"officers": officers, "password": PASSWORD, "specimens": NAMED_SPECIMENS}
     return {"node": here.config, "demo": demo}

@@ -1,6 +1,7 @@
 """Filling a node of the demonstration through the same services that a State uses.
 
-``python -m openmidas.web.demo.seed hq|post|passwords``, as the node of ``OPENMIDAS_HOME``.
+``python -m openmidas.web.demo.seed hq POST…`` as an HQ, ``… post HQ`` and ``… passwords HQ`` as a
+post; the node is that of ``OPENMIDAS_HOME``, the arguments are other nodes' folders.
 """
 
 from __future__ import annotations
@@ -8,54 +9,64 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import msgspec
 
+if TYPE_CHECKING:
+    from openmidas.posts.services import PostLayout
+    from openmidas.web.demo.country import DemoPost
+
 CODES = "demo-codes.json"
-SECONDS_FOR_OFFICERS = 60
+SAMPLE_LIST = "un-consolidated-2026-02-27.xml.gz"
+SECONDS_FOR_OFFICERS = 90
 
 
-def seed_hq(other: Path) -> None:
-    """The HQ: enrol the post and its officers, publish rules and the sample list."""
+def seed_hq(posts: Sequence[Path]) -> None:
+    """The HQ: enrol the posts and all officers, publish rules and the sample list."""
     from openmidas.crossings.publishing import publish_rules
     from openmidas.crossings.rules import sample_rules
     from openmidas.journal import Actor
     from openmidas.lists.services import import_un
     from openmidas.nodes.commands import prepare
     from openmidas.nodes.home import NodeHome, this_home, write_file
-    from openmidas.nodes.identity import ThisNode
+    from openmidas.nodes.identity import ThisNode, this_node
     from openmidas.nodes.services import enrol
     from openmidas.posts.codes import issue_code
     from openmidas.posts.models import Officer
-    from openmidas.posts.services import PostLayout, configure_post, enrol_officer
-    from openmidas.web.demo.layout import KOUREMALE, LANES, OFFICERS, SAMPLE_LIST_LIMIT_DAYS
+    from openmidas.posts.services import configure_post, enrol_officer
+    from openmidas.web.demo.country import post_of, state_of
+    from openmidas.web.demo.layout import SAMPLE_LIST_LIMIT_DAYS
 
     prepare()
-    if Officer.objects.exists():
+    state = state_of(this_node().id)
+    if state is None or Officer.objects.exists():
         return
     node = Actor()
-    post = ThisNode(NodeHome(other)).card()
-    enrol(post, actor=node)
-    configure_post(node, KOUREMALE, PostLayout(name=post.name, lanes=LANES))
-    codes = {}
-    for one in OFFICERS:
-        officer = enrol_officer(
-            node, username=one.username, name=one.name, roles=[one.role], post=one.node
-        )
-        codes[one.username] = issue_code(node, officer.id).text
+    for folder in posts:
+        card = ThisNode(NodeHome(folder)).card()
+        enrol(card, actor=node)
+        if post := post_of(card.id):
+            configure_post(node, post.id, _layout(post))
+    codes: dict[str, str] = {}
+    for place in state.nodes:
+        for one in place.officers:
+            officer = enrol_officer(
+                node, username=one.username, name=one.name, roles=[one.role], post=place.id
+            )
+            codes[one.username] = issue_code(node, officer.id).text
     publish_rules(sample_rules(), actor=node)
     with as_file(files("openmidas.lists") / "samples" / SAMPLE_LIST) as path:
         import_un(path, actor=node, limit_days=SAMPLE_LIST_LIMIT_DAYS)
     write_file(this_home().path(CODES), msgspec.json.encode(codes))
+    _set_passwords(codes)
 
 
-SAMPLE_LIST = "un-consolidated-2026-02-27.xml.gz"
-
-
-def seed_post(other: Path) -> None:
+def seed_post(others: Sequence[Path]) -> None:
     """The post: get to know the HQ, whose address may have changed since the last start."""
     from openmidas.nodes.commands import prepare
     from openmidas.nodes.home import NodeHome
@@ -63,26 +74,31 @@ def seed_post(other: Path) -> None:
     from openmidas.nodes.services import meet
 
     prepare()
-    meet(ThisNode(NodeHome(other)).card())
+    meet(ThisNode(NodeHome(others[0])).card())
 
 
-def set_passwords(other: Path) -> None:
-    """At either node: its officers set their passwords with their codes, once these have arrived.
+def set_passwords(others: Sequence[Path]) -> None:
+    """At a post: its officers set their passwords with their codes, once these have arrived.
 
     Raises `TimeoutError`.
     """
     from openmidas.nodes.home import NodeHome
+
+    raw = NodeHome(others[0]).path(CODES).read_bytes()
+    _set_passwords(msgspec.json.decode(raw, type=dict[str, str]))
+
+
+def _set_passwords(codes: dict[str, str]) -> None:
     from openmidas.nodes.identity import this_node
     from openmidas.posts.codes import set_password_by_code
     from openmidas.posts.local import Credential
     from openmidas.posts.models import Officer, OneTimeCode
-    from openmidas.web.demo.layout import OFFICERS, PASSWORD
+    from openmidas.web.demo.country import node_of
+    from openmidas.web.demo.layout import PASSWORD
 
-    codes = msgspec.json.decode(NodeHome(other).path(CODES).read_bytes(), type=dict[str, str])
+    here = node_of(this_node().id)
     until = time.monotonic() + SECONDS_FOR_OFFICERS
-    for one in OFFICERS:
-        if one.node != this_node().id:
-            continue
+    for one in here.officers if here else ():
         while True:
             officer = Officer.objects.filter(username=one.username).first()
             if officer and OneTimeCode.objects.filter(officer=officer.id).exists():
@@ -94,12 +110,25 @@ def set_passwords(other: Path) -> None:
             set_password_by_code(one.username, codes[one.username], PASSWORD)
 
 
+def _layout(post: DemoPost) -> PostLayout:
+    from openmidas.posts.services import PostLayout
+
+    return PostLayout(
+        name=post.name,
+        lanes=post.lanes,
+        latitude=post.latitude,
+        longitude=post.longitude,
+        hours=post.hours,
+        silent_minutes=post.silent_minutes,
+    )
+
+
 def main() -> None:
-    """Run one step; the second argument is the other node's folder."""
+    """Run one step; the other arguments are other nodes' folders."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openmidas.web.settings")
     django.setup()
     steps = {"hq": seed_hq, "post": seed_post, "passwords": set_passwords}
-    steps[sys.argv[1]](Path(sys.argv[2]))
+    steps[sys.argv[1]]([Path(folder) for folder in sys.argv[2:]])
 
 
 if __name__ == "__main__":

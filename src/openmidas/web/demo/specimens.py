@@ -5,6 +5,8 @@ Their numbers begin with SP, and the holders are invented, but for the one on th
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 
 import msgspec
@@ -39,6 +41,26 @@ class Specimen(msgspec.Struct, frozen=True, kw_only=True):
         first = f"P<{self.state:<3}{name}".replace(" ", "<")
         second = f"{number}{self.state:<3}{birth}{self.sex}{expiry}{optional}0{composite}"
         return f"{first:<44.44}\n{second}".replace(" ", "<")
+
+    def card_mrz(self, code: str) -> str:
+        """The three lines of a card of the size TD1 (Doc 9303-5, 4.2.2)."""
+        name = f"{self.surname}<<{self.given_names}".replace(" ", "<")
+        number = f"{self.number:<9}".replace(" ", "<")
+        birth, expiry = f"{self.birth:%y%m%d}", f"{self.expiry:%y%m%d}"
+        first = f"{code:<2}{self.state:<3}{number}{check_digit(number)}".replace(" ", "<")
+        birth += check_digit(birth)
+        expiry += check_digit(expiry)
+        first = f"{first:<30}".replace(" ", "<")
+        composite = check_digit(first[5:] + birth + expiry + "<" * 11)
+        second = f"{birth}{self.sex}{expiry}{self.state:<3}{'<' * 11}{composite}"
+        return f"{first}\n{second}\n{name:<30.30}".replace(" ", "<")
+
+
+def capitals_only(name: str) -> str:
+    """A name in the capitals A to Z and spaces of a zone; accents are dropped (Doc 9303-3, 6)."""
+    plain = unicodedata.normalize("NFKD", name.upper())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[^A-Z]+", " ", letters.replace("'", "")).split())
 
 
 CLEAR = Specimen(

@@ -1,0 +1,74 @@
+"""What goes on at a post of the sample country by itself: its history loads, then travellers come.
+
+``python -m openmidas.web.demo.living``, as the post of ``OPENMIDAS_HOME``, until it is told to stop.
+Started again, it goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+
+import django
+
+logger = logging.getLogger("openmidas.web.demo.living")
+
+PATIENCE = 5.0
+SPEED = 2.0
+"""How much faster than at the real post travellers come: enough for today's numbers to move."""
+
+
+def main() -> None:
+    """Load, then simulate."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openmidas.web.settings")
+    django.setup()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, frame: stop.set())
+    if hasattr(os, "nice"):
+        os.nice(5)  # pages, exchange and worker come first
+    load_history(stop)
+    if not stop.is_set():
+        let_travellers_come(stop)
+
+
+def load_history(stop: threading.Event) -> None:
+    """Load what is missing of this post's history; waits for lists and rules to arrive first."""
+    from django.db import DatabaseError
+
+    from openmidas.crossings.facts import rules_in_force
+    from openmidas.lists.in_use import editions_in_use
+    from openmidas.nodes.identity import this_node
+    from openmidas.web.demo.country import post_of, state_of
+    from openmidas.web.demo.history import History
+    from openmidas.web.demo.layout import began
+    from openmidas.web.demo.progress import progress
+    from openmidas.web.demo.recording import load
+
+    node = this_node()
+    post, state, since = post_of(node.id), state_of(node.id), began(node.home)
+    if post is None or state is None or since is None:
+        return
+    while not stop.is_set():
+        try:
+            if progress() is None:
+                return
+            if rules_in_force() and editions_in_use():
+                written = load(
+                    post, History(state, post, since), go_on=lambda: not stop.is_set()
+                )
+                logger.info("%d entries of the history were written", written)
+                continue
+        except DatabaseError as error:
+            logger.warning("the database is busy: %s", error)
+        stop.wait(PATIENCE)
+
+
+def let_travellers_come(stop: threading.Event) -> None:
+    """Drive the last lane through the pages, as an officer would."""
+
+
+if __name__ == "__main__":
+    main()
