@@ -455,7 +455,9 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser(
         "demo", help="start a sample country on this machine: two posts and their headquarters"
     )
-    one.add_argument("--all", action="store_true", help="add Guinea and Niger, a post and an HQ each")
+    one.add_argument(
+        "--all", action="store_true", help="add Guinea and Niger, a post and an HQ each"
+    )
     one.add_argument("--check", action="store_true", help="start, let one traveller through, stop")
     one.add_argument("--no-browser", action="store_true", help="do not open the browser")
     one.add_argument("--fresh", action="store_true", help="forget what earlier starts recorded")

@@ -15,10 +15,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from openmidas.nodes.home import NodeHome
-from openmidas.web.demo.starting import start
 from openmidas.web.demo.check import Visitor
 from openmidas.web.demo.layout import PASSWORD, DemoHomes, environment
 from openmidas.web.demo.specimens import CLEAR, LISTED, NEIGHBOUR
+from openmidas.web.demo.starting import start
 from tests.support.browser import Reader
 
 pytest_plugins = ("tests.support.chromium",)

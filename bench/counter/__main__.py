@@ -24,9 +24,9 @@ from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.progress import Progress
 
-from openmidas.web.demo.starting import start
 from openmidas.web.demo.layout import DemoHomes
 from openmidas.web.demo.specimens import Specimen
+from openmidas.web.demo.starting import start
 
 console = Console(stderr=True)
 

@@ -110,9 +110,7 @@ def append_all(
         body.check_authority(writer.kind)
         raw, salt = encode_body(body), new_salt()
         place = journal.place()
-        header = Header(
-            writer.id, writer.epoch, place.sequence + 1, place.hash, commit(salt, raw)
-        )
+        header = Header(writer.id, writer.epoch, place.sequence + 1, place.hash, commit(salt, raw))
         entry = _row(SealedEntry(header.encode(), raw, salt), header, body.kind)
         _advance(journal, header, entry)
         journal.at, journal.clock, journal.projected = body.at, body.clock, header.sequence

@@ -1,4 +1,4 @@
-"""``midas serve`` and ``midas up``."""
+"""``midas serve``, ``midas up`` and, for demonstrations, ``midas simulate``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from openmidas.nodes.commanding import Commands, add_command
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.supervise import Supervisor
+from openmidas.web.demo import commands as simulating
 
 PROCESSES = ("serve", "exchange", "worker")
 
@@ -18,6 +19,7 @@ def register(commands: Commands) -> None:
     """Add this room's commands."""
     add_command(commands, "up", _up, _("run the whole node: pages, exchange and worker"))
     add_command(commands, "serve", _serve, _("serve the pages"))
+    simulating.register(commands)
 
 
 def _up(options: argparse.Namespace) -> int:

@@ -23,7 +23,11 @@ console = Console(stderr=True)
 
 
 class CheckFailed(Exception):  # noqa: N818  reads as a sentence where it is raised
-    """The traveller did not get through; the text says where."""
+    """The traveller did not get through; the text says where. ``status``: of the answer, if any."""
+
+    def __init__(self, text: str, status: int = 0) -> None:
+        self.status = status
+        super().__init__(text)
 
 
 class Visitor:
@@ -35,10 +39,14 @@ class Visitor:
         self._opener = urllib.request.build_opener(cookies)
         self._token = ""
 
-    def sign_in(self, username: str, lane: str = "") -> None:
-        """Sign in with the demonstration's password."""
+    def sign_in(self, username: str, lane: str = "", password: str = PASSWORD) -> None:
+        """Sign in, with the demonstration's password unless another is given."""
         self.get("/sign-in/")
-        self.post("/sign-in/", username=username, password=PASSWORD, lane=lane)
+        self.post("/sign-in/", username=username, password=password, lane=lane)
+
+    def sign_out(self) -> None:
+        """Leave."""
+        self.post("/sign-out/")
 
     def get(self, path: str) -> str:
         """A page."""
@@ -57,7 +65,9 @@ class Visitor:
             with self._opener.open(request, timeout=20) as answer:
                 page: str = answer.read().decode()
         except HTTPError as error:
-            raise CheckFailed(f"{request.full_url}: {error.code}") from error
+            raise CheckFailed(f"{request.full_url}: {error.code}", error.code) from error
+        except OSError as error:  # the server is away, or takes too long
+            raise CheckFailed(f"{request.full_url}: {error}") from error
         if found := _TOKEN.search(page):
             self._token = found[1]
         return page

@@ -63,16 +63,16 @@ class _Visit(msgspec.Struct, frozen=True, kw_only=True):
 class History:
     """The sequence of one post. ``began``: when the demonstration was first started (ms since 1970).
 
-    ``length``: how many entries lie before that moment.
+    ``length``: how many entries lie before that moment. ``seed``: another sequence of the same kind.
     """
 
-    def __init__(self, state: DemoState, post: DemoPost, began: int) -> None:
+    def __init__(self, state: DemoState, post: DemoPost, began: int, seed: str = "") -> None:
         self._began = began
         self._zone = ZoneInfo(state.time_zone)
         moment = datetime.fromtimestamp(began / 1000, self._zone)
         self._last = moment.date()
         self._post = post
-        self._seed = f"{post.id}/{self._last.isoformat()}"
+        self._seed = f"{post.id}/{self._last.isoformat()}/{seed}"
         chance = Random(self._seed)  # noqa: S311  repeatable, no secret
         population = Population(post.traffic, chance, self._last)
         self._chance = chance

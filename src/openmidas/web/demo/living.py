@@ -56,9 +56,7 @@ def load_history(stop: threading.Event) -> None:
             if progress() is None:
                 return
             if rules_in_force() and editions_in_use():
-                written = load(
-                    post, History(state, post, since), go_on=lambda: not stop.is_set()
-                )
+                written = load(post, History(state, post, since), go_on=lambda: not stop.is_set())
                 logger.info("%d entries of the history were written", written)
                 continue
         except DatabaseError as error:
@@ -67,7 +65,36 @@ def load_history(stop: threading.Event) -> None:
 
 
 def let_travellers_come(stop: threading.Event) -> None:
-    """Drive the last lane through the pages, as an officer would."""
+    """Drive the last lane through the pages, as an officer would, until told to stop.
+
+    Those who come are the next of the same sequence; after a restart it goes on behind those who
+    have come already, so that nobody enters twice.
+    """
+    from openmidas.crossings.models import Crossing, Recorded
+    from openmidas.nodes.identity import this_node
+    from openmidas.web.demo.country import post_of, state_of
+    from openmidas.web.demo.history import History
+    from openmidas.web.demo.layout import PASSWORD, began
+    from openmidas.web.demo.simulation import Pace, Simulation, Worker
+
+    node = this_node()
+    post, state, since = post_of(node.id), state_of(node.id), began(node.home)
+    if post is None or state is None or since is None:
+        return
+    live = Crossing.objects.filter(node=node.id, recorded=Recorded.LIVE, lane=post.lanes[-1])
+    came, coming = live.count(), History(state, post, since).coming()
+    while came > 0:
+        came -= len(next(coming).people)
+    simulation = Simulation(
+        node.home,
+        [Worker(post.simulated.username, PASSWORD, post.lanes[-1])],
+        Worker(post.second_line.username, PASSWORD),
+        coming,
+        Pace(per_day=post.traffic.per_day, speed=SPEED),
+        str(since),
+    )
+    summary = simulation.run(None, stop)
+    logger.info("%d travellers came; errors: %s", summary.travellers, summary.errors)
 
 
 if __name__ == "__main__":

@@ -45,9 +45,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
 class Parties:
     """Makes those who come to a post, and those who come back."""
 
-    def __init__(
-        self, traffic: Traffic, population: Population, chance: Random, host: str
-    ) -> None:
+    def __init__(self, traffic: Traffic, population: Population, chance: Random, host: str) -> None:
         self._traffic = traffic
         self._population = population
         self._chance = chance

@@ -102,9 +102,7 @@ class Register:
             traveller=traveller,
             document=passage.person.document(),
             journey=journey,
-            group=None
-            if passage.first is None
-            else self._history.id_of(passage.first, "group"),
+            group=None if passage.first is None else self._history.id_of(passage.first, "group"),
             stay=stay_of(traveller, journey, facts),
             editions=self._today.editions(),
         )

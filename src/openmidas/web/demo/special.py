@@ -68,9 +68,7 @@ def specials(state: DemoState, post: DemoPost, parties: Parties, last: date) -> 
             yield Special(_weekday(chance), _by_name(who, post, parties, number))
     share = Share(post.traffic.shares[0].nationality, post.traffic.shares[0].people, 0)
     flight = parties.journey(Direction.ENTRY, Purpose.DISPLACEMENT)
-    yield Special(
-        FAMILY_BEFORE, parties.family(share, documented=False, size=6, journey=flight)
-    )
+    yield Special(FAMILY_BEFORE, parties.family(share, documented=False, size=6, journey=flight))
     yield from _across(state, post, last)
 
 
@@ -82,9 +80,7 @@ def overdue(
     limited = [share for share in post.traffic.shares if is_limited(host, share.nationality)]
     for number in range(STAYED_ON + LEFT_LATE):
         share = chance.choice(limited)
-        person = population.person(
-            share, sex=chance.choice("MMF"), years=(19, 55), documented=True
-        )
+        person = population.person(share, sex=chance.choice("MMF"), years=(19, 55), documented=True)
         journey = parties.journey(Direction.ENTRY, chance.choice(WORKERS))
         leaves = None if number < STAYED_ON else chance.randrange(1, 11)
         yield Overdue(
