@@ -82,6 +82,7 @@ TABLE: dict[str, Row] = {
     "health": open_to_all(),
     "help": open_to_all(),
     "help-file": open_to_all(path="index.html"),
+    "demo-loading": open_to_all(),
     "home": anywhere(*Role),
     "sign-in": open_to_all(),
     "sign-out": open_to_all(),

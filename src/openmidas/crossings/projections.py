@@ -21,7 +21,7 @@ from openmidas.crossings.models import (
 )
 from openmidas.crossings.reading import document_key, name_key
 from openmidas.journal import JournalError
-from openmidas.journal.projecting import Origin, amend, moment, projects, put
+from openmidas.journal.projecting import Origin, amend, moment, projects, put, put_over
 
 
 @projects(entries.CrossingAdmitted)
@@ -127,8 +127,7 @@ def _put(origin: Origin, inspection: Inspection, *, at: datetime, **values: Any)
     day = timezone.localdate(at)
     values |= _columns(inspection) | {"at": at, "day": day}
     values["age_group"] = age_group(inspection.traveller.birth, day) or ""
-    before = Crossing.objects.filter(id=inspection.id).first()
-    changes.tell(before, put(Crossing, origin, inspection.id, **values))
+    changes.tell(*put_over(Crossing, origin, inspection.id, **values))
 
 
 def _by(origin: Origin) -> dict[str, Any]:

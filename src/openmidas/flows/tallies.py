@@ -20,7 +20,11 @@ from openmidas.crossings.changes import on_change
 from openmidas.crossings.models import Crossing
 from openmidas.flows.dimensions import PAIRS, RECORDED, SINGLES, facets_of
 from openmidas.flows.models import Span, Tally
+from openmidas.journal.projecting import together
 from openmidas.nodes.identity import this_node
+
+ROWS = 500
+"""Tallies that are written by one statement."""
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -68,7 +72,17 @@ def count(before: Crossing | None, after: Crossing) -> None:
     change: Counter[Key] = Counter(keys_of(after))
     if before is not None:
         change.subtract(keys_of(before))
-    add({key: number for key, number in change.items() if number})
+    together(_add_all, change)
+
+
+def _add_all(changes: list[Counter[Key]]) -> None:
+    """Add what many crossings change: most of them to the same tallies."""
+    total: Counter[Key] = Counter()
+    for change in changes:
+        total.update(change)
+    changed = [(key, number) for key, number in total.items() if number]
+    for start in range(0, len(changed), ROWS):
+        add(dict(changed[start : start + ROWS]))
 
 
 def add(change: dict[Key, int]) -> None:

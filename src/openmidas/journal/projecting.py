@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -21,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 ContentT = TypeVar("ContentT", bound=Content)
 Row = TypeVar("Row", bound=Projection)
+Item = TypeVar("Item")
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -38,6 +41,9 @@ LATEST = datetime(9990, 1, 1, tzinfo=UTC)
 """Later than any clock says by mistake, and early enough to be shown in every time zone."""
 
 _projections: dict[type[Content], Callable[[Origin, Any], None]] = {}
+_put_off: ContextVar[dict[Callable[[list[Any]], None], list[Any]] | None] = ContextVar(
+    "put_off", default=None
+)
 
 
 def projects(
@@ -56,10 +62,18 @@ def projects(
 
 def put(model: type[Row], origin: Origin, id: UUID, /, **values: Any) -> Row:
     """Make the row with this id, or change it, as its owner. Raises `JournalError` ``row.not_owned``."""
+    return put_over(model, origin, id, **values)[1]
+
+
+def put_over(
+    model: type[Row], origin: Origin, id: UUID, /, **values: Any
+) -> tuple[Row | None, Row]:
+    """As `put`; the row as it was before (None: there was none), and as it is now."""
     row = model._default_manager.filter(id=id).first()
     if row is None:
-        return model._default_manager.create(id=id, node=origin.node, **values)
-    return _change(row, origin, values)
+        return None, model._default_manager.create(id=id, node=origin.node, **values)
+    before = copy.copy(row)
+    return before, _change(row, origin, values)
 
 
 def amend(model: type[Row], origin: Origin, id: UUID, /, **values: Any) -> Row:
@@ -77,6 +91,18 @@ def _change(row: Row, origin: Origin, values: dict[str, Any]) -> Row:
         setattr(row, name, value)
     row.save()
     return row
+
+
+def together(do: Callable[[list[Item]], None], item: Item) -> None:
+    """Have something done for all entries of a batch at once: at its end, in its transaction.
+
+    For sums that many entries add to. Where entries are projected one by one, it is done at once.
+    """
+    put_off = _put_off.get()
+    if put_off is None:
+        do([item])
+    else:
+        put_off.setdefault(do, []).append(item)
 
 
 def project(entry: JournalEntry, body: Body, writer: NodeKind) -> None:
@@ -143,14 +169,39 @@ def project_pending(journal: Journal, batch: int = 200) -> int:
         pending = JournalEntry.objects.filter(
             node=locked.node, epoch=locked.epoch, sequence__gt=locked.projected
         ).order_by("sequence")[:batch]
-        taken = 0
-        for entry in pending:
-            project_or_quarantine(entry, NodeKind(locked.node_kind))
-            locked.projected = entry.sequence
-            taken += 1
-        if taken:
-            locked.save(update_fields=["projected"])
-    return taken
+        entries, writer = list(pending), NodeKind(locked.node_kind)
+        if not entries:
+            return 0
+        if not _project_together(entries, writer):
+            for entry in entries:
+                project_or_quarantine(entry, writer)
+        locked.projected = entries[-1].sequence
+        locked.save(update_fields=["projected"])
+    return len(entries)
+
+
+def _project_together(entries: Sequence[JournalEntry], writer: NodeKind) -> bool:
+    """Project a batch in one go; whether it went well. If not, nothing of it has been done.
+
+    Nearly always all of it does, and a savepoint for each entry is a third of the work. What goes
+    wrong is found again, told and set aside when the entries are projected one by one: hence the
+    broad clause.
+    """
+    put_off: dict[Callable[[list[Any]], None], list[Any]] = {}
+    token = _put_off.set(put_off)
+    try:
+        with transaction.atomic():
+            for entry in entries:
+                if entry.body is not None:
+                    project(entry, decode_body(bytes(entry.body)), writer)
+            for do, items in put_off.items():
+                do(items)
+    except Exception as error:
+        logger.info("a batch is projected entry by entry: %s", error)
+        return False
+    finally:
+        _put_off.reset(token)
+    return True
 
 
 def retry_quarantined() -> int:

@@ -86,11 +86,15 @@ def _prepare(options: argparse.Namespace) -> None:
     sys.stdout.write(_("Ready.") + "\n")
 
 
-def prepare() -> None:
-    """Bring the database and the collected pages up to date and open the journal. Harmless to repeat."""
+def prepare(*, pages: bool = True) -> None:
+    """Bring the database and the collected pages up to date and open the journal. Harmless to repeat.
+
+    ``pages`` False: somebody else sees to the pages.
+    """
     this_home().close_to_others()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    if pages:
+        call_command("collectstatic", interactive=False, verbosity=0)
     add_partitions(datetime.now(UTC))
     open_own_journal()
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from openmidas.web.views.health import health
 from openmidas.web.views.help import help_file, help_index
+from openmidas.web.views.loading import loading
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openmidas.api.urls")),
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("help/", help_index, name="help"),
     path("help/<path:path>", help_file, name="help-file"),
+    path("demo/loading/", loading, name="demo-loading"),
 ]
 
 handler400 = "openmidas.web.views.errors.bad_request"

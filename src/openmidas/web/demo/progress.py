@@ -6,6 +6,7 @@ from functools import cache
 from uuid import UUID
 
 import msgspec
+from django.utils.formats import number_format
 
 from openmidas.crossings.models import CountOnly, Crossing, Recorded
 from openmidas.nodes.identity import this_node
@@ -19,6 +20,14 @@ class Progress(msgspec.Struct, frozen=True):
 
     done: int
     total: int
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """Both numbers as the language of the page writes them."""
+        return {
+            "done": number_format(self.done, force_grouping=True),
+            "total": number_format(self.total, force_grouping=True),
+        }
 
 
 class _Expected(msgspec.Struct, frozen=True):

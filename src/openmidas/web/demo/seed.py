@@ -1,7 +1,7 @@
 """Filling a node of the demonstration through the same services that a State uses.
 
-``python -m openmidas.web.demo.seed hq POST…`` as an HQ, ``… post HQ`` and ``… passwords HQ`` as a
-post; the node is that of ``OPENMIDAS_HOME``, the arguments are other nodes' folders.
+``python -m openmidas.web.demo.seed hq POST…`` as an HQ, ``… post HQ`` as a post: the node is that of
+``OPENMIDAS_HOME``, the other arguments are other nodes' folders.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ import django
 import msgspec
 
 if TYPE_CHECKING:
+    from openmidas.nodes.home import NodeHome
     from openmidas.posts.services import PostLayout
     from openmidas.web.demo.country import DemoPost
 
 CODES = "demo-codes.json"
 SAMPLE_LIST = "un-consolidated-2026-02-27.xml.gz"
-SECONDS_FOR_OFFICERS = 90
+SECONDS_FOR_OFFICERS = 180
+PREPARED = "prepared"
 
 
 def seed_hq(posts: Sequence[Path]) -> None:
@@ -63,32 +65,29 @@ def seed_hq(posts: Sequence[Path]) -> None:
     with as_file(files("openmidas.lists") / "samples" / SAMPLE_LIST) as path:
         import_un(path, actor=node, limit_days=SAMPLE_LIST_LIMIT_DAYS)
     write_file(this_home().path(CODES), msgspec.json.encode(codes))
-    _set_passwords(codes)
+    _set_passwords(this_home())
 
 
 def seed_post(others: Sequence[Path]) -> None:
-    """The post: get to know the HQ, whose address may have changed since the last start."""
+    """The post: get to know the HQ, whose address may have changed since the last start; then its
+    officers set their passwords with their codes, once the running exchange has brought these.
+
+    Says in between on standard output that the node can be started. Raises `TimeoutError`.
+    """
     from openmidas.nodes.commands import prepare
     from openmidas.nodes.home import NodeHome
     from openmidas.nodes.identity import ThisNode
     from openmidas.nodes.services import meet
 
-    prepare()
-    meet(ThisNode(NodeHome(others[0])).card())
+    hq = NodeHome(others[0])
+    prepare(pages=False)  # the same at all nodes: copied from the HQ
+    meet(ThisNode(hq).card())
+    sys.stdout.write(f"{PREPARED}\n")
+    sys.stdout.close()
+    _set_passwords(hq)
 
 
-def set_passwords(others: Sequence[Path]) -> None:
-    """At a post: its officers set their passwords with their codes, once these have arrived.
-
-    Raises `TimeoutError`.
-    """
-    from openmidas.nodes.home import NodeHome
-
-    raw = NodeHome(others[0]).path(CODES).read_bytes()
-    _set_passwords(msgspec.json.decode(raw, type=dict[str, str]))
-
-
-def _set_passwords(codes: dict[str, str]) -> None:
+def _set_passwords(hq: NodeHome) -> None:
     from openmidas.nodes.identity import this_node
     from openmidas.posts.codes import set_password_by_code
     from openmidas.posts.local import Credential
@@ -105,8 +104,9 @@ def _set_passwords(codes: dict[str, str]) -> None:
                 break
             if time.monotonic() > until:
                 raise TimeoutError(f"{one.username} has not arrived from the headquarters")
-            time.sleep(0.1)
+            time.sleep(0.2)
         if not Credential.objects.filter(officer=officer.id).exists():
+            codes = msgspec.json.decode(hq.path(CODES).read_bytes(), type=dict[str, str])
             set_password_by_code(one.username, codes[one.username], PASSWORD)
 
 
@@ -127,7 +127,7 @@ def main() -> None:
     """Run one step; the other arguments are other nodes' folders."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openmidas.web.settings")
     django.setup()
-    steps = {"hq": seed_hq, "post": seed_post, "passwords": set_passwords}
+    steps = {"hq": seed_hq, "post": seed_post}
     steps[sys.argv[1]]([Path(folder) for folder in sys.argv[2:]])
 
 

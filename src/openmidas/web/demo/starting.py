@@ -18,8 +18,10 @@ from openmidas.nodes.home import NodeHome
 from openmidas.nodes.localpostgres import LocalPostgres
 from openmidas.web.demo.country import MALI, STATES, DemoState
 from openmidas.web.demo.layout import DemoHomes, environment
+from openmidas.web.demo.seed import PREPARED
 
 SECONDS_TO_ANSWER = 60
+NOT_PREPARED = "La préparation a échoué, voir ci-dessus. / Could not prepare, see above."
 MODULE = "openmidas.web.demo"
 
 console = Console(stderr=True)
@@ -53,12 +55,10 @@ def start(
     homes = DemoHomes(folder, databases, states)
     homes.introduce()
     console.print("Bases de données, listes, agents… / Databases, lists, officers…")
-    _prepare(homes)
+    posts = _prepare(homes)
     nodes = [_up(home, stack) for home in homes.all()]
     stack.callback(_stop, nodes)
-    _all_must_succeed(
-        [_step("passwords", post, each.hq) for each in homes.states for post in each.posts]
-    )
+    _all_must_succeed(posts)
     for home in homes.all():
         _wait_until_healthy(home)
     return homes
@@ -74,25 +74,35 @@ def start_living(homes: DemoHomes, stack: ExitStack) -> None:
     stack.callback(_stop, living)
 
 
-def _prepare(homes: DemoHomes) -> None:
-    """Fill all databases at once."""
-    steps = []
+def _prepare(homes: DemoHomes) -> list[subprocess.Popen[bytes]]:
+    """Fill all databases at once; what the posts still do when their officers have arrived."""
+    headquarters = [_step("hq", each.hq, *each.posts) for each in homes.states]
+    posts = [_step("post", post, each.hq) for each in homes.states for post in each.posts]
+    ready = [step.stdout.readline() for step in posts if step.stdout is not None]
+    _all_must_succeed(headquarters)
+    if any(said.strip() != PREPARED.encode() for said in ready):
+        raise DemoFailed(NOT_PREPARED)
     for each in homes.states:
-        steps.append(_step("hq", each.hq, *each.posts))
-        steps += [_step("post", post, each.hq) for post in each.posts]
-    _all_must_succeed(steps)
+        for post in each.posts:
+            shutil.copytree(each.hq.path("static"), post.path("static"), dirs_exist_ok=True)
+    return posts
 
 
 def _step(name: str, home: NodeHome, *others: NodeHome) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", f"{MODULE}.seed", name]
     command += [str(other.folder) for other in others]
-    return subprocess.Popen(command, env=environment(home))  # noqa: S603  our own module
+    return subprocess.Popen(  # noqa: S603  our own module
+        command, env=environment(home), stdout=subprocess.PIPE
+    )
 
 
 def _all_must_succeed(steps: list[subprocess.Popen[bytes]]) -> None:
     statuses = [step.wait() for step in steps]
+    for step in steps:
+        if step.stdout is not None:
+            step.stdout.close()
     if any(statuses):
-        raise DemoFailed("La préparation a échoué, voir ci-dessus. / Could not prepare, see above.")
+        raise DemoFailed(NOT_PREPARED)
 
 
 def _up(home: NodeHome, stack: ExitStack) -> subprocess.Popen[bytes]:
