@@ -21,6 +21,7 @@ from openmidas.journal.kinds import NodeKind
 from openmidas.nodes.home import NodeConfig, NodeHome
 
 SECONDS_TO_ANSWER = 30
+PASSWORD = "baobab sous la pluie"
 REPOSITORY = Path(__file__).parents[2]
 
 
@@ -91,6 +92,8 @@ def main() -> None:
     from openmidas.nodes.commands import prepare
     from openmidas.nodes.identity import this_node
     from openmidas.posts.access import LANE_KEY
+    from openmidas.posts.models import Post
+    from openmidas.posts.passwords import set_password
     from openmidas.posts.roles import Role
     from openmidas.posts.services import enrol_officer
 
@@ -98,6 +101,8 @@ def main() -> None:
     officer = enrol_officer(
         Actor(), username="awa", name="Awa Koné", roles=[Role.PRIMARY], post=this_node().id
     )
+    set_password(officer.id, PASSWORD)
+    Post.objects.create(id=this_node().id, node=this_node().id, name="Kourémalé", lanes=["1"])
     client = Client()
     session = client.session
     session[LANE_KEY] = "1"

@@ -196,8 +196,8 @@ def _project_together(entries: Sequence[JournalEntry], writer: NodeKind) -> bool
                     project(entry, decode_body(bytes(entry.body)), writer)
             for do, items in put_off.items():
                 do(items)
-    except Exception as error:
-        logger.info("a batch is projected entry by entry: %s", error)
+    except Exception:
+        logger.info("a batch is projected entry by entry", exc_info=True)
         return False
     finally:
         _put_off.reset(token)

@@ -160,7 +160,8 @@ class History:
         slot = taken = 0
         while slot < len(day.times):
             now = self._moment(day, day.times[slot])
-            if taken < len(special) and slot >= (taken + 1) * step:
+            left = len(special) - taken
+            if left and (slot >= (taken + 1) * step or len(day.times) - slot <= left):
                 party = special[taken]
                 taken += 1
             elif self._due and self._due[0][0] <= now and self._chance.random() < TAKES_ITS_TURN:

@@ -34,7 +34,7 @@ NAMESAKES = (
     ("Ag Moussa", "Bah", PartialDate(year=1991, month=7, day=19), "MLI"),
     ("Akkacha", "Djamel", PartialDate(year=2001, month=2, day=11), "DZA"),
 )
-"""Invented people who are called like somebody on the list."""
+"""Invented people who are called like somebody on the list, and are decades younger."""
 FAMILY_BEFORE = 3
 STAYED_ON = 24
 LEFT_LATE = 9
