@@ -27,12 +27,16 @@ from openmidas.documents import PartialDate
 from openmidas.flows.models import Tally
 from openmidas.flows.tallies import keys_of
 from openmidas.journal import Actor, Content
-from openmidas.journal.models import new_id
+from openmidas.journal.local import Quarantined
+from openmidas.journal.models import Journal, new_id
+from openmidas.journal.projecting import project_pending
 from openmidas.journal.rebuild import rebuild
+from openmidas.journal.store import lock_journal, open_journal, receive
 from openmidas.nodes.services import record
 from tests.conftest import HQ, POST
 from tests.support.cast import Cast, at_node
 from tests.support.tables import all_rows
+from tests.support.writers import Pen
 
 
 def traveller(nationality: str = "MLI", direction: Direction = Direction.ENTRY) -> Inspection:
@@ -135,3 +139,26 @@ def test_a_post_counts_nothing(cast: Cast) -> None:
         record(admitted(traveller()), actor=Actor())
     assert Crossing.objects.count() == 1
     assert not Tally.objects.exists()
+
+
+@pytest.mark.parametrize("spoilt", [False, True], ids=["all well", "one set aside"])
+def test_a_batch_is_counted_once_whatever_is_in_it(cast: Cast, spoilt: bool) -> None:
+    """The sums of a batch are written together; with a bad entry in it, entry by entry."""
+    pen = Pen()
+    for nationality in ("MLI", "GIN", "MLI"):
+        pen.write(admitted(traveller(nationality)))
+    if spoilt:
+        pen.write(CrossingResolved(crossing=new_id(), outcome=Outcome.ADMITTED))
+    pen.write(admitted(traveller("MLI")))
+    with at_node(HQ):
+        open_journal(pen.node, 1, pen.kind, pen.public_key)
+        with transaction.atomic():
+            receive(pen.segment(), lock_journal(pen.node, 1))
+        while project_pending(Journal.objects.get(node=pen.node)):
+            pass
+    counted = Counter(key for row in Crossing.objects.all() for key in keys_of(row))
+    assert numbers(facet="", span="d", node=pen.node) == 4
+    assert {row.id: row.number for row in Tally.objects.all()} == {
+        key.id: number for key, number in counted.items()
+    }
+    assert Quarantined.objects.count() == spoilt

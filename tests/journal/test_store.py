@@ -13,9 +13,10 @@ from openmidas.journal.local import Quarantined
 from openmidas.journal.models import Journal, JournalEntry, new_id
 from openmidas.journal.projecting import project_pending, retry_quarantined
 from openmidas.journal.store import ClockReading, append, lock_journal, open_journal, receive
+from openmidas.journal.verify import verify_all
 from openmidas.nodes.entries import EpochOpened, NodeEnrolled
 from openmidas.nodes.identity import this_node
-from openmidas.nodes.services import record
+from openmidas.nodes.services import record, record_all, witness_keys
 from openmidas.posts.entries import LookupMade, PostConfigured
 from openmidas.posts.models import Lookup, Post
 from tests.support.writers import Pen
@@ -48,6 +49,26 @@ class TestWriting:
             transaction.set_rollback(True)
         assert Lookup.objects.count() == 0
         assert Journal.objects.get().sequence == 1
+
+    def test_many_at_once_are_written_one_after_the_other(self) -> None:
+        lookups = [a_lookup(query) for query in ("Diallo", "Keïta", "Traoré")]
+        with transaction.atomic():
+            written = record_all(lookups, actor=Actor())
+        assert [entry.sequence for entry in written] == [2, 3, 4]
+        assert set(Lookup.objects.values_list("id", flat=True)) == {one.lookup for one in lookups}
+        (verdict,) = verify_all(witness_keys())
+        assert (verdict.holds, verdict.verified) == (True, 4)
+        clocks = [decode_body(bytes(entry.body or b"")).clock for entry in written]
+        assert sorted(set(clocks)) == clocks
+
+    def test_many_at_once_are_written_all_or_none(self) -> None:
+        wrong = PostConfigured(post=new_id(), name="x", lanes=())
+        with pytest.raises(JournalError, match=r"entry\.not_authorised"), transaction.atomic():
+            record_all([a_lookup(), wrong, a_lookup()], actor=Actor())
+        assert Lookup.objects.count() == 0
+        assert Journal.objects.get().sequence == 1
+        with transaction.atomic():
+            assert record_all([], actor=Actor()) == []
 
     def test_only_inside_a_transaction(self, transactional_db: None) -> None:
         with pytest.raises(RuntimeError, match="inside a transaction"):

@@ -19,7 +19,7 @@ from openmidas.web.demo.country import DemoPost, DemoState
 from openmidas.web.demo.days import DAYS
 from openmidas.web.demo.parties import Parties, Party, other_way
 from openmidas.web.demo.population import SPECIMEN, Paper, Person, Population
-from openmidas.web.demo.traffic import Share
+from openmidas.web.demo.traffic import Share, Traffic
 
 LISTED = (
     ("Ag Ghali", "Iyad", PartialDate(year=1958, month=1, day=1), "MLI"),
@@ -65,7 +65,7 @@ def specials(state: DemoState, post: DemoPost, parties: Parties, last: date) -> 
     chance = Random(f"{post.id}/{last}/special")  # noqa: S311  repeatable, no secret
     for number, who in enumerate((*LISTED, *NAMESAKES)):
         if number % len(state.posts) == state.posts.index(post):
-            yield Special(_weekday(chance), _by_name(who, post, parties, number))
+            yield Special(_some_day(post.traffic, chance), _by_name(who, post, parties, number))
     share = Share(post.traffic.shares[0].nationality, post.traffic.shares[0].people, 0)
     flight = parties.journey(Direction.ENTRY, Purpose.DISPLACEMENT)
     yield Special(FAMILY_BEFORE, parties.family(share, documented=False, size=6, journey=flight))
@@ -82,7 +82,7 @@ def overdue(
         share = chance.choice(limited)
         person = population.person(share, sex=chance.choice("MMF"), years=(19, 55), documented=True)
         journey = parties.journey(Direction.ENTRY, chance.choice(WORKERS))
-        leaves = None if number < STAYED_ON else chance.randrange(1, 11)
+        leaves = None if number < STAYED_ON else _some_day(post.traffic, chance, first=12)
         yield Overdue(
             last - timedelta(days=chance.randint(104, 150)),
             Party(people=(person,), journey=journey),
@@ -100,8 +100,10 @@ def is_limited(host: str, guest: str) -> bool:
     return guest != host and guest not in OUTSIDE and not (host in AES and guest in AES)
 
 
-def _weekday(chance: Random) -> int:
-    return chance.choice([before for before in range(1, DAYS - 2) if not 12 <= before <= 20])
+def _some_day(traffic: Traffic, chance: Random, first: int = DAYS - 2) -> int:
+    """A day since the first, counted backwards, on which travellers were recorded one by one."""
+    without = {*traffic.silent, *traffic.counted}
+    return chance.choice([before for before in range(1, first) if before not in without])
 
 
 def _by_name(
