@@ -22,7 +22,7 @@ SMALL_POST = DemoPost(
     latitude=0,
     longitude=0,
     silent_minutes=240,
-    traffic=msgspec.structs.replace(traffic.KOUREMALE, per_day=10, busiest=16, paper=(5,)),
+    traffic=msgspec.structs.replace(traffic.KOUREMALE, per_day=20, busiest=30, paper=(5,)),
 )
 SMALL = DemoState(
     code="MLI",

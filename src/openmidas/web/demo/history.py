@@ -160,7 +160,7 @@ class History:
         slot = taken = 0
         while slot < len(day.times):
             now = self._moment(day, day.times[slot])
-            left = len(special) - taken
+            left = sum(len(party.people) for party in special[taken:])
             if left and (slot >= (taken + 1) * step or len(day.times) - slot <= left):
                 party = special[taken]
                 taken += 1
