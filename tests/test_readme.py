@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from openmidas.posts.roles import Role
-from openmidas.web.demo.layout import HQ, OFFICERS, PASSWORD
+from openmidas.web.demo.country import MALI
+from openmidas.web.demo.layout import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -26,10 +27,9 @@ ROLES = {
 
 def test_the_readme_has_the_log_ins_of_the_demonstration() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (\w+) \| ([\w -]+) \| (post|headquarters) \|$", text, re.MULTILINE)
+    rows = re.findall(r"^\| (\w+) \| ([\w -]+) \| ([A-Z]\w+) \|$", text, re.MULTILINE)
     assert rows == [
-        (one.username, ROLES[one.role], "headquarters" if one.node == HQ else "post")
-        for one in OFFICERS
+        (one.username, ROLES[one.role], node.name) for node in MALI.nodes for one in node.officers
     ]
     assert f"`{PASSWORD}`" in text
 
