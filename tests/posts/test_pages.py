@@ -126,6 +126,6 @@ def test_keys_can_be_changed_but_not_doubled(cast: Cast) -> None:
 
 def test_each_officer_begins_where_their_work_is(cast: Cast) -> None:
     assert first_page(cast.aminata) == reverse("counter")
-    assert first_page(cast.idrissa) == reverse("officers")
-    assert first_page(cast.kadiatou) == reverse("lookups")
+    assert first_page(cast.idrissa) == reverse("situation")
+    assert first_page(cast.kadiatou) == reverse("situation")
     assert client_of(cast.aminata).get(reverse("home"))["Location"] == reverse("counter")

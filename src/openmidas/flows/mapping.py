@@ -23,7 +23,8 @@ TALLEST = 1300
 MARGIN = 0.09
 """How much of the neighbours is seen, as a part of the larger side of the State."""
 LETTER = 13
-"""Units that a letter of a region's name takes."""
+CAPITAL = 18
+"""Units that a letter of a region's name takes, and of a State's."""
 LEAST_SEEN = 0.012
 """A State of which less than this part of the drawing is seen is not named."""
 BEYOND_THE_EDGE = 8
@@ -198,7 +199,7 @@ class _Pen:
         if _area(ring) < LEAST_SEEN * WIDTH * self.height:
             return None
         x, y = _middle(ring)
-        half = len(text) * LETTER / 2
+        half = len(text) * CAPITAL / 2
         return Name(round(min(max(x, half), WIDTH - half)), round(y), text)
 
     def _place(self, point: tuple[int, int]) -> Place:

@@ -21,19 +21,25 @@ from openmidas.posts.roles import Role
 
 POSTS_ON_A_PAGE = 40
 """Those that ask for a look come first, so that no trouble hides on a later page."""
+FEW = 8
+"""Up to so many posts, hits and refusals stand under the table; else under the map."""
 MOST_NAMES = 25
 """With more posts than this, the map names only those that ask for a look."""
 
 
+BESIDE_THE_MARK = 30
+LETTER = 20
+"""Units of the map that a name keeps from its mark, and that a letter of it takes."""
+
+
 class Mark(msgspec.Struct, frozen=True):
-    """A post on the map."""
+    """A post on the map. ``said``: its name there; ``before``: there is no room for it behind."""
 
     post: PostSituation
     x: int
     y: int
-    named: bool
+    said: str
     before: bool
-    """Whether the name stands before the mark, where there is no room behind it."""
 
 
 @allow(Role.HQ_ANALYST, Role.ADMINISTRATOR, Role.OVERSIGHT, at=NodeKind.HQ)
@@ -47,6 +53,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "situation": now,
         "posts": pages.get_page(request.GET.get("page")),
         "map": drawn,
+        "many": len(now.posts) > FEW,
         "marks": _marks(drawn, now) if drawn else [],
         "legend": [(key.value, MARKERS[key], word) for key, word in HEARINGS.items()],
         "state": state_in_words(this_node().config.state),
@@ -63,5 +70,7 @@ def _marks(drawn: StateMap, now: Situation) -> list[Mark]:
         spot = drawn.place(*post.place) if post.place else None
         if spot is not None:
             named = few or post.silent or post.troubled
-            marks.append(Mark(post, *spot, named, before=spot[0] > 0.75 * drawn.width))
+            said = f"{post.name} · {HEARINGS[post.silence.hearing]}" if post.silent else post.name
+            room = drawn.width - spot[0] - BESIDE_THE_MARK
+            marks.append(Mark(post, *spot, said if named else "", len(said) * LETTER > room))
     return marks
