@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import io
 import socket
+import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
 from email.message import Message
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import msgspec
 import pytest
+from granian.rsgi import ProtocolClosed
 
+from openmidas.web.carrying import AT_ONCE, PIECE
 from openmidas.web.doorway import MOST_BYTES, MOST_SIGNING_IN, Doorway
 from tests.support.served import ServedPost
 
@@ -133,6 +137,8 @@ class Sent(msgspec.Struct):
     query_string: str = ""
     authority: str | None = None
     status: int = 0
+    pieces: list[bytes] = []
+    gone: bool = False
 
     @property
     def headers(self) -> Any:
@@ -149,6 +155,16 @@ class Sent(msgspec.Struct):
 
     def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         self.status = status
+        self.pieces.append(body)
+
+    def response_stream(self, status: int, headers: list[tuple[str, str]]) -> Sent:
+        self.status = status
+        return self
+
+    async def send_bytes(self, data: bytes) -> None:
+        if self.gone:
+            raise ProtocolClosed
+        self.pieces.append(data)
 
 
 class Told:
@@ -208,3 +224,51 @@ def test_headers_cannot_pass_for_others() -> None:
     assert told.environ["HTTP_X_REAL"] == "2"
     assert told.environ["HTTP_COOKIE"] == "a=1; b=2"
     assert told.environ["REMOTE_ADDR"] == "192.0.2.7"
+
+
+class Gives:
+    """A WSGI application that answers a file, as Django does."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., None]) -> Iterable[bytes]:
+        start("200 OK", [])
+        wrapped: Iterable[bytes] = environ["wsgi.file_wrapper"](self.file)
+        return wrapped
+
+
+def given(file: IO[bytes], sent: Sent) -> list[bytes]:
+    asyncio.run(Doorway(Gives(file)).__rsgi__(sent, sent))
+    assert sent.status == 200
+    assert file.closed, "the page's own file is closed, as soon as the page is made"
+    return sent.pieces
+
+
+def on_disk(content: bytes) -> IO[bytes]:
+    file = tempfile.TemporaryFile()  # noqa: SIM115  who answers it closes it
+    file.write(content)
+    file.seek(0)
+    return file
+
+
+def test_a_large_file_is_carried_piece_by_piece() -> None:
+    content = bytes(range(256)) * (AT_ONCE // 256 + 100)
+    pieces = given(on_disk(content), Sent("/", [], method="GET"))
+    assert b"".join(pieces) == content
+    assert max(map(len, pieces)) == PIECE
+
+
+@pytest.mark.parametrize("file", [on_disk(b"small"), io.BytesIO(bytes(AT_ONCE + 1))])
+def test_what_is_small_or_in_memory_is_answered_at_once(file: IO[bytes]) -> None:
+    assert len(given(file, Sent("/", [], method="GET"))) == 1
+
+
+def test_a_browser_that_goes_away_leaves_no_file_open() -> None:
+    sent = Sent("/", [], method="GET", gone=True)
+    assert given(on_disk(bytes(AT_ONCE + 1)), sent) == []
+
+
+def test_nothing_of_a_large_file_is_sent_to_who_asks_for_its_head_alone() -> None:
+    sent = Sent("/", [], method="HEAD")
+    assert given(on_disk(bytes(AT_ONCE + 1)), sent) == [b""]

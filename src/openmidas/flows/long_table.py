@@ -16,7 +16,7 @@ from openmidas.flows.files import MOST_LINES, Line, written
 from openmidas.flows.models import Span, Tally
 from openmidas.flows.questions import Question, QuestionRefused, chosen
 
-_AT_ONCE = 5_000
+_AT_ONCE = 2_000
 
 
 def long_file(question: Question, by: Dimension | None, form: str) -> IO[bytes]:

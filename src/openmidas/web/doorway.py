@@ -21,6 +21,8 @@ from typing import IO, Any, Protocol
 
 import msgspec
 
+from openmidas.web.carrying import Transport, WrappedFile, large_file, send_file
+
 logger = logging.getLogger(__name__)
 
 MOST_BYTES = 256 * 1024
@@ -66,14 +68,16 @@ class Exchange(Protocol):
 
     def __aiter__(self) -> AsyncIterator[bytes]: ...
     def response_bytes(self, status: int, headers: list[Pair], body: bytes) -> None: ...
+    def response_stream(self, status: int, headers: list[Pair]) -> Transport: ...
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What the pages answer."""
+    """What the pages answer: a body, or a file that is too large to be one."""
 
     status: int
     headers: list[Pair]
-    body: bytes
+    body: bytes = b""
+    file: IO[bytes] | None = None
 
 
 class TooLargeError(Exception):
@@ -123,7 +127,10 @@ class Doorway:
 
     async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
         answer = await self._answer(scope, exchange)
-        exchange.response_bytes(answer.status, answer.headers, answer.body)
+        if answer.file is None:
+            exchange.response_bytes(answer.status, answer.headers, answer.body)
+        else:
+            await send_file(answer.file, exchange.response_stream(answer.status, answer.headers))
 
     async def _answer(self, scope: Scope, exchange: Exchange) -> Answer:
         sent = dict(scope.headers.items())
@@ -173,12 +180,16 @@ class Doorway:
 
         result = self._application(environ, start)
         try:
-            body = b"".join(result)
+            file = large_file(result)
+            body = b"".join(result) if file is None else b""
+            if file is not None and environ["REQUEST_METHOD"] == "HEAD":
+                file.close()
+                file = None
         finally:
             if close := getattr(result, "close", None):
                 close()
         status, headers = started[-1]
-        return Answer(int(status.split(" ", 1)[0]), headers, body)
+        return Answer(int(status.split(" ", 1)[0]), headers, body, file)
 
 
 def plain(status: HTTPStatus) -> Answer:
@@ -205,6 +216,7 @@ def environ_of(scope: Scope, body: IO[bytes], size: int) -> Environ:
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
+        "wsgi.file_wrapper": WrappedFile,
     }
     if scope.authority:
         environ["HTTP_HOST"] = scope.authority
