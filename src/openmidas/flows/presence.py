@@ -8,8 +8,8 @@ end. Only an HQ keeps them. Travellers without a document cannot be told apart: 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID, uuid5
 
 import msgspec
@@ -20,9 +20,11 @@ from openmidas.crossings.changes import on_change
 from openmidas.crossings.inspection import Direction
 from openmidas.crossings.models import Crossing, Status
 from openmidas.flows.models import Outcome, Presence, StayMatch, UnmatchedExit
-from openmidas.flows.presence_counts import count_presence, count_without_document
+from openmidas.flows.presence_counts import Key, add, count_without_document
+from openmidas.flows.presence_rows import keep_presences, keep_unmatched
 from openmidas.flows.stays_blocks import blocks_of
 from openmidas.flows.stays_pairs import Pair
+from openmidas.journal.projecting import together
 from openmidas.nodes.identity import this_node
 
 _NAMES = UUID("01900000-0000-7000-8000-0000f1005001")
@@ -46,22 +48,51 @@ class Paper(msgspec.Struct, frozen=True, order=True):
         return Crossing.objects.filter(document_key=self.key, document_issuer=self.issuer)
 
 
+class _Change(msgspec.Struct, frozen=True):
+    """What one entry of a journal touches: documents, a crossing, counts of those without one."""
+
+    papers: frozenset[Paper]
+    crossing: UUID | None = None
+    without: Counter[Key] = Counter()
+
+
 @on_change
 def follow(before: Crossing | None, after: Crossing) -> None:
     """Keep the presences up to date with a crossing that came, or that was decided otherwise."""
     if not this_node().is_hq:
         return
-    hold()
-    count_without_document(before, after)
-    _make_anew(_papers([one for one in (before, after) if one is not None]))
-    matched = StayMatch.objects.filter(exit=after.id).values_list("entry", flat=True)
-    _make_anew(_papers(Crossing.objects.filter(id__in=list(matched)).defer("inspection")))
+    papers = _papers(one for one in (before, after) if one is not None)
+    together(_follow_all, _Change(papers, after.id, count_without_document(before, after)))
 
 
 def follow_match(pair: Pair) -> None:
     """Keep the presences up to date with a decision on these two crossings."""
     found = Crossing.objects.filter(id__in=[pair.entry, pair.exit]).defer("inspection")
-    _make_anew(_papers(found))
+    together(_follow_all, _Change(_papers(found)))
+
+
+def _follow_all(changes: list[_Change]) -> None:
+    hold()
+    papers = {paper for change in changes for paper in change.papers}
+    papers |= _papers_matched_with([one.crossing for one in changes if one.crossing])
+    counts: Counter[Key] = Counter()
+    for change in changes:
+        counts.update(change.without)
+    present: dict[UUID, Presence | None] = {}
+    unmatched: dict[UUID, UnmatchedExit | None] = {}
+    for paper in sorted(papers):
+        present[paper.id], unmatched[paper.id] = _rows_of(paper)
+    counts.update(keep_presences(present))
+    keep_unmatched(unmatched)
+    add(counts)
+
+
+def _papers_matched_with(exits: list[UUID]) -> frozenset[Paper]:
+    """The documents whose stays ended by these exits of other documents, as analysts found."""
+    entries = list(StayMatch.objects.filter(exit__in=exits).values_list("entry", flat=True))
+    if not entries:
+        return frozenset()
+    return _papers(Crossing.objects.filter(id__in=entries).defer("inspection"))
 
 
 def hold() -> None:
@@ -74,16 +105,13 @@ def hold() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _papers(crossings: Iterable[Crossing]) -> set[Paper]:
-    return {Paper(one.document_key, one.document_issuer) for one in crossings if one.document_key}
+def _papers(crossings: Iterable[Crossing]) -> frozenset[Paper]:
+    return frozenset(
+        Paper(one.document_key, one.document_issuer) for one in crossings if one.document_key
+    )
 
 
-def _make_anew(papers: set[Paper]) -> None:
-    for paper in sorted(papers):
-        _make_rows(paper)
-
-
-def _make_rows(paper: Paper) -> None:
+def _rows_of(paper: Paper) -> tuple[Presence | None, UnmatchedExit | None]:
     """The rows that follow from what is known of a document now."""
     # At one and the same moment, an exit counts as the later: an entry must be later than any exit.
     newest = list(
@@ -92,13 +120,14 @@ def _make_rows(paper: Paper) -> None:
         .defer("inspection", "note")
         .order_by("-at", "-direction", "-id")[:2]
     )
-    entry = left = None
-    if newest and newest[0].direction == Direction.ENTRY:
-        entry = None if _left_otherwise(paper, newest[0]) else newest[0]
-    elif newest and Direction.ENTRY not in {one.direction for one in newest}:
-        left = None if _matched(newest[0]) else newest[0]
-    _keep_presence(paper, entry)
-    _keep_unmatched(paper, left)
+    if not newest:
+        return None, None
+    last = newest[0]
+    if last.direction == Direction.ENTRY:
+        return (None if _left_otherwise(paper, last) else _presence(paper, last)), None
+    if Direction.ENTRY in {one.direction for one in newest} or _matched(last):
+        return None, None
+    return None, _unmatched(paper, last)
 
 
 def _left_otherwise(paper: Paper, entry: Crossing) -> bool:
@@ -117,63 +146,41 @@ def _matched(left: Crossing) -> bool:
     return StayMatch.objects.filter(outcome=Outcome.MATCHED, exit=left.id).exists()
 
 
-def _keep_presence(paper: Paper, entry: Crossing | None) -> None:
-    before = Presence.objects.filter(id=paper.id).first()
-    if entry is None:
-        if before is not None:
-            Presence.objects.filter(id=paper.id).delete()
-            count_presence(before, None)
-        return
-    after = Presence(id=paper.id, **_presence(paper, entry))
-    if before is not None and _values(before) == _values(after):
-        return
-    after.save(force_insert=before is None, force_update=before is not None)
-    count_presence(before, after)
-
-
-def _presence(paper: Paper, entry: Crossing) -> dict[str, Any]:
-    """The columns of a presence that began with this entry."""
+def _presence(paper: Paper, entry: Crossing) -> Presence:
+    """The presence that began with this entry."""
     shown = paper.crossings().order_by("-at", "-id").values_list("node", "at").first()
     seen_node, seen_at = shown or (entry.node, entry.at)
     first, last = blocks_of(entry)
-    return {
-        "node": entry.node,
-        "document_key": paper.key,
-        "issuer": paper.issuer,
-        "nationality": entry.nationality,
-        "sex": entry.sex,
-        "age_group": entry.age_group,
-        "crossing": entry.id,
-        "entered_at": entry.at,
-        "entered": entry.day,
-        "seen_node": seen_node,
-        "seen_at": seen_at,
-        "rule": entry.stay_rule,
-        "until": entry.stay_until,
-        "birth": entry.birth,
-        "first": first,
-        "last": last,
-    }
-
-
-def _keep_unmatched(paper: Paper, left: Crossing | None) -> None:
-    if left is None:
-        UnmatchedExit.objects.filter(id=paper.id).delete()
-        return
-    first, last = blocks_of(left)
-    UnmatchedExit.objects.update_or_create(
+    return Presence(
         id=paper.id,
-        defaults={
-            "node": left.node,
-            "document_key": paper.key,
-            "crossing": left.id,
-            "left_at": left.at,
-            "birth": left.birth,
-            "first": first,
-            "last": last,
-        },
+        node=entry.node,
+        document_key=paper.key,
+        issuer=paper.issuer,
+        nationality=entry.nationality,
+        sex=entry.sex,
+        age_group=entry.age_group,
+        crossing=entry.id,
+        entered_at=entry.at,
+        entered=entry.day,
+        seen_node=seen_node,
+        seen_at=seen_at,
+        rule=entry.stay_rule,
+        until=entry.stay_until,
+        birth=entry.birth,
+        first=first,
+        last=last,
     )
 
 
-def _values(row: Presence) -> dict[str, Any]:
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+def _unmatched(paper: Paper, left: Crossing) -> UnmatchedExit:
+    first, last = blocks_of(left)
+    return UnmatchedExit(
+        id=paper.id,
+        node=left.node,
+        document_key=paper.key,
+        crossing=left.id,
+        left_at=left.at,
+        birth=left.birth,
+        first=first,
+        last=last,
+    )

@@ -16,6 +16,8 @@ from openmidas.crossings.models import Crossing, Status
 from openmidas.flows.models import Counted, Limit, Presence, PresenceCount
 
 _NAMES = UUID("01900000-0000-7000-8000-0000f1005003")
+ROWS = 500
+"""Counts that are written by one statement."""
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -52,20 +54,12 @@ def keys_of(row: Presence) -> Iterator[Key]:
         yield Key(row.node, Counted.UNTIL.value, day=row.until)
 
 
-def count_presence(before: Presence | None, after: Presence | None) -> None:
-    """Keep the counts up to date with a presence that began, ended or changed."""
-    change: Counter[Key] = Counter(keys_of(after) if after is not None else ())
-    if before is not None:
-        change.subtract(keys_of(before))
-    add(change)
-
-
-def count_without_document(before: Crossing | None, after: Crossing) -> None:
-    """Keep the counts up to date of those who cannot be matched, since they have no document."""
+def count_without_document(before: Crossing | None, after: Crossing) -> Counter[Key]:
+    """What changes in the counts of those who cannot be matched, since they have no document."""
     change: Counter[Key] = Counter(_without(after))
     if before is not None:
         change.subtract(_without(before))
-    add(change)
+    return change
 
 
 def _without(crossing: Crossing) -> Iterator[Key]:
@@ -77,13 +71,19 @@ def _without(crossing: Crossing) -> Iterator[Key]:
 
 def add(change: Counter[Key]) -> None:
     """Add to the counts. None is kept at nought: which ones were there must not show."""
-    numbers = {key: number for key, number in change.items() if number}
-    if not numbers:
-        return
+    changed = [(key, number) for key, number in change.items() if number]
+    for start in range(0, len(changed), ROWS):
+        _add(changed[start : start + ROWS])
+    gone = [key.id for key, number in changed if number < 0]
+    if gone:
+        PresenceCount.objects.filter(id__in=gone, number=0).delete()
+
+
+def _add(numbers: list[tuple[Key, int]]) -> None:
     columns = "id, node, what, nationality, limit_of, day, number"
     rows = ", ".join(["(" + ", ".join(["%s"] * 7) + ")"] * len(numbers))
     values: list[Any] = []
-    for key, number in numbers.items():
+    for key, number in numbers:
         day = None if key.day is None else connection.ops.adapt_datefield_value(key.day)
         id, post = (_uuid(one) for one in (key.id, key.post))
         values += [id, post, key.what, key.nationality, key.limit, day, number]
@@ -93,9 +93,6 @@ def add(change: Counter[Key]) -> None:
             "ON CONFLICT (id) DO UPDATE SET number = held.number + excluded.number",
             values,
         )
-    gone = [key.id for key, number in numbers.items() if number < 0]
-    if gone:
-        PresenceCount.objects.filter(id__in=gone, number=0).delete()
 
 
 def _uuid(value: UUID) -> Any:
