@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import msgspec
 import pytest
 from django.utils import translation
 
-from openmidas.posts.hours import NotHoursError, is_open, plain_hours
+from openmidas.cli import main
+from openmidas.nodes.identity import ThisNode
+from openmidas.nodes.services import enrol
+from openmidas.posts.hours import NotHoursError, plain_hours
 from openmidas.posts.layout_form import LayoutForm
 from openmidas.posts.layout_wording import word_hours, worded_changes
 from openmidas.posts.layouts import PostLayout, layout_of, steps_of
 from openmidas.posts.models import Post
 from openmidas.posts.services import configure_post
-from tests.conftest import HQ, POST
+from tests.conftest import HQ, POST, POST_HOME
 from tests.support.cast import LANES, Cast, acting, at_node, refusal
 
 WEEK = ("06:00-18:00",) * 6 + ("",)
-MONDAY, SUNDAY = 23, 29  # of November 2026
 
 
 def layout(**changes: Any) -> PostLayout:
@@ -34,6 +35,8 @@ class TestHours:
             ("6h30 à 18h", "06:30-18:00"),
             ("14h-18h; 6-12", "06:00-12:00,14:00-18:00"),
             ("0:00 – 24:00", "00:00-24:00"),
+            ("20h-4h", "20:00-04:00"),
+            ("18-24, 6-8", "06:00-08:00,18:00-24:00"),
             ("  ", ""),
         ],
     )
@@ -42,28 +45,11 @@ class TestHours:
         assert plain_hours(plain) == plain
 
     @pytest.mark.parametrize(
-        "typed", ["all day", "18-6", "6:60-8", "6-25", "8-8", "6-12, 11-13", ",".join(["1-2"] * 9)]
+        "typed", ["all day", "24-6", "6:60-8", "6-25", "8-8", "6-12, 11-13", ",".join(["1-2"] * 9)]
     )
     def test_what_is_no_hours_is_told(self, typed: str) -> None:
         with pytest.raises(NotHoursError):
             plain_hours(typed)
-
-    @pytest.mark.parametrize(
-        ("day", "hour", "minute", "expected"),
-        [
-            (MONDAY, 6, 0, True),
-            (MONDAY, 5, 59, False),
-            (MONDAY, 17, 59, True),
-            (MONDAY, 18, 0, False),
-            (SUNDAY, 12, 0, False),
-        ],
-    )
-    def test_a_post_is_open_within_its_hours(
-        self, day: int, hour: int, minute: int, expected: bool
-    ) -> None:
-        moment = datetime(2026, 11, day, hour, minute)  # noqa: DTZ001  local, by design
-        assert is_open(WEEK, moment) is expected
-        assert is_open((), moment)
 
     def test_days_with_the_same_hours_stand_together(self) -> None:
         with translation.override("en"):
@@ -173,3 +159,14 @@ class TestForm:
     )
     def test_what_is_wrong_is_told_at_its_field(self, changes: dict[str, str], field: str) -> None:
         assert list(LayoutForm({**self.typed, **changes}).errors) == [field]
+
+
+def test_lanes_given_by_command_leave_the_rest_as_it_was(
+    cast: Cast,
+) -> None:
+    with at_node(HQ):
+        enrol(ThisNode(POST_HOME).card(), actor=acting(cast.idrissa))
+        configure_post(acting(cast.idrissa), POST, layout(hours=WEEK, latitude=1.0, longitude=2.0))
+        assert main(["post", "configure", str(POST), "--lane", "A"]) == 0
+    kept = layout_of(Post.objects.get(id=POST))
+    assert kept == layout(lanes=("A",), hours=WEEK, latitude=1.0, longitude=2.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from uuid import UUID
 
+import msgspec
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
@@ -21,7 +22,8 @@ from openmidas.nodes.models import EnrolledNode
 from openmidas.posts.codes import issue_code
 from openmidas.posts.invitations import invite
 from openmidas.posts.join_client import join
-from openmidas.posts.models import Officer
+from openmidas.posts.layouts import layout_of
+from openmidas.posts.models import Officer, Post
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
 from openmidas.posts.services import PostLayout, configure_post, enrol_officer
@@ -92,9 +94,12 @@ def _list(options: argparse.Namespace) -> None:
 
 def _configure(options: argparse.Namespace) -> None:
     post = find_post(options.post)
+    known = Post.objects.filter(id=post).first()
     name = EnrolledNode.objects.get(id=post).name
+    layout = layout_of(known) if known else PostLayout(name=name, lanes=())
+    layout = msgspec.structs.replace(layout, lanes=tuple(options.lane))
     try:
-        configure_post(AT_THE_TERMINAL, post, PostLayout(name=name, lanes=tuple(options.lane)))
+        configure_post(AT_THE_TERMINAL, post, layout)
     except Refused as error:
         raise CommandFailed(word(error)) from error
 

@@ -44,7 +44,7 @@ _TO_HQ = b"openmidas join 1: post to headquarters"
 _TO_POST = b"openmidas join 1: headquarters to post"
 
 
-class JoinRequest(msgspec.Struct, frozen=True, kw_only=True):
+class JoinRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A post asks to be taken in. ``card``: exactly the bytes that the proof is of."""
 
     number: str
@@ -53,14 +53,18 @@ class JoinRequest(msgspec.Struct, frozen=True, kw_only=True):
     proof: bytes
 
 
-class JoinAnswer(msgspec.Struct, frozen=True, kw_only=True, tag="taken_in"):
+class JoinAnswer(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="taken_in"
+):
     """The HQ has taken the post in. ``card``: the HQ's."""
 
     card: bytes
     proof: bytes
 
 
-class JoinRefusal(msgspec.Struct, frozen=True, kw_only=True, tag="refused"):
+class JoinRefusal(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="refused"
+):
     """The HQ does not take the post in; ``code`` is one of `posts.wording`, without proof."""
 
     code: str
