@@ -54,12 +54,14 @@ class LayoutForm(forms.Form):
         label=_("Longitude"), most=180, help_text=_("Degrees; west is negative: -8.77")
     )
     minutes_same_document = forms.IntegerField(
-        label=_("Minutes within which the same document again is reported"),
+        label=_("Same document again, minutes"),
+        help_text=_("So long, the officer is told of it"),
         min_value=0,
         max_value=MOST_SAME_DOCUMENT,
     )
     silent_minutes = forms.IntegerField(
-        label=_("Minutes of silence, while open, that are reported"),
+        label=_("Silence, minutes"),
+        help_text=_("So long unheard of while open, and headquarters is told"),
         min_value=LEAST_SILENT,
         max_value=MOST_SILENT,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+import msgspec
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.crossings.entries import CountReason, Outcome, RefusalReason
 from openmidas.crossings.ids import issue_id
-from openmidas.crossings.inspection import Direction
+from openmidas.crossings.inspection import Direction, Journey
 from openmidas.crossings.models import CountOnly, Crossing
 from openmidas.crossings.page import shown_findings
 from openmidas.crossings.recording import (
@@ -181,6 +182,10 @@ def _lines(request: HttpRequest) -> list[Crossing]:
     return lines_to_correct(signed_in(request).id)
 
 
+def _on_a_list(row: Crossing) -> bool:
+    return any(finding.code == "list_hit" for finding in row.inspected().findings)
+
+
 def _one_of(rows: list[Any], id: str | None) -> Any:
     return next((row for row in rows if str(row.id) == id), None)
 
@@ -243,7 +248,8 @@ def _page(
     count_problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    values = {"id": issue_id(), "nationality": this_node().config.state, **(line or {})}
+    usual = {"nationality": this_node().config.state, **msgspec.structs.asdict(Journey())}
+    values = {"id": issue_id(), **usual, **(line or {})}
     context = {
         "values": values,
         "errors": errors or {},
@@ -253,6 +259,7 @@ def _page(
         "count_problem": count_problem,
         "saved": saved,
         "findings": shown_findings((saved.inspected(),)) if saved else (),
+        "hit": saved is not None and _on_a_list(saved),
         "lines": _lines(request),
         "counts": counts_to_correct(),
         "today": node_day().isoformat(),
