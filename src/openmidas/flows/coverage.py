@@ -15,7 +15,7 @@ from openmidas.crossings.models import CountOnly, Recorded
 from openmidas.crossings.overview import post_names
 from openmidas.flows.dimensions import RECORDED
 from openmidas.flows.models import Span, Tally
-from openmidas.flows.opening_hours import ALWAYS, OpeningHours, read_hours
+from openmidas.flows.opening_hours import ALWAYS, read_hours
 from openmidas.journal import NodeKind
 from openmidas.nodes import slots
 from openmidas.nodes.local import Peer
@@ -142,9 +142,7 @@ class _Numbers:
         self.opening = {
             id: read_hours(hours) for id, hours in Post.objects.values_list("id", "hours")
         }
-        first = timezone.make_aware(datetime.combine(start, time.min))
-        after = timezone.make_aware(datetime.combine(end + DAY, time.min))
-        self.period = first, min(after, node_time())
+        self.months = tuple(_months(start, end))
         self.up = _up(these, start, end)
 
     @property
@@ -168,32 +166,36 @@ class _Numbers:
         )
 
     def _hours(self, post: UUID, report: LastReport | None) -> Hours:
-        start, end = self.period
         opening = self.opening.get(post, ALWAYS)
+        told = _told(report)
         counts = [0, 0, 0]
-        for month in slots.months_of(start, end) if start < end else ():
-            for number, bits in enumerate(self._bits(post, opening, report, month)):
+        for month, passed in self.months:
+            should = passed & opening.slots_of(month)
+            known = should & slots.span_on_wall(month, *told) if told else 0
+            up = known & self.up.get((post, month), 0)
+            for number, bits in enumerate((should, known, up)):
                 counts[number] += bits.bit_count()
-        return Hours(
-            **dict(
-                zip(("open", "known", "up"), (n * slots.SLOT / _HOUR for n in counts), strict=True)
-            )
-        )
-
-    def _bits(
-        self, post: UUID, opening: OpeningHours, report: LastReport | None, month: date
-    ) -> Iterator[int]:
-        """The slots of a month that are open, of these the known ones, of these those up."""
-        start, end = self.period
-        should = opening.slots_of(month) & slots.span_in(month, start, end)
-        yield should
-        if report is not None:
-            known = should & slots.span_in(month, report.known_from, report.known_until)
-            yield known
-            yield known & self.up.get((post, month), 0)
+        should_hours, known_hours, up_hours = (count * slots.SLOT / _HOUR for count in counts)
+        return Hours(open=should_hours, known=known_hours, up=up_hours)
 
 
 _HOUR = timedelta(hours=1)
+
+
+def _months(start: date, end: date) -> Iterator[tuple[date, int]]:
+    """The months of a period, each with its slots that belong to it and have passed."""
+    first = timezone.make_aware(datetime.combine(start, time.min))
+    last = min(timezone.make_aware(datetime.combine(end + DAY, time.min)), node_time())
+    if first < last:
+        for month in slots.months_of(first, last):
+            yield month, slots.span_in(month, first, last)
+
+
+def _told(report: LastReport | None) -> tuple[datetime, datetime] | None:
+    """From when to when the reports of a post tell, in the time on the wall."""
+    if report is None:
+        return None
+    return timezone.make_naive(report.known_from), timezone.make_naive(report.known_until)
 
 
 def _recorded(these: Q, start: date, end: date) -> defaultdict[UUID, defaultdict[str, int]]:
