@@ -48,8 +48,14 @@ class _Hq:
 
 
 def peer(id: UUID = POST, name: str = "Kourémalé", **values: Any) -> Peer:
+    made = _peer(id, name, **values)
+    made.save()
+    return made
+
+
+def _peer(id: UUID, name: str, **values: Any) -> Peer:
     usual = {"last_contact": timezone.now(), "clock_ahead": 0, "waiting": 0}
-    return Peer.objects.create(
+    return Peer(
         id=id, kind=NodeKind.POST, name=name, epoch=1, public_key=b"", certificate="",
         fingerprint=id.hex, **(usual | values),
     )  # fmt: skip
@@ -241,24 +247,32 @@ class TestMap:
 class TestManyPosts:
     @pytest.fixture
     def many(self, at_hq: Cast) -> Cast:
-        for number in range(120):
-            id = new_id()
-            Post.objects.create(
-                id=id, node=HQ, name=f"Post {number:03}", latitude=14.0, longitude=-5.0
-            )
-            peer(id, f"Post {number:03}")
-            add({Key(id, "d", timezone.localdate(), "entry", "admitted"): number})
+        """Five hundred, every one of them in trouble."""
+        ids = [new_id() for _ in range(500)]
+        Post.objects.bulk_create(
+            Post(id=id, node=HQ, name=f"Post {n:03}", latitude=14.0, longitude=-5.0)
+            for n, id in enumerate(ids)
+        )
+        Peer.objects.bulk_create(_peer(id, f"Post {n:03}") for n, id in enumerate(ids))
+        Journal.objects.bulk_create(
+            Journal(node=id, epoch=1, node_kind="post", public_key=b"", stopped="journal.fork")
+            for id in ids
+        )
+        today = timezone.localdate()
+        add({Key(id, "d", today, "entry", "admitted"): n for n, id in enumerate(ids)})
+        for _hit in range(25):
+            admit(at_hq, inspection(findings=(HIT,)))
         return at_hq
 
     def test_no_more_questions_and_no_larger_page(self, many: Cast) -> None:
         with CaptureQueriesContext(connection) as asked:
             now = situation()
         assert len(asked) < 35
-        assert now.totals.entries == sum(range(120))
+        assert now.totals.entries == sum(range(500)) + 25
         client = english(client_of(many.djibril))
         assert len(client.get(reverse("situation")).content) < 150_000
-        assert "Posts 1 to 40 of 121" in page(many)
-        assert "Posts 121 to 121 of 121" in page(many, page="4")
+        assert "Posts 1 to 30 of 501" in page(many)
+        assert "Posts 481 to 501 of 501" in page(many, page="17")
 
 
 def test_is_where_officers_of_headquarters_begin(at_hq: Cast) -> None:

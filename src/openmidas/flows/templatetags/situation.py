@@ -73,9 +73,10 @@ def post_address(post: UUID) -> str:
         return f"{reverse('hq-crossings')}?post={post}"
 
 
+# From the middle of the post, so that they can follow one another in one path.
 MARKERS: dict[Hearing, str] = {
-    Hearing.FINE: "M0-14a14 14 0 1 0 0 28a14 14 0 1 0 0-28z",
-    Hearing.CLOSED: "M-13-13h26v26h-26z",
-    Hearing.SILENT: "M-9-22h18l13 13v18l-13 13h-18l-13-13v-18z",
-    Hearing.NEVER: "M0-19l19 19l-19 19l-19-19z",
+    Hearing.FINE: "m0-14a14 14 0 1 0 0 28a14 14 0 1 0 0-28z",
+    Hearing.CLOSED: "m-13-13h26v26h-26z",
+    Hearing.SILENT: "m-9-22h18l13 13v18l-13 13h-18l-13-13v-18z",
+    Hearing.NEVER: "m0-19l19 19l-19 19l-19-19z",
 }

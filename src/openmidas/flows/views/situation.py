@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
 import msgspec
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +23,7 @@ from openmidas.nodes.identity import this_node
 from openmidas.posts.access import allow, from_script
 from openmidas.posts.roles import Role
 
-POSTS_ON_A_PAGE = 40
+POSTS_ON_A_PAGE = 30
 """Those that ask for a look come first, so that no trouble hides on a later page."""
 FEW = 8
 """Up to so many posts, hits and refusals stand under the table; else under the map."""
@@ -30,6 +34,10 @@ MOST_NAMES = 25
 BESIDE_THE_MARK = 30
 LETTER = 20
 """Units of the map that a name keeps from its mark, and that a letter of it takes."""
+
+
+Spots = dict[UUID, tuple[int, int]]
+"""Where posts stand on the map, by id."""
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -48,13 +56,15 @@ def show(request: HttpRequest) -> HttpResponse:
     """The whole page; to a script, which asks every few seconds, only what changes."""
     now = situation()
     drawn = state_map(this_node().config.state, get_language() or "fr")
-    pages = Paginator(now.posts, POSTS_ON_A_PAGE)
+    posts = Paginator(now.posts, POSTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    spots = _spots(drawn, now) if drawn else {}
     context = {
         "situation": now,
-        "posts": pages.get_page(request.GET.get("page")),
+        "posts": posts,
         "map": drawn,
         "many": len(now.posts) > FEW,
-        "marks": _marks(drawn, now) if drawn else [],
+        "marks": list(_marks(drawn, spots, list(posts), len(now.posts))) if drawn else [],
+        "others": _others(now, spots, {post.id for post in posts}),
         "legend": [(key.value, MARKERS[key], word) for key, word in HEARINGS.items()],
         "state": state_in_words(this_node().config.state),
     }
@@ -62,15 +72,32 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, f"flows/{template}", context)
 
 
-def _marks(drawn: StateMap, now: Situation) -> list[Mark]:
-    """The posts that have a place inside the drawing; those that ask for a look lie on top."""
-    few = len(now.posts) <= MOST_NAMES
-    marks = []
-    for post in reversed(now.posts):
-        spot = drawn.place(*post.place) if post.place else None
-        if spot is not None:
-            named = few or post.silent or post.troubled
-            said = f"{post.name} · {HEARINGS[post.silence.hearing]}" if post.silent else post.name
-            room = drawn.width - spot[0] - BESIDE_THE_MARK
-            marks.append(Mark(post, *spot, said if named else "", len(said) * LETTER > room))
-    return marks
+def _spots(drawn: StateMap, now: Situation) -> Spots:
+    places = {post.id: post.place for post in now.posts if post.place}
+    spots = {id: drawn.place(*place) for id, place in places.items()}
+    return {id: spot for id, spot in spots.items() if spot}
+
+
+def _marks(
+    drawn: StateMap, spots: Spots, posts: Sequence[PostSituation], of: int
+) -> Iterator[Mark]:
+    """The posts of this page that have a place in the drawing; those that ask for a look on top."""
+    for post in reversed(posts):
+        if post.id not in spots:
+            continue
+        x, y = spots[post.id]
+        said = f"{post.name} · {HEARINGS[post.silence.hearing]}" if post.silent else post.name
+        named = of <= MOST_NAMES or post.silent or post.troubled
+        room = drawn.width - x - BESIDE_THE_MARK
+        yield Mark(post, x, y, said if named else "", before=len(said) * LETTER > room)
+
+
+def _others(now: Situation, spots: Spots, shown: set[UUID]) -> dict[str, str]:
+    """The posts of other pages, without name and link: one path for each state, to keep it small."""
+    paths: defaultdict[str, str] = defaultdict(str)
+    for post in now.posts:
+        if post.id in spots and post.id not in shown:
+            x, y = spots[post.id]
+            hearing = post.silence.hearing
+            paths[hearing.value] += f"M{x} {y}{MARKERS[hearing]}"
+    return dict(paths)
