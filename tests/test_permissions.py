@@ -143,6 +143,7 @@ TABLE: dict[str, Row] = {
     "api-unknown": open_at_hq(rest="nothing"),
     "api-crossings": by_token(),
     "api-crossing": by_token(crossing=SOMETHING),
+    "api-flows": by_token(),
     "api-posts": by_token(),
     "api-health": by_token(),
 }

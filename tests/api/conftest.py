@@ -63,7 +63,7 @@ class Asker:
 
     def ask(self, address: str, status: int = 200, **asked: str) -> Any:
         """What is answered at an address below /api/v1/, which must have this status."""
-        response = self.client.get(f"/api/v1/{address}", asked)
+        response = self.client.get(f"/api/v1/{address}", asked or None)
         assert response.status_code == status, response.content
         assert response.headers["Content-Type"].startswith("application/json")
         return response.json()

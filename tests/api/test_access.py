@@ -17,7 +17,10 @@ from openmidas.nodes.services import node_time
 from tests.api.conftest import Admit, Asker
 from tests.support.cast import Cast, acting, client_of
 
-ADDRESSES = {"crossings": Scope.CROSSINGS, "health": Scope.HEALTH, "posts": None}
+FLOWS = "flows?start=2026-11-01&end=2026-11-30&rows=post"
+ADDRESSES = {
+    "crossings": Scope.CROSSINGS, FLOWS: Scope.FLOWS, "health": Scope.HEALTH, "posts": None,
+}  # fmt: skip
 Make = Callable[..., Asker]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -43,6 +44,15 @@ def test_health(asker: Make, at_hq: Cast) -> None:
     (told,) = asker(Scope.HEALTH).ask("health")["posts"]
     assert told["post"] == str(POST)
     assert (told["to_come"], told["clock_seconds"], told["stopped"]) == (17, -900, True)
-    assert told["reachable"]
+    assert (told["reachable"], told["silent"]) == (True, False)
     assert told["lists"][0]["dated"] == "2026-02-27"
     assert told["last_crossing"] is not None
+
+
+def test_a_silent_post(asker: Make) -> None:
+    Peer.objects.create(
+        id=POST, kind=NodeKind.POST, name="Kourémalé", epoch=1, public_key=b"", certificate="",
+        fingerprint="f", last_contact=timezone.now() - timedelta(days=3),
+    )  # fmt: skip
+    (told,) = asker(Scope.HEALTH).ask("health")["posts"]
+    assert (told["reachable"], told["silent"]) == (False, True)

@@ -28,10 +28,10 @@ from tests.support.cast import Cast
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 
-ADDRESSES = ("crossings", "crossings/{crossing}", "posts", "health")
+ADDRESSES = ("crossings", "crossings/{crossing}", "flows", "posts", "health")
 # What a question may be by its description and still not make sense: a range that ends before it
 # begins, a cursor that nobody gave.
-NOT_BY_SCHEMA = {"crossings"}
+NOT_BY_SCHEMA = {"crossings", "flows"}
 EXCLUSIVE = ("day", "from", "until", "cursor")
 PLAIN = {"posts", "health"}  # they take nothing that could be wrong
 SETTINGS = settings(

@@ -11,6 +11,9 @@ from pydantic import Field
 
 from openmidas.crossings.overview import post_names
 from openmidas.crossings.post_health import PostHealth, ReportedList, post_health
+from openmidas.flows.silence import Hearing
+from openmidas.flows.situation import silence_of
+from openmidas.nodes.services import node_time
 from openmidas.posts.models import Post
 
 
@@ -52,6 +55,12 @@ class ToldHealth(Schema):
 
     post: UUID = Field(description=_("The id of the post."))
     last_contact: datetime | None = Field(description=_("When it was last heard of."))
+    silent: bool = Field(
+        description=_(
+            "Whether it has gone silent: unheard of for longer than it may be, in hours when it is "
+            "open. The headquarters reports it."
+        )
+    )
     reachable: bool = Field(description=_("Whether that was a moment ago."))
     to_come: int = Field(
         description=_(
@@ -82,7 +91,8 @@ def told_posts() -> ToldPosts:
 
 def told_health() -> ToldHealths:
     """How all posts are that this HQ has enrolled."""
-    return ToldHealths(posts=[_health(one) for one in post_health()])
+    layouts, now = Post.objects.in_bulk(), node_time()
+    return ToldHealths(posts=[_health(one, layouts.get(one.peer.id), now) for one in post_health()])
 
 
 def _post(id: UUID, name: str, layout: Post | None) -> ToldPost:
@@ -95,10 +105,11 @@ def _post(id: UUID, name: str, layout: Post | None) -> ToldPost:
     )
 
 
-def _health(one: PostHealth) -> ToldHealth:
+def _health(one: PostHealth, layout: Post | None, now: datetime) -> ToldHealth:
     return ToldHealth(
         post=one.peer.id,
         last_contact=one.peer.last_contact,
+        silent=silence_of(layout, one, now).hearing is Hearing.SILENT,
         reachable=one.peer.reachable,
         to_come=one.peer.to_come,
         received=one.received,

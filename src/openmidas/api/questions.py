@@ -21,6 +21,9 @@ LONGEST_RANGE = timedelta(days=31)
 MOST_ROWS = 500
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
+SEVERAL = frozenset({"posts"})
+"""The parameters that may come more than once."""
+
 Left = SkipJsonSchema[None]
 """A parameter that is left out: no value that could be sent."""
 
@@ -89,6 +92,45 @@ class CrossingAsked(Schema):
     )
 
 
+By = Literal[
+    "day",
+    "week",
+    "month",
+    "post",
+    "direction",
+    "nationality",
+    "sex",
+    "age",
+    "purpose",
+    "conveyance",
+]
+"""The dimensions of the flows (`flows.dimensions`)."""
+
+
+class FlowsAsked(Schema):
+    """Which crossings to count, and by what to divide them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    start: date = Field(description=_("The first day, where the headquarters is: 2026-11-01."))
+    end: date = Field(description=_("The last day; it counts as well."))
+    rows: By = Field(description=_("What the rows are."))
+    columns: By | Left = Field(
+        None, description=_("What the columns are. Left out: one column with all.")
+    )
+    posts: list[UUID] = Field(
+        default_factory=list,
+        max_length=500,
+        description=_("Only these posts: the parameter once for each id. Left out: all."),
+    )
+    direction: Literal["entry", "exit"] | Left = Field(
+        None, description=_("Only entries into the territory, or exits from it.")
+    )
+    decision: Literal["admitted", "referred", "refused", "all"] = Field(
+        "admitted", description=_("Only crossings with this decision, or all.")
+    )
+
+
 class Range(msgspec.Struct, frozen=True):
     """From a moment to before another."""
 
@@ -106,7 +148,7 @@ def only_known(request: HttpRequest, asked: type[Schema] | None = None) -> None:
     for name in request.GET:
         if name not in known:
             raise NotAnswered(422, "parameter.unknown", name=name[:40])
-        if len(request.GET.getlist(name)) > 1:
+        if len(request.GET.getlist(name)) > 1 and name not in SEVERAL:
             raise NotAnswered(422, "parameter.repeated", name=name)
 
 
@@ -118,7 +160,7 @@ def range_of(asked: CrossingsAsked) -> Range:
         return _day(asked.day)
     start, end = asked.start, asked.until
     for moment in (start, end):
-        _check_year(moment.year if moment else FIRST_YEAR)
+        check_year(moment.year if moment else FIRST_YEAR)
     if start is None:
         end = end or node_time() + timedelta(seconds=1)
         start = end - LONGEST_RANGE
@@ -131,11 +173,14 @@ def range_of(asked: CrossingsAsked) -> Range:
 
 
 def _day(day: date) -> Range:
-    _check_year(day.year)
+    check_year(day.year)
     return Range(*bounds(day))
 
 
-def _check_year(year: int) -> None:
-    """Keeps far from the ends of the calendar, where time zones lead beyond them."""
+def check_year(year: int) -> None:
+    """Keeps far from the ends of the calendar, where time zones lead beyond them.
+
+    Raises `NotAnswered` (422).
+    """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise NotAnswered(422, "range.year")

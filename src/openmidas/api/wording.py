@@ -92,7 +92,9 @@ def word(refused: Refused) -> str:
 
 
 def word_problem(problem: NotAnswered) -> str:
-    """Why a question is not answered, as a sentence."""
+    """Why a question is not answered, as a sentence. The room that refused may have ``said`` it."""
+    if "said" in problem.params:
+        return problem.params["said"]
     return str(_PROBLEMS[problem.code]) % problem.params
 
 

@@ -205,7 +205,7 @@ class _Day:
             waiting=of(Status.REFERRED),
             hits=self.hits.get(id, 0),
             refused=of(Status.REFUSED),
-            silence=_silence(layout, health, now),
+            silence=silence_of(layout, health, now),
             health=health,
             now=now,
         )
@@ -217,7 +217,8 @@ def _place(layout: Post | None) -> tuple[float, float] | None:
     return layout.latitude, layout.longitude
 
 
-def _silence(layout: Post | None, health: PostHealth | None, now: datetime) -> Silence:
+def silence_of(layout: Post | None, health: PostHealth | None, now: datetime) -> Silence:
+    """Whether a post has gone silent, as it is laid out and as it was last heard of."""
     contact = health.peer.last_contact if health else None
     return silence(
         timezone.make_naive(now),

@@ -17,9 +17,10 @@ from ninja.errors import HttpError, ValidationError
 from openmidas.api import uses
 from openmidas.api.callers import Token, caller, need
 from openmidas.api.crossings import ToldCrossing, ToldCrossings, told_crossing, told_crossings
+from openmidas.api.flows import ToldFlows, told_flows
 from openmidas.api.posts import ToldHealths, ToldPosts, told_health, told_posts
 from openmidas.api.problems import NotAnswered, Problem
-from openmidas.api.questions import CrossingAsked, CrossingsAsked, only_known
+from openmidas.api.questions import CrossingAsked, CrossingsAsked, FlowsAsked, only_known
 from openmidas.api.scopes import Scope
 from openmidas.api.views.problems import answer_error
 
@@ -86,6 +87,29 @@ def one_crossing(
     if asked.persons:
         uses.write_read(system.id, f"crossings/{crossing}", [crossing])
     uses.count(system.id, _counted_as(asked.persons), 1)
+    return told
+
+
+@api.get(
+    "flows",
+    url_name="api-flows",
+    operation_id="flows",
+    summary=_("Flows"),
+    description=_(
+        "How many crossed: the same table as on the page of the flows, of at most three years. Every "
+        "total is the sum of its cells; the coverage stands with the numbers."
+    ),
+    auth=Token(Scope.FLOWS),
+    response=answers(ToldFlows),
+    by_alias=True,
+    openapi_extra={
+        "x-example": "?start=2026-11-01&end=2026-11-30&rows=nationality&columns=direction"
+    },
+)
+def flows(request: HttpRequest, asked: Query[FlowsAsked]) -> ToldFlows:
+    only_known(request, FlowsAsked)
+    told = told_flows(asked)
+    uses.count(caller(request).id, Scope.FLOWS, len(told.rows) * len(told.columns))
     return told
 
 
