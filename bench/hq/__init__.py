@@ -1,0 +1,1 @@
+"""The headquarters of a large State: a hundred posts, a year, ten million crossings."""
