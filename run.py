@@ -34,7 +34,7 @@ SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "openmidas-stamp.json"
 INSTALLING = VENV / "openmidas-installing"
-RUNTIME, POSTGRES, TEST, DOCS = "runtime", "postgres", "test", "docs"
+RUNTIME, POSTGRES, TEST, DOCS, RELEASE = "runtime", "postgres", "test", "docs", "release"
 
 BROWSERS = "chromium chromium-browser google-chrome google-chrome-stable microsoft-edge msedge"
 BROWSER_FOLDERS = (  # Windows and macOS put browsers here and not on PATH
@@ -159,7 +159,7 @@ def prepare_browser() -> None:
     """See that browser tests can run, and tell the tests where the browser is."""
     missing = [] if find_browser() else ["chromium"]
     if shutil.which("dpkg-query"):
-        for package in ("fonts-noto-core", "libatomic1"):
+        for package in ("fonts-noto-core", "libatomic1", "libnss3-tools"):
             query = ["dpkg-query", "-W", "-f", "${db:Status-Status}", package]
             state = subprocess.run(query, capture_output=True, text=True)
             if state.stdout != "installed":
@@ -222,7 +222,9 @@ def prepare(*groups: str) -> None:
         stamp = read_stamp()
         if not fingerprints(groups).items() <= stamp.items():
             everything = [
-                name for name in (RUNTIME, POSTGRES, TEST, DOCS) if name in {*groups, *stamp}
+                name
+                for name in (RUNTIME, POSTGRES, TEST, DOCS, RELEASE)
+                if name in {*groups, *stamp}
             ]
             make_environment()
             INSTALLING.touch()
@@ -427,13 +429,20 @@ def docs(options: argparse.Namespace) -> int:
     return 0
 
 
+def release(arguments: Sequence[str]) -> NoReturn:
+    """Make the folder that posts and headquarters are installed from, without a network."""
+    prepare(RUNTIME, DOCS, RELEASE)
+    make_docs()
+    become([PYTHON, "-m", "openmidas.installation.releasing", *arguments])
+
+
 def lock(options: argparse.Namespace) -> int:
     """Write the lock files anew from `lock/*.in`."""
     prepare(RUNTIME)
     flags = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "--quiet"]
     flags += ["--no-emit-index-url", "--no-emit-find-links", "--python-version", "3.11"]
     flags += ["--upgrade"] * options.upgrade
-    for group in (RUNTIME, POSTGRES, TEST, DOCS, "uv"):
+    for group in (RUNTIME, POSTGRES, TEST, DOCS, RELEASE, "uv"):
         say(f"Locking {group} …")
         target = LOCK / f"{group}.txt"
         line = [need_uv(), "pip", "compile", *flags, "-o", str(target)]
@@ -469,6 +478,7 @@ def parser() -> argparse.ArgumentParser:
     )
     two.add_argument("--all", action="store_true", help="run the long tests too")
     commands.add_parser("midas", help="pass all that follows on to the command midas")
+    commands.add_parser("release", help="make the folder to install from, as on a stick")
     three = commands.add_parser("bench", help="run a benchmark and print its figures")
     three.add_argument("name", help="one of: " + (", ".join(benchmarks()) or "none yet"))
     three.add_argument("--json", action="store_true", help="print one JSON object on the last line")
@@ -484,6 +494,8 @@ def main(arguments: list[str]) -> int:
     command, rest = (arguments or [""])[0], arguments[1:]
     if command == "midas":
         midas(rest)
+    if command == "release":
+        release(rest)
     if command == "test" and not {"-h", "--help"} & set(rest):
         return test(rest)
     options = parser().parse_args(arguments)

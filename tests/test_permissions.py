@@ -133,6 +133,8 @@ TABLE: dict[str, Row] = {
     "list": anywhere(*LIST_READERS, code="none"),
     "list-import": at_hq(Role.HQ_LISTS),
     "list-source": at_hq(Role.HQ_LISTS, edition=SOMETHING),
+    "workstation": open_to_all(),
+    "workstation-authority": Row(EVERYBODY, unknown=True),
     "lookups": anywhere(Role.HEAD_OF_POST, Role.OVERSIGHT, Role.ADMINISTRATOR),
     "systems": at_hq(Role.ADMINISTRATOR, Role.OVERSIGHT),
     "system": at_hq(Role.ADMINISTRATOR, Role.OVERSIGHT, id=SOMETHING),
@@ -231,6 +233,8 @@ def _fits(row: Row, who: str, node: NodeKind, status: int) -> bool:
         return status == 404
     if row.roles == SYSTEMS:
         return status in (401, 405)
+        if row.at not in (None, node):
+            return status == 404
     if row.unknown and status == 404:
         return True
     return status in (200, 204, 302, 400, 405, 409, 422)

@@ -16,7 +16,7 @@ from openmidas import __version__
 from openmidas.nodes.commanding import ABOUT, COMMAND, COMMANDS, CommandFailed, word_missing
 from openmidas.nodes.home import NodeMissing, NodeUnreadable, this_home
 
-ROOMS = ("nodes", "web", "exchange", "posts", "lists", "crossings", "flows")
+ROOMS = ("nodes", "web", "exchange", "posts", "lists", "crossings", "flows", "installation")
 LANGUAGES = ("fr", "en")
 
 

@@ -18,7 +18,10 @@ PROCESSES = ("serve", "exchange", "worker")
 def register(commands: Commands) -> None:
     """Add this room's commands."""
     add_command(commands, "up", _up, _("run the whole node: pages, exchange and worker"))
-    add_command(commands, "serve", _serve, _("serve the pages"))
+    serve = add_command(commands, "serve", _serve, _("serve the pages"))
+    serve.add_argument(
+        "--web", default="", help=_("serve elsewhere than node.toml says: host:port")
+    )
     simulating.register(commands)
 
 
@@ -32,7 +35,7 @@ def _serve(options: argparse.Namespace) -> None:
     from granian.server import Server
 
     config = this_node().config
-    host, _separator, port = config.web.rpartition(":")
+    host, _separator, port = (options.web or config.web).rpartition(":")
     tls = bool(config.tls_certificate)
     Server(
         "openmidas.web.wsgi:doorway",

@@ -21,6 +21,7 @@ SECRET_KEY = HOME.secret("web") if CONFIG else "no node here, nothing is signed"
 ALLOWED_HOSTS = list(CONFIG.hosts) if CONFIG else []
 
 INSTALLED_APPS = [
+    "openmidas.installation",
     "openmidas.web",
     "openmidas.api",
     "openmidas.flows",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openmidas.crossings.urls")),
     path("", include("openmidas.lists.urls")),
     path("", include("openmidas.posts.urls")),
+    path("", include("openmidas.installation.urls")),
     path("health/", health, name="health"),
     path("help/", help_index, name="help"),
     path("help/<path:path>", help_file, name="help-file"),

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class InstallationConfig(AppConfig):
+    """Installing, upgrading, certificates, and the page that sets up a workstation. No models."""
+
+    name = "openmidas.installation"
+    label = "installation"
