@@ -373,7 +373,7 @@ def midas(arguments: Sequence[str]) -> NoReturn:
 
 def test(arguments: Sequence[str]) -> int:
     """Run the checks and the tests, or only pytest with the arguments given."""
-    prepare(RUNTIME, POSTGRES, TEST, DOCS)
+    prepare(RUNTIME, POSTGRES, TEST, DOCS, RELEASE)
     make_docs()
     prepare_browser()
     pytest = [str(PYTHON), "-m", "pytest"]

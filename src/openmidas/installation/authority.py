@@ -30,6 +30,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from openmidas.installation.errors import InstallationError
 from openmidas.installation.names import Bounds, Names, bounds_of
+from openmidas.installation.places import write_public
 from openmidas.nodes.home import write_file
 
 CERTIFICATE = "ca.crt"
@@ -127,7 +128,8 @@ def store_authority(folder: Path, authority: Authority, passphrase: str) -> None
         raise InstallationError("ca.short_passphrase", least=LEAST_PASSPHRASE)
     sealed = BestAvailableEncryption(passphrase.encode())
     write_file(folder / KEY, authority.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, sealed))
-    write_file(folder / CERTIFICATE, authority.certificate.public_bytes(Encoding.PEM))
+    pem = authority.certificate.public_bytes(Encoding.PEM).decode()
+    write_public(folder / CERTIFICATE, pem)
 
 
 def open_authority(folder: Path, passphrase: str) -> Authority:

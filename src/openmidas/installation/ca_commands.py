@@ -28,7 +28,7 @@ from openmidas.installation.names import (
     names_in,
     read_names,
 )
-from openmidas.installation.places import Places
+from openmidas.installation.places import Places, write_public
 from openmidas.installation.wording import word_error
 from openmidas.nodes.commanding import CommandFailed, Commands, add_command, add_group
 from openmidas.nodes.home import NodeConfig, this_home, write_file
@@ -115,7 +115,7 @@ def _sign(options: argparse.Namespace) -> None:
     issued = signer.sign(names, public, datetime.now(UTC))
     authority.note_issued(options.folder, issued, names)
     target = options.out or options.request.with_suffix(".crt")
-    write_file(target, issued.public_bytes(Encoding.PEM))
+    write_public(target, issued.public_bytes(Encoding.PEM).decode())
     _say(
         _("%(path)s is good until %(until)s."),
         path=target,
@@ -130,7 +130,7 @@ def _issue(options: argparse.Namespace) -> None:
     issued = signer.sign(names, key.public_key(), datetime.now(UTC))
     authority.note_issued(options.folder, issued, names)
     write_file(options.out.with_suffix(".key"), authority.unlocked_pem(key))
-    write_file(options.out, issued.public_bytes(Encoding.PEM))
+    write_public(options.out, issued.public_bytes(Encoding.PEM).decode())
     _say(
         _("%(path)s is good until %(until)s."),
         path=options.out,

@@ -192,13 +192,17 @@ def _tell(step: str, moment: str) -> None:
 
 @contextmanager
 def _one_at_a_time(places: Places) -> Iterator[None]:
-    """Two upgrades at once would undo each other. The kernel lets go when this process ends."""
+    """Two upgrades at once would undo each other.
+
+    The kernel lets go when this process has ended, and all those that it started.
+    """
     import fcntl  # POSIX only, and the other commands run elsewhere, too
 
     places.versions.mkdir(parents=True, exist_ok=True)
     folder = os.open(places.versions, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.set_inheritable(folder, True)
         yield
     except BlockingIOError as error:
         raise InstallationError("upgrade.busy") from error

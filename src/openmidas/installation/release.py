@@ -177,6 +177,7 @@ def _run(line: list[str]) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         umask=0o022,  # the services' account must read it
+        close_fds=False,  # it holds the lock of an upgrade as long as it works
         check=False,
     )
     if done.returncode:

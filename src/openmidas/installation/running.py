@@ -28,10 +28,16 @@ class Runner:
         kept = {name: os.environ[name] for name in ("LANG", "LC_ALL") if name in os.environ}
         return {"PATH": PATH, "OPENMIDAS_HOME": str(self.home), "HOME": str(self.home), **kept}
 
-    def start(self, *words: str) -> subprocess.Popen[bytes]:
-        """Start a module with words: ``openmidas.cli serve``. What it prints goes to a pipe."""
+    def start(self, *words: str, seconds: int = 0) -> subprocess.Popen[bytes]:
+        """Start a module with words: ``openmidas.cli serve``. What it prints goes to a pipe.
+
+        ``seconds``: it ends itself after so many, even where nobody is left to end it. Without, it
+        holds the lock of an upgrade as long as it works, so that no other begins beside it.
+        """
+        limit = ["timeout", "--kill-after=5", str(seconds)] if seconds else []
         return subprocess.Popen(  # noqa: S603  our own programs, no shell
-            [str(self.python), "-I", "-m", *words],
+            [*limit, str(self.python), "-I", "-m", *words],
+            close_fds=bool(seconds),
             env=self.environment(),
             cwd="/",
             user=self.account.uid,

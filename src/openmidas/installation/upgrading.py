@@ -137,7 +137,8 @@ class Upgrade:
         if self._journals(progress.goes_to) != progress.journals:
             raise InstallationError("upgrade.other_journals")
         address = f"127.0.0.1:{_free_port()}"
-        server = self._runner(progress.goes_to).start("openmidas.cli", "serve", "--web", address)
+        serve = ("openmidas.cli", "serve", "--web", address)
+        server = self._runner(progress.goes_to).start(*serve, seconds=int(self._wait) + 30)
         with server:
             answers = await_answer(NodeHome(self._home).config(), address, self._wait)
             said = _end_of(server)
