@@ -42,6 +42,8 @@ CERTIFICATE_LASTS = timedelta(days=730)
 SLACK = timedelta(days=1)
 """Clocks of workstations may be behind by so much."""
 LEAST_PASSPHRASE = 12
+SUBJECT = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, "OpenMIDAS")])
+"""Of every node. No common name: OpenSSL takes one for a host's where a certificate names none."""
 
 
 class Authority(msgspec.Struct, frozen=True):
@@ -57,11 +59,9 @@ class Authority(msgspec.Struct, frozen=True):
         if until <= now:
             raise InstallationError("ca.over", until=until.date())
         identifier = x509.SubjectKeyIdentifier.from_public_key(self.key.public_key())
-        # A common name has 64 characters at most and is for people; browsers read the names below.
-        common = x509.NameAttribute(NameOID.COMMON_NAME, names.all()[0][:64])
         return (
             x509.CertificateBuilder()
-            .subject_name(x509.Name([common]))
+            .subject_name(SUBJECT)
             .issuer_name(self.certificate.subject)
             .public_key(public)
             .serial_number(x509.random_serial_number())

@@ -16,9 +16,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
 )
 from cryptography.hazmat.primitives.hashes import SHA256, Hash
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
-from cryptography.x509.oid import NameOID
 
-from openmidas.installation.authority import read_certificate, unlocked_pem
+from openmidas.installation.authority import SUBJECT, read_certificate, unlocked_pem
 from openmidas.installation.errors import InstallationError
 from openmidas.installation.names import Names, bounds_of, names_in
 from openmidas.installation.signatures import in_groups
@@ -51,8 +50,7 @@ def make_request(home: NodeHome, names: Names) -> x509.CertificateSigningRequest
     else:
         key = generate_private_key(SECP256R1())
         write_file(path, unlocked_pem(key))
-    common = x509.NameAttribute(NameOID.COMMON_NAME, names.all()[0][:64])
-    request = x509.CertificateSigningRequestBuilder().subject_name(x509.Name([common]))
+    request = x509.CertificateSigningRequestBuilder().subject_name(SUBJECT)
     return request.add_extension(names.extension(), critical=False).sign(key, SHA256())
 
 
