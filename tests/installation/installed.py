@@ -55,6 +55,26 @@ class Installation:
         assert not check or done.returncode == 0, done.stdout + done.stderr
         return done
 
+    def ask(self, code: str) -> str:
+        """What a line of Python prints in the installed program, with Django and its database."""
+        lines = (
+            "import os, django",
+            "os.environ['DJANGO_SETTINGS_MODULE'] = 'openmidas.web.settings'",
+            "django.setup()",
+            "from django.db import connection",
+            "from openmidas.journal.models import JournalEntry",
+            code,
+        )
+        python = self.places.current / "bin" / "python"
+        done = subprocess.run(
+            [str(python), "-I", "-c", "\n".join(lines)],
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
     def interrupt(
         self, stick: Path, step: str, moment: str, later: int = 0
     ) -> subprocess.CompletedProcess[str]:

@@ -75,7 +75,7 @@ def _copy_sqlite(target: Path) -> None:
     """SQLCipher seals the copy with the same key; what it holds is checked page by page."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(target)])
-        key = connection.settings_dict["OPTIONS"]["key"]
+        key = f"x'{connection.settings_dict['OPTIONS']['key']}'"
         cursor.execute("ATTACH DATABASE %s AS copied KEY %s", [str(target), key])
         cursor.execute("PRAGMA copied.integrity_check(1)")
         said = str(cursor.fetchone()[0])

@@ -33,6 +33,7 @@ from openmidas.installation.progress import (
 )
 from openmidas.installation.release import ReleaseError
 from openmidas.installation.running import Runner, Systemd
+from openmidas.installation.wording import word_error
 from openmidas.nodes.home import NodeHome
 
 Told = Callable[[str, str], None]
@@ -92,7 +93,7 @@ class Upgrade:
             except FAILURES as error:
                 if step is Step.START:
                     raise  # the new version is in use: see `back`
-                return self._undo(replace(progress, back=True, why=str(error)))
+                return self._undo(replace(progress, back=True, why=_why(error)))
             progress = replace(progress, done=step)
             write_progress(self.places.versions, progress)
             self._told(step, "done")
@@ -218,6 +219,12 @@ class Upgrade:
 
     def _runner(self, version: str) -> Runner:
         return runner(self.places, self._home, self._python(version))
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, (InstallationError, ReleaseError)):
+        return word_error(error)
+    return str(error)
 
 
 def _end_of(server: subprocess.Popen[bytes]) -> str:
