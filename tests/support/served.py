@@ -11,12 +11,10 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
-from urllib.error import URLError
 from uuid import uuid4
 
+from openmidas.installation.answering import await_answer
 from openmidas.journal.kinds import NodeKind
 from openmidas.nodes.home import NodeConfig, NodeHome
 
@@ -58,15 +56,8 @@ class ServedPost:
             env=self._environment(),
             start_new_session=True,
         )
-        until = time.monotonic() + SECONDS_TO_ANSWER
-        while True:
-            try:
-                with urllib.request.urlopen(f"{self.site}/health/", timeout=2):  # noqa: S310
-                    return
-            except (URLError, OSError):
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.05)
+        config = self.home.config()
+        assert await_answer(config, config.web, SECONDS_TO_ANSWER)
 
     def kill(self) -> None:
         """kill -9, as a power cut would."""
