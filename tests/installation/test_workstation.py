@@ -72,5 +72,15 @@ def test_the_page_is_one_sheet_of_paper_and_accessible(
     context.add_cookies([{"name": "midas_language", "value": language, "url": site}])
     page.goto(f"{site}/workstation/")
     nothing_found(page, f"workstation in {language}")
-    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+    assert (
+        len(
+            re.findall(
+                rb"/Type\s*/Page\b",
+                page.pdf(
+                    format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "12mm")
+                ),
+            )
+        )
+        == 1
+    )
     page.locator("#reader").fill("P<UTOERIKSSON<<ANNA<MARIA")

@@ -117,11 +117,17 @@ def _pg(program: str, address: str, *words: str) -> None:
 
 
 def _program(name: str) -> str:
-    newest = sorted(Path(PROGRAMS).glob(f"*/bin/{name}"), key=lambda path: float(path.parts[4]))
-    found = str(newest[-1]) if newest else shutil.which(name)
+    every = sorted(Path(PROGRAMS).glob(f"*/bin/{name}"), key=_release_of)
+    found = str(every[-1]) if every else shutil.which(name)
     if found is None:
         raise InstallationError("upgrade.no_program", program=name)
     return found
+
+
+def _release_of(program: Path) -> int:
+    """Debian keeps releases side by side: ``/usr/lib/postgresql/17/bin``. The newest reads all."""
+    folder = program.parts[-3]
+    return int(folder) if folder.isdecimal() else 0
 
 
 def _run(line: Sequence[str], variables: dict[str, str]) -> None:
