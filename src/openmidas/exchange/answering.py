@@ -9,25 +9,29 @@ from django.db import transaction
 
 from openmidas.exchange import contact
 from openmidas.exchange.contact import OURS, Concern
-from openmidas.exchange.core import PROBLEMS
+from openmidas.exchange.giving_back import given_back, kept_of, lacking, without_bodies
 from openmidas.exchange.messages import (
     Answer,
     Ask,
     Bring,
     News,
+    Noted,
     Refusal,
+    Return,
     Taken,
     decode_question,
     encode,
     now,
 )
 from openmidas.exchange.reading import own_journals, read_run
-from openmidas.exchange.receipts import given_receipts, take_receipt
+from openmidas.exchange.receipts import CheckedReceipt, given_receipts, take_receipt
 from openmidas.exchange.taking import take_segment
 from openmidas.journal import Head, JournalError, Place
 from openmidas.journal.models import Journal
 from openmidas.journal.signing import check_head
 from openmidas.journal.store import lock_journal, place_at
+from openmidas.nodes.epochs import successions
+from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
 
 logger = logging.getLogger(__name__)
@@ -52,6 +56,8 @@ def _answer(peer: Peer, raw: bytes) -> Answer:
                 return _news(peer, ask)
             case Bring() as bring:
                 return _taken(peer, bring)
+            case Return() as back:
+                return Noted(time=now(), entries=given_back(peer, back.segment))
     except JournalError as error:
         logger.warning("message of %s refused: %s", peer, error)
         contact.note_problem(peer.id, error.code)
@@ -68,26 +74,34 @@ def _taken(peer: Peer, bring: Bring) -> Taken | Refusal:
 def _news(peer: Peer, ask: Ask) -> News:
     receipts = given_receipts(peer)
     held = {receipt.place.epoch: receipt.place.sequence for receipt in receipts}
-    behind = sum(head.place.sequence - held.get(head.place.epoch, 0) for head in ask.heads)
+    behind = sum(max(0, head.place.sequence - held.get(head.place.epoch, 0)) for head in ask.heads)
     ahead = ask.time + ask.round_trip // 2 - now()
-    contact.note_contact(peer, waiting=max(0, behind), ahead=ahead)
+    contact.note_contact(peer, waiting=behind, ahead=ahead)
     for head in ask.heads:
         _check_peers_head(peer, head)
-    places, wrong = _where_it_stands(peer, ask)
-    _note(peer, ask, wrong)
+    checked = _where_it_stands(peer, ask)
+    places = {each.theirs.epoch: each.theirs for each in checked}
+    _note(peer, ask, next((each.problem for each in checked if each.problem), ""))
     segments, waiting = _next(peer, places, wants=ask.wants)
-    return News(time=now(), receipts=receipts, segments=segments, waiting=waiting)
+    kept = [kept_of(peer, place) for place in ask.lacks]
+    return News(
+        time=now(),
+        receipts=receipts,
+        segments=segments,
+        waiting=waiting,
+        successions=() if this_node().epoch in places else successions(),
+        lacks=tuple(dict.fromkeys([*lacking(checked), *without_bodies(peer)])),
+        returned=tuple(raw for raw in kept if raw is not None),
+    )
 
 
-def _where_it_stands(peer: Peer, ask: Ask) -> tuple[dict[int, Place], str]:
-    """What the post holds of our journals, by epoch; the code of what is wrong with that, if anything."""
-    places, wrong = {}, ""
+def _where_it_stands(peer: Peer, ask: Ask) -> list[CheckedReceipt]:
+    """What the post holds of our journals, by its receipts."""
+    checked = []
     for receipt in ask.held:
         with transaction.atomic():
-            checked = take_receipt(peer, receipt)
-        places[checked.theirs.epoch] = checked.theirs
-        wrong = PROBLEMS[checked.standing] or wrong
-    return places, wrong
+            checked.append(take_receipt(peer, receipt))
+    return checked
 
 
 def _note(peer: Peer, ask: Ask, wrong: str) -> None:

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ExchangeConfig(AppConfig):
     name = "openmidas.exchange"
     label = "exchange"
+
+    def ready(self) -> None:
+        from openmidas.exchange import doctor, doctor_wording  # noqa: F401

@@ -7,12 +7,13 @@ from django.db import transaction
 
 from openmidas.exchange import contact
 from openmidas.exchange.contact import OURS, Concern
-from openmidas.exchange.core import PROBLEMS
+from openmidas.exchange.giving_back import given_back, kept_of, lacking
 from openmidas.exchange.messages import Ask, News, Refusal, now
 from openmidas.exchange.reading import own_journals
 from openmidas.exchange.receipts import CheckedReceipt, given_receipts, take_receipt
 from openmidas.exchange.taking import take_segment
 from openmidas.journal import Place, Receipt
+from openmidas.nodes.epochs import follow
 from openmidas.nodes.local import Peer
 
 TRUSTED_TRIP = 5000
@@ -24,16 +25,27 @@ class Digest(msgspec.Struct, frozen=True):
 
     ``receipts``: the HQ's for our journals; ``refused``: why its segment was not taken, if so;
     ``troubled``: what its receipts show to be wrong with our own journal, if anything; ``more``:
-    whether to ask again at once.
+    whether to ask again at once; ``lost``: where our closed epochs end, those of which the HQ holds
+    more; ``kept``: what we hold of the HQ's closed epochs and it does not.
     """
 
     receipts: tuple[CheckedReceipt, ...]
     refused: str
     troubled: str
     more: bool
+    lost: tuple[Place, ...]
+    kept: tuple[bytes, ...]
 
 
-def make_ask(hq: Peer, *, round_trip: int, wants: bool, refused: str, troubled: str) -> Ask:
+def make_ask(
+    hq: Peer,
+    *,
+    round_trip: int,
+    wants: bool,
+    refused: str,
+    troubled: str,
+    lacks: tuple[Place, ...] = (),
+) -> Ask:
     """The question for news, from where both journals stand now."""
     heads = tuple(own.head for own in own_journals(hq) if own.head.place.sequence)
     return Ask(
@@ -44,6 +56,7 @@ def make_ask(hq: Peer, *, round_trip: int, wants: bool, refused: str, troubled: 
         wants=wants,
         refused=refused,
         troubled=troubled,
+        lacks=lacks,
     )
 
 
@@ -52,14 +65,28 @@ def digest(hq: Peer, ask: Ask, news: News, round_trip: int) -> Digest:
     hq = afresh(hq)
     ahead = news.time + round_trip // 2 - now() if round_trip <= TRUSTED_TRIP else None
     contact.note_contact(hq, waiting=news.waiting, ahead=ahead)
+    # Before anything that is signed with the new key.
+    for told in news.successions:
+        if follow(hq, told):
+            contact.note_problem(hq.id, "epoch.followed")
+    for raw in news.returned:
+        given_back(hq, raw)
     refused, moved = _take(hq, ask, news.segments)
     receipts = tuple(keep_receipt(hq, receipt) for receipt in news.receipts)
-    troubled = next((code for each in receipts if (code := PROBLEMS[each.standing])), "")
+    troubled = next((each.problem for each in receipts if each.problem), "")
     if troubled:
         contact.note_problem(hq.id, OURS + troubled)
     elif ask.troubled:
         contact.over(hq, Concern.OURS)
-    return Digest(receipts, refused, troubled, moved and news.waiting > 0)
+    kept = [kept_of(hq, place) for place in news.lacks]
+    return Digest(
+        receipts,
+        refused,
+        troubled,
+        more=moved and news.waiting > 0,
+        lost=lacking(receipts),
+        kept=tuple(one for one in kept if one is not None),
+    )
 
 
 def afresh(hq: Peer) -> Peer:

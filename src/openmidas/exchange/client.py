@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from hashlib import sha256
 
 from django.db import Error as DatabaseError
 
@@ -12,12 +13,12 @@ from openmidas.exchange import asking, contact
 from openmidas.exchange.contact import OURS, Concern, concern
 from openmidas.exchange.core import Outcome, Upload
 from openmidas.exchange.link import Link, LinkError
-from openmidas.exchange.messages import Bring, JournalId, News, Refusal, Taken, now
+from openmidas.exchange.messages import Bring, JournalId, News, Refusal, Return, Taken, now
 from openmidas.exchange.pace import Pace
 from openmidas.exchange.reading import OwnJournal, own_journals, read_run
 from openmidas.exchange.receipts import our_place
 from openmidas.exchange.threads import DatabaseThreads
-from openmidas.journal import JournalError
+from openmidas.journal import JournalError, Place
 from openmidas.nodes.local import Peer
 
 logger = logging.getLogger(__name__)
@@ -56,6 +57,9 @@ class Caller:
         self._refused = ""
         self._troubled = ""
         self._trouble = ""
+        self._lost: tuple[Place, ...] = ()
+        self._asked_back: set[Place] = set()
+        self._given_back: set[bytes] = set()
 
     async def run(self) -> None:
         """Exchange. Returns when the HQ is to be called by another address or certificate."""
@@ -103,6 +107,7 @@ class Caller:
             wants=self._taking.wait(asyncio.get_running_loop().time()) == 0,
             refused=self._refused,
             troubled=self._troubled,
+            lacks=self._lost,
         )
         before = {journal: upload.held for journal, upload in self._uploads.items()}
         started = asyncio.get_running_loop().time()
@@ -114,6 +119,9 @@ class Caller:
             raise LinkError("link.not_understood", "no news")
         digest = await self._database.run(asking.digest, self._hq, ask, news, self._round_trip)
         self._troubled = digest.troubled
+        # Asked for once from each place: what the HQ cannot give it will not have the next time.
+        self._lost = tuple(place for place in digest.lost if place not in self._asked_back)
+        self._asked_back.update(ask.lacks)
         if ask.wants:
             self._taken(digest.refused)
         told = {(each.theirs.node, each.theirs.epoch): each for each in digest.receipts}
@@ -124,7 +132,19 @@ class Caller:
             upload.lacks(receipt.theirs.sequence if receipt else 0, held_when_asked=held)
         if self._behind() and not self._bringing.failures:
             self._bring_now.set()
+        for raw in digest.kept:
+            await self._give_back(raw)
         return digest.more
+
+    async def _give_back(self, raw: bytes) -> None:
+        """Give the restored HQ what it lacks of its own journal; what it refuses is not offered again."""
+        offered = sha256(raw).digest()
+        if offered in self._given_back:
+            return
+        answer = await self._link.call(Return(time=now(), segment=raw))
+        self._given_back.add(offered)
+        if isinstance(answer, Refusal):
+            raise RefusedError(answer.code)
 
     def _taken(self, refused: str) -> None:
         """What does not hold is fetched again ever more rarely, while asking goes on as ever."""
@@ -140,8 +160,12 @@ class Caller:
         refused = ""
         for upload in self._uploads.values():
             after = upload.next_after()
-            if after is not None:
-                refused = await self._bring_one(upload, after) or refused
+            if after is None:
+                continue
+            refused = await self._bring_one(upload, after) or refused
+            # Epochs go in their order: a later one builds on what the one before says.
+            if not refused and upload.next_after() is not None:
+                break
         if refused:
             raise RefusedError(f"{OURS}{refused}")
         return self._behind()

@@ -15,7 +15,7 @@ import msgspec
 from openmidas.journal import Head, JournalError, Place, Receipt
 from openmidas.journal.errors import UNREADABLE
 from openmidas.journal.segments import MAX_SEGMENT_BYTES
-from openmidas.journal.signing import Count
+from openmidas.journal.signing import Count, Succession
 
 MAX_MESSAGE_BYTES = MAX_SEGMENT_BYTES + 64 * 1024
 """The most that one message may weigh."""
@@ -31,6 +31,7 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     ``round_trip``: how long its last exchange took, in milliseconds, 0 if it does not know;
     ``wants``: whether it takes a segment now; ``refused``: the code of why it did not take the last;
     ``troubled``: the code of what is wrong with its own journal. Empty where all is well.
+    ``lacks``: where its closed epochs end, those of which the HQ holds more (it was restored).
     """
 
     time: Count
@@ -40,6 +41,7 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     wants: bool = True
     refused: Code = ""
     troubled: Code = ""
+    lacks: Annotated[tuple[Place, ...], Few] = ()
 
 
 class Bring(msgspec.Struct, frozen=True, tag="bring", kw_only=True):
@@ -49,16 +51,35 @@ class Bring(msgspec.Struct, frozen=True, tag="bring", kw_only=True):
     segment: bytes
 
 
+class Return(msgspec.Struct, frozen=True, tag="return", kw_only=True):
+    """A post gives back a run of the HQ's own journal, of an epoch that the HQ has closed."""
+
+    time: Count
+    segment: bytes
+
+
 class News(msgspec.Struct, frozen=True, tag="news", kw_only=True):
     """The HQ's answer to `Ask`: how far it holds the post's journals, and the next of its own.
 
-    ``waiting``: how many entries it still has for the post after these segments.
+    ``waiting``: how many entries it still has for the post after these segments; ``successions``: its
+    later epochs, while the post holds nothing of the last; ``lacks``: places of its closed epochs
+    after which the post may hold more than it does; ``returned``: runs of the post's own journal.
     """
 
     time: Count
     receipts: Annotated[tuple[Receipt, ...], Few]
     segments: Annotated[tuple[bytes, ...], Few]
     waiting: Count
+    successions: Annotated[tuple[Succession, ...], Few] = ()
+    lacks: Annotated[tuple[Place, ...], Few] = ()
+    returned: Annotated[tuple[bytes, ...], Few] = ()
+
+
+class Noted(msgspec.Struct, frozen=True, tag="noted", kw_only=True):
+    """What was given back is taken. ``entries``: how many of them were lacking."""
+
+    time: Count
+    entries: Count
 
 
 class Taken(msgspec.Struct, frozen=True, tag="taken", kw_only=True):
@@ -77,8 +98,8 @@ class Refusal(msgspec.Struct, frozen=True, tag="refusal", kw_only=True):
     held: Place | None = None
 
 
-Question = Ask | Bring
-Answer = News | Taken | Refusal
+Question = Ask | Bring | Return
+Answer = News | Taken | Noted | Refusal
 JournalId = tuple[UUID, int]
 """A node and one epoch of its journal."""
 
@@ -105,8 +126,8 @@ def decode_answer(raw: bytes) -> Answer:
     return _decode(raw, _answers)
 
 
-_questions: msgspec.msgpack.Decoder[Question] = msgspec.msgpack.Decoder(Ask | Bring)
-_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(News | Taken | Refusal)
+_questions: msgspec.msgpack.Decoder[Question] = msgspec.msgpack.Decoder(Ask | Bring | Return)
+_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(News | Taken | Noted | Refusal)
 
 
 def _decode(raw: bytes, decoder: msgspec.msgpack.Decoder[_Message]) -> _Message:

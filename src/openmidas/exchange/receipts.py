@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from openmidas.exchange.core import Standing, compare
+from openmidas.exchange.core import PROBLEMS, Standing, compare
 from openmidas.exchange.messages import now
 from openmidas.journal import JournalError, Place, Receipt
 from openmidas.journal.local import HeldReceipt
@@ -13,6 +13,7 @@ from openmidas.journal.signing import check_receipt, sign_receipt
 from openmidas.journal.store import place_at
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
+from openmidas.nodes.services import keys_of
 
 
 class CheckedReceipt(msgspec.Struct, frozen=True):
@@ -25,6 +26,16 @@ class CheckedReceipt(msgspec.Struct, frozen=True):
     def standing(self) -> Standing:
         """Whether both have the same journal up to there."""
         return compare(self.theirs, self.ours)
+
+    @property
+    def lost(self) -> bool:
+        """Whether the peer holds more than we do of an epoch that we have closed: we were restored."""
+        return self.standing is Standing.PEER_AHEAD and self.theirs.epoch < this_node().epoch
+
+    @property
+    def problem(self) -> str:
+        """The code of what it shows to be wrong with our journal; empty where nothing is."""
+        return "" if self.lost else PROBLEMS[self.standing]
 
 
 def give_receipt(journal: Journal) -> Receipt:
@@ -63,7 +74,7 @@ def take_receipt(peer: Peer, receipt: Receipt) -> CheckedReceipt:
     held = HeldReceipt.objects.filter(node=theirs.node, epoch=theirs.epoch, witness=peer.id).first()
     if held is not None and held.receipt() == receipt:
         return CheckedReceipt(theirs, theirs)
-    check_receipt(receipt, bytes(peer.public_key))
+    check_receipt(receipt, *keys_of(peer.id))
     checked = CheckedReceipt(theirs, _ours(journal, theirs.sequence))
     further = held is None or theirs.sequence > held.sequence
     if further and checked.standing is Standing.AGREES:

@@ -17,6 +17,16 @@ WORDS = {
     "database.busy": _("the database there is busy or failing; another attempt follows"),
     "entry.body_changed": _("what an entry says was changed after it was written"),
     "entry.malformed": _("an entry cannot be read"),
+    "epoch.followed": _(
+        "the headquarters was put back to an older state and goes on in a new epoch; this post gives"
+        " back what it lacks"
+    ),
+    "epoch.not_signed": _("a new epoch is not signed with the key of the one before"),
+    "epoch.of_another_node": _("a new epoch of another node was announced"),
+    "epoch.two_keys": _(
+        "two machines opened the same epoch with different keys (two were restored from one backup)"
+    ),
+    "epoch.unknown_before": _("a new epoch follows one that is not known here"),
     "head.elsewhere": _("the signed end is not where the entries end"),
     "head.of_another_node": _("the end of another node's journal was shown"),
     "journal.behind": _(

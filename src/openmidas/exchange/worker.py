@@ -7,9 +7,11 @@ import signal
 import threading
 import time
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, connections
+from django.db.models import F
 
 from openmidas.journal.models import Journal
 from openmidas.journal.partitions import add_partitions
@@ -64,12 +66,16 @@ def run_worker() -> None:
 def run_once() -> int:
     """Let the tables follow every copied journal by one batch; how many entries were taken.
 
-    One batch each, so that no post with a long backlog keeps the others' news back.
+    One batch each, so that no post with a long backlog keeps the others' news back. Of one node a
+    later epoch waits for the one before. Our own closed epochs are followed as well: a restored
+    node gets entries of them back from its peers.
     """
-    copied = Journal.objects.exclude(node=this_node().id).order_by("node", "epoch")
-    return sum(
-        project_pending(journal) for journal in copied if journal.projected < journal.sequence
-    )
+    node = this_node()
+    copied = Journal.objects.exclude(node=node.id, epoch=node.epoch).order_by("node", "epoch")
+    pending: dict[UUID, Journal] = {}
+    for journal in copied.filter(projected__lt=F("sequence")):
+        pending.setdefault(journal.node, journal)
+    return sum(project_pending(journal) for journal in pending.values())
 
 
 def _run_jobs(stop: threading.Event) -> None:

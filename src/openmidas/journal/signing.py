@@ -18,6 +18,7 @@ from openmidas.journal.errors import JournalError
 
 _PLACE = struct.Struct(">16sIQ32s")
 _TIME = struct.Struct(">Q")
+_EPOCH = struct.Struct(">I")
 
 # Seen to when read from a message: what others send must fit the layout above and the tables.
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
@@ -52,6 +53,18 @@ class Receipt(msgspec.Struct, frozen=True):
     signature: bytes
 
 
+class Succession(msgspec.Struct, frozen=True):
+    """A node's word that it goes on in a new epoch: its key, signed with the key of the epoch before.
+
+    ``place``: the place of that epoch that the new one continues from.
+    """
+
+    place: Place
+    epoch: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+    public_key: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+    signature: bytes
+
+
 def sign_head(place: Place, key: Ed25519PrivateKey) -> Head:
     """Sign the last place of our own journal."""
     return Head(place, key.sign(b"openmidas head 1\0" + place.encode()))
@@ -69,10 +82,31 @@ def sign_receipt(place: Place, witness: UUID, at: int, key: Ed25519PrivateKey) -
     return Receipt(place, witness, at, key.sign(_receipt_message(place, witness, at)))
 
 
-def check_receipt(receipt: Receipt, public_key: bytes) -> None:
-    """Raises `JournalError` ``receipt.not_signed`` unless this key signed this receipt."""
+def check_receipt(receipt: Receipt, *public_keys: bytes) -> None:
+    """Raises `JournalError` ``receipt.not_signed`` unless one of these keys signed this receipt.
+
+    A witness has a key for each of its epochs, and what it signed in an earlier one still counts.
+    """
     message = _receipt_message(receipt.place, receipt.witness, receipt.at)
-    _check(public_key, receipt.signature, message, "receipt.not_signed")
+    if not any(_fits(key, receipt.signature, message) for key in public_keys):
+        raise JournalError("receipt.not_signed")
+
+
+def sign_succession(
+    place: Place, epoch: int, public_key: bytes, key: Ed25519PrivateKey
+) -> Succession:
+    """Say with the key of an epoch which one follows it."""
+    return Succession(place, epoch, public_key, key.sign(_succession(place, epoch, public_key)))
+
+
+def check_succession(told: Succession, public_key: bytes) -> None:
+    """Raises `JournalError` ``epoch.not_signed`` unless the key of the epoch before signed this."""
+    message = _succession(told.place, told.epoch, told.public_key)
+    _check(public_key, told.signature, message, "epoch.not_signed")
+
+
+def _succession(place: Place, epoch: int, public_key: bytes) -> bytes:
+    return b"openmidas succession 1\0" + place.encode() + _EPOCH.pack(epoch) + public_key
 
 
 def _receipt_message(place: Place, witness: UUID, at: int) -> bytes:
@@ -80,7 +114,13 @@ def _receipt_message(place: Place, witness: UUID, at: int) -> bytes:
 
 
 def _check(public_key: bytes, signature: bytes, message: bytes, code: str) -> None:
+    if not _fits(public_key, signature, message):
+        raise JournalError(code)
+
+
+def _fits(public_key: bytes, signature: bytes, message: bytes) -> bool:
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
-    except (InvalidSignature, ValueError) as error:
-        raise JournalError(code) from error
+    except (InvalidSignature, ValueError):
+        return False
+    return True

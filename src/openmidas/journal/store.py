@@ -28,7 +28,10 @@ from openmidas.journal.errors import JournalError
 from openmidas.journal.kinds import Audience, Content, NodeKind, kind_of
 from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.segments import Segment, check_segment
-from openmidas.journal.signing import Place, sign_head
+from openmidas.journal.signing import Head, Place, sign_head
+
+CLOSED = "epoch.closed"
+"""Why nothing more is written into an epoch of one's own: a later one has been opened."""
 
 
 class Writer(Protocol):
@@ -83,7 +86,8 @@ def append(
 ) -> JournalEntry:
     """Write one entry into this node's own journal and project it, in the caller's transaction.
 
-    Raises `JournalError` ``entry.not_authorised`` where this node may not write the kind.
+    Raises `JournalError` ``entry.not_authorised`` where this node may not write the kind, and
+    ``journal.stopped`` where it has opened a later epoch.
     """
     written = append_all(writer, [content], actor=actor, audience=audience, time_known=time_known)
     return written[0]
@@ -104,6 +108,8 @@ def append_all(
     if not contents:
         return []
     journal = lock_journal(writer.id, writer.epoch)
+    if journal.stopped:
+        raise JournalError("journal.stopped", reason=journal.stopped)
     written: list[tuple[JournalEntry, Body]] = []
     for content in contents:
         body = _body_of(content, journal, actor, audience, time_known)
@@ -131,11 +137,28 @@ def receive(segment: Segment, journal: Journal) -> list[JournalEntry]:
     """
     if journal.stopped:
         raise JournalError("journal.stopped", reason=journal.stopped)
+    _adopt_beginning(segment, journal)
     known, new = _split(segment, journal)
     _check_known(known, journal)
+    return _take(new, segment.head, journal)
+
+
+def take_back(segment: Segment, journal: Journal) -> list[JournalEntry]:
+    """Complete a locked, closed epoch of our own from what a peer kept of it; entries that got a body.
+
+    The run must be signed with our own key. A body that we lack is put back where its commitment
+    fits. Raises `JournalError` as `receive` does.
+    """
+    known, new = _split(segment, journal)
+    _check_known(known, journal)
+    filled = [entry for sealed in known if (entry := _fill(sealed, journal)) is not None]
+    return filled + _take(new, segment.head, journal)
+
+
+def _take(new: list[SealedEntry], head: Head, journal: Journal) -> list[JournalEntry]:
     if not new:
         return []
-    check_segment(Segment(tuple(new), segment.head), journal.place(), bytes(journal.public_key))
+    check_segment(Segment(tuple(new), head), journal.place(), bytes(journal.public_key))
     stored = []
     for sealed in new:
         header = Header.decode(sealed.header)
@@ -143,9 +166,32 @@ def receive(segment: Segment, journal: Journal) -> list[JournalEntry]:
         _advance(journal, header, entry)
         stored.append(entry)
     JournalEntry.objects.bulk_create(stored)
-    journal.signature = segment.head.signature
+    journal.signature = head.signature
     journal.save()
     return stored
+
+
+def _fill(sealed: SealedEntry, journal: Journal) -> JournalEntry | None:
+    """Put a body back into an entry that has none; the entry, or None where nothing was to be put."""
+    header = sealed.check_commitment()
+    if sealed.body is None:
+        return None
+    entry = JournalEntry.objects.filter(
+        node=header.node, epoch=header.epoch, sequence=header.sequence, body=None
+    ).first()
+    if entry is None:
+        return None
+    entry.body, entry.salt, entry.kind = sealed.body, sealed.salt, _kind_name(sealed)
+    entry.save(update_fields=["body", "salt", "kind"])
+    return entry
+
+
+def _adopt_beginning(segment: Segment, journal: Journal) -> None:
+    """A later epoch's first header names what it continues from; its writer's signature covers that."""
+    if journal.epoch > 1 and journal.sequence == 0 and bytes(journal.continues) == NO_HASH:
+        first = Header.decode(segment.entries[0].header)
+        if first.sequence == 1:
+            journal.continues = first.previous
 
 
 def entries_after(node: UUID, epoch: int, sequence: int, limit: int) -> Iterator[JournalEntry]:

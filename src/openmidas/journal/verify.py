@@ -39,12 +39,14 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 Progress = Callable[[int], None]
+WitnessKeys = dict[UUID, tuple[bytes, ...]]
+"""The public keys of those who gave receipts: one for each of their epochs."""
 WriterKeys = dict[tuple[UUID, int], bytes]
 """The public key of each node's epoch."""
 
 
 def verify_all(
-    witness_keys: dict[UUID, bytes],
+    witness_keys: WitnessKeys,
     progress: Progress = lambda _: None,
     writer_keys: WriterKeys | None = None,
 ) -> list[Verdict]:
@@ -70,7 +72,7 @@ def _missing(node: UUID, epoch: int) -> Verdict:
 
 def verify_journal(
     journal: Journal,
-    witness_keys: dict[UUID, bytes],
+    witness_keys: WitnessKeys,
     progress: Progress = lambda _: None,
     writer_key: bytes | None = None,
 ) -> Verdict:
@@ -111,7 +113,7 @@ class _Walk:
         self,
         journal: Journal,
         receipts: dict[int, list[HeldReceipt]],
-        witness_keys: dict[UUID, bytes],
+        witness_keys: WitnessKeys,
     ) -> None:
         self.journal = journal
         self.receipts = receipts
@@ -149,10 +151,10 @@ class _Walk:
         self.clock, self.at = body.clock, body.at
 
     def _check_receipt(self, receipt: HeldReceipt) -> None:
-        key = self.witness_keys.get(receipt.witness)
-        if key is None:
+        keys = self.witness_keys.get(receipt.witness)
+        if not keys:
             raise JournalError("receipt.witness_unknown", witness=str(receipt.witness))
-        check_receipt(receipt.receipt(), key)
+        check_receipt(receipt.receipt(), *keys)
         if bytes(receipt.hash) != self.place.hash:
             raise JournalError("receipt.other_history", sequence=str(receipt.sequence))
         self.witnessed = receipt.sequence

@@ -12,4 +12,11 @@ class NodesConfig(AppConfig):
         from openmidas.nodes import local  # noqa: F401
 
     def ready(self) -> None:
-        from openmidas.nodes import projections, reports  # noqa: F401
+        from openmidas.nodes import (  # noqa: F401  # noqa: F401
+            checks,
+            doctor_wording,
+            health_jobs,
+            metrics,
+            projections,
+            reports,
+        )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,12 +17,17 @@ from openmidas.documents import is_state
 from openmidas.journal import NodeKind
 from openmidas.journal.models import new_id
 from openmidas.journal.partitions import add_partitions
-from openmidas.nodes import journal_commands
+from openmidas.nodes import (
+    backup_commands,
+    doctor_commands,
+    epoch_commands,
+    journal_commands,
+)
 from openmidas.nodes.commanding import AT_THE_TERMINAL, CommandFailed, Commands, add_command
 from openmidas.nodes.home import NodeConfig, NodeHome, this_home
 from openmidas.nodes.identity import NodeCard, this_node
 from openmidas.nodes.keys import certificate_fingerprint
-from openmidas.nodes.services import enrol, meet, open_own_journal
+from openmidas.nodes.services import OldCard, enrol, meet, open_own_journal
 
 
 def register(commands: Commands) -> None:
@@ -37,7 +44,8 @@ def register(commands: Commands) -> None:
     init.add_argument("--web", default="127.0.0.1:8000", help=_("where the pages are, host:port"))
     init.add_argument("--exchange", default="127.0.0.1:8400", help=_("where posts call, host:port"))
     init.add_argument("--time-zone", default="Africa/Bamako", help=_("where the node is"))
-    journal_commands.register(commands)
+    for module in (journal_commands, doctor_commands, backup_commands, epoch_commands):
+        module.register(commands)
     add_command(commands, "prepare", _prepare, _("bring database and pages up to date"))
     add_command(commands, "card", _card, _("print what another node must know of this one"))
     for name, run, help in (
@@ -109,7 +117,8 @@ def _enrol(options: argparse.Namespace) -> None:
     card = read_card(options.card)
     if card.kind is not NodeKind.POST:
         raise CommandFailed(_("This is the card of a headquarters, not of a post."))
-    enrol(card, actor=AT_THE_TERMINAL)
+    with _refusing_old():
+        enrol(card, actor=AT_THE_TERMINAL)
     sys.stdout.write(_("Enrolled: %(name)s") % {"name": card.name} + "\n")
 
 
@@ -117,8 +126,23 @@ def _meet(options: argparse.Namespace) -> None:
     card = read_card(options.card)
     if card.kind is not NodeKind.HQ:
         raise CommandFailed(_("This is the card of a post, not of a headquarters."))
-    meet(card)
+    with _refusing_old():
+        meet(card)
     sys.stdout.write(_("From now on, exchanging with %(name)s.") % {"name": card.name} + "\n")
+
+
+@contextmanager
+def _refusing_old() -> Iterator[None]:
+    try:
+        yield
+    except OldCard as error:
+        raise CommandFailed(
+            _(
+                "This is an old card: the node is known in epoch %(epoch)s already. Print a new one"
+                " there: midas card"
+            )
+            % {"epoch": error.known}
+        ) from error
 
 
 def read_card(path: Path) -> NodeCard:

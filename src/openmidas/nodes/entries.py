@@ -24,12 +24,35 @@ Version = Annotated[str, Meta(max_length=LONGEST_VERSION)]
 
 @kind("epoch.opened", version=1, audience=TO_STATE, authority=EVERY_NODE)
 class EpochOpened(Content, frozen=True, kw_only=True):
-    """The first entry of an epoch: the key it is written under and, if any, the hash it continues."""
+    """The first entry of an epoch: the key it is written under and, if any, what it continues from.
+
+    ``continues``: the hash of the entry ``after`` of the epoch ``after_epoch``.
+    """
 
     name: str
     state: str
     public_key: bytes
     continues: bytes | None = None
+    after_epoch: Annotated[int, Meta(ge=0)] = 0
+    after: Annotated[int, Meta(ge=0)] = 0
+
+
+@kind("epoch.followed", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+class EpochFollowed(Content, frozen=True, kw_only=True):
+    """A post saw its HQ open a new epoch, and goes along: the HQ was put back to an older state.
+
+    ``continues``: the hash of the entry ``after`` of the epoch ``after_epoch``, whose key is
+    ``key_before``; ``held``: how many entries of that epoch the post holds.
+    """
+
+    followed: UUID
+    epoch: Annotated[int, Meta(ge=1)]
+    public_key: bytes
+    key_before: bytes
+    continues: bytes
+    after_epoch: Annotated[int, Meta(ge=0)]
+    after: Annotated[int, Meta(ge=0)]
+    held: Annotated[int, Meta(ge=0)]
 
 
 @kind("node.enrolled", version=1, audience=TO_STATE, authority=[NodeKind.HQ])

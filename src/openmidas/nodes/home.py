@@ -10,6 +10,7 @@ import re
 import secrets
 import tomllib
 from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -137,6 +138,23 @@ def this_home() -> NodeHome:
     return NodeHome(Path(os.environ.get("OPENMIDAS_HOME", DEFAULT_HOME)).absolute())
 
 
+def create_private(path: Path) -> BinaryIO:
+    """A new file for this account only, to be written. Raises `FileExistsError`."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, 0o600), "wb")
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, where the system knows how."""
+    if os.name != "posix":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a file so that a power cut leaves the old one or the new one, never half of it.
 
@@ -150,9 +168,4 @@ def write_file(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(path.parent)

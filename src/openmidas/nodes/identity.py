@@ -82,6 +82,11 @@ def this_node() -> ThisNode:
     return _load(this_home().folder)
 
 
+def forget_this_node() -> None:
+    """Read the folder again when next asked: its epoch has changed."""
+    _load.cache_clear()
+
+
 @cache
 def _load(folder: Path) -> ThisNode:
     return ThisNode(NodeHome(folder))

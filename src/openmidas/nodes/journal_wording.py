@@ -19,6 +19,7 @@ WORDS = {
     "entry.misplaced": _("entry %(sequence)s stands at another's place"),
     "entry.not_authorised": _("a node of the kind %(node_kind)s may not write %(kind)s"),
     "entry.version_unknown": _("this version does not know %(kind)s, version %(version)s, yet"),
+    "epoch.closed": _("closed: a later epoch goes on from here"),
     "head.elsewhere": _("the signed end is not where the entries end (entry %(sequence)s)"),
     "head.not_signed": _("the end of the journal is not signed by its writer"),
     "header.malformed": _("an entry's header cannot be read"),

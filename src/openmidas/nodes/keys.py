@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from openmidas.nodes.home import NodeHome, write_file
 # out at once, and not by dates that a dead battery would turn against it.
 VALID_FROM = datetime(2000, 1, 1, tzinfo=UTC)
 VALID_FOR = timedelta(days=365 * 100)
+_KEY_FILE = re.compile(r"epoch-(\d+)\.pem")
 
 
 def signing_key(home: NodeHome, epoch: int) -> Ed25519PrivateKey:
@@ -40,6 +42,12 @@ def signing_key(home: NodeHome, epoch: int) -> Ed25519PrivateKey:
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{path} holds no Ed25519 key")
     return key
+
+
+def epochs_with_keys(home: NodeHome) -> list[int]:
+    """The epochs that this node has a signing key of."""
+    told = [_KEY_FILE.fullmatch(path.name) for path in home.path("keys").glob("epoch-*.pem")]
+    return sorted(int(one[1]) for one in told if one)
 
 
 def public_bytes(key: Ed25519PrivateKey) -> bytes:

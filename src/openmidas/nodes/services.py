@@ -11,14 +11,28 @@ from django.db import transaction
 from django.utils import timezone
 
 from openmidas.journal import Actor, Audience, Content, NodeKind, clock
-from openmidas.journal.entry import decode_body
+from openmidas.journal.entry import NO_HASH, decode_body
 from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal, JournalEntry
-from openmidas.journal.store import ClockReading, append, append_all, open_journal
-from openmidas.nodes.entries import EpochOpened, NodeEnrolled
+from openmidas.journal.store import CLOSED, ClockReading, append, append_all, open_journal
+from openmidas.journal.verify import WitnessKeys
+from openmidas.nodes.entries import EpochFollowed, EpochOpened, NodeEnrolled
 from openmidas.nodes.identity import NodeCard, this_node
-from openmidas.nodes.keys import certificate_fingerprint, public_bytes
+from openmidas.nodes.keys import (
+    certificate_fingerprint,
+    epochs_with_keys,
+    public_bytes,
+    signing_key,
+)
 from openmidas.nodes.local import Peer
+
+
+class OldCard(Exception):  # noqa: N818  reads as a sentence where it is raised
+    """The card of an epoch before the one that the node is known in: of a machine that was replaced."""
+
+    def __init__(self, known: int) -> None:
+        self.known = known
+        super().__init__(f"epoch {known} is known")
 
 
 def record(content: Content, *, actor: Actor, audience: Audience | None = None) -> JournalEntry:
@@ -31,27 +45,31 @@ def record_all(contents: Sequence[Content], *, actor: Actor) -> list[JournalEntr
     return append_all(this_node(), contents, actor=actor, time_known=clock_reading())
 
 
-def witness_keys() -> dict[UUID, bytes]:
-    """The public keys of all whose receipts this node holds: its peers' and its own."""
+def witness_keys() -> WitnessKeys:
+    """The public keys of all whose receipts this node holds: its peers' and its own, of each epoch."""
     node = this_node()
-    peers = {peer.id: bytes(peer.public_key) for peer in Peer.objects.all()}
-    return {**peers, node.id: public_bytes(node.key)}
+    keys: WitnessKeys = {peer: keys_of(peer) for peer in Peer.objects.values_list("id", flat=True)}
+    return {**keys, node.id: tuple(own_keys().values())}
 
 
 def writer_keys() -> dict[tuple[UUID, int], bytes]:
-    """The keys that journals here must bear: our own from its file, posts' as they were enrolled.
+    """The keys that journals here must bear: our own from their files, posts' as they were enrolled.
 
-    At a post that of the HQ, whose card was carried here by hand.
+    At a post that of the HQ, whose card was carried here by hand, and those of the epochs into which
+    it was followed from there.
     """
     node = this_node()
     keys = {(peer.id, peer.epoch): bytes(peer.public_key) for peer in Peer.objects.all()}
-    enrolled = JournalEntry.objects.filter(node=node.id, kind="node.enrolled").order_by("sequence")
     first: dict[tuple[UUID, int], bytes] = {}
-    for entry in enrolled.exclude(body=None):
+    own = JournalEntry.objects.filter(node=node.id, kind__in=("node.enrolled", "epoch.followed"))
+    for entry in own.exclude(body=None).order_by("epoch", "sequence"):
         content = decode_body(bytes(entry.body or b"")).read()
         if isinstance(content, NodeEnrolled):
             first.setdefault((content.enrolled, content.epoch), content.public_key)
-    return keys | first | {(node.id, node.epoch): public_bytes(node.key)}
+        elif isinstance(content, EpochFollowed):
+            first.setdefault((content.followed, content.after_epoch), content.key_before)
+            first.setdefault((content.followed, content.epoch), content.public_key)
+    return keys | first | {(node.id, epoch): key for epoch, key in own_keys().items()}
 
 
 def clock_reading() -> ClockReading:
@@ -65,7 +83,7 @@ def clock_reading() -> ClockReading:
 def node_time() -> datetime:
     """What an entry written now would be dated: a clock that fell back does not turn back the node."""
     node = this_node()
-    own = Journal.objects.filter(node=node.id, epoch=node.epoch)
+    own = Journal.objects.filter(node=node.id).order_by("-at")
     last = own.values_list("at", flat=True).first() or 0
     at = clock.tick(time.time_ns() // 1_000_000, max(last, _signed_time()), 0).at
     return datetime.fromtimestamp(at / 1000, UTC)
@@ -90,13 +108,47 @@ def _signed_time() -> int:
 
 @transaction.atomic
 def open_own_journal() -> None:
-    """Open this node's journal with its first entry; does nothing where that has been done."""
+    """Open this node's journal with its first entry; does nothing where that has been done.
+
+    A later epoch continues from where the one before ends here, and never runs behind its time.
+    """
     node = this_node()
     key = public_bytes(node.key)
-    journal = open_journal(node.id, node.epoch, node.kind, key)
-    if journal.sequence == 0:
-        opened = EpochOpened(name=node.config.name, state=node.config.state, public_key=key)
-        record(opened, actor=Actor())
+    before = Journal.objects.filter(node=node.id, epoch__lt=node.epoch).order_by("-epoch").first()
+    place = before.place() if before is not None and before.sequence else None
+    journal = open_journal(
+        node.id, node.epoch, node.kind, key, place.hash if place is not None else NO_HASH
+    )
+    if journal.sequence:
+        return
+    if before is not None:
+        Journal.objects.filter(pk=journal.pk).update(at=before.at, clock=before.clock)
+        # A process that was not stopped still writes under the old key: it may not any more.
+        Journal.objects.filter(pk=before.pk).update(stopped=CLOSED)
+    record(
+        EpochOpened(
+            name=node.config.name,
+            state=node.config.state,
+            public_key=key,
+            continues=place.hash if place else None,
+            after_epoch=place.epoch if place else 0,
+            after=place.sequence if place else 0,
+        ),
+        actor=Actor(),
+    )
+
+
+def own_keys() -> dict[int, bytes]:
+    """The public keys of all of this node's epochs, from their files."""
+    home = this_node().home
+    return {epoch: public_bytes(signing_key(home, epoch)) for epoch in epochs_with_keys(home)}
+
+
+def keys_of(node: UUID) -> tuple[bytes, ...]:
+    """All keys that a peer is known to have signed with, receipts too; the newest first."""
+    met = Peer.objects.filter(id=node).values_list("public_key", flat=True)
+    epochs = Journal.objects.filter(node=node).order_by("-epoch")
+    return tuple(dict.fromkeys(map(bytes, [*met, *epochs.values_list("public_key", flat=True)])))
 
 
 @transaction.atomic
@@ -119,7 +171,10 @@ def enrol(card: NodeCard, *, actor: Actor) -> None:
 
 @transaction.atomic
 def meet(card: NodeCard) -> None:
-    """Exchange with this node from now on. Raises `ValueError` on a bad certificate."""
+    """Exchange with this node from now on. Raises `ValueError` on a bad certificate, `OldCard`."""
+    known = Peer.objects.filter(id=card.id).values_list("epoch", flat=True).first()
+    if known is not None and card.epoch < known:
+        raise OldCard(known)
     Peer.objects.update_or_create(
         id=card.id,
         defaults={

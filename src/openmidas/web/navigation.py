@@ -28,6 +28,7 @@ PAGES = (
     ("lookups", _("Look-ups")),
     ("officers", _("Officers")),
     ("systems", _("Other systems")),
+    ("health-detail", _("Health")),
 )
 
 

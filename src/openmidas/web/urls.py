@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from openmidas.web.views.health import health
+from openmidas.web.views.health_detail import health_detail, health_metrics
 from openmidas.web.views.help import help_file, help_index
 from openmidas.web.views.loading import loading
 
@@ -19,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/", help_index, name="help"),
     path("help/<path:path>", help_file, name="help-file"),
     path("demo/loading/", loading, name="demo-loading"),
+    path("health/detail/", health_detail, name="health-detail"),
+    path("health/metrics", health_metrics, name="health-metrics"),
 ]
 
 handler400 = "openmidas.web.views.errors.bad_request"
