@@ -83,6 +83,8 @@ TABLE: dict[str, Row] = {
     "help": open_to_all(),
     "help-file": open_to_all(path="index.html"),
     "demo-loading": open_to_all(),
+    "health-detail": anywhere(*SUPERIORS),
+    "health-metrics": open_to_all(),
     "home": anywhere(*Role),
     "sign-in": open_to_all(),
     "sign-out": open_to_all(),

@@ -1,6 +1,6 @@
 """What the real nodes of a test do, each command in a process of its own.
 
-    python -m tests.exchange.node_work init|write|exchange|worker|settled [ARGUMENTS]
+    python -m tests.exchange.node_work COMMAND [ARGUMENTS]    (those at the end of this file)
 
 The node is the one in ``OPENMIDAS_HOME``.
 """
@@ -87,7 +87,7 @@ def settled(*expected: str) -> None:
     wanted = {
         UUID(node): int(number) for node, _, number in (each.partition("=") for each in expected)
     }
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline and not _settled(wanted):
         time.sleep(0.1)
     sys.stdout.write(msgspec.json.encode(_copies()).decode())
@@ -128,6 +128,94 @@ def _copies() -> list[Copy]:
     return copies
 
 
+def cross(count: str) -> None:
+    """Let travellers cross, as the counter writes it down."""
+    from django.db import transaction
+
+    from openmidas.crossings.entries import AdmissionReason, CrossingAdmitted
+    from openmidas.crossings.inspection import (
+        Conveyance,
+        Direction,
+        Document,
+        Inspection,
+        Journey,
+        Traveller,
+    )
+    from openmidas.documents import PartialDate
+    from openmidas.journal import Actor
+    from openmidas.journal.models import new_id
+    from openmidas.nodes.services import record
+
+    for number in range(int(count)):
+        inspection = Inspection(
+            id=new_id(),
+            lane="1",
+            opened_at=0,
+            traveller=Traveller(
+                surname="DIALLO",
+                given_names=f"SPECIMEN {number}",
+                birth=PartialDate(1990),
+                sex="F",
+                nationality="GIN",
+            ),
+            document=Document(),
+            journey=Journey(direction=Direction.ENTRY, conveyance=Conveyance.BUS),
+        )
+        with transaction.atomic():
+            content = CrossingAdmitted(inspection=inspection, reason=AdmissionReason.CLEAR)
+            record(content, actor=Actor())
+
+
+def agrees(peer: str) -> None:
+    """Wait until this post and the HQ hold all of each other's journals, and the tables follow.
+
+    Prints how far each journal goes, as JSON: ``{"NODE EPOCH": SEQUENCE}``.
+    """
+    from openmidas.journal.local import HeldReceipt
+    from openmidas.journal.models import Journal
+
+    def agreed() -> bool:
+        journals = list(Journal.objects.all())
+        receipts = {
+            (one.node, one.epoch, one.witness): one.sequence for one in HeldReceipt.objects.all()
+        }
+        by_peer = [receipts.get((j.node, j.epoch, UUID(peer)), 0) for j in journals]
+        nodes = {journal.node for journal in journals}
+        return len(nodes) == 2 and all(
+            journal.projected == journal.sequence
+            and (journal.node == UUID(peer) or held == journal.sequence)
+            for journal, held in zip(journals, by_peer, strict=True)
+        )
+
+    deadline = time.monotonic() + 180
+    while time.monotonic() < deadline and not agreed():
+        time.sleep(0.2)
+    ends = {f"{j.node} {j.epoch}": j.sequence for j in Journal.objects.order_by("node", "epoch")}
+    sys.stdout.write(msgspec.json.encode(ends).decode())
+
+
+def rows() -> None:
+    """Every row of every table that journals make, as one line each.
+
+    Without the ids of tallies, which each node makes for itself.
+    """
+    from tests.support.tables import all_rows
+
+    for table, found in all_rows().items():
+        for row in found:
+            told = row[1:] if table == "flows_tally" else row
+            sys.stdout.write(f"{table} {told!r}\n")
+
+
+def crossings() -> None:
+    """The crossings in the tables, one a line: the same words on every database."""
+    from openmidas.crossings.models import Crossing
+
+    for crossing in Crossing.objects.order_by("id"):
+        said = (crossing.id, crossing.node, crossing.status, crossing.at.isoformat())
+        sys.stdout.write(" ".join(map(str, said)) + "\n")
+
+
 if __name__ == "__main__":
     django.setup()
     commands = {
@@ -136,5 +224,9 @@ if __name__ == "__main__":
         "exchange": exchange,
         "worker": worker,
         "settled": settled,
+        "cross": cross,
+        "agrees": agrees,
+        "rows": rows,
+        "crossings": crossings,
     }
     commands[sys.argv[1]](*sys.argv[2:])

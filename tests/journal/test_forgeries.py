@@ -68,7 +68,7 @@ def test_every_witness_of_one_place_is_heard() -> None:
     for witness in (honest, false):
         key = honest.key if witness is honest else Ed25519PrivateKey.generate()
         hold(sign_receipt(pen.place, witness.node, 1_760_000_000_000, key))
-    keys = {honest.node: honest.public_key, false.node: false.public_key}
+    keys = {honest.node: (honest.public_key,), false.node: (false.public_key,)}
     assert verify_journal(journal, keys).code == "receipt.not_signed"
 
 

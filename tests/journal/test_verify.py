@@ -208,7 +208,7 @@ class TestWitness:
     def test_a_receipt_tells_until_when(self, journal: Journal) -> None:
         hq = Pen()
         self.keep_receipt(hq, self.place(journal, 6))
-        verdict = verify_journal(journal, {hq.node: hq.public_key})
+        verdict = verify_journal(journal, {hq.node: (hq.public_key,)})
         assert verdict.holds
         assert verdict.witnessed == 6
 
@@ -216,7 +216,7 @@ class TestWitness:
         hq = Pen()
         self.keep_receipt(hq, self.place(journal, 6))
         rewrite_from(5)
-        verdict = verify_journal(Journal.objects.get(), {hq.node: hq.public_key})
+        verdict = verify_journal(Journal.objects.get(), {hq.node: (hq.public_key,)})
         assert verdict.code == "receipt.other_history"
 
     def test_a_journal_set_back_behind_its_receipt(self, journal: Journal) -> None:
@@ -226,11 +226,11 @@ class TestWitness:
         cut_the_tail()
         last = entry(WRITTEN - 1)
         Journal.objects.update(sequence=WRITTEN - 1, hash=hash_header(bytes(last.header)))
-        verdict = verify_journal(Journal.objects.get(), {hq.node: hq.public_key})
+        verdict = verify_journal(Journal.objects.get(), {hq.node: (hq.public_key,)})
         assert verdict.code == "journal.cut"
 
     def test_a_receipt_nobody_signed(self, journal: Journal) -> None:
         hq, other = Pen(), Pen()
         self.keep_receipt(hq, self.place(journal, 6))
-        verdict = verify_journal(journal, {hq.node: other.public_key})
+        verdict = verify_journal(journal, {hq.node: (other.public_key,)})
         assert verdict.code == "receipt.not_signed"

@@ -1,0 +1,186 @@
+"""A node copies itself while it works, and what goes wrong at a target breaks nothing."""
+
+from __future__ import annotations
+
+import tarfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import cast
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.db import connection, transaction
+
+from openmidas.journal import Actor
+from openmidas.journal.models import Journal
+from openmidas.nodes import backup
+from openmidas.nodes.backup import back_up, back_up_due, kept_files, tried
+from openmidas.nodes.backup_opening import open_backup, verify
+from openmidas.nodes.backup_plan import MARK, Plan, mark, write_plan
+from openmidas.nodes.backup_seal import (
+    BackupFailed,
+    Preface,
+    SealedWriter,
+    new_file_key,
+    new_secret,
+    recipient_of,
+    wrap,
+)
+from openmidas.nodes.entries import EpochOpened
+from openmidas.nodes.home import this_home
+from openmidas.nodes.identity import this_node
+from openmidas.nodes.restore import restore
+from openmidas.nodes.services import open_own_journal, record
+from tests.conftest import POST
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SECRET = new_secret()
+
+
+def secret(_: Preface) -> X25519PrivateKey:
+    return SECRET
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Iterator[Path]:
+    """A target of this node's plan; the plan is gone afterwards."""
+    target = tmp_path / "stick"
+    mark(target)
+    write_plan(this_home(), Plan((str(target),), (recipient_of(SECRET),)))
+    open_own_journal()
+    yield target
+    for name in ("backup.toml", "backups.json"):
+        this_home().path(name).unlink(missing_ok=True)
+
+
+def names(path: Path) -> list[str]:
+    with open_backup(path, secret) as opened:
+        return [name for name, file in opened.members() if file.read() or True]
+
+
+def test_a_backup_holds_configuration_keys_and_database(stick: Path) -> None:
+    done = back_up(stick)
+    found = names(done)
+    assert {"node.toml", "backup.toml", "keys/epoch-1.pem"} <= set(found)
+    expected = "database.dump/000000" if connection.vendor == "postgresql" else "database.sqlite"
+    assert expected in found
+    said = verify(done, secret)
+    assert (said.node, said.epoch, said.sequence) == (POST, 1, 1)
+    assert sorted(path.name for path in stick.iterdir()) == sorted([MARK, done.name])
+    assert tried(this_home())[str(stick)].code == ""
+    assert not this_home().path("backup.tmp").exists()
+
+
+def test_nothing_of_it_can_be_read_without_the_key(stick: Path) -> None:
+    raw = back_up(stick).read_bytes()
+    assert this_home().secret("web").encode() not in raw
+    assert b"BEGIN PRIVATE KEY" not in raw
+    assert b"SQLite format" not in raw
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the drill restores PostgreSQL")
+def test_it_comes_back_in_a_folder_of_its_own_and_in_a_new_epoch(
+    stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared: list[Path] = []
+    monkeypatch.setattr("openmidas.nodes.restore.prepare_in_own_process", prepared.append)
+    done = back_up(stick)
+    with open_backup(done, secret) as opened:
+        home = restore(opened, tmp_path / "back")
+    before, now = this_node().config, home.config()
+    assert (now.id, now.name, now.epoch) == (before.id, before.name, before.epoch + 1)
+    assert home.path("keys", "epoch-2.pem").is_file()
+    assert home.secret("database") == this_home().secret("database")
+    assert home.secret("web") != this_home().secret("web"), "nobody's session goes on"
+    assert prepared == [tmp_path / "back"]
+    with open_backup(done, secret) as opened, refused("restore.folder_in_use"):
+        restore(opened, tmp_path / "back")
+
+
+def test_a_backup_cannot_bring_in_what_does_not_belong_into_a_node(tmp_path: Path) -> None:
+    file_key = new_file_key()
+    raw = BytesIO()
+    said = Preface(
+        node=POST, kind=this_node().kind, state="MLI", name="x", epoch=1, sequence=0, at=0,
+        database="sqlite", program="", prefix=bytes(7), keys=(wrap(file_key, recipient_of(SECRET)),),
+    )  # fmt: skip
+    writer = SealedWriter(raw, said, file_key)
+    with tarfile.open(mode="w|", fileobj=cast(BytesIO, writer)) as archive:
+        member = tarfile.TarInfo("keys/../../escaped")
+        member.size = 1
+        archive.addfile(member, BytesIO(b"x"))
+    writer.close()
+    path = tmp_path / "bad.midasbackup"
+    path.write_bytes(raw.getvalue())
+    with open_backup(path, secret) as opened, refused("restore.unsafe"):
+        restore(opened, tmp_path / "back")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["bad.midasbackup"]
+
+
+def test_a_target_that_is_missing_or_full_is_noted(
+    stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (stick / MARK).unlink()
+    with refused("backup.target_missing"):
+        back_up(stick)
+    assert tried(this_home())[str(stick)].code == "backup.target_missing"
+    mark(stick)
+    monkeypatch.setattr(backup, "MARGIN", 2**60)
+    with refused("backup.target_full"):
+        back_up(stick)
+    assert back_up_due() == 0, "the node itself goes on"
+    assert tried(this_home())[str(stick)].params["target"] == str(stick)
+
+
+def test_a_target_that_fails_half_way_keeps_no_half_backup(
+    stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def torn(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(backup, "_read_back", torn)
+    with refused("backup.target_failed"):
+        back_up(stick)
+    assert [path.name for path in stick.iterdir()] == [MARK]
+
+
+def test_what_the_stick_gives_back_wrongly_is_no_backup(
+    stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = backup._write_archive
+
+    def forgetful(writer: SealedWriter, home: object) -> None:
+        write(writer, this_home())
+        file = writer._file._file  # type: ignore[attr-defined]
+        file.flush()
+        file.seek(-100, 2)
+        file.write(b"\0" * 50)
+        file.seek(0, 2)
+
+    monkeypatch.setattr(backup, "_write_archive", forgetful)
+    monkeypatch.setattr("openmidas.nodes.backup_seal.CHUNK", 1000)
+    with pytest.raises(BackupFailed):
+        back_up(stick)
+    assert [path.name for path in stick.iterdir()] == [MARK]
+
+
+def test_a_recent_backup_is_not_made_again(stick: Path) -> None:
+    assert [back_up_due(), back_up_due()] == [1, 0]
+
+
+def test_what_is_written_while_it_copies_is_left_for_the_next(stick: Path) -> None:
+    done = back_up(stick)
+    with transaction.atomic():
+        record(EpochOpened(name="more", state="MLI", public_key=b""), actor=Actor())
+    assert verify(done, secret).sequence < Journal.objects.get().sequence
+
+
+def test_only_what_a_node_needs_is_taken_along() -> None:
+    parts = {path.relative_to(this_home().folder).parts[0] for path in kept_files(this_home())}
+    assert parts <= {"node.toml", "backup.toml", "keys", "tls"}
+
+
+def refused(code: str) -> pytest.RaisesExc[BackupFailed]:
+    return pytest.RaisesExc(BackupFailed, check=lambda error: error.code == code)
