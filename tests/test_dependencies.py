@@ -21,6 +21,7 @@ LOCKED = re.compile(r"^([a-z0-9._-]+)==", re.MULTILINE)
 # Packages from before SPDX expressions say the same thing in many ways.
 SPDX = {
     "MIT License": "MIT",
+    "MIT Licence": "MIT",
     "BSD": "BSD-3-Clause",  # django-csp: three clauses, in its LICENSE file
     "BSD License": "BSD-3-Clause",
     "BSD 2-Clause License": "BSD-2-Clause",

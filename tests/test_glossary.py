@@ -14,6 +14,7 @@ SHOWN = [
     path
     for pattern in ("*.html", "*.po", "wording.py", "words.py", "commands.py", "forms.py")
     for path in (ROOT / "src").rglob(pattern)
+    if "help_site" not in path.parts  # the documentation holds the glossary itself
 ]
 
 

@@ -100,6 +100,7 @@ TABLE: dict[str, Row] = {
     "officer-confirm": anywhere(*SUPERIORS, id=SOMETHING),
     "officer-code": anywhere(*SUPERIORS, id=SOMETHING),
     "find": anywhere(Role.SECOND_LINE, Role.HEAD_OF_POST, Role.HQ_ANALYST, Role.OVERSIGHT),
+    "counter": at_post(Role.PRIMARY),
     "counter-scan": at_post(Role.PRIMARY),
     "counter-type": at_post(Role.PRIMARY),
     "counter-decide": at_post(Role.PRIMARY),
