@@ -22,7 +22,7 @@ from openmidas.installation.installing import (
     unit_actions,
 )
 from openmidas.installation.places import Installed, Places
-from openmidas.installation.progress import Progress, Step, read_progress
+from openmidas.installation.progress import Progress, read_progress
 from openmidas.installation.release import ReleaseError
 from openmidas.installation.upgrading import Upgrade
 from openmidas.installation.wording import STEPS, word_action, word_error
@@ -172,7 +172,10 @@ def _run_upgrade(options: argparse.Namespace, places: Places) -> Progress | None
     if options.back:
         return upgrade.back()
     if options.resume:
-        return upgrade.run(under_way) if under_way else None
+        if under_way is None:
+            upgrade.systemd.start(wait=False)  # the interruption may have come just before that
+            return None
+        return upgrade.run(under_way)
     if under_way:
         raise InstallationError("upgrade.under_way", version=under_way.goes_to)
     sys.stdout.write(_("Checking the release …") + "\n")
@@ -185,8 +188,7 @@ def _run_upgrade(options: argparse.Namespace, places: Places) -> Progress | None
 
 def _tell(step: str, moment: str) -> None:
     if moment == "do":
-        words = STEPS[Step(step)] if step in set(Step) else _("Undoing …")
-        sys.stdout.write(f"{words}\n")
+        sys.stdout.write(f"{STEPS[step]}\n")
         sys.stdout.flush()
 
 

@@ -23,7 +23,6 @@ class Step(StrEnum):
     MIGRATE = "migrate"
     CHECK = "check"
     SWITCH = "switch"
-    START = "start"
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):

@@ -74,8 +74,8 @@ class Systemd:
 
     def start(self, *, wait: bool = True) -> None:
         """Start all services. While the machine starts, `wait` would wait for itself."""
-        if self.runs:
-            self._call("start", *([] if wait else ["--no-block"]), TARGET)
+        if self.runs:  # each by its name: a target starts, whatever becomes of what it wants
+            self._call("start", *([] if wait else ["--no-block"]), TARGET, *SERVICES)
 
     def enable(self) -> None:
         """Start with the machine from now on."""

@@ -41,6 +41,8 @@ Told = Callable[[str, str], None]
 
 WORK = "openmidas.installation.node_work"
 SECONDS_TO_STOP = 20.0
+START = "start"
+"""What is done last, when the upgrade is noted as done: told like a step."""
 FAILURES = (InstallationError, ReleaseError, OSError, subprocess.SubprocessError)
 
 
@@ -70,7 +72,6 @@ class Upgrade:
             Step.MIGRATE: self._migrate,
             Step.CHECK: self._check,
             Step.SWITCH: self._switch,
-            Step.START: self._start,
         }
 
     def begin(self, came_from: str, goes_to: str, *, with_copy: bool) -> Progress:
@@ -91,8 +92,6 @@ class Upgrade:
                 self._told(step, "do")
                 progress = self._steps[step](progress)
             except FAILURES as error:
-                if step is Step.START:
-                    raise  # the new version is in use: see `back`
                 return self._undo(replace(progress, back=True, why=_why(error)))
             progress = replace(progress, done=step)
             write_progress(self.places.versions, progress)
@@ -152,9 +151,15 @@ class Upgrade:
         self._write_units(progress.goes_to)
         return progress
 
-    def _start(self, progress: Progress) -> Progress:
+    def _start(self) -> None:
+        """Start the services once nothing is under way any more: their units wait for `--resume`."""
+        self._told(START, "do")
         self.systemd.start(wait=not self._at_boot)
-        return progress
+        config = NodeHome(self._home).config()
+        awaited = self.systemd.runs and not self._at_boot
+        if awaited and not await_answer(config, config.web, self._wait):
+            raise InstallationError("upgrade.not_started")
+        self._told(START, "done")
 
     def _undo(self, progress: Progress) -> Progress:
         """Back to the old version and its database; then the new one is removed."""
@@ -165,12 +170,11 @@ class Upgrade:
             self._put_back(progress)
             progress = replace(progress, restored=True)
             write_progress(self.places.versions, progress)
-        # From here on officers may write again: the copy must never be put back another time.
         self._told("undo", "done")
-        self._start(progress)
         shutil.rmtree(self.places.versions / progress.goes_to, ignore_errors=True)
-        self._clear()
         self._forget_the_last()
+        self._clear()
+        self._start()  # from here on officers write again: the copy must not be there any more
         return progress
 
     def _put_back(self, progress: Progress) -> None:
@@ -188,12 +192,13 @@ class Upgrade:
     def _end(self, progress: Progress) -> None:
         """Keep the version before and the copy, until the next upgrade."""
         write_progress(self.places.versions, progress, LAST)
-        self._clear()
         kept = {progress.came_from, progress.goes_to}
         for folder in self.places.versions.iterdir():
             whole = (folder / release.COMPLETE).exists() and not folder.is_symlink()
             if whole and folder.name not in kept:
                 shutil.rmtree(folder)
+        self._clear()
+        self._start()
 
     def _clear(self) -> None:
         (self.places.versions / UNDER_WAY).unlink(missing_ok=True)

@@ -76,6 +76,10 @@ ERRORS: dict[str, str | Promise] = {
         " postgresql-client, or make a copy yourself and add --without-copy."
     ),
     "upgrade.not_newer": _("Version %(new)s is not newer than %(current)s, which is in use."),
+    "upgrade.not_started": _(
+        "The services were started, and the pages do not answer: see journalctl -u midas-serve. To go"
+        " back: midas upgrade --back"
+    ),
     "upgrade.nothing_installed": _(
         "There is no installation here to upgrade. See `midas install`."
     ),
@@ -96,14 +100,15 @@ ERRORS: dict[str, str | Promise] = {
     ),
 }
 
-STEPS: dict[Step, str | Promise] = {
+STEPS: dict[str, str | Promise] = {
     Step.BUILD: _("Installing the new version beside the old one …"),
     Step.STOP: _("Stopping the services …"),
     Step.COPY: _("Copying the database …"),
     Step.MIGRATE: _("Bringing the database up to date …"),
     Step.CHECK: _("Checking that the new version serves its pages …"),
     Step.SWITCH: _("Switching to the new version …"),
-    Step.START: _("Starting the services …"),
+    "start": _("Starting the services …"),
+    "undo": _("Undoing …"),
 }
 
 ACTIONS: dict[str, str | Promise] = {
