@@ -44,9 +44,9 @@ from openmidas.nodes.services import record_all
 from openmidas.web.demo.country import DemoPost
 from openmidas.web.demo.history import Counting, History, Passage
 
-BATCH = 150
+BATCH = 100
 """Entries in one transaction: a counter that wants to write waits no longer than for these."""
-PAUSE = 0.12
+PAUSE = 0.1
 """Seconds between two of them: SQLite lets one write at a time, and a counter comes first."""
 REFUSED_WITHOUT_DOCUMENT = 0.006
 AT_THE_COUNTER = 45_000
