@@ -10,42 +10,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import msgspec
 from django.db import connection
-from django.db.models import QuerySet
 
 from openmidas.crossings.changes import on_change
 from openmidas.crossings.inspection import Direction
-from openmidas.crossings.models import Crossing, Status
-from openmidas.flows.models import Outcome, Presence, StayMatch, UnmatchedExit
+from openmidas.crossings.models import Crossing
+from openmidas.flows.models import Presence, StayMatch, UnmatchedExit
 from openmidas.flows.presence_counts import Key, add, count_without_document
+from openmidas.flows.presence_known import Known, Paper, known_of, paper_of
 from openmidas.flows.presence_rows import keep_presences, keep_unmatched
 from openmidas.flows.stays_blocks import blocks_of
 from openmidas.flows.stays_pairs import Pair
 from openmidas.journal.projecting import together
 from openmidas.nodes.identity import this_node
 
-_NAMES = UUID("01900000-0000-7000-8000-0000f1005001")
 _LOCK = 0x6D69646173
 """Of the database: "midas"."""
-
-
-class Paper(msgspec.Struct, frozen=True, order=True):
-    """A document by which crossings belong together: its number as compared, and its issuer."""
-
-    key: str
-    issuer: str
-
-    @property
-    def id(self) -> UUID:
-        """The id of the rows on this document."""
-        return uuid5(_NAMES, f"{self.key}\t{self.issuer}")
-
-    def crossings(self) -> QuerySet[Crossing]:
-        """All that is known of it."""
-        return Crossing.objects.filter(document_key=self.key, document_issuer=self.issuer)
 
 
 class _Change(msgspec.Struct, frozen=True):
@@ -80,8 +63,9 @@ def _follow_all(changes: list[_Change]) -> None:
         counts.update(change.without)
     present: dict[UUID, Presence | None] = {}
     unmatched: dict[UUID, UnmatchedExit | None] = {}
+    known = known_of(papers)
     for paper in sorted(papers):
-        present[paper.id], unmatched[paper.id] = _rows_of(paper)
+        present[paper.id], unmatched[paper.id] = _rows_of(paper, known)
     counts.update(keep_presences(present))
     keep_unmatched(unmatched)
     add(counts)
@@ -106,50 +90,25 @@ def hold() -> None:
 
 
 def _papers(crossings: Iterable[Crossing]) -> frozenset[Paper]:
-    return frozenset(
-        Paper(one.document_key, one.document_issuer) for one in crossings if one.document_key
-    )
+    return frozenset(paper_of(one) for one in crossings if one.document_key)
 
 
-def _rows_of(paper: Paper) -> tuple[Presence | None, UnmatchedExit | None]:
+def _rows_of(paper: Paper, known: Known) -> tuple[Presence | None, UnmatchedExit | None]:
     """The rows that follow from what is known of a document now."""
-    # At one and the same moment, an exit counts as the later: an entry must be later than any exit.
-    newest = list(
-        paper.crossings()
-        .filter(status=Status.ADMITTED)
-        .defer("inspection", "note")
-        .order_by("-at", "-direction", "-id")[:2]
-    )
+    newest = known.newest.get(paper)
     if not newest:
         return None, None
     last = newest[0]
     if last.direction == Direction.ENTRY:
-        return (None if _left_otherwise(paper, last) else _presence(paper, last)), None
-    if Direction.ENTRY in {one.direction for one in newest} or _matched(last):
-        return None, None
-    return None, _unmatched(paper, last)
+        left = known.left.get(paper)
+        return (_presence(paper, last, known) if left is None or left < last.at else None), None
+    seen_entering = Direction.ENTRY in {one.direction for one in newest}
+    return None, None if seen_entering or last.id in known.matched else _unmatched(paper, last)
 
 
-def _left_otherwise(paper: Paper, entry: Crossing) -> bool:
-    """Whether the holder left with another document since, as an analyst found."""
-    matches = StayMatch.objects.filter(
-        outcome=Outcome.MATCHED, entry__in=paper.crossings().values("id")
-    )
-    exits = list(matches.values_list("exit", flat=True))
-    if not exits:
-        return False
-    left = Crossing.objects.filter(id__in=exits, direction=Direction.EXIT, status=Status.ADMITTED)
-    return left.filter(at__gte=entry.at).exists()
-
-
-def _matched(left: Crossing) -> bool:
-    return StayMatch.objects.filter(outcome=Outcome.MATCHED, exit=left.id).exists()
-
-
-def _presence(paper: Paper, entry: Crossing) -> Presence:
+def _presence(paper: Paper, entry: Crossing, known: Known) -> Presence:
     """The presence that began with this entry."""
-    shown = paper.crossings().order_by("-at", "-id").values_list("node", "at").first()
-    seen_node, seen_at = shown or (entry.node, entry.at)
+    seen_node, seen_at = known.shown[paper]
     first, last = blocks_of(entry)
     return Presence(
         id=paper.id,
