@@ -11,7 +11,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from openmidas.crossings.models import Crossing
-from openmidas.flows.tallies import Key, add, keys_of
+from openmidas.flows.tallies import Key, add, all_keys_of
 from openmidas.journal.models import new_id
 from tests.conftest import POST
 
@@ -40,7 +40,7 @@ def crossing(day: date, node: UUID = POST, **columns: Any) -> Crossing:
 def happened(crossings: Iterable[Crossing]) -> list[Crossing]:
     """They are in the tables of the HQ, and counted."""
     rows = Crossing.objects.bulk_create(crossings)
-    change: Counter[Key] = Counter(key for row in rows for key in keys_of(row))
+    change: Counter[Key] = Counter(key for row in rows for key in all_keys_of(row))
     pairs = list(change.items())
     for start in range(0, len(pairs), 500):
         add(dict(pairs[start : start + 500]))

@@ -114,7 +114,8 @@ def test_a_period_may_begin_and_end_at_any_day_of_a_month(start: int, end: int) 
     for month in (1, 3):
         if (first := date(2026, 1, start)) <= (last := date(2026, month, end)):
             pair = {"rows": Dimension.NATIONALITY, "columns": Dimension.SEX}
-            check(Question(start=first, end=last, **pair), there)
+            for posts in ((), (POST,)):
+                check(Question(start=first, end=last, posts=posts, **pair), there)
 
 
 def test_the_order_is_that_of_the_reader() -> None:

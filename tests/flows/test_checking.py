@@ -14,8 +14,8 @@ from openmidas.crossings.models import Crossing
 from openmidas.flows import checking, jobs
 from openmidas.flows.checking import check, last_check, months_to_check, recount
 from openmidas.flows.local import TallyCheck
-from openmidas.flows.models import Tally
-from openmidas.flows.recounting import KINDS, recount_month
+from openmidas.flows.models import CountryTally, Tally
+from openmidas.flows.recounting import KINDS, Kind, recount_month
 from tests.flows.made import LABBEZANGA, crossing, happened, some_crossings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_journal")]
@@ -24,7 +24,12 @@ DAYS = st.integers(0, 70).map(lambda n: date(2026, 1, 20) + timedelta(days=n))
 
 
 def numbers() -> dict[object, int]:
-    return dict(Tally.objects.exclude(number=0).values_list("id", "number"))
+    of_posts, of_country = (
+        dict(model.objects.exclude(number=0).values_list("id", "number"))
+        for model in (Tally, CountryTally)
+    )
+    assert bool(of_posts) == bool(of_country)
+    return {**of_posts, **of_country}
 
 
 @settings(
@@ -40,16 +45,18 @@ def test_the_database_counts_as_the_arriving_crossings_were(
         assert check(months).differences == 0
         before = numbers()
         Tally.objects.all().delete()
+        CountryTally.objects.all().delete()
         for month in months:
             recount_month(month)
         assert numbers() == before
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize(("span", "facet"), KINDS)
-def test_any_tally_that_was_tampered_with_is_found(span: str, facet: str) -> None:
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.table}-{kind.span}-{kind.facet}")
+def test_any_tally_that_was_tampered_with_is_found(kind: Kind) -> None:
     happened([crossing(date(2026, 2, 3)), crossing(date(2026, 3, 3), LABBEZANGA)])
-    wrong = Tally.objects.filter(span=span, facet=facet, node=LABBEZANGA)
+    model = CountryTally if kind.country else Tally
+    wrong = model.objects.filter(span=kind.span, facet=kind.facet, start__month=3)
     assert wrong.update(number=F("number") + 4) == 1
     checked = check(months_to_check())
     assert (checked.months, checked.crossings, checked.differences) == (2, 2, 1)
@@ -58,7 +65,7 @@ def test_any_tally_that_was_tampered_with_is_found(span: str, facet: str) -> Non
     assert example.key.id == wrong.get().id
     kept = last_check()
     assert kept
-    assert kept.examples[0]["key"]["facet"] == facet
+    assert kept.examples[0]["key"]["facet"] == kind.facet
 
 
 def test_what_is_missing_or_too_much_is_made_anew() -> None:
@@ -90,6 +97,7 @@ def test_the_nightly_check_is_not_repeated_but_after_a_difference() -> None:
     first = TallyCheck.objects.get()
     assert (first.months, first.crossings, first.differences) == (1, 1, 0)
     Tally.objects.update(number=7)
+    CountryTally.objects.update(number=7)
     jobs.prove_tallies()
     assert TallyCheck.objects.get().at == first.at
     TallyCheck.objects.update(at=first.at - checking.FRESH)

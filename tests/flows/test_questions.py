@@ -50,8 +50,16 @@ def pieces(start: date, end: date, **asked: Any) -> list[Piece]:
 def test_whole_months_are_one_piece() -> None:
     year = (date(2026, 1, 1), date(2026, 12, 31))
     pair = {"rows": Dimension.SEX, "columns": Dimension.AGE}
-    assert pieces(*year) == pieces(*year, **pair) == [Piece(Source.MONTHS, *year)]
-    assert pieces(*year, rows=Dimension.WEEK) == [Piece(Source.DAYS, *year)]
+    posts = {"posts": (new_id(),)}
+    assert pieces(*year) == pieces(*year, **pair, **posts) == [Piece(Source.MONTHS, *year)]
+    assert pieces(*year, rows=Dimension.WEEK, **posts) == [Piece(Source.DAYS, *year)]
+
+
+def test_where_no_post_matters_the_counts_of_the_country_are_added_up() -> None:
+    days = (date(2026, 1, 3), date(2026, 12, 30))
+    pair = {"rows": Dimension.SEX, "columns": Dimension.AGE}
+    assert pieces(*days, **pair) == [Piece(Source.COUNTRY, *days)]
+    assert pieces(*days, rows=Dimension.WEEK) == [Piece(Source.COUNTRY, *days)]
 
 
 def test_the_days_at_the_edges_are_taken_where_they_are_fewest() -> None:
@@ -61,7 +69,8 @@ def test_the_days_at_the_edges_are_taken_where_they_are_fewest() -> None:
         Piece(Source.DAYS, start, date(2026, 1, 31)),
         Piece(Source.DAYS, date(2026, 3, 1), end),
     ]
-    assert pieces(start, end, rows=Dimension.SEX, columns=Dimension.AGE) == [
+    posts = (new_id(),)
+    assert pieces(start, end, rows=Dimension.SEX, columns=Dimension.AGE, posts=posts) == [
         Piece(Source.MONTHS, date(2026, 2, 1), date(2026, 3, 31)),
         Piece(Source.CROSSINGS, start, date(2026, 1, 31)),
         Piece(Source.CROSSINGS, date(2026, 3, 21), date(2026, 3, 31), -1),

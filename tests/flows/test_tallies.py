@@ -24,8 +24,8 @@ from openmidas.crossings.inspection import Conveyance, Direction, Inspection, Jo
 from openmidas.crossings.inspection import Document as Papers
 from openmidas.crossings.models import Crossing, Status
 from openmidas.documents import PartialDate
-from openmidas.flows.models import Tally
-from openmidas.flows.tallies import keys_of
+from openmidas.flows.models import CountryTally, Tally
+from openmidas.flows.tallies import country_keys_of, keys_of
 from openmidas.journal import Actor, Content
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import Journal, new_id
@@ -120,6 +120,10 @@ def test_tallies_are_the_sum_of_what_crossings_count_under(cast: Cast) -> None:
     assert {row.id: row.number for row in Tally.objects.all()} == {
         key.id: number for key, number in counted.items()
     }
+    country = Counter(key for row in Crossing.objects.all() for key in country_keys_of(row))
+    assert {row.id: row.number for row in CountryTally.objects.all()} == {
+        key.id: number for key, number in country.items()
+    }
 
 
 def test_a_rebuild_gives_the_same_tallies(transactional_db: None, cast: Cast) -> None:
@@ -131,7 +135,9 @@ def test_a_rebuild_gives_the_same_tallies(transactional_db: None, cast: Cast) ->
     with at_node(HQ):
         rebuild()
     assert all_rows()["flows_tally"] == before["flows_tally"]
+    assert all_rows()["flows_countrytally"] == before["flows_countrytally"]
     assert before["flows_tally"]
+    assert before["flows_countrytally"]
 
 
 def test_a_post_counts_nothing(cast: Cast) -> None:

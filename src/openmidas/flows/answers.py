@@ -20,7 +20,7 @@ from django.db.models.functions import TruncMonth, TruncWeek
 
 from openmidas.crossings.models import Crossing
 from openmidas.flows.dimensions import FACETS, Dimension
-from openmidas.flows.models import Span, Tally
+from openmidas.flows.models import CountryTally, Span, Tally
 from openmidas.flows.ordering import in_order
 from openmidas.flows.pieces import Piece, Source, pieces_of
 from openmidas.flows.questions import TIME, Question, chosen
@@ -136,10 +136,11 @@ def _numbers(question: Question, piece: Piece) -> Iterator[tuple[Any, Any, int]]
 def _of_period(question: Question, piece: Piece) -> QuerySet[Any]:
     if piece.source is Source.CROSSINGS:
         return Crossing.objects.filter(day__gte=piece.start, day__lte=piece.end)
+    days = {"facet": question.facet, "start__gte": piece.start, "start__lte": piece.end}
+    if piece.source is Source.COUNTRY:
+        return CountryTally.objects.filter(**days)
     span = Span.MONTH if piece.source is Source.MONTHS else Span.DAY
-    return Tally.objects.filter(
-        facet=question.facet, span=span, start__gte=piece.start, start__lte=piece.end
-    )
+    return Tally.objects.filter(**days, span=span)
 
 
 def _tally_columns(facet: str) -> Callable[[Dimension], Combinable]:

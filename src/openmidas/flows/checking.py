@@ -10,7 +10,7 @@ from django.db import transaction
 
 from openmidas.crossings.models import Crossing
 from openmidas.flows.local import TallyCheck
-from openmidas.flows.models import Tally
+from openmidas.flows.models import CountryTally, Tally
 from openmidas.flows.recounting import KINDS, Difference, differences, hold_tallies, recount_month
 from openmidas.nodes.services import node_time
 
@@ -32,8 +32,9 @@ class Checked(msgspec.Struct, frozen=True):
 
 def months_to_check() -> list[date]:
     """Every month in which there is a crossing or a tally."""
-    days = [*Crossing.objects.dates("day", "month"), *Tally.objects.dates("start", "month")]
-    return sorted(set(days))
+    days = Crossing.objects.dates("day", "month")
+    posts, country = (model.objects.dates("start", "month") for model in (Tally, CountryTally))
+    return sorted({*days, *posts, *country})
 
 
 def steps(months: int) -> int:
@@ -46,8 +47,8 @@ def check(months: list[date], progress: Progress = lambda _: None) -> Checked:
     found = 0
     examples: list[Difference] = []
     for month in months:
-        for span, facet in KINDS:
-            for difference in differences(month, span, facet):
+        for kind in KINDS:
+            for difference in differences(month, kind):
                 found += 1
                 if len(examples) < MOST_EXAMPLES:
                     examples.append(difference)
@@ -77,7 +78,7 @@ def recount(months: list[date], progress: Progress = lambda _: None) -> list[dat
     hold_tallies()
     wrong: list[date] = []
     for month in months:
-        if any(next(differences(month, *kind), None) for kind in KINDS):
+        if any(next(differences(month, kind), None) for kind in KINDS):
             recount_month(month)
             wrong.append(month)
         progress(len(KINDS))

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from openmidas.crossings.overview import post_names
 from openmidas.flows.checking import Checked, check, months_to_check, recount, steps
+from openmidas.flows.models import EVERYWHERE
 from openmidas.nodes.commanding import CommandFailed, Commands, add_command, add_group, progress_bar
 from openmidas.nodes.identity import this_node
 
@@ -66,7 +67,7 @@ def _told(checked: Checked) -> int:
     for one in checked.examples:
         key = one.key
         table.add_row(
-            names.get(key.post, str(key.post)),
+            _("all posts") if key.post == EVERYWHERE else names.get(key.post, str(key.post)),
             f"{key.span} {key.facet}".strip(),
             key.start.isoformat(),
             key.direction,

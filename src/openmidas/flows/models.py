@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
 from openmidas.crossings import limits
 from openmidas.crossings.rules import MAX_CODE
 from openmidas.journal.models import Projection
+
+EVERYWHERE = UUID(int=0)
+"""Stands for all posts of the State together."""
 
 
 class Span(models.TextChoices):
@@ -18,12 +22,12 @@ class Span(models.TextChoices):
     MONTH = "m"
 
 
-class Tally(Projection):
-    """How many crossings of one kind a post (``node``) had in a day or a month.
+class AnyTally(Projection):
+    """How many crossings of one kind there were in a day or a month.
 
     ``facet``: which dimensions of the traveller divide the count, as letters of
-    `flows.dimensions`: none, one, or at a month two. ``value``, ``other``: what it is in the first
-    and in the second.
+    `flows.dimensions`: none, one or two. ``value``, ``other``: what it is in the first and in the
+    second.
     """
 
     span = models.CharField(max_length=1, choices=Span)
@@ -34,6 +38,13 @@ class Tally(Projection):
     value = models.CharField(max_length=16, blank=True)
     other = models.CharField(max_length=16, blank=True)
     number = models.IntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Tally(AnyTally):
+    """The count of one post (``node``): by two dimensions of the traveller at a month only."""
 
     class Meta:
         # All columns, in the order in which the long table is read: a table of a year is summed
@@ -52,6 +63,22 @@ class Tally(Projection):
                     "number",
                 ],
                 name="tally_of",
+            ),
+        ]
+
+
+class CountryTally(AnyTally):
+    """The count of all posts together on a day; ``node`` is `EVERYWHERE`.
+
+    Most questions are about the country: a year is a sum of thousands of these rows, where it is
+    one of a million by post.
+    """
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["facet", "start", "direction", "status", "value", "other", "number"],
+                name="country_tally_of",
             ),
         ]
 

@@ -1,8 +1,9 @@
 """Where the numbers of a period are to be had the fastest, so that no crossing is counted twice.
 
-Whole months are sums of months, the days at their edges sums of days. Tallies of a day know one
-dimension of the traveller only: where two are asked, the days at an edge are counted from the
-crossings, or, where that is fewer, the rest of that month is and taken off the month.
+Where no post matters, all days come from the counts of the country. Else whole months are sums of
+months, the days at their edges sums of days. The count of a post on a day knows one dimension of
+the traveller only: where two are asked, the days at an edge are counted from the crossings, or,
+where that is fewer, the rest of that month is and taken off the month.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class Source(StrEnum):
 
     DAYS = "days"
     MONTHS = "months"
+    COUNTRY = "country"
     CROSSINGS = "crossings"
 
 
@@ -37,6 +39,8 @@ class Piece(msgspec.Struct, frozen=True):
 
 def pieces_of(question: Question) -> list[Piece]:
     """What to add up for a question."""
+    if not question.posts and Dimension.POST not in question.dimensions:
+        return [Piece(Source.COUNTRY, question.start, question.end)]
     if {Dimension.DAY, Dimension.WEEK} & set(question.dimensions):
         return [Piece(Source.DAYS, question.start, question.end)]
     edges = _counted if len(question.facet) > 1 else _by_days

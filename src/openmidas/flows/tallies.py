@@ -19,7 +19,7 @@ from django.db import connection
 from openmidas.crossings.changes import on_change
 from openmidas.crossings.models import Crossing
 from openmidas.flows.dimensions import PAIRS, RECORDED, SINGLES, facets_of
-from openmidas.flows.models import Span, Tally
+from openmidas.flows.models import EVERYWHERE, CountryTally, Span, Tally
 from openmidas.journal.projecting import together
 from openmidas.nodes.identity import this_node
 
@@ -51,7 +51,7 @@ class Key(msgspec.Struct, frozen=True):
 
 
 def keys_of(crossing: Crossing) -> Iterator[Key]:
-    """Everything that a crossing counts under."""
+    """Everything that a crossing counts under at its post."""
     values = facets_of(crossing)
     day, month = crossing.day, crossing.day.replace(day=1)
     for span, start in ((Span.DAY, day), (Span.MONTH, month)):
@@ -64,14 +64,31 @@ def keys_of(crossing: Crossing) -> Iterator[Key]:
                 yield Key(*base, pair, values[pair[0]], values[pair[1]])
 
 
+def country_keys_of(crossing: Crossing) -> Iterator[Key]:
+    """Everything that a crossing counts under for the country as a whole, by day."""
+    values = facets_of(crossing)
+    base = (EVERYWHERE, Span.DAY.value, crossing.day, crossing.direction, crossing.status)
+    yield Key(*base)
+    for facet in SINGLES:
+        yield Key(*base, facet, values[facet])
+    for pair in PAIRS:
+        yield Key(*base, pair, values[pair[0]], values[pair[1]])
+
+
+def all_keys_of(crossing: Crossing) -> Iterator[Key]:
+    """Everything that a crossing counts under, at its post and for the country."""
+    yield from keys_of(crossing)
+    yield from country_keys_of(crossing)
+
+
 @on_change
 def count(before: Crossing | None, after: Crossing) -> None:
     """Keep the tallies up to date with one crossing that came, or that was decided otherwise."""
     if not this_node().is_hq:
         return
-    change: Counter[Key] = Counter(keys_of(after))
+    change: Counter[Key] = Counter(all_keys_of(after))
     if before is not None:
-        change.subtract(keys_of(before))
+        change.subtract(all_keys_of(before))
     together(_add_all, change)
 
 
@@ -87,8 +104,14 @@ def _add_all(changes: list[Counter[Key]]) -> None:
 
 def add(change: dict[Key, int]) -> None:
     """Add to the tallies, which are made where they are missing."""
-    if not change:
-        return
+    country = {key: number for key, number in change.items() if key.post == EVERYWHERE}
+    posts = {key: number for key, number in change.items() if key.post != EVERYWHERE}
+    for model, part in ((Tally, posts), (CountryTally, country)):
+        if part:
+            _add_to(model._meta.db_table, part)
+
+
+def _add_to(table: str, change: dict[Key, int]) -> None:
     columns = "id, node, span, start, direction, status, facet, value, other, number"
     rows = ", ".join(["(" + ", ".join(["%s"] * 10) + ")"] * len(change))
     prepare = connection.ops.adapt_datefield_value
@@ -99,7 +122,7 @@ def add(change: dict[Key, int]) -> None:
         values += [key.facet, key.value, key.other, number]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {Tally._meta.db_table} AS held ({columns}) VALUES {rows} "  # noqa: S608
+            f"INSERT INTO {table} AS held ({columns}) VALUES {rows} "  # noqa: S608
             "ON CONFLICT (id) DO UPDATE SET number = held.number + excluded.number",
             values,
         )

@@ -82,6 +82,42 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="CountryTally",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("span", models.CharField(choices=[("d", "Day"), ("m", "Month")], max_length=1)),
+                ("start", models.DateField()),
+                ("direction", models.CharField(max_length=8)),
+                ("status", models.CharField(max_length=10)),
+                ("facet", models.CharField(blank=True, max_length=2)),
+                ("value", models.CharField(blank=True, max_length=16)),
+                ("other", models.CharField(blank=True, max_length=16)),
+                ("number", models.IntegerField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=[
+                            "facet",
+                            "start",
+                            "direction",
+                            "status",
+                            "value",
+                            "other",
+                            "number",
+                        ],
+                        name="country_tally_of",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Presence",
             fields=[
                 (
