@@ -27,7 +27,7 @@ class ToldCoverage(Schema):
         description=_("Crossings recorded as they took place, whatever the decision.")
     )
     paper: int = Field(description=_("Crossings written down later, from paper."))
-    register: int = Field(
+    from_register: int = Field(
         description=_("Crossings taken over from an earlier register."),
     )
     counted: int = Field(
@@ -105,7 +105,7 @@ def _coverage(asked: Question) -> ToldCoverage:
         hours_up=found.hours.up,
         live=found.live,
         paper=found.paper,
-        register=found.register,
+        from_register=found.register,
         counted=found.counted,
         to_come=found.to_come,
     )
