@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,18 +19,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 from openmidas.crossings.entries import CountReason, Outcome, RefusalReason
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import Direction, Journey
-from openmidas.crossings.models import CountOnly, Crossing
+from openmidas.crossings.models import Crossing
 from openmidas.crossings.page import shown_findings
 from openmidas.crossings.recording import (
     Count,
     PaperLine,
     counts_to_correct,
-    line_of,
     lines_to_correct,
     record_count,
     record_line,
 )
 from openmidas.crossings.views.counter import one_of, posted_id, posted_journey
+from openmidas.crossings.views.paper_fields import (
+    day_of,
+    moment_of,
+    values_of_count,
+    values_of_line,
+)
 from openmidas.crossings.views.typing import ERRORS, Typed, form_id, read_typed
 from openmidas.crossings.wording import refusal
 from openmidas.crossings.words import (
@@ -83,11 +87,11 @@ def paper(request: HttpRequest) -> HttpResponse:
     line = _one_of(entered, request.GET.get("line"))
     saved = _one_of(entered, request.GET.get("saved"))
     count = _one_of(counts_to_correct(), request.GET.get("count"))
-    values = _values_of_line(line or saved) if line or saved else {}
+    values = values_of_line(line or saved) if line or saved else {}
     return _page(
         request,
         line=values if line else {name: values[name] for name in KEPT if name in values},
-        count=_values_of_count(count) if count else {},
+        count=values_of_count(count) if count else {},
         saved=saved,
     )
 
@@ -98,8 +102,8 @@ def line(request: HttpRequest) -> HttpResponse:
     """A line as typed: the page with what the lists say, or the form again with 422 or 409."""
     if request.method != "POST":
         return redirect("paper")
-    crossed_at, wrong = _moment(request.POST)
-    typed = read_typed(request.POST, today=_day(request.POST))
+    crossed_at, wrong = moment_of(request.POST)
+    typed = read_typed(request.POST, today=day_of(request.POST))
     if wrong or typed.errors or crossed_at is None:
         return _page(
             request, line=_posted(request), errors=_worded(wrong + typed.errors), status=422
@@ -122,7 +126,7 @@ def count(request: HttpRequest) -> HttpResponse:
     """A number of travellers: the page again, with 422 or 409 where it cannot be."""
     if request.method != "POST":
         return redirect("paper")
-    day, number = _day(request.POST), request.POST.get("number", "").strip()
+    day, number = day_of(request.POST), request.POST.get("number", "").strip()
     wrong = {"day": day is None, "number": not (number.isascii() and number.isdigit())}
     if day is None or any(wrong.values()):
         told = {field: COUNT_ERRORS[field] for field, is_wrong in wrong.items() if is_wrong}
@@ -155,29 +159,6 @@ def _line(request: HttpRequest, typed: Typed, crossed_at: datetime) -> PaperLine
     )
 
 
-def _moment(posted: Mapping[str, str]) -> tuple[datetime | None, tuple[str, ...]]:
-    """When it was, where the post is; or None and the fields that are wrong."""
-    day = _day(posted)
-    try:
-        clock = time.fromisoformat(str(posted.get("time", "")).strip())
-    except ValueError:
-        clock = None
-    if day is None or clock is None or clock.tzinfo is not None:
-        wrong = {"day": day is None, "time": clock is None or clock.tzinfo is not None}
-        return None, tuple(field for field, is_wrong in wrong.items() if is_wrong)
-    try:
-        return timezone.make_aware(datetime.combine(day, clock)), ()
-    except OverflowError:
-        return None, ("day",)
-
-
-def _day(posted: Mapping[str, str]) -> date | None:
-    try:
-        return date.fromisoformat(str(posted.get("day", "")).strip())
-    except ValueError:
-        return None
-
-
 def _lines(request: HttpRequest) -> list[Crossing]:
     return lines_to_correct(signed_in(request).id)
 
@@ -197,43 +178,6 @@ def _posted(request: HttpRequest) -> dict[str, Any]:
 
 def _worded(wrong: tuple[str, ...]) -> dict[str, Promise]:
     return {field: text for field, text in LINE_ERRORS.items() if field in wrong}
-
-
-def _values_of_line(row: Crossing) -> dict[str, Any]:
-    """A line as the form has it, so that it can be corrected."""
-    entered = line_of(row)
-    traveller, document, journey = entered.traveller, entered.document, entered.journey
-    return {
-        "id": row.id,
-        "correct": True,
-        "day": entered.crossed_at.date().isoformat(),
-        "time": f"{entered.crossed_at:%H:%M}",
-        "names": traveller.name,
-        "birth": traveller.birth.text() if traveller.birth else "",
-        "sex": traveller.sex,
-        "nationality": traveller.nationality,
-        "document": document.code,
-        "number": document.number,
-        "expiry": document.expiry.text() if document.expiry else "",
-        "direction": journey.direction,
-        "purpose": journey.purpose,
-        "conveyance": journey.conveyance,
-        "origin": journey.origin,
-        "destination": journey.destination,
-        "outcome": entered.outcome,
-        "refusal": entered.refusal or "",
-    }
-
-
-def _values_of_count(row: CountOnly) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "correct": True,
-        "day": row.day.isoformat(),
-        "direction": row.direction,
-        "number": row.number,
-        "reason": row.reason,
-    }
 
 
 def _page(
