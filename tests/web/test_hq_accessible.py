@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from playwright.sync_api import BrowserContext, Page
 from openmidas.crossings.models import PublishedRules
 from openmidas.crossings.publishing import publish_rules
 from openmidas.crossings.rules import sample_rules
+from openmidas.flows.checking import check, months_to_check
+from openmidas.flows.models import CountryTally
 from openmidas.journal import Actor, NodeKind
 from openmidas.journal.models import Journal
 from openmidas.lists.services import import_un
@@ -22,6 +25,7 @@ from openmidas.posts.lookups import Purpose, made
 from openmidas.posts.models import Officer
 from tests.conftest import HQ, POST
 from tests.crossings.test_hq_pages import HIT, admit, inspection, refuse
+from tests.flows.made import crossing, happened
 from tests.lists.conftest import SMALL
 from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
@@ -106,6 +110,27 @@ def test_a_post_and_its_rules(at_hq: Cast, desk: Desk) -> None:
     desk.look(reverse("hq-nodes"), "a post that is expected")
     desk.sit_down(at_hq.djibril)
     desk.look(reverse("hq-post", args=[POST]), "a post to read")
+
+
+def test_flows(at_hq: Cast, desk: Desk) -> None:
+    desk.sit_down(at_hq.djibril)
+    flows = reverse("flows")
+    desk.look(flows, "no flows yet")
+    today = timezone.localdate()
+    happened(
+        crossing(
+            today - timedelta(days=n % 9), nationality=("MLI", "GIN", "")[n % 3], sex="FM"[n % 2]
+        )
+        for n in range(60)
+    )
+    desk.look(flows, "flows by day")
+    desk.look(f"{flows}?rows=nationality&columns=sex", "flows by nationality and sex")
+    desk.look(f"{flows}?rows=purpose&columns=&period=year", "flows by purpose")
+    desk.look(f"{flows}?rows=day&columns=week", "a question that makes no sense", 422)
+    check(months_to_check())
+    CountryTally.objects.update(number=7)
+    check(months_to_check())
+    desk.look(flows, "counts that differ")
 
 
 def test_lists(at_hq: Cast, desk: Desk, tmp_path: Path) -> None:

@@ -20,12 +20,12 @@ WIDTH = 720
 MOST_SERIES = 5
 """As many can be told apart; the others are gathered into one more."""
 MOST_BARS = 14
-_LEFT, _TOP, _RIGHT = 64, 12, 672
+_LEFT, _TOP, _RIGHT = 72, 12, 660
 _PLOT_HEIGHT = 240
-_BAR, _BAR_STEP, _BARS_LEFT, _BARS_RIGHT = 18, 27, 210, 640
-_MOST_TICKS = 6
-_LEGEND_STEP = 22
-_MOST_LETTERS = 28
+_BAR_STEP, _BARS_LEFT, _BARS_RIGHT = 28, 210, 620
+_MOST_TICKS = 5
+_LEGEND_STEP = 26
+_MOST_LETTERS = 24
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -82,7 +82,10 @@ class Chart(msgspec.Struct, frozen=True):
     legend: tuple[Legend, ...] = ()
     grid: tuple[Mark, ...] = ()
     ticks: tuple[Mark, ...] = ()
-    bottom: float = _TOP + _PLOT_HEIGHT
+    width: int = WIDTH
+    left: int = _LEFT
+    right: int = _RIGHT
+    ticks_at: int = _TOP + _PLOT_HEIGHT + 24
 
 
 def chart_of(answer: Answer) -> Chart | None:
@@ -116,9 +119,9 @@ def _lines(answer: Answer) -> Chart:
     bottom = _TOP + _PLOT_HEIGHT
     every = -(-len(answer.rows) // _MOST_TICKS)
     return Chart(
-        height=bottom + 34 + len(lines) * _LEGEND_STEP,
+        height=bottom + 48 + len(lines) * _LEGEND_STEP,
         lines=tuple(lines),
-        legend=_legend([line.name for line in lines], bottom + 34),
+        legend=_legend([line.name for line in lines], bottom + 48),
         grid=tuple(Mark(_height(n, top), number(n)) for n in range(0, top + 1, top // 4 or 1)),
         ticks=tuple(
             Mark(_LEFT + step * n, times(answer.rows[n])) for n in range(0, len(answer.rows), every)
@@ -145,10 +148,9 @@ def _bars(answer: Answer) -> Chart:
     bottom = _TOP + len(bars) * _BAR_STEP
     names = [columns(column) for column in answer.columns] if asked.columns else []
     return Chart(
-        height=bottom + 8 + len(names) * _LEGEND_STEP,
+        height=bottom + 14 + len(names) * _LEGEND_STEP,
         bars=tuple(bars),
-        legend=_legend(names, bottom + 8),
-        bottom=bottom,
+        legend=_legend(names, bottom + 14),
     )
 
 

@@ -105,6 +105,7 @@ class LongTableForm(forms.Form):
         coerce=Dimension,
         required=False,
         empty_value=None,
+        initial=Dimension.NATIONALITY.value,
         choices=[
             *((of.value, DIMENSIONS[of]) for of in FACETS),
             ("", pgettext_lazy("columns", "none")),
