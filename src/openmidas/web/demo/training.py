@@ -6,6 +6,7 @@ import getpass
 import os
 import time
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -89,8 +90,9 @@ def stage_of(node: ThisNode) -> Stage:
 
 
 def travellers(stage: Stage, seed: str) -> Iterator[Party]:
-    """Who comes, without end."""
-    return History(stage.state, stage.post, time.time_ns() // 1_000_000, seed=seed).coming()
+    """Who comes, without end. The first is made at once: thirty days come before them."""
+    coming = History(stage.state, stage.post, time.time_ns() // 1_000_000, seed=seed).coming()
+    return chain([next(coming)], coming)
 
 
 def primary_officers(stage: Stage, lanes: int, given: Sequence[str]) -> list[Worker]:
