@@ -93,9 +93,11 @@ def inspection(*findings: dict[str, object]) -> str:
 HIT = {"code": "list_hit", "severity": "stop", "params": {"list": "UN", "level": "strong"}}
 
 # In the order in which they build on each other: what a trip is, who makes it, where, and when.
+# OFFSET 0 lets nothing be drawn again wherever it is used.
 _TRIP = """
 SELECT t, floor(%(documents)s * power(chance(t, 1), 1.5))::bigint AS d
 FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS t
+OFFSET 0
 """
 _TRAVELLER = f"""
 SELECT t, d,
@@ -103,7 +105,7 @@ SELECT t, d,
   floor({POSTS} * power(chance(d, 3), 1.6))::int AS p,
   chance(d, 4) < 0.82 AS has_document,
   CASE WHEN chance(d, 5) < 0.31 THEN 'F' ELSE 'M' END AS sex,
-  %(today)s::date - (30 + floor(chance(d, 6) * chance(d, 7) * 28000))::int AS born,
+  %(today)s::date - (400 + floor(chance(d, 6) * chance(d, 7) * 28000))::int AS born,
   {one_of("chance(d, 8)", SURNAMES)} AS surname,
   {one_of("chance(d, 9)", GIVEN_NAMES)} AS given_names,
   {drawn("chance(d, 10)", FOREIGNERS)} AS foreign_nationality,
@@ -118,17 +120,20 @@ SELECT t, d,
     ELSE interval '800 days'
   END AS stay
 FROM ({_TRIP}) AS trip
+OFFSET 0
 """
 _TIMED = f"""
 SELECT *, (%(today)s::date - {DAYS - 1} + day_number + CASE WHEN to_market
     THEN (p + 7 - (day_number %% 7)) %% 7 ELSE 0 END)::timestamp AT TIME ZONE 'UTC' + hour AS begins
 FROM ({_TRAVELLER}) AS traveller
+OFFSET 0
 """
 _LEGS = f"""
 SELECT timed.*, leg, 2 * t + leg AS n, begins + leg * stay AS at,
   CASE WHEN national = (leg = 1) THEN 'entry' ELSE 'exit' END AS direction,
   CASE WHEN national THEN 'MLI' ELSE foreign_nationality END AS nationality
 FROM ({_TIMED}) AS timed, (VALUES (0), (1)) AS legs (leg)
+OFFSET 0
 """
 _NAMED = f"""
 SELECT *, id_of(at, n) AS id, (at AT TIME ZONE 'UTC')::date AS day,
@@ -137,6 +142,7 @@ SELECT *, id_of(at, n) AS id, (at AT TIME ZONE 'UTC')::date AS day,
   extract(year FROM age(at AT TIME ZONE 'UTC', born))::int AS years,
   CASE WHEN has_document THEN 'SP' || lpad(d::text, 8, '0') ELSE '' END AS document_number
 FROM ({_LEGS}) AS leg WHERE at < %(now)s
+OFFSET 0
 """
 
 COLUMNS = {

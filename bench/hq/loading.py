@@ -26,7 +26,7 @@ AT_ONCE = 2
 STEP = 100_000
 """Trips that one statement makes."""
 TRIPS_A_DOCUMENT = 3.3
-TRIPS_A_CROSSING = 0.531
+TRIPS_A_CROSSING = 0.51
 """Not half: the second crossing of some trips lies in the future."""
 CHECKED = 2000
 

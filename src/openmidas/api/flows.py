@@ -26,7 +26,7 @@ class ToldCoverage(Schema):
     live: int = Field(
         description=_("Crossings recorded as they took place, whatever the decision.")
     )
-    paper: int = Field(description=_("Crossings written down later, from paper."))
+    from_paper: int = Field(description=_("Crossings written down later, from paper."))
     from_register: int = Field(
         description=_("Crossings taken over from an earlier register."),
     )
@@ -104,7 +104,7 @@ def _coverage(asked: Question) -> ToldCoverage:
         hours_known=found.hours.known,
         hours_up=found.hours.up,
         live=found.live,
-        paper=found.paper,
+        from_paper=found.paper,
         from_register=found.register,
         counted=found.counted,
         to_come=found.to_come,
