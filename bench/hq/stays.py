@@ -15,6 +15,7 @@ from typing import Any
 import psycopg
 from bench.hq.loading import without_indexes
 from django.db import transaction
+from django.db.models import Count
 from psycopg.rows import dict_row
 
 from openmidas.crossings.inspection import Direction
@@ -143,8 +144,9 @@ def _without_document() -> Counter[presence_counts.Key]:
         (Direction.ENTRY, Counted.ENTRY_WITHOUT),
         (Direction.EXIT, Counted.EXIT_WITHOUT),
     ):
-        for node in without.filter(direction=direction).values_list("node", flat=True).iterator():
-            counts[presence_counts.Key(node, what.value)] += 1
+        found = without.filter(direction=direction).order_by().values("node")
+        for node, number in found.annotate(number=Count("id")).values_list("node", "number"):
+            counts[presence_counts.Key(node, what.value)] = number
     return counts
 
 
