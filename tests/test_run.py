@@ -62,7 +62,7 @@ def installed_by(module: ModuleType, *groups: str) -> list[str]:
 def test_help_names_every_command() -> None:
     done = run("--help")
     assert done.returncode == 0
-    for command in ("demo", "test", "midas", "bench", "lock"):
+    for command in ("demo", "test", "midas", "release", "bench", "lock"):
         assert f"    {command} " in done.stdout
 
 
