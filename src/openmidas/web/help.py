@@ -16,10 +16,24 @@ SITE = Path(__file__).parent / "help_site"
 # What helps on a page, by the name of its address: the French page of the site, and the English.
 START = ("", "help.en/")
 AT_THE_COUNTER = ("officers/guichet.fr/", "officers/counter.en/")
+AT_THE_HQ = ("headquarters/siege.fr/", "headquarters/headquarters.en/")
+ADMINISTERING = ("administrators/health.fr/", "administrators/health.en/")
 HELPS = {
     "counter": AT_THE_COUNTER,
     "second-line": AT_THE_COUNTER,
     "second-line-case": AT_THE_COUNTER,
+    "situation": AT_THE_HQ,
+    "flows": AT_THE_HQ,
+    "stays": AT_THE_HQ,
+    "stays-over": AT_THE_HQ,
+    "stays-matches": AT_THE_HQ,
+    "stays-match": AT_THE_HQ,
+    "hq-crossings": AT_THE_HQ,
+    "hq-crossing": AT_THE_HQ,
+    "hq-nodes": AT_THE_HQ,
+    "hq-post": AT_THE_HQ,
+    "systems": AT_THE_HQ,
+    "health-detail": ADMINISTERING,
 }
 _INLINE_SCRIPT = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL
