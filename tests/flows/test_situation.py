@@ -206,11 +206,11 @@ class TestHealth:
 
     def test_what_is_wrong_stands_out(self, at_hq: Cast) -> None:
         peer()
+        reported(verified=0, verified_problem="entry.body_changed", verified_at=1)
         Journal.objects.filter(node=POST).update(stopped="journal.fork")
         Quarantined.objects.create(
             entry=new_id(), node=POST, epoch=1, sequence=1, kind="x", code="c", reason=""
         )
-        reported(verified=0, verified_problem="entry.body_changed", verified_at=1)
         said = page(at_hq)
         for told in ("journal stopped", "1 entry in quarantine", "does not hold"):
             assert told in said
