@@ -88,6 +88,7 @@ class Crossing(Projection):
                     "age_group",
                     "purpose",
                     "conveyance",
+                    "recorded",
                 ],
                 name="crossing_day",
             ),

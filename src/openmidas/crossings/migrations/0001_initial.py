@@ -192,6 +192,7 @@ class Migration(migrations.Migration):
                             "age_group",
                             "purpose",
                             "conveyance",
+                            "recorded",
                         ],
                         name="crossing_day",
                     ),
