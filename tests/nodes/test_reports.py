@@ -146,6 +146,19 @@ def test_what_rooms_above_hold_is_in_the_report(
     assert row.disk_free
 
 
+def test_another_edition_is_told_at_once_and_not_only_at_the_hour(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[HeldEdition] = []
+    monkeypatch.setattr(reports, "_holdings", [lambda: held])
+    reports.report()
+    held.append(HeldEdition(kind="list", code="un", edition=new_id(), dated=date(2026, 2, 27)))
+    for _minute in range(10):
+        clock.go(MINUTE)
+        reports.report()
+    assert [len(row.editions) for row in NodeReport.objects.order_by("at")] == [0, 1]
+
+
 class TestProof:
     def test_once_a_day_and_in_the_report(self, clock: Clock) -> None:
         reports.prove_journal()

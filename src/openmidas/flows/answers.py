@@ -56,17 +56,17 @@ class Answer:
     @cached_property
     def row_totals(self) -> dict[str, int]:
         """The sum of each row."""
-        return {row: sum(self.cell(row, column) for column in self.columns) for row in self.rows}
+        return _in(self.rows, _sums(self._cells)[0])
 
     @cached_property
     def column_totals(self) -> dict[str, int]:
         """The sum of each column."""
-        return {column: sum(self.cell(row, column) for row in self.rows) for column in self.columns}
+        return _in(self.columns, _sums(self._cells)[1])
 
     @cached_property
     def total(self) -> int:
         """The sum of all cells."""
-        return sum(self.row_totals.values())
+        return self._cells.total()
 
     def turned(self) -> Answer:
         """The same with rows and columns exchanged. Raises `ValueError` where it has no columns."""
@@ -103,9 +103,10 @@ class Answer:
 def answer(question: Question) -> Answer:
     """Count in the database what is asked; one query for each piece of the period."""
     cells: Cells = Counter()
+    codes = _Codes()
     for piece in pieces_of(question):
         for row, column, number in _numbers(question, piece):
-            cells[_code(row), _code(column)] += piece.sign * number
+            cells[codes[row], codes[column]] += piece.sign * number
     rows = {row for (row, _column), number in cells.items() if number}
     columns = {column for (_row, column), number in cells.items() if number}
     sums = _sums(cells)
@@ -129,8 +130,9 @@ def _numbers(question: Question, piece: Piece) -> Iterator[tuple[Any, Any, int]]
         grouped["by_column"] = column(question.columns)
     counted = Count("*") if piece.source is Source.CROSSINGS else Sum("number")
     found = chosen(question, _of_period(question, piece))
-    for row in found.order_by().values(**grouped).annotate(counted=counted):
-        yield row["by_row"], row.get("by_column", ALL), row["counted"]
+    rows = found.order_by().values(**grouped).annotate(counted=counted)
+    for line in rows.values_list(*grouped, "counted"):
+        yield line if len(line) == 3 else (line[0], ALL, line[1])
 
 
 def _of_period(question: Question, piece: Piece) -> QuerySet[Any]:
@@ -161,8 +163,13 @@ def _crossing_column(dimension: Dimension) -> Combinable:
     return F("age_group" if dimension is Dimension.AGE else dimension.value)
 
 
-def _code(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
+class _Codes(dict[Any, str]):
+    """The codes of what the database gives: a table has few of them, and each many times."""
+
+    def __missing__(self, value: Any) -> str:
+        code = value.isoformat() if isinstance(value, date) else str(value)
+        self[value] = code
+        return code
 
 
 def _sums(cells: Cells) -> tuple[Counter[str], Counter[str]]:
@@ -172,6 +179,10 @@ def _sums(cells: Cells) -> tuple[Counter[str], Counter[str]]:
         rows[row] += number
         columns[column] += number
     return rows, columns
+
+
+def _in(codes: tuple[str, ...], sums: Counter[str]) -> dict[str, int]:
+    return {code: sums[code] for code in codes}
 
 
 def _kept(

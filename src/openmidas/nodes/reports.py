@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 from django.db import transaction
 
 from openmidas import __version__
@@ -22,12 +23,14 @@ from openmidas.nodes.identity import this_node
 from openmidas.nodes.jobs import every
 from openmidas.nodes.keys import public_bytes
 from openmidas.nodes.local import JournalProof, Uptime
+from openmidas.nodes.models import NodeReport
 from openmidas.nodes.report_facts import disk_free, read_power, sqlite_version
 from openmidas.nodes.services import clock_reading, node_time, record, witness_keys
 
 OUTAGE = timedelta(minutes=5)
 """Longer without a note than this: the node was not up. A busy machine is late by a minute or two."""
-AGAIN = timedelta(minutes=5)
+HOURLY = timedelta(hours=1)
+AGAIN = timedelta(minutes=1)
 """No second report within this time: a worker that dies and starts over and over writes no flood."""
 PROVE_EVERY = timedelta(days=1)
 
@@ -55,14 +58,15 @@ def note_up() -> None:
         up.save()
 
 
-@every(timedelta(hours=1), at=NodeKind.POST)
+@every(timedelta(minutes=1), at=NodeKind.POST)
 def report() -> None:
-    """Report how this node is, unless it was reported a moment ago."""
+    """Report how this node is: every hour, and when there is news, unless it was a moment ago."""
     note_up()
     facts = _facts()
     with transaction.atomic():
         up, now = _uptime()
-        if up.reported and now - up.reported < _ms(AGAIN):
+        pause = AGAIN if _is_news(facts) else HOURLY
+        if up.reported and now - up.reported < _ms(pause):
             return
         _write(up, until=now, outage=0, facts=facts)
         up.up_from = up.beat = up.reported = now
@@ -93,6 +97,23 @@ def _write(up: Uptime, *, until: int, outage: int, facts: dict[str, Any]) -> Non
     start = max(up.up_from, until - _ms(LONGEST_SPAN))
     content = NodeReported(report=new_id(), up_from=start, up_until=until, outage=outage, **facts)
     record(content, actor=Actor())
+
+
+def _is_news(facts: dict[str, Any]) -> bool:
+    """Whether the last report told of other lists or rules, or nothing yet of a proof that there is.
+
+    The headquarters must not show for an hour that a post has no list, because the post had none
+    when it started.
+    """
+    told = NodeReport.objects.filter(node=this_node().id).order_by("-at").first()
+    if told is None:
+        return True
+    held = [msgspec.to_builtins(edition) for edition in facts["editions"]]
+    return (told.editions, told.verified is None, told.verified_problem) != (
+        held,
+        facts["verified"] is None,
+        facts["verified_problem"],
+    )
 
 
 def _facts() -> dict[str, Any]:
