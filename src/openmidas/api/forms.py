@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from openmidas.api.models import LONGEST_NAME, LONGEST_TEXT
 from openmidas.api.scopes import Scope
@@ -42,7 +43,7 @@ class AdmitForm(forms.Form):
         help_text=_("A person or an office that answers when something is wrong."),
     )
     purpose = forms.CharField(
-        label=_("Purpose"),
+        label=pgettext_lazy("token", "Purpose"),
         max_length=LONGEST_TEXT,
         help_text=_("What the system needs this for, and by which law or agreement."),
     )

@@ -27,7 +27,7 @@ PAGES = (
     ("find", _("Find a person")),
     ("lookups", _("Look-ups")),
     ("officers", _("Officers")),
-    ("systems", _("Other systems")),
+    ("systems", _("Systems")),
     ("health-detail", _("Health")),
 )
 
