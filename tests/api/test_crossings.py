@@ -229,6 +229,11 @@ def test_a_parameter_twice_is_told(program: Asker) -> None:
     assert (response.status_code, response.json()["code"]) == (422, "parameter.repeated")
 
 
+def test_more_parameters_than_anybody_needs_are_told(program: Asker) -> None:
+    response = program.client.get("/api/v1/crossings?" + "&".join(["direction=exit"] * 2000))
+    assert (response.status_code, response.json()["code"]) == (422, "request.malformed")
+
+
 @pytest.mark.parametrize("id", ["1", "x" * 300, "%00", "01900000-0000-7000-8000-00000000000g"])
 def test_a_crossing_that_is_none(program: Asker, id: str) -> None:
     assert program.refused(f"crossings/{id}", 422) == "parameter.malformed"

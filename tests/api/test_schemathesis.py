@@ -15,7 +15,7 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from schemathesis.openapi import from_wsgi
 
@@ -35,7 +35,11 @@ NOT_BY_SCHEMA = {"crossings", "flows"}
 EXCLUSIVE = ("day", "from", "until", "cursor")
 PLAIN = {"posts", "health"}  # they take nothing that could be wrong
 SETTINGS = settings(
-    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+    derandomize=True,
 )
 Load = Callable[[str], "schemathesis.BaseSchema"]
 
@@ -100,6 +104,8 @@ def test_what_the_description_does_not_allow_is_refused(
     @SETTINGS
     @given(case=operation.as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE))
     def ask(case: schemathesis.Case) -> None:
+        # An empty list stands in no address: without it, nothing of the question may be wrong.
+        assume(all(value not in ([], {}, None) for value in (case.query or {}).values()))
         case.call_and_validate(headers=headers)
 
     ask()

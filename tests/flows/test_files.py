@@ -140,12 +140,12 @@ def test_files_have_what_the_page_gathers(analyst: Client) -> None:
 
 
 def test_what_looks_like_a_formula_is_text(analyst: Client) -> None:
-    happened([crossing(DAY, nationality="=1+1"), crossing(DAY, nationality="@x")])
+    happened([crossing(DAY, nationality="=1"), crossing(DAY, nationality="@x")])
     asked = {"start": DAY, "end": DAY, "rows": "nationality", "columns": ""}
     table, _about = read_csv(body(analyst, "flows-table", "csv", **asked))
-    assert [row[0] for row in table[1:-1]] == ["'=1+1", "'@x"]
+    assert [row[0] for row in table[1:-1]] == ["'=1", "'@x"]
     table, _about = read_xlsx(body(analyst, "flows-table", "xlsx", **asked))
-    assert [row[0] for row in table[1:-1]] == ["=1+1", "@x"]
+    assert [row[0] for row in table[1:-1]] == ["=1", "@x"]
 
 
 @pytest.mark.parametrize("by", ["nationality", "conveyance", ""])

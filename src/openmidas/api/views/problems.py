@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 import msgspec
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from ninja.errors import HttpError, ValidationError
 
@@ -38,6 +39,8 @@ def answer_error(request: HttpRequest, error: Exception | type[Exception]) -> Ht
     if isinstance(error, HttpError):  # ninja itself refuses: no token came
         code = "token.missing" if error.status_code == 401 else "request.malformed"
         return answer_problem(NotAnswered(error.status_code, code))
+    if isinstance(error, SuspiciousOperation):  # Django refuses: too many parameters, for one
+        return answer_problem(NotAnswered(422, "request.malformed"))
     logger.error(
         "%s failed", request.path, exc_info=error if isinstance(error, Exception) else None
     )
