@@ -97,10 +97,19 @@ class Country:
         self._workers.clear()
 
     def agreed(self) -> tuple[Ends, Ends]:
-        """How far all journals go at the post and at the HQ, once both hold what the other wrote."""
-        at_post = self.post.do("agrees", str(self.hq.id))
-        at_hq = self.hq.do("agrees", str(self.post.id))
-        return msgspec.json.decode(at_post, type=Ends), msgspec.json.decode(at_hq, type=Ends)
+        """How far all journals go at the post and at the HQ, once both hold what the other wrote.
+
+        Asked again until they say the same, for a while: what one has just written, the other has
+        not heard of yet.
+        """
+        deadline = time.monotonic() + SECONDS
+        while True:
+            at_post, at_hq = (
+                msgspec.json.decode(node.do("agrees", str(other.id)), type=Ends)
+                for node, other in ((self.post, self.hq), (self.hq, self.post))
+            )
+            if at_post == at_hq or time.monotonic() > deadline:
+                return at_post, at_hq
 
     def sweep(self) -> None:
         self.stop_workers()
