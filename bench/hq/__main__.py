@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
     parser.add_argument("--quick", action="store_true", help=f"{QUICK:,} crossings")
     options = parser.parse_args()
-    wanted, times = (QUICK, 1) if options.quick else (WANTED, 4)
+    wanted, times = (QUICK, 3) if options.quick else (WANTED, 4)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="openmidas-bench-")))
         url = open_headquarters(folder, stack)
