@@ -189,6 +189,7 @@ COLUMNS = {
     "recorded": drawn("chance(n, 21)", RECORDED),
     "resolved_by": "NULL::uuid",
     "resolved_at": "NULL::timestamptz",
+    "clock": "n",
 }
 
 

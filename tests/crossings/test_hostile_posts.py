@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -10,7 +11,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from openmidas.crossings.entries import AdmissionReason, CrossingAdmitted
+from openmidas.crossings.entries import (
+    AdmissionReason,
+    CrossingAdmitted,
+    CrossingRecorded,
+    Outcome,
+    RecordSource,
+)
 from openmidas.crossings.inspection import (
     Document,
     Evidence,
@@ -33,7 +40,9 @@ from openmidas.journal.kinds import kind_of
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import new_id
 from openmidas.journal.segments import pack
+from openmidas.nodes.entries import NodeReported
 from openmidas.nodes.local import Peer
+from openmidas.nodes.services import node_time
 from openmidas.posts.entries import LookupMade, OfficerEnrolled
 from tests.conftest import HQ
 from tests.exchange.peers import befriend
@@ -43,6 +52,7 @@ from tests.support.writers import Pen
 pytestmark = pytest.mark.usefixtures("pages")
 
 NOW = 1_760_000_000_000
+YEAR_9000 = 221_845_392_000_000
 NOBODY = Actor()
 
 
@@ -202,3 +212,51 @@ def test_what_no_table_can_hold_is_set_aside(hq: Cast) -> None:
     bring(pen, peer)
     assert set(hq_pages(hq).values()) == {200}
     assert Quarantined.objects.filter(node=pen.node).count() >= 1
+
+
+def test_an_entry_of_the_future_was_written_when_it_arrived(hq: Cast) -> None:
+    pen, peer = befriend(NodeKind.POST)
+    written(pen, crossing(), at=YEAR_9000)
+    before = node_time()
+    bring(pen, peer)
+    assert before <= Crossing.objects.get().at <= node_time()
+
+
+def test_a_clock_that_runs_ahead_a_little_is_believed(hq: Cast) -> None:
+    pen, peer = befriend(NodeKind.POST)
+    soon = round(node_time().timestamp() * 1000) + 60_000
+    written(pen, crossing(), at=soon)
+    bring(pen, peer)
+    assert Crossing.objects.get().at == datetime.fromtimestamp(soon / 1000, UTC)
+
+
+def test_a_crossing_of_a_time_that_nobody_writes_down_is_set_aside(hq: Cast) -> None:
+    pen, peer = befriend(NodeKind.POST)
+    of_1970 = CrossingRecorded(
+        inspection=crossing().inspection, crossed_at=0, source=RecordSource.PAPER,
+        outcome=Outcome.ADMITTED,
+    )  # fmt: skip
+    written(pen, of_1970)
+    bring(pen, peer)
+    assert Quarantined.objects.get().code == "entry.malformed"
+
+
+def test_what_is_no_nationality_is_counted_as_not_known(hq: Cast) -> None:
+    pen, peer = befriend(NodeKind.POST)
+    written(pen, crossing(traveller=Traveller(sex="?", nationality="m1\u00e9")))
+    bring(pen, peer)
+    row = Crossing.objects.get()
+    assert (row.nationality, row.sex) == ("", "")
+    assert row.inspected().traveller.nationality == "m1\u00e9", "what came is kept"
+
+
+def test_endless_outages_break_no_page_of_the_hq(hq: Cast) -> None:
+    pen, peer = befriend(NodeKind.POST)
+    now = round(node_time().timestamp() * 1000)
+    report = NodeReported(report=new_id(), up_from=now, up_until=now, outage=123_456)
+    written(pen, report, at=now)
+    written(pen, msgspec.structs.replace(report, report=new_id(), outage=10**17), at=now)
+    bring(pen, peer)
+    page = client_of(hq.djibril).get(reverse("situation"))
+    assert page.status_code == 200
+    assert Quarantined.objects.get().code == "entry.malformed"

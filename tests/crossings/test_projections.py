@@ -11,9 +11,11 @@ from openmidas.crossings import services
 from openmidas.crossings.entries import (
     AdmissionReason,
     CrossingAdmitted,
+    CrossingRecorded,
     CrossingReferred,
     CrossingResolved,
     Outcome,
+    RecordSource,
     ReferralReason,
     RefusalReason,
 )
@@ -88,3 +90,26 @@ def test_a_post_changes_its_own_crossings_only() -> None:
     assert Crossing.objects.get(id=crossing.id).status == "referred"
     assert Quarantined.objects.get().code == "row.not_owned"
     assert Crossing.objects.get(surname="DIALLO").node == theirs.node
+
+
+@pytest.mark.django_db
+def test_what_comes_late_does_not_undo_what_corrected_it() -> None:
+    """As where the first entry was set aside, or is of an epoch that came back after the next."""
+    one = inspection(surname="KEITA")
+    pen = Pen()
+    pen.clock = 2**60
+    pen.write(of_paper(one, Outcome.REFUSED))
+    pen.clock = 0
+    pen.write(of_paper(one, Outcome.ADMITTED))
+    arrive(pen)
+    assert Crossing.objects.get().status == Outcome.REFUSED
+    assert not Quarantined.objects.exists()
+
+
+def of_paper(one: Inspection, outcome: Outcome) -> CrossingRecorded:
+    return CrossingRecorded(
+        inspection=one,
+        crossed_at=1_760_000_000_000 - 3_600_000,
+        source=RecordSource.PAPER,
+        outcome=outcome,
+    )

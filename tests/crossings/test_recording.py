@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 
 from openmidas.crossings import recording
-from openmidas.crossings.entries import CountReason, Outcome, RefusalReason
+from openmidas.crossings.entries import OLDEST, CountReason, Outcome, RefusalReason
 from openmidas.crossings.inspection import (
     Direction,
     Document,
@@ -110,7 +110,7 @@ class TestLines:
         with refusal("recording.in_future"):
             enter(crossed_at=node_time() + timedelta(minutes=1))
         with refusal("recording.too_old"):
-            enter(crossed_at=node_time() - recording.OLDEST - timedelta(minutes=1))
+            enter(crossed_at=node_time() - OLDEST - timedelta(minutes=1))
 
     def test_what_cannot_be_stored_is_refused(self) -> None:
         with refusal("field.too_long"):
@@ -208,7 +208,7 @@ class TestCounts:
         with transaction.atomic():
             CountOnly.objects.create(
                 id=(id := new_id()), node=HQ, day=node_day(), direction="entry", number=1,
-                reason="crowd", at=datetime.now(UTC),
+                reason="crowd", at=datetime.now(UTC), clock=0,
             )  # fmt: skip
         for other in (id, new_id()):
             with refusal("count.not_yours"):

@@ -31,6 +31,7 @@ def crossing(day: date, node: UUID = POST, **columns: Any) -> Crossing:
         lane="1",
         role="primary",
         inspection=b"",
+        clock=0,
         day=day,
         at=datetime(day.year, day.month, day.day, 12, tzinfo=UTC),
         **(usual | columns),

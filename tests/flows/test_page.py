@@ -80,6 +80,24 @@ def test_more_or_fewer_than_before(analyst: Client) -> None:
     assert "50\u202f% de plus que pendant les 7 jours précédents (2 → 3)" in page(analyst, **asked)
 
 
+def test_a_day_that_is_not_over_is_compared_with_nothing(analyst: Client) -> None:
+    happened(crossing(today() - timedelta(days=ago)) for ago in (0, 1, 2, 3, 4, 5))
+    asked = {"start": today() - timedelta(days=2), "end": today() + timedelta(days=20)}
+    assert "without today, as many as in the 2 days before (2)" in page(analyst, **asked)
+    assert "not compared: no day of these is over" in page(analyst, period="today")
+
+
+def test_a_table_that_is_too_large_to_write_out_is_refused(
+    analyst: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened([crossing(today()), crossing(today(), nationality="GIN", sex="M")])
+    monkeypatch.setattr("openmidas.flows.answers.MOST_CELLS", 3)
+    asked = {"period": "today", "rows": "nationality", "columns": "sex"}
+    response = analyst.get(reverse("flows-table", kwargs={"form": "csv"}), asked)
+    assert response.status_code == 422
+    assert "more than 3 cells" in response.content.decode()
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [

@@ -21,13 +21,14 @@ from openmidas.journal import Actor, NodeKind
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import Journal, new_id
 from openmidas.journal.rebuild import rebuild
+from openmidas.lists.services import import_un
 from openmidas.nodes.entries import HeldEdition, NodeReported
 from openmidas.nodes.local import Peer
 from openmidas.nodes.services import node_time, record
 from openmidas.posts.models import Post
 from openmidas.posts.services import PostLayout, configure_post
 from tests.conftest import HQ, POST
-from tests.crossings.test_hq_pages import HIT, admit, english, inspection, refuse
+from tests.crossings.test_hq_pages import HIT, SAMPLE, admit, english, inspection, refuse
 from tests.support.cast import LANES, Cast, at_node, client_of
 from tests.support.tables import all_rows
 
@@ -203,6 +204,22 @@ class TestHealth:
         said = page(at_hq)
         assert "never heard of" in said
         assert said.count('<span class="muted">not known</span>') == 4
+
+    def test_who_was_never_heard_of_asks_for_a_look(self, at_hq: Cast) -> None:
+        peer(last_contact=None, waiting=0)
+        post = next(one for one in situation().posts if one.id == POST)
+        assert post.troubled
+        assert "<td>–</td>" in page(at_hq)
+
+    def test_a_published_list_that_a_post_lacks_is_told(self, at_hq: Cast) -> None:
+        peer()
+        import_un(SAMPLE, actor=Actor(), limit_days=30)
+        reported()
+        post = next(one for one in situation().posts if one.id == POST)
+        assert post.health is not None
+        assert ("list", "un") in post.health.lacking
+        assert post.troubled
+        assert "not there" in page(at_hq)
 
     def test_what_is_wrong_stands_out(self, at_hq: Cast) -> None:
         peer()

@@ -68,6 +68,15 @@ def test_a_number_without_its_issuer_is_proposed_though_nothing_else_is_known() 
     assert set(proposed().values()) == {"strong"}
 
 
+def test_a_crowd_is_not_even_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stays_proposing, "MOST_MET", 2)
+    entries = [crossed(f"A000000{n}") for n in range(3)]
+    told(*entries, *(crossed(f"B000000{n}", "exit", minutes=9) for n in range(3)))
+    propose()
+    assert not StayProposal.objects.exists()
+    assert ComparedCrossing.objects.count() == 6
+
+
 def test_where_too_many_are_alike_nobody_is_singled_out_until_some_have_left() -> None:
     year = PartialDate(1990)
     stays = [crossed(f"A00000{n:02}", birth=year) for n in range(MOST_ALIKE + 1)]

@@ -95,6 +95,8 @@ def test_what_is_decided_later_moves_from_one_count_to_the_other(cast: Cast) -> 
         arrives(CrossingResolved(crossing=one.id, outcome=Outcome.ADMITTED))
         assert numbers(facet="", span="d", status="referred") == 0
         assert numbers(facet="ns", span="m", status="admitted") == 1
+    assert not Tally.objects.filter(number=0).exists()
+    assert not CountryTally.objects.filter(number=0).exists()
 
 
 def test_a_crossing_from_paper_counts_on_its_own_day(cast: Cast) -> None:

@@ -175,7 +175,7 @@ class TestReceiving:
         follow(pen)
         assert Quarantined.objects.get().code == code
         assert Lookup.objects.count() == 1
-        assert retry_quarantined() == 0
+        assert retry_quarantined() == (0, None)
 
     def test_a_body_that_is_no_body_is_set_aside(self) -> None:
         pen = Pen()

@@ -63,7 +63,7 @@ def spans() -> list[tuple[datetime, datetime, timedelta]]:
 
 def test_a_post_does_it_by_itself_and_the_hq_does_not() -> None:
     names = {job.name.rpartition(".")[2] for job in jobs_at(NodeKind.POST)}
-    assert {"note_up", "report", "prove_journal"} <= names
+    assert {"report", "prove_journal"} <= names
     assert not any("nodes.reports" in job.name for job in jobs_at(NodeKind.HQ))
 
 

@@ -64,10 +64,11 @@ def told_flows(asked: FlowsAsked) -> ToldFlows:
     for day in (asked.start, asked.end):
         check_year(day.year)
     try:
-        question = _question(asked)
+        table = answer(_question(asked))
+        table.check_size()
     except QuestionRefused as refused:
         raise NotAnswered(422, refused.code, said=word_refused(refused)) from refused
-    return _told(answer(question))
+    return _told(table)
 
 
 def _question(asked: FlowsAsked) -> Question:

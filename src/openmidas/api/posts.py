@@ -44,7 +44,9 @@ class ToldList(Schema):
     code: str = Field(description=_("Which list."))
     dated: date = Field(description=_("The day of the edition in use."))
     age_days: int = Field(description=_("How old that is today, in days."))
-    stale: bool = Field(description=_("Whether it is older than its limit."))
+    stale: bool | None = Field(
+        description=_("Whether it is older than its limit; null: the limit is not known.")
+    )
     newest: date | None = Field(
         description=_("The day of a newer edition that was published since, if there is one.")
     )
@@ -62,9 +64,10 @@ class ToldHealth(Schema):
         )
     )
     reachable: bool = Field(description=_("Whether that was a moment ago."))
-    to_come: int = Field(
+    to_come: int | None = Field(
         description=_(
-            "Journal entries that it said it still has; numbers may still change by them."
+            "Journal entries that it said it still has; numbers may still change by them. null: it "
+            "was never heard of."
         )
     )
     received: int = Field(description=_("Journal entries of it that are here."))
@@ -109,7 +112,7 @@ def _health(one: PostHealth, layout: Post | None, now: datetime) -> ToldHealth:
     return ToldHealth(
         post=one.peer.id,
         last_contact=one.peer.last_contact,
-        silent=silence_of(layout, one, now).hearing is Hearing.SILENT,
+        silent=silence_of(layout, one.peer.last_contact, now).hearing is Hearing.SILENT,
         reachable=one.peer.reachable,
         to_come=one.peer.to_come,
         received=one.received,
@@ -126,6 +129,6 @@ def _list(used: ReportedList) -> ToldList:
         code=used.code,
         dated=used.dated,
         age_days=used.age_days,
-        stale=used.stale,
+        stale=None if used.limit_days is None else used.stale,
         newest=used.newest,
     )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from openmidas.crossings.inspection import Direction, Inspection
 from openmidas.crossings.rules import RuleSet
 from openmidas.journal import TO_HQ, TO_STATE, Content, NodeKind, kind
+
+OLDEST_YEARS = 3
+OLDEST = timedelta(days=365 * OLDEST_YEARS)
+"""How long ago a crossing may have taken place that is written down now."""
 
 
 class ReferralReason(StrEnum):

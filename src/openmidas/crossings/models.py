@@ -69,10 +69,14 @@ class Crossing(Projection):
     recorded = models.CharField(max_length=8, choices=Recorded, default=Recorded.LIVE)
     resolved_by = models.UUIDField(null=True)
     resolved_at = models.DateTimeField(null=True)
+    clock = models.BigIntegerField()  # of the last entry on it: an older one changes nothing
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["document_key"], name="crossing_document"),
+            # The last crossing of a document is found without reading the others.
+            models.Index(
+                fields=["document_key", "document_issuer", "at"], name="crossing_document"
+            ),
             models.Index(fields=["node", "at"], name="crossing_node_at"),
             models.Index(fields=["at"], name="crossing_at"),
             models.Index(fields=["status"], name="crossing_status"),
@@ -119,6 +123,7 @@ class CountOnly(Projection):
     reason = models.CharField(max_length=16)
     officer = models.UUIDField(null=True)
     at = models.DateTimeField()
+    clock = models.BigIntegerField()  # as of a crossing
 
 
 class PublishedRules(Projection):

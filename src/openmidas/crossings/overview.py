@@ -59,6 +59,10 @@ class PostDay(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int = 0
 
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+"""Days that may be asked for; what is before and after is not looked for."""
+
+
 def post_names() -> dict[UUID, str]:
     """All posts of the State by name: as laid out, else as enrolled."""
     enrolled = EnrolledNode.objects.filter(kind=NodeKind.POST).values_list("id", "name")

@@ -20,7 +20,7 @@ from openmidas.journal import NodeKind
 from openmidas.journal.local import HeldReceipt, Quarantined, RefusedSegment
 from openmidas.journal.models import Journal
 from openmidas.lists.editions import latest_editions
-from openmidas.nodes.entries import HeldEdition
+from openmidas.nodes.entries import LONGEST_OUTAGE, HeldEdition
 from openmidas.nodes.local import Peer
 from openmidas.nodes.models import LastReport, NodeReport
 from openmidas.nodes.services import node_day, node_time
@@ -33,16 +33,22 @@ _UNKNOWN = UUID(int=0)
 class ReportedList(msgspec.Struct, frozen=True, kw_only=True):
     """A list, or the rules, that a post works with; ``age_days`` as of today.
 
-    ``kind``: "list" or "rules". ``stale``: past its limit; ``newest``: the day of the edition that
-    the HQ has published since.
+    ``kind``: "list" or "rules". ``limit_days`` None: the HQ has published none of this code, so that
+    nobody can say whether it is stale. ``newest``: the day of the edition that the HQ has published
+    since.
     """
 
     code: str
     dated: date
     age_days: int
-    stale: bool
+    limit_days: int | None
     newest: date | None
     kind: str = "list"
+
+    @property
+    def stale(self) -> bool:
+        """Whether it is past its limit."""
+        return self.limit_days is not None and self.age_days > self.limit_days
 
 
 class Outages(msgspec.Struct, frozen=True):
@@ -55,18 +61,21 @@ class Outages(msgspec.Struct, frozen=True):
 class PostHealth(msgspec.Struct, frozen=True, kw_only=True):
     """A post as the HQ knows it.
 
-    ``received``: how many of its entries are here; ``receipt_at``: when the HQ last gave it a
-    receipt; ``quarantined``: entries that are stored and could not be read into tables; ``refused``:
-    segments that did not hold; ``report``: the last report, None if there was none; ``editions``:
-    lists and rules that it works with.
+    ``received``: how many of its entries are here, ``of_epoch``: those of its latest epoch;
+    ``receipt_at``: when the HQ last gave it a receipt; ``quarantined``: entries that are stored and
+    could not be read into tables; ``refused``: segments that did not hold; ``report``: the last
+    report, None if there was none; ``editions``: lists and rules that it works with; ``lacking``:
+    kinds and codes of those that the HQ has published and it does not have, as far as it has told.
     """
 
     peer: PeerStatus
     received: int
+    of_epoch: int
     receipt_at: datetime | None
     quarantined: int
     refused: int
     editions: tuple[ReportedList, ...]
+    lacking: tuple[tuple[str, str], ...]
     last_crossing: datetime | None
     report: NodeReport | None
     outages: Outages | None
@@ -104,6 +113,8 @@ class _Known:
     def __init__(self) -> None:
         received = Journal.objects.values("node").annotate(entries=Sum("sequence"))
         self.received: dict[UUID, int] = dict(received.values_list("node", "entries"))
+        epochs = Journal.objects.order_by("epoch").values_list("node", "sequence")
+        self.of_epoch: dict[UUID, int] = dict(epochs)
         quarantined = Quarantined.objects.values("node").annotate(entries=Count("entry"))
         self.quarantined: dict[UUID, int] = dict(quarantined.values_list("node", "entries"))
         refused = RefusedSegment.objects.values("peer").annotate(segments=Count("id"))
@@ -121,13 +132,17 @@ class _Known:
         receipt = self.receipts.get(peer.id)
         report = self.reports.get(peer.id)
         last = self.crossings.get(peer.id)
+        editions = tuple(self._reported(held) for held in _editions(report, last))
+        held = {(one.kind, one.code if one.kind == "list" else "") for one in editions}
         return PostHealth(
             peer=peer,
             received=self.received.get(peer.id, 0),
+            of_epoch=self.of_epoch.get(peer.id, 0),
             receipt_at=datetime.fromtimestamp(receipt / 1000, UTC) if receipt else None,
             quarantined=self.quarantined.get(peer.id, 0),
             refused=self.refused.get(peer.id, 0),
-            editions=tuple(self._reported(held) for held in _editions(report, last)),
+            editions=editions,
+            lacking=tuple(sorted(self.latest.keys() - held)) if report or last else (),
             last_crossing=self.crossed.get(peer.id),
             report=report,
             outages=self.outages.get(peer.id),
@@ -141,7 +156,7 @@ class _Known:
             code=held.code,
             dated=held.dated,
             age_days=age,
-            stale=latest is not None and age > latest.limit_days,
+            limit_days=latest.limit_days if latest else None,
             newest=latest.day if latest and latest.id != held.edition else None,
         )
 
@@ -164,11 +179,13 @@ def _last_reports() -> dict[UUID, NodeReport]:
 
 
 def _outages() -> dict[UUID, Outages]:
-    since = node_time() - OUTAGES_OF
-    found = NodeReport.objects.filter(outage__gt=0, at__gte=since).order_by().values("node")
+    now = node_time()
+    lately = NodeReport.objects.filter(outage__gt=0, at__gte=now - OUTAGES_OF, at__lte=now)
+    found = lately.order_by().values("node")
     counted = found.annotate(number=Count("id"), all=Sum("outage"))
+    most = LONGEST_OUTAGE // timedelta(milliseconds=1)
     return {
-        row["node"]: Outages(row["number"], timedelta(milliseconds=int(row["all"])))
+        row["node"]: Outages(row["number"], timedelta(milliseconds=min(int(row["all"]), most)))
         for row in counted
     }
 

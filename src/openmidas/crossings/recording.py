@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from openmidas.crossings import limits
 from openmidas.crossings.entries import (
+    OLDEST,
+    OLDEST_YEARS,
     CountReason,
     CrossingRecorded,
     CrossingsCounted,
@@ -29,8 +31,6 @@ from openmidas.nodes.services import node_day, node_time, record
 from openmidas.posts.mandate import hold_journal
 from openmidas.posts.refusals import Refused
 
-OLDEST_YEARS = 3
-OLDEST = timedelta(days=365 * OLDEST_YEARS)
 MOST_COUNTED = 100_000
 CORRECTABLE = timedelta(hours=24)
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from openmidas.exchange import contact
 from openmidas.exchange.contact import OURS, Concern
-from openmidas.exchange.giving_back import given_back, kept_of, lacking, without_bodies
+from openmidas.exchange.giving_back import given_back, kept_of_first, lacking, without_bodies
 from openmidas.exchange.messages import (
     Answer,
     Ask,
@@ -83,7 +83,8 @@ def _news(peer: Peer, ask: Ask) -> News:
     places = {each.theirs.epoch: each.theirs for each in checked}
     _note(peer, ask, next((each.problem for each in checked if each.problem), ""))
     segments, waiting = _next(peer, places, wants=ask.wants)
-    kept = [kept_of(peer, place) for place in ask.lacks]
+    # One place a message, whoever asks for more: a run is as large as a message may be.
+    kept = kept_of_first(peer, ask.lacks[:1])
     return News(
         time=now(),
         receipts=receipts,
@@ -91,7 +92,7 @@ def _news(peer: Peer, ask: Ask) -> News:
         waiting=waiting,
         successions=() if this_node().epoch in places else successions(),
         lacks=tuple(dict.fromkeys([*lacking(checked), *without_bodies(peer)])),
-        returned=tuple(raw for raw in kept if raw is not None),
+        returned=() if kept is None else (kept,),
     )
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from openmidas.exchange import contact
 from openmidas.exchange.contact import OURS, Concern
-from openmidas.exchange.giving_back import given_back, kept_of, lacking
+from openmidas.exchange.giving_back import given_back, kept_of_first, lacking
 from openmidas.exchange.messages import Ask, News, Refusal, now
 from openmidas.exchange.reading import own_journals
 from openmidas.exchange.receipts import CheckedReceipt, given_receipts, take_receipt
@@ -78,14 +78,14 @@ def digest(hq: Peer, ask: Ask, news: News, round_trip: int) -> Digest:
         contact.note_problem(hq.id, OURS + troubled)
     elif ask.troubled:
         contact.over(hq, Concern.OURS)
-    kept = [kept_of(hq, place) for place in news.lacks]
+    kept = kept_of_first(hq, news.lacks)
     return Digest(
         receipts,
         refused,
         troubled,
         more=moved and news.waiting > 0,
         lost=lacking(receipts),
-        kept=tuple(one for one in kept if one is not None),
+        kept=() if kept is None else (kept,),
     )
 
 

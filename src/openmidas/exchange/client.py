@@ -107,7 +107,7 @@ class Caller:
             wants=self._taking.wait(asyncio.get_running_loop().time()) == 0,
             refused=self._refused,
             troubled=self._troubled,
-            lacks=self._lost,
+            lacks=self._lost[:1],
         )
         before = {journal: upload.held for journal, upload in self._uploads.items()}
         started = asyncio.get_running_loop().time()

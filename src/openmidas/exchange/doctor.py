@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -103,7 +104,7 @@ def _to_go(peer: PeerStatus) -> float:
 
 
 def _to_come(peer: PeerStatus) -> float:
-    return peer.to_come
+    return math.nan if peer.to_come is None else peer.to_come
 
 
 def _peer(peer: PeerStatus) -> Finding:

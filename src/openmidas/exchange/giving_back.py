@@ -55,6 +55,14 @@ def without_bodies(peer: Peer) -> tuple[Place, ...]:
     return tuple(places)
 
 
+def kept_of_first(peer: Peer, lacks: Iterable[Place]) -> bytes | None:
+    """What we hold after the first of these places that we hold more of; None if of none.
+
+    One run a message: each is as large as a message may be, and the next is asked for again.
+    """
+    return next((raw for place in dict.fromkeys(lacks) if (raw := kept_of(peer, place))), None)
+
+
 def kept_of(peer: Peer, after: Place) -> bytes | None:
     """What we hold of a peer's own journal after a place, up to its signed end; None if it is nothing.
 

@@ -26,9 +26,10 @@ class PeerStatus(msgspec.Struct, frozen=True, kw_only=True):
     """How the exchange with one peer stands.
 
     ``to_go``: entries of ours that it gave no receipt for; ``to_come``: entries it said it still has
-    for us; ``receipt``, ``receipt_at``: the last sequence it gave a receipt for, and when;
-    ``clock_ahead``: its clock minus ours in milliseconds, None if never compared; ``problem``: a code,
-    empty if there is none; ``stopped``: why its journal is not taken any further (an alarm).
+    for us, None where it was never heard of; ``receipt``, ``receipt_at``: the last sequence it gave
+    a receipt for, and when; ``clock_ahead``: its clock minus ours in milliseconds, None if never
+    compared; ``problem``: a code, empty if there is none; ``stopped``: why its journal is not taken
+    any further (an alarm).
     """
 
     id: UUID
@@ -37,7 +38,7 @@ class PeerStatus(msgspec.Struct, frozen=True, kw_only=True):
     reachable: bool
     last_contact: datetime | None
     to_go: int
-    to_come: int
+    to_come: int | None
     receipt: int
     receipt_at: datetime | None
     clock_ahead: int | None
@@ -91,7 +92,7 @@ def _peer_status(peer: Peer, written: int, receipts: list[HeldReceipt], stopped:
         reachable=_reachable(peer),
         last_contact=peer.last_contact,
         to_go=max(0, written - sum(receipt.sequence for receipt in receipts)),
-        to_come=peer.waiting,
+        to_come=peer.waiting if peer.last_contact else None,
         receipt=last.sequence if last else 0,
         receipt_at=datetime.fromtimestamp(last.at / 1000, UTC) if last else None,
         clock_ahead=peer.clock_ahead,

@@ -15,7 +15,7 @@ from django.db.models import F
 
 from openmidas.journal.models import Journal
 from openmidas.journal.partitions import add_partitions
-from openmidas.journal.projecting import project_pending, retry_quarantined
+from openmidas.journal.projecting import Aside, project_pending, retry_quarantined
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.jobs import Agenda, jobs_at
 
@@ -34,7 +34,8 @@ def run_worker() -> None:
     """Follow the journals until told to stop (SIGTERM, SIGINT). Raises `NodeMissing`."""
     this_node()
     stop = _stop_event()
-    started = False
+    aside: Aside | None = None
+    retrying = True
     partitions_due = 0.0
     logger.info("the worker has started")
     jobs = threading.Thread(target=_run_jobs, args=(stop,), name="jobs", daemon=True)
@@ -43,9 +44,9 @@ def run_worker() -> None:
         while not stop.is_set():
             pause = IDLE_SECONDS
             try:
-                if not started:
-                    retry()
-                    started = True
+                if retrying:
+                    aside = retry(aside)
+                    retrying = aside is not None
                 if time.monotonic() >= partitions_due:
                     add_partitions(datetime.now(UTC))
                     partitions_due = time.monotonic() + DAY
@@ -88,12 +89,15 @@ def _run_jobs(stop: threading.Event) -> None:
     connections.close_all()
 
 
-def retry() -> int:
-    """Try again what was set aside: an upgrade may have taught us the kind. How many went."""
-    mended = retry_quarantined()
+def retry(after: Aside | None = None) -> Aside | None:
+    """Try again some of what was set aside: an upgrade may have taught us the kind.
+
+    Where to go on, None at the end: the journals are followed in between.
+    """
+    mended, ended = retry_quarantined(after)
     if mended:
         logger.info("%d entries were taken out of quarantine", mended)
-    return mended
+    return ended
 
 
 def _stop_event() -> threading.Event:

@@ -23,7 +23,7 @@ from openmidas.flows.dimensions import FACETS, Dimension
 from openmidas.flows.models import CountryTally, Span, Tally
 from openmidas.flows.ordering import in_order
 from openmidas.flows.pieces import Piece, Source, pieces_of
-from openmidas.flows.questions import TIME, Question, chosen
+from openmidas.flows.questions import MOST_CELLS, TIME, Question, QuestionRefused, chosen
 
 Cells = Counter[tuple[str, str]]
 
@@ -67,6 +67,11 @@ class Answer:
     def total(self) -> int:
         """The sum of all cells."""
         return self._cells.total()
+
+    def check_size(self) -> None:
+        """Raises `QuestionRefused` ``question.too_many_cells``, before it is written out in full."""
+        if len(self.rows) * len(self.columns) > MOST_CELLS:
+            raise QuestionRefused("question.too_many_cells", most=str(MOST_CELLS))
 
     def turned(self) -> Answer:
         """The same with rows and columns exchanged. Raises `ValueError` where it has no columns."""

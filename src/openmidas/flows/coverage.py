@@ -12,7 +12,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from openmidas.crossings.models import CountOnly, Recorded
-from openmidas.crossings.overview import post_names
+from openmidas.crossings.overview import EARLIEST, LATEST, post_names
 from openmidas.flows.dimensions import RECORDED
 from openmidas.flows.models import Span, Tally
 from openmidas.flows.opening_hours import ALWAYS, read_hours
@@ -24,8 +24,6 @@ from openmidas.nodes.services import node_time
 from openmidas.posts.models import Post
 
 DAY = timedelta(days=1)
-EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
-"""Days that a question may name; what is before and after is not looked for."""
 
 
 class Hours(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +53,7 @@ class PostCoverage(msgspec.Struct, frozen=True, kw_only=True):
 
     ``live``, ``paper``, ``register``: crossings by how they were recorded; ``counted``: travellers
     who were counted and not recorded; ``to_come``: entries of its journal that it still has for the
-    HQ (of any time), None where it is no peer; ``reported_until``: None if it never reported.
+    HQ (of any time), None where it never said; ``reported_until``: None if it never reported.
     """
 
     post: UUID
@@ -136,7 +134,7 @@ class _Numbers:
         self.recorded = _recorded(these, start, end)
         counted = CountOnly.objects.filter(these, day__gte=start, day__lte=end).values("node")
         self.counted = dict(counted.annotate(all=Sum("number")).values_list("node", "all"))
-        peers = Peer.objects.filter(kind=NodeKind.POST)
+        peers = Peer.objects.filter(kind=NodeKind.POST).exclude(last_contact=None)
         self.to_come = dict(peers.values_list("id", "waiting"))
         self.reports = LastReport.objects.in_bulk(list(posts) or None)
         self.opening = {

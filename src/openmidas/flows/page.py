@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -72,7 +72,7 @@ def shown(question: Question, today: date) -> Shown:
         rows=_rows(few),
         sums=Row(_("Total"), _numbers(question, sums, few), number(few.total)),
         chart=chart_of(whole),
-        change=_changed(whole),
+        change=_changed(whole, today),
         gathered=(few.rows, few.columns) != (whole.rows, whole.columns),
         unfinished=question.start <= today <= question.end,
         about=about_question(question),
@@ -107,14 +107,24 @@ def _numbers(question: Question, cells: dict[str, int], few: Answer) -> tuple[st
     return tuple(number(cells[column]) for column in few.columns) if question.columns else ()
 
 
-def _changed(whole: Answer) -> str:
-    """How many more or fewer than in as many days before."""
-    question = whole.question
-    before = question.before()
+def _changed(whole: Answer, today: date) -> str:
+    """How many more or fewer than in as many days before; only days that are over are compared."""
+    asked = whole.question
+    if asked.end < today:
+        return _compared(asked, whole.total)
+    yesterday = today - timedelta(days=1)
+    if asked.start > yesterday:
+        return _("not compared: no day of these is over")
     # By direction: the cheapest table that there is.
-    earlier = (
-        answer(msgspec.structs.replace(before, rows=Dimension.DIRECTION, columns=None)).total
-        if before
-        else None
-    )
-    return word_change(change(earlier, whole.total), question.days)
+    over = _by_direction(msgspec.structs.replace(asked, end=yesterday))
+    return _("without today, %(change)s") % {"change": _compared(over, answer(over).total)}
+
+
+def _compared(question: Question, total: int) -> str:
+    before = question.before()
+    earlier = answer(_by_direction(before)).total if before else None
+    return word_change(change(earlier, total), question.days)
+
+
+def _by_direction(question: Question) -> Question:
+    return msgspec.structs.replace(question, rows=Dimension.DIRECTION, columns=None)

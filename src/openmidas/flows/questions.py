@@ -21,6 +21,8 @@ MOST_DAY_ROWS = 400
 MOST_DAY_COLUMNS = 31
 MOST_WEEK_COLUMNS = 53
 MOST_POSTS = 500
+MOST_CELLS = 500_000
+"""Rows times columns of a table that is written out in full."""
 
 
 class QuestionRefused(Refused):

@@ -18,7 +18,7 @@ from openmidas.crossings.models import Status
 from openmidas.crossings.overview import post_names
 from openmidas.crossings.post_health import PostHealth, post_health
 from openmidas.flows.models import Notable, Span, Tally
-from openmidas.flows.opening_hours import ALWAYS, read_hours
+from openmidas.flows.opening_hours import read_hours
 from openmidas.flows.silence import Hearing, Silence, silence
 from openmidas.flows.usual import NOTHING, Against, Usual, usual_by_post
 from openmidas.nodes.services import node_time
@@ -81,12 +81,18 @@ class PostSituation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def troubled(self) -> bool:
-        """Whether anything but silence asks for a look."""
+        """Whether anything but silence asks for a look.
+
+        What is not known does: a post never heard of, or one without a list.
+        """
         health = self.health
         if health is None:
             return False
         return bool(
-            health.peer.stopped
+            self.silence.hearing is Hearing.NEVER
+            or not health.lists
+            or health.lacking
+            or health.peer.stopped
             or health.quarantined
             or health.refused
             or health.peer.clock_differs
@@ -159,7 +165,7 @@ def situation() -> Situation:
         posts=tuple(sorted(posts, key=lambda post: post.rank)),
         arrivals=tuple(
             Arrival(row, names.get(row.node, str(row.node)))
-            for row in Notable.objects.order_by("-at", "-id")[:LAST]
+            for row in Notable.objects.filter(at__lte=now).order_by("-at", "-id")[:LAST]
         ),
     )
 
@@ -205,7 +211,7 @@ class _Day:
             waiting=of(Status.REFERRED),
             hits=self.hits.get(id, 0),
             refused=of(Status.REFUSED),
-            silence=silence_of(layout, health, now),
+            silence=silence_of(layout, health.peer.last_contact if health else None, now),
             health=health,
             now=now,
         )
@@ -217,12 +223,12 @@ def _place(layout: Post | None) -> tuple[float, float] | None:
     return layout.latitude, layout.longitude
 
 
-def silence_of(layout: Post | None, health: PostHealth | None, now: datetime) -> Silence:
-    """Whether a post has gone silent, as it is laid out and as it was last heard of."""
-    contact = health.peer.last_contact if health else None
+def silence_of(layout: Post | None, contact: datetime | None, now: datetime) -> Silence:
+    """Whether a post has gone silent, as it is laid out (or as a new one is) and was last heard of."""
+    post = layout or Post()
     return silence(
         timezone.make_naive(now),
         timezone.make_naive(contact) if contact else None,
-        read_hours(layout.hours) if layout else ALWAYS,
-        timedelta(minutes=layout.silent_minutes if layout else 240),
+        read_hours(post.hours),
+        timedelta(minutes=post.silent_minutes),
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
-from django.utils import timezone
 
 from openmidas.exchange.status import PeerStatus, exchange_status
-from openmidas.flows.opening_hours import read_hours
-from openmidas.flows.silence import Hearing, silence
+from openmidas.flows.silence import Hearing
+from openmidas.flows.situation import silence_of
 from openmidas.journal import NodeKind
 from openmidas.nodes.services import node_time
 from openmidas.posts.models import Post
@@ -55,22 +54,8 @@ def coverage() -> Coverage:
 def _gap(peer: PeerStatus, post: Post | None, now: datetime) -> Gap:
     return Gap(
         post=peer.name,
-        to_come=peer.to_come,
-        silent=_silent(peer, post or Post(), now),
+        to_come=peer.to_come or 0,
+        silent=silence_of(post, peer.last_contact, now).hearing in (Hearing.SILENT, Hearing.NEVER),
         stopped=bool(peer.stopped),
         last_contact=peer.last_contact,
     )
-
-
-def _silent(peer: PeerStatus, post: Post, now: datetime) -> bool:
-    found = silence(
-        _wall(now),
-        _wall(peer.last_contact) if peer.last_contact else None,
-        read_hours(post.hours),
-        timedelta(minutes=post.silent_minutes),
-    )
-    return found.hearing in (Hearing.SILENT, Hearing.NEVER)
-
-
-def _wall(moment: datetime) -> datetime:
-    return timezone.localtime(moment).replace(tzinfo=None)

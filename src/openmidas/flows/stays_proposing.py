@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from functools import lru_cache
+from heapq import nsmallest
 from uuid import UUID
 
 import msgspec
@@ -28,6 +30,8 @@ MOST_A_RUN = 20_000
 """Rows compared in one run: the next one goes on."""
 KEPT = 50
 """Pairs kept for one row that is compared, however many are alike: enough to know a crowd."""
+MOST_MET = 500
+"""Rows that one may meet: where more have one name and one birth, these single out nobody."""
 
 Side = type[Presence] | type[UnmatchedExit]
 _COLUMNS = ("crossing", "birth", "first", "last", "document_key")
@@ -84,17 +88,10 @@ def _rows(side: Side, found: QuerySet[Presence] | QuerySet[UnmatchedExit]) -> li
 
 
 def _propose_for(side: Side, new: list[Row]) -> None:
-    likely = list(_likely(side, new))
-    ids = {id for pair in likely for id in (pair.entry, pair.exit)}
-    crossings = Crossing.objects.in_bulk(ids)
-    by_new: dict[UUID, list[tuple[Pair, Likeness]]] = {}
-    for pair in likely:
-        likeness = compare(crossings.get(pair.entry), crossings.get(pair.exit))
-        if likeness is not None and likeness.level != "weak":
-            mine = pair.exit if side is UnmatchedExit else pair.entry
-            by_new.setdefault(mine, []).append((pair, likeness))
+    other_side: Side = Presence if side is UnmatchedExit else UnmatchedExit
+    others = _Meeting(_rows(other_side, _meeting(other_side, new)))
     now = node_time()
-    found = [one for alike in by_new.values() for one in _surest(alike)]
+    found = [one for row in new for one in _surest(_alike(side, row, others.of(row)))]
     StayProposal.objects.bulk_create(
         [
             StayProposal(id=p.id, entry=p.entry, exit=p.exit, level=likeness.level, found_at=now)
@@ -105,8 +102,24 @@ def _propose_for(side: Side, new: list[Row]) -> None:
     mark_crowds([pair for pair, _ in found])
 
 
-def _surest(alike: list[tuple[Pair, Likeness]]) -> list[tuple[Pair, Likeness]]:
-    return sorted(alike, key=lambda one: (-one[1].score, one[0].id))[:KEPT]
+def _alike(side: Side, row: Row, others: Collection[Row]) -> Iterator[tuple[Pair, Likeness]]:
+    """Of those that a row meets, those whose traveller is like its own."""
+    pairs = []
+    for other in others:
+        entry, left = (other, row) if side is UnmatchedExit else (row, other)
+        if entry.at < left.at:
+            pairs.append(Pair(entry.crossing, left.crossing))
+    if not pairs:
+        return
+    crossings = Crossing.objects.in_bulk({id for pair in pairs for id in (pair.entry, pair.exit)})
+    for pair in pairs:
+        likeness = compare(crossings.get(pair.entry), crossings.get(pair.exit))
+        if likeness is not None and likeness.level != "weak":
+            yield pair, likeness
+
+
+def _surest(alike: Iterator[tuple[Pair, Likeness]]) -> list[tuple[Pair, Likeness]]:
+    return nsmallest(KEPT, alike, key=lambda one: (-one[1].score, one[0].id))
 
 
 def compare(entry: Crossing | None, left: Crossing | None) -> Likeness | None:
@@ -120,17 +133,6 @@ def compare(entry: Crossing | None, left: Crossing | None) -> Likeness | None:
     return compare_travellers(ours, theirs)
 
 
-def _likely(side: Side, new: list[Row]) -> Iterator[Pair]:
-    """The pairs that meet in the tables, with births that agree or one number, in the right order."""
-    other_side: Side = Presence if side is UnmatchedExit else UnmatchedExit
-    others = _Meeting(_rows(other_side, _meeting(other_side, new)))
-    for row in new:
-        for other in others.of(row):
-            entry, left = (other, row) if side is UnmatchedExit else (row, other)
-            if entry.at < left.at and _agree(entry, left):
-                yield Pair(entry.crossing, left.crossing)
-
-
 def _meeting(side: Side, new: list[Row]) -> QuerySet[Presence] | QuerySet[UnmatchedExit]:
     met = (
         Q(first__in={row.first for row in new if row.first})
@@ -140,27 +142,24 @@ def _meeting(side: Side, new: list[Row]) -> QuerySet[Presence] | QuerySet[Unmatc
     return side._default_manager.filter(met)
 
 
-def _agree(one: Row, other: Row) -> bool:
-    if one.document_key == other.document_key:
-        return True
-    return births_agree(partial(one.birth), partial(other.birth))
-
-
 class _Meeting:
-    """The rows of the other side, by all that they can be met by."""
+    """The rows of the other side, by all that they can be met by, and by birth."""
 
     def __init__(self, rows: list[Row]) -> None:
-        self._rows: dict[tuple[str, str], list[Row]] = {}
+        self._rows: dict[tuple[str, str], dict[str, list[Row]]] = {}
         for row in rows:
             for place in self._places(row):
-                self._rows.setdefault(place, []).append(row)
+                self._rows.setdefault(place, {}).setdefault(row.birth, []).append(row)
 
     def of(self, row: Row) -> Collection[Row]:
-        met = {
-            other.crossing: other
-            for place in self._places(row)
-            for other in self._rows.get(place, ())
-        }
+        """Those with births that agree, or one number; none where they are more than `MOST_MET`."""
+        met: dict[UUID, Row] = {}
+        for place in self._places(row):
+            for birth, others in self._rows.get(place, {}).items():
+                if place[0] == "document_key" or _births_agree(row.birth, birth):
+                    met.update((other.crossing, other) for other in others[: MOST_MET + 1])
+            if len(met) > MOST_MET:
+                return ()
         return met.values()
 
     @staticmethod
@@ -168,3 +167,8 @@ class _Meeting:
         for name in ("first", "last", "document_key"):
             if value := getattr(row, name):
                 yield name, value
+
+
+@lru_cache(maxsize=10_000)
+def _births_agree(one: str, other: str) -> bool:
+    return births_agree(partial(one), partial(other))

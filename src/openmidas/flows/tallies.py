@@ -103,12 +103,17 @@ def _add_all(changes: list[Counter[Key]]) -> None:
 
 
 def add(change: dict[Key, int]) -> None:
-    """Add to the tallies, which are made where they are missing."""
+    """Add to the tallies, which are made where they are missing, and go where nothing is left.
+
+    In that way they are the same rows in whatever batches they came about.
+    """
     country = {key: number for key, number in change.items() if key.post == EVERYWHERE}
     posts = {key: number for key, number in change.items() if key.post != EVERYWHERE}
     for model, part in ((Tally, posts), (CountryTally, country)):
         if part:
             _add_to(model._meta.db_table, part)
+        if gone := [key.id for key, number in part.items() if number < 0]:
+            model._default_manager.filter(id__in=gone, number=0).delete()
 
 
 def _add_to(table: str, change: dict[Key, int]) -> None:

@@ -36,6 +36,9 @@ _REFUSALS: dict[str, _StrPromise] = {
     "question.too_long_for_a_sheet": gettext_lazy(
         "A sheet holds %(most)s lines; this table has more. Take it as CSV, or ask for fewer days."
     ),
+    "question.too_many_cells": gettext_lazy(
+        "The table has more than %(most)s cells. Ask for fewer days or posts, or for the long table."
+    ),
     "question.too_many_posts": gettext_lazy("More than %(most)s posts. Choose none for all."),
     "question.busy": gettext_lazy(
         "Two long tables are being made already. Try again in a minute; nothing is lost."

@@ -100,6 +100,8 @@ def make_authority(state: str, bounds: Bounds, now: datetime) -> Authority:
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(bounds.extension(), critical=True)
         .add_extension(_usage(signs_certificates=True), critical=True)
+        # Not for mail or programs, which the bounds on names do not keep out.
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, SHA256())
     )

@@ -59,6 +59,8 @@ class JournalEntry(models.Model):
 
     (node, epoch, sequence) is unique because whoever stores holds the journal's row and continues
     from its head; where the table is partitioned, each partition has a unique index as well.
+
+    ``arrived``: when it came here by this node's clock, in milliseconds; None for our own.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -69,6 +71,7 @@ class JournalEntry(models.Model):
     header = models.BinaryField()
     body = models.BinaryField(null=True)
     salt = models.BinaryField(null=True)
+    arrived = models.BigIntegerField(null=True)
 
     class Meta:
         indexes: ClassVar = [

@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.db.models import Q
 
+from openmidas.journal.clock import MAX_LEAD
 from openmidas.journal.entry import Actor, Body, decode_body
 from openmidas.journal.errors import JournalError
 from openmidas.journal.kinds import Content, NodeKind
@@ -24,10 +26,16 @@ logger = logging.getLogger(__name__)
 ContentT = TypeVar("ContentT", bound=Content)
 Row = TypeVar("Row", bound=Projection)
 Item = TypeVar("Item")
+Aside = tuple[UUID, int, int]
+"""Node, epoch and sequence of an entry that was set aside."""
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """Where and when the content that is being projected was written, and by whom."""
+    """Where and when the content that is being projected was written, and by whom.
+
+    ``at``: as its node says, see `_written`; ``clock``: the logical clock, which orders what one
+    node says of one row, whenever it arrives.
+    """
 
     node: UUID
     epoch: int
@@ -61,7 +69,11 @@ def projects(
 
 
 def put(model: type[Row], origin: Origin, id: UUID, /, **values: Any) -> Row:
-    """Make the row with this id, or change it, as its owner. Raises `JournalError` ``row.not_owned``."""
+    """Make the row with this id, or change it, as its owner. Raises `JournalError` ``row.not_owned``.
+
+    Where the row keeps the ``clock`` of what made it, something older changes nothing: entries that
+    were set aside, or come from an earlier epoch, arrive after what corrected them.
+    """
     return put_over(model, origin, id, **values)[1]
 
 
@@ -87,6 +99,8 @@ def amend(model: type[Row], origin: Origin, id: UUID, /, **values: Any) -> Row:
 def _change(row: Row, origin: Origin, values: dict[str, Any]) -> Row:
     if row.node != origin.node:
         raise JournalError("row.not_owned", table=row._meta.db_table, id=str(row.id))
+    if "clock" in values and values["clock"] < row.clock:  # type: ignore[attr-defined]
+        return row
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
@@ -112,10 +126,20 @@ def project(entry: JournalEntry, body: Body, writer: NodeKind) -> None:
     function = _projections.get(type(content))
     if function is None:
         return
-    origin = Origin(
-        entry.node, entry.epoch, entry.sequence, body.actor, moment(body.at), body.clock
-    )
-    function(origin, content)
+    at = _written(entry, body, writer)
+    function(Origin(entry.node, entry.epoch, entry.sequence, body.actor, at, body.clock), content)
+
+
+def _written(entry: JournalEntry, body: Body, writer: NodeKind) -> datetime:
+    """When an entry was written: as its node says, but no later than it arrived at the HQ.
+
+    A post whose clock runs ahead, or that lies, would otherwise be the newest everywhere for years.
+    A post believes its HQ: of the two clocks, the HQ's is the one that is looked after.
+    """
+    ahead = entry.arrived is not None and body.at > entry.arrived + MAX_LEAD
+    if writer is NodeKind.POST and ahead and entry.arrived is not None:
+        return moment(entry.arrived)
+    return moment(body.at)
 
 
 def moment(milliseconds: int) -> datetime:
@@ -128,7 +152,8 @@ def moment(milliseconds: int) -> datetime:
 def project_or_quarantine(entry: JournalEntry, writer: NodeKind) -> bool:
     """Project a stored entry; if that fails, set it aside with the reason. Whether it went well.
 
-    Whatever a projection raises must not stop the journal behind it, hence the broad clause.
+    Whatever a projection raises must not stop the journal behind it, hence the broad clause. Raises
+    `OperationalError`: a database that is busy or gone says nothing of the entry.
     """
     if entry.body is None:
         return True
@@ -139,10 +164,23 @@ def project_or_quarantine(entry: JournalEntry, writer: NodeKind) -> bool:
         _quarantine(entry, error.code, str(error))
         return False
     except Exception as error:
+        if _is_of_database(error):
+            raise
         logger.exception("entry %s of %s could not be projected", entry.sequence, entry.node)
         _quarantine(entry, "projection.failed", f"{type(error).__name__}: {error}")
         return False
     return True
+
+
+def _is_of_database(error: Exception) -> bool:
+    """Whether a database is busy, full or gone, which says nothing of the entry: it is tried again.
+
+    PostgreSQL counts among these errors also values that are too long for an index (class 54).
+    """
+    if not isinstance(error, OperationalError):
+        return False
+    state: str | None = getattr(error.__cause__, "sqlstate", None)
+    return state is None or not state.startswith("54")
 
 
 def _quarantine(entry: JournalEntry, code: str, reason: str) -> None:
@@ -196,7 +234,9 @@ def _project_together(entries: Sequence[JournalEntry], writer: NodeKind) -> bool
                     project(entry, decode_body(bytes(entry.body)), writer)
             for do, items in put_off.items():
                 do(items)
-    except Exception:
+    except Exception as error:
+        if _is_of_database(error):
+            raise
         logger.info("a batch is projected entry by entry", exc_info=True)
         return False
     finally:
@@ -204,14 +244,33 @@ def _project_together(entries: Sequence[JournalEntry], writer: NodeKind) -> bool
     return True
 
 
-def retry_quarantined() -> int:
-    """Try again what was set aside, oldest first (after an upgrade, a kind may be known); how many went."""
-    mended = 0
-    for item in Quarantined.objects.order_by("node", "epoch", "sequence"):
-        journal = Journal.objects.get(node=item.node, epoch=item.epoch)
-        entry = JournalEntry.objects.get(id=item.entry)
-        with transaction.atomic():
-            if project_or_quarantine(entry, NodeKind(journal.node_kind)):
-                item.delete()
-                mended += 1
-    return mended
+def retry_quarantined(after: Aside | None = None, most: int = 200) -> tuple[int, Aside | None]:
+    """Try again some of what was set aside (after an upgrade, a kind may be known), oldest first.
+
+    ``after``: where the last call ended. How many went, and where this call ended; None at the end.
+    """
+    found = Quarantined.objects.order_by("node", "epoch", "sequence")
+    if after is not None:
+        node, epoch, sequence = after
+        found = found.filter(
+            Q(node__gt=node)
+            | Q(node=node, epoch__gt=epoch)
+            | Q(node=node, epoch=epoch, sequence__gt=sequence)
+        )
+    items = list(found[:most])
+    mended = sum(_retry(item) for item in items)
+    last = items[-1] if len(items) == most else None
+    return mended, (last.node, last.epoch, last.sequence) if last else None
+
+
+@transaction.atomic
+def _retry(item: Quarantined) -> bool:
+    """Whether it went. Holds the journal: another process may be trying the same one."""
+    journal = Journal.objects.select_for_update().get(node=item.node, epoch=item.epoch)
+    if not Quarantined.objects.filter(entry=item.entry).exists():
+        return False
+    entry = JournalEntry.objects.get(id=item.entry)
+    went = project_or_quarantine(entry, NodeKind(journal.node_kind))
+    if went:
+        item.delete()
+    return went

@@ -140,7 +140,7 @@ def receive(segment: Segment, journal: Journal) -> list[JournalEntry]:
     _adopt_beginning(segment, journal)
     known, new = _split(segment, journal)
     _check_known(known, journal)
-    return _take(new, segment.head, journal)
+    return _take(new, segment.head, journal, arrived=time.time_ns() // 1_000_000)
 
 
 def take_back(segment: Segment, journal: Journal) -> list[JournalEntry]:
@@ -155,7 +155,9 @@ def take_back(segment: Segment, journal: Journal) -> list[JournalEntry]:
     return filled + _take(new, segment.head, journal)
 
 
-def _take(new: list[SealedEntry], head: Head, journal: Journal) -> list[JournalEntry]:
+def _take(
+    new: list[SealedEntry], head: Head, journal: Journal, *, arrived: int | None = None
+) -> list[JournalEntry]:
     if not new:
         return []
     check_segment(Segment(tuple(new), head), journal.place(), bytes(journal.public_key))
@@ -163,6 +165,7 @@ def _take(new: list[SealedEntry], head: Head, journal: Journal) -> list[JournalE
     for sealed in new:
         header = Header.decode(sealed.header)
         entry = _row(sealed, header, _kind_name(sealed))
+        entry.arrived = arrived
         _advance(journal, header, entry)
         stored.append(entry)
     JournalEntry.objects.bulk_create(stored)

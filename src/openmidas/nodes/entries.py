@@ -16,6 +16,8 @@ LONGEST_VERSION = 32
 MOST_EDITIONS = 64
 LONGEST_SPAN = timedelta(days=31)
 """A report tells of a span of no more than this, and no more is believed."""
+LONGEST_OUTAGE = timedelta(days=3660)
+"""A post that was off for longer says so much."""
 
 Milliseconds = Annotated[int, Meta(ge=0)]
 Code = Annotated[str, Meta(max_length=LONGEST_CODE)]
@@ -94,7 +96,7 @@ class NodeReported(Content, frozen=True, kw_only=True):
     report: UUID
     up_from: Milliseconds
     up_until: Milliseconds
-    outage: Milliseconds = 0
+    outage: Annotated[int, Meta(ge=0, le=LONGEST_OUTAGE // timedelta(milliseconds=1))] = 0
     editions: Annotated[tuple[HeldEdition, ...], Meta(max_length=MOST_EDITIONS)] = ()
     verified: Annotated[int, Meta(ge=0)] | None = None
     verified_at: Milliseconds | None = None

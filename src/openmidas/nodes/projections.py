@@ -32,9 +32,14 @@ def node_enrolled(origin: Origin, content: NodeEnrolled) -> None:
 
 @projects(NodeReported)
 def node_reported(origin: Origin, content: NodeReported) -> None:
-    """A report, the last report, and the time that the post was up. Raises ``entry.malformed``."""
-    start, end = moment(content.up_from), moment(content.up_until)
-    if not (start <= end <= origin.at and end - start <= LONGEST_SPAN):
+    """A report, the last report, and the time that the post was up. Raises ``entry.malformed``.
+
+    The span ends when the report was written at the latest: a clock may have fallen back since, or
+    have run ahead of the HQ's.
+    """
+    end = min(moment(content.up_until), origin.at)
+    start = min(moment(content.up_from), end)
+    if content.up_from > content.up_until or end - start > LONGEST_SPAN:
         raise JournalError("entry.malformed", kind="node.reported", reason="up_from, up_until")
     put(
         NodeReport,

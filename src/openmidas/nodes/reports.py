@@ -18,7 +18,13 @@ from openmidas import __version__
 from openmidas.journal import Actor, NodeKind
 from openmidas.journal.models import Journal, new_id
 from openmidas.journal.verify import verify_journal
-from openmidas.nodes.entries import LONGEST_SPAN, MOST_EDITIONS, HeldEdition, NodeReported
+from openmidas.nodes.entries import (
+    LONGEST_OUTAGE,
+    LONGEST_SPAN,
+    MOST_EDITIONS,
+    HeldEdition,
+    NodeReported,
+)
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.jobs import every
 from openmidas.nodes.keys import public_bytes
@@ -45,10 +51,9 @@ def reports_editions(holdings: Holdings) -> Holdings:
     return holdings
 
 
-@every(timedelta(minutes=1), at=NodeKind.POST)
-def note_up() -> None:
+def note_up(facts: dict[str, Any] | None = None) -> None:
     """Note that this node is up; report at once when it comes back after an outage."""
-    facts = _facts()
+    facts = facts or _facts()
     with transaction.atomic():
         up, now = _uptime()
         if (gap := now - up.beat) > _ms(OUTAGE):
@@ -60,9 +65,10 @@ def note_up() -> None:
 
 @every(timedelta(minutes=1), at=NodeKind.POST)
 def report() -> None:
-    """Report how this node is: every hour, and when there is news, unless it was a moment ago."""
-    note_up()
+    """Note that this node is up, and report how it is: every hour, and when there is news, unless
+    it was a moment ago."""
     facts = _facts()
+    note_up(facts)
     with transaction.atomic():
         up, now = _uptime()
         pause = AGAIN if _is_news(facts) else HOURLY
@@ -95,6 +101,7 @@ def prove_journal() -> None:
 
 def _write(up: Uptime, *, until: int, outage: int, facts: dict[str, Any]) -> None:
     start = max(up.up_from, until - _ms(LONGEST_SPAN))
+    outage = min(outage, _ms(LONGEST_OUTAGE))
     content = NodeReported(report=new_id(), up_from=start, up_until=until, outage=outage, **facts)
     record(content, actor=Actor())
 

@@ -57,6 +57,8 @@ def read_card(raw: bytes) -> NodeCard:
         raise Refused("join.malformed") from error
     fits = (
         whole
+        # Nought stands for all posts together, wherever posts are counted.
+        and card.id.version == 7
         and 0 < len(card.name) <= LONGEST_NAME
         and card.name.isprintable()
         and len(card.public_key) == KEY_BYTES

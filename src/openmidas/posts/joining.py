@@ -11,6 +11,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from hashlib import sha256
+from typing import Annotated
 
 import msgspec
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -47,7 +48,7 @@ _TO_POST = b"openmidas join 1: headquarters to post"
 class JoinRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A post asks to be taken in. ``card``: exactly the bytes that the proof is of."""
 
-    number: str
+    number: Annotated[str, msgspec.Meta(pattern="^[0-9A-Z]*$", max_length=16)]
     nonce: bytes
     card: bytes
     proof: bytes

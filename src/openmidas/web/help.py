@@ -48,11 +48,14 @@ def page_for(name: str | None, language: str) -> str:
 
 def find_file(path: str, site: Path = SITE) -> Path | None:
     """The file of the site behind an address; a folder's is its ``index.html``. None: no such one."""
-    asked = (site / path).resolve()
-    if not asked.is_relative_to(site.resolve()):
+    try:
+        asked = (site / path).resolve()
+        if not asked.is_relative_to(site.resolve()):
+            return None
+        file = asked / "index.html" if asked.is_dir() else asked
+        return file if file.is_file() else None
+    except (OSError, ValueError):  # a name that no file system takes
         return None
-    file = asked / "index.html" if asked.is_dir() else asked
-    return file if file.is_file() else None
 
 
 @cache

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(max_length=16)),
                 ("officer", models.UUIDField(null=True)),
                 ("at", models.DateTimeField()),
+                ("clock", models.BigIntegerField()),
             ],
             options={
                 "abstract": False,
@@ -174,10 +175,13 @@ class Migration(migrations.Migration):
                 ),
                 ("resolved_by", models.UUIDField(null=True)),
                 ("resolved_at", models.DateTimeField(null=True)),
+                ("clock", models.BigIntegerField()),
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["document_key"], name="crossing_document"),
+                    models.Index(
+                        fields=["document_key", "document_issuer", "at"], name="crossing_document"
+                    ),
                     models.Index(fields=["node", "at"], name="crossing_node_at"),
                     models.Index(fields=["at"], name="crossing_at"),
                     models.Index(fields=["status"], name="crossing_status"),

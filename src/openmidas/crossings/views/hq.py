@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,10 @@ class WantedForm(forms.Form):
 
     post = forms.TypedChoiceField(label=_("Post"), required=False, coerce=UUID, empty_value=None)
     day = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        label=_("Day"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        validators=[MinValueValidator(overview.EARLIEST), MaxValueValidator(overview.LATEST)],
     )
     direction = forms.ChoiceField(
         label=_("Direction"), required=False, choices=[("", _("all")), *DIRECTIONS.items()]

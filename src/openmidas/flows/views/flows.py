@@ -45,8 +45,14 @@ def table(request: HttpRequest, form: str) -> HttpResponseBase:
     if not asked.is_valid():
         return _page(request, asked)
     question = asked.question
+    whole = answer(question)
+    try:
+        whole.check_size()
+    except QuestionRefused as refused:
+        asked.add_error(None, word_refused(refused))
+        return _page(request, asked)
     name = "-".join(one.value for one in question.dimensions)
-    return file_response(table_file(answer(question), form), question, form, name)
+    return file_response(table_file(whole, form), question, form, name)
 
 
 @readers

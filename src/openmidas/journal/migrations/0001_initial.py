@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
                 ("header", models.BinaryField()),
                 ("body", models.BinaryField(null=True)),
                 ("salt", models.BinaryField(null=True)),
+                ("arrived", models.BigIntegerField(null=True)),
             ],
             options={
                 "indexes": [
