@@ -130,6 +130,8 @@ TABLE: dict[str, Row] = {
     "hq-post-new": at_hq(Role.ADMINISTRATOR),
     "hq-invitation-revoke": at_hq(Role.ADMINISTRATOR, id=SOMETHING),
     "hq-rules": at_hq(*HQ_READERS),
+    "hq-rules-new": at_hq(Role.ADMINISTRATOR),
+    "hq-rules-sample": at_hq(Role.ADMINISTRATOR),
     "hq-rule-set": at_hq(*HQ_READERS, id=SOMETHING),
     "join": open_to_all(),
     "lists": anywhere(*LIST_READERS),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -128,6 +129,33 @@ class TestRules:
         client = english(cast.djibril)
         for text in (page_of(client), client.get(reverse("hq-rules")).content.decode()):
             assert "midas rules publish" in text
+
+    def test_a_file_is_shown_in_words_before_it_is_published(self, cast: Cast) -> None:
+        client, address = english(cast.idrissa), reverse("hq-rules-new")
+        file = client.get(reverse("hq-rules-sample")).content
+        shown = client.post(address, {"file": SimpleUploadedFile("rules.toml", file)})
+        said = shown.content.decode()
+        assert "Nothing is published yet" in said
+        assert "ECOWAS protocol on free movement" in said
+        assert not PublishedRules.objects.exists()
+        text = shown.context["form"].initial["text"]
+        assert client.post(address, {"text": text, "publish": "1"}).status_code == 302
+        assert PublishedRules.objects.get().officer == cast.idrissa.id
+
+    @pytest.mark.parametrize(
+        ("file", "told"),
+        [
+            (b"\xff\xfe", "no text in UTF-8"),
+            (b"title = 1", "These are no rules"),
+            (b"#" * 300_000, "256 KiB"),
+            (b"", "Choose a file"),
+        ],
+    )
+    def test_what_is_no_rules_is_refused(self, cast: Cast, file: bytes, told: str) -> None:
+        upload = {"file": SimpleUploadedFile("rules.toml", file)} if file else {}
+        refused = english(cast.idrissa).post(reverse("hq-rules-new"), upload)
+        assert refused.status_code == 422
+        assert told in refused.content.decode()
 
     def test_a_closure_is_told_with_its_exemptions(self, cast: Cast) -> None:
         closure = (

@@ -13,7 +13,6 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
 from openmidas.crossings.models import PublishedRules
-from openmidas.crossings.publishing import publish_rules
 from openmidas.crossings.rules import sample_rules
 from openmidas.flows.checking import check, months_to_check
 from openmidas.flows.models import CountryTally
@@ -96,8 +95,12 @@ def test_a_post_and_its_rules(at_hq: Cast, desk: Desk) -> None:
     desk.sit_down(at_hq.idrissa)
     desk.look(reverse("hq-post", args=[POST]), "a post without rules")
     desk.look(reverse("hq-rules"), "no rules")
-    publish_rules(sample_rules(), actor=acting(at_hq.idrissa))
-    desk.look(reverse("hq-rules"), "rules")
+    desk.look(reverse("hq-rules-new"), "publishing rules")
+    desk.press("main form button", "publishing nothing")
+    sample = {"name": "rules.toml", "mimeType": "text/plain", "buffer": sample_rules().encode()}
+    desk.page.set_input_files("[name=file]", sample)
+    desk.press("main form button", "rules to be published")
+    desk.press("main form [name=publish]", "rules")
     desk.look(reverse("hq-rule-set", args=[PublishedRules.objects.get().id]), "a rule set")
     desk.look(reverse("hq-post", args=[POST]), "a post")
     desk.page.fill("[name=latitude]", "north")

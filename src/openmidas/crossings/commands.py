@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from rich.console import Console
 from rich.table import Table
 
 from openmidas.crossings.facts import rules_in_force
 from openmidas.crossings.publishing import publish_rules
 from openmidas.crossings.rules import RulesError, sample_rules
+from openmidas.crossings.rules_wording import word_rules
 from openmidas.nodes.commanding import (
     AT_THE_TERMINAL,
     CommandFailed,
@@ -22,15 +21,6 @@ from openmidas.nodes.commanding import (
     add_group,
 )
 from openmidas.nodes.identity import this_node
-
-PROBLEMS: dict[str, Promise] = {
-    "malformed": gettext_lazy("These are no rules: %(reason)s"),
-    "unknown_code": gettext_lazy("%(place)s: “%(value)s” is not known."),
-    "twice": gettext_lazy("%(place)s stands there twice."),
-    "too_long": gettext_lazy("%(place)s: 1 to %(most)s characters."),
-    "out_of_range": gettext_lazy("%(place)s: 1 to %(most)s days."),
-    "ends_before_it_begins": gettext_lazy("%(place)s ends before it begins."),
-}
 
 
 def register(commands: Commands) -> None:
@@ -50,7 +40,7 @@ def _publish(options: argparse.Namespace) -> None:
         rules = publish_rules(text, actor=AT_THE_TERMINAL)
     except RulesError as error:
         raise CommandFailed(
-            _("Nothing was published. %(reason)s") % {"reason": _word(error)}
+            _("Nothing was published. %(reason)s") % {"reason": word_rules(error)}
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise CommandFailed(
@@ -59,10 +49,6 @@ def _publish(options: argparse.Namespace) -> None:
     Console().print(
         _("Published: %(title)s, %(dated)s") % {"title": rules.title, "dated": rules.dated}
     )
-
-
-def _word(error: RulesError) -> str:
-    return str(PROBLEMS[error.code]) % error.params
 
 
 def _show(options: argparse.Namespace) -> None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from openmidas.crossings.views import counter, hq, paper, post, rules, second_line, typing
+from openmidas.crossings.views import (
+    counter,
+    hq,
+    paper,
+    post,
+    rules,
+    rules_new,
+    second_line,
+    typing,
+)
 
 urlpatterns = [
     path("counter/", counter.counter, name="counter"),
@@ -22,6 +31,8 @@ urlpatterns = [
     path("hq/posts/", hq.nodes, name="hq-nodes"),
     path("hq/posts/<uuid:id>/", post.post, name="hq-post"),
     path("hq/rules/", rules.rules, name="hq-rules"),
+    path("hq/rules/new/", rules_new.rules_new, name="hq-rules-new"),
+    path("hq/rules/sample/", rules_new.sample, name="hq-rules-sample"),
     path("hq/rules/<uuid:id>/", rules.rule_set, name="hq-rule-set"),
     path("paper/", paper.paper, name="paper"),
     path("paper/line/", paper.line, name="paper-line"),

@@ -32,6 +32,8 @@ HELPS = {
     "hq-crossing": AT_THE_HQ,
     "hq-nodes": AT_THE_HQ,
     "hq-post": AT_THE_HQ,
+    "hq-rules": AT_THE_HQ,
+    "hq-rules-new": AT_THE_HQ,
     "systems": AT_THE_HQ,
     "health-detail": ADMINISTERING,
 }

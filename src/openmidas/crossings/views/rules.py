@@ -15,7 +15,9 @@ from openmidas.crossings.rules import Closure, Member, Rule, RuleSet
 from openmidas.crossings.views.hq import headquarters
 from openmidas.crossings.words import CONVEYANCES, DIRECTIONS, PURPOSES, state_in_words
 from openmidas.nodes.services import node_day
+from openmidas.posts.access import signed_in
 from openmidas.posts.models import Officer
+from openmidas.posts.roles import Role
 
 
 @headquarters
@@ -29,7 +31,8 @@ def rules(request: HttpRequest) -> HttpResponse:
         {"set": one, "officer": names.get(one.officer, "") if one.officer else ""}
         for one in published
     ]
-    context = {"published": shown, "stale": _is_stale()}
+    may_publish = signed_in(request).has_role(Role.ADMINISTRATOR)
+    context = {"published": shown, "stale": _is_stale(), "may_publish": may_publish}
     return render(request, "crossings/hq/rules.html", context)
 
 
@@ -43,6 +46,13 @@ def rule_set(request: HttpRequest, id: UUID) -> HttpResponse:
     context = {
         "set": published,
         "in_force": in_force is not None and in_force.edition == published.id,
+    } | in_words(said)
+    return render(request, "crossings/hq/rule_set.html", context)
+
+
+def in_words(said: RuleSet) -> dict[str, Any]:
+    """What `rules_in_words.html` shows of a rule set."""
+    return {
         "blocs": [
             {"code": bloc.code, "members": [_member(one) for one in bloc.members]}
             for bloc in said.blocs
@@ -50,7 +60,6 @@ def rule_set(request: HttpRequest, id: UUID) -> HttpResponse:
         "rules": [_rule(one, said) for one in said.rules],
         "closures": [_closure(one) for one in said.closures],
     }
-    return render(request, "crossings/hq/rule_set.html", context)
 
 
 def _is_stale() -> bool:
