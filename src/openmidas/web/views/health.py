@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -14,12 +14,10 @@ from openmidas.posts.access import open_to_all
 
 
 class Health(msgspec.Struct, frozen=True):
-    """``sqlite``: its version where the node runs on it. ``head``: entries in the node's journal."""
+    """What anybody may know: how many entries there are, say, would tell each decision as it falls."""
 
     node: NodeKind
     database: bool
-    sqlite: str | None = None
-    head: int | None = None
 
 
 @open_to_all
@@ -37,14 +35,7 @@ def health(request: HttpRequest) -> HttpResponse:
 def _health() -> Health:
     node = this_node()
     try:
-        journal = Journal.objects.filter(node=node.id, epoch=node.epoch).first()
-        version = _sqlite_version() if connection.vendor == "sqlite" else None
+        Journal.objects.filter(node=node.id, epoch=node.epoch).exists()
     except DatabaseError:
         return Health(node.kind, database=False)
-    return Health(node.kind, True, version, journal.sequence if journal else 0)
-
-
-def _sqlite_version() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sqlite_version()")
-        return str(cursor.fetchone()[0])
+    return Health(node.kind, database=True)
