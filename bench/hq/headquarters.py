@@ -51,7 +51,7 @@ def enrol_posts(now: datetime) -> None:
     from openmidas.journal.models import Journal
     from openmidas.nodes import slots
     from openmidas.nodes.local import Peer
-    from openmidas.nodes.models import EnrolledNode, LastReport, UpMonth
+    from openmidas.nodes.models import EnrolledNode, LastReport, NodeReport, UpMonth
     from openmidas.posts.models import Post
 
     year_ago = now - timedelta(days=365)
@@ -77,6 +77,10 @@ def enrol_posts(now: datetime) -> None:
         LastReport.objects.create(
             id=id, node=id, report=id, at=now, known_from=year_ago, known_until=now
         )
+        NodeReport.objects.create(
+            id=id, node=id, at=now, up_from=year_ago, up_until=now, outage=0, editions=[],
+            verified=number, mains=True, battery=80, disk_free=10**11, clock_error=0,
+        )  # fmt: skip
         for month in slots.months_of(year_ago, now):
             up = slots.run(0, slots.slots_in(month)) & ~slots.run(500, 500 + 12 * number)
             UpMonth.objects.create(node=id, month=month, slots=slots.to_bytes(up, month))

@@ -10,7 +10,12 @@ from ninja import Schema
 from pydantic import Field
 
 from openmidas.crossings.overview import post_names
-from openmidas.crossings.post_health import PostHealth, ReportedList, post_health
+from openmidas.crossings.post_health import (
+    PostHealth,
+    ReportedList,
+    last_crossed,
+    post_health,
+)
 from openmidas.flows.silence import Hearing
 from openmidas.flows.situation import silence_of
 from openmidas.nodes.services import node_time
@@ -94,8 +99,13 @@ def told_posts() -> ToldPosts:
 
 def told_health() -> ToldHealths:
     """How all posts are that this HQ has enrolled."""
-    layouts, now = Post.objects.in_bulk(), node_time()
-    return ToldHealths(posts=[_health(one, layouts.get(one.peer.id), now) for one in post_health()])
+    layouts, crossed, now = Post.objects.in_bulk(), last_crossed(), node_time()
+    return ToldHealths(
+        posts=[
+            _health(one, layouts.get(one.peer.id), crossed.get(one.peer.id), now)
+            for one in post_health()
+        ]
+    )
 
 
 def _post(id: UUID, name: str, layout: Post | None) -> ToldPost:
@@ -108,7 +118,9 @@ def _post(id: UUID, name: str, layout: Post | None) -> ToldPost:
     )
 
 
-def _health(one: PostHealth, layout: Post | None, now: datetime) -> ToldHealth:
+def _health(
+    one: PostHealth, layout: Post | None, crossed: datetime | None, now: datetime
+) -> ToldHealth:
     return ToldHealth(
         post=one.peer.id,
         last_contact=one.peer.last_contact,
@@ -119,7 +131,7 @@ def _health(one: PostHealth, layout: Post | None, now: datetime) -> ToldHealth:
         quarantined=one.quarantined,
         stopped=bool(one.peer.stopped),
         clock_seconds=one.clock_seconds,
-        last_crossing=one.last_crossing,
+        last_crossing=crossed,
         lists=[_list(used) for used in one.lists],
     )
 

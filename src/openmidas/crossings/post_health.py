@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 
 from openmidas.crossings.models import Crossing, PublishedRules
 from openmidas.exchange.status import PeerStatus, exchange_status
@@ -65,7 +65,8 @@ class PostHealth(msgspec.Struct, frozen=True, kw_only=True):
     ``receipt_at``: when the HQ last gave it a receipt; ``quarantined``: entries that are stored and
     could not be read into tables; ``refused``: segments that did not hold; ``report``: the last
     report, None if there was none; ``editions``: lists and rules that it works with; ``lacking``:
-    kinds and codes of those that the HQ has published and it does not have, as far as it has told.
+    kinds and codes of those that the HQ has published and it does not have; ``lists_known``: whether
+    it has told which it has.
     """
 
     peer: PeerStatus
@@ -76,7 +77,7 @@ class PostHealth(msgspec.Struct, frozen=True, kw_only=True):
     refused: int
     editions: tuple[ReportedList, ...]
     lacking: tuple[tuple[str, str], ...]
-    last_crossing: datetime | None
+    lists_known: bool
     report: NodeReport | None
     outages: Outages | None
 
@@ -123,8 +124,7 @@ class _Known:
         self.receipts: dict[UUID, int] = dict(receipts)
         self.reports = _last_reports()
         self.outages = _outages()
-        self.crossed: dict[UUID, datetime] = _of_last_crossings("at")
-        self.crossings = _last_crossings(self.reports.keys())
+        self.crossings = _last_crossings(without=self.reports.keys())
         self.latest = _latest()
         self.today = node_day()
 
@@ -143,7 +143,7 @@ class _Known:
             refused=self.refused.get(peer.id, 0),
             editions=editions,
             lacking=tuple(sorted(self.latest.keys() - held)) if report or last else (),
-            last_crossing=self.crossed.get(peer.id),
+            lists_known=report is not None or last is not None,
             report=report,
             outages=self.outages.get(peer.id),
         )
@@ -190,18 +190,23 @@ def _outages() -> dict[UUID, Outages]:
     }
 
 
-def _last_crossings(reporting: Collection[UUID]) -> dict[UUID, Crossing]:
-    """The last crossing of each post that does not report: two queries, however many there are."""
-    ids = _of_last_crossings("id")
-    last = Crossing.objects.in_bulk([id for post, id in ids.items() if post not in reporting])
+def last_crossed() -> dict[UUID, datetime]:
+    """When the last crossing took place that is here, of each post that has written one."""
+    return _of_last_crossings(Peer.objects.all(), "at")
+
+
+def _last_crossings(without: Collection[UUID]) -> dict[UUID, Crossing]:
+    """The last crossing of each post but these: two queries, however many there are."""
+    ids = _of_last_crossings(Peer.objects.exclude(id__in=list(without)), "id")
+    last = Crossing.objects.in_bulk(list(ids.values()))
     return {crossing.node: crossing for crossing in last.values()}
 
 
-def _of_last_crossings(column: str) -> dict[UUID, Any]:
-    """A column of the last crossing of each post that has written one."""
+def _of_last_crossings(posts: QuerySet[Peer], column: str) -> dict[UUID, Any]:
+    """A column of the last crossing of each of these posts that has written one."""
     of_post = Crossing.objects.filter(node=OuterRef("id")).order_by("-at", "-id").values(column)
-    posts = Peer.objects.annotate(last=Subquery(of_post[:1])).exclude(last=None)
-    return dict(posts.values_list("id", "last"))
+    found = posts.annotate(last=Subquery(of_post[:1])).values_list("id", "last")
+    return {post: last for post, last in found if last is not None}
 
 
 def _editions(report: NodeReport | None, last: Crossing | None) -> list[HeldEdition]:
