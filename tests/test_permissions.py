@@ -99,6 +99,8 @@ TABLE: dict[str, Row] = {
     "officer-reinstate": anywhere(*SUPERIORS, id=SOMETHING),
     "officer-confirm": anywhere(*SUPERIORS, id=SOMETHING),
     "officer-code": anywhere(*SUPERIORS, id=SOMETHING),
+    "sticks": anywhere(*SUPERIORS),
+    "stick-make": anywhere(*SUPERIORS, id=SOMETHING),
     "find": anywhere(Role.SECOND_LINE, Role.HEAD_OF_POST, Role.HQ_ANALYST, Role.OVERSIGHT),
     "counter": at_post(Role.PRIMARY),
     "counter-scan": at_post(Role.PRIMARY),

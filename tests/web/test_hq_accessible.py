@@ -91,6 +91,12 @@ def test_crossings_and_posts(at_hq: Cast, desk: Desk) -> None:
     desk.press("main form button", "a crossing in full")
 
 
+def test_sticks(at_hq: Cast, desk: Desk) -> None:
+    desk.sit_down(at_hq.idrissa)
+    desk.look(reverse("sticks"), "sticks")
+    desk.press("main form[enctype] button", "a stick without a file")
+
+
 def test_a_post_and_its_rules(at_hq: Cast, desk: Desk) -> None:
     desk.sit_down(at_hq.idrissa)
     desk.look(reverse("hq-post", args=[POST]), "a post without rules")

@@ -78,7 +78,7 @@ def _news(peer: Peer, ask: Ask) -> News:
     ahead = ask.time + ask.round_trip // 2 - now()
     contact.note_contact(peer, waiting=behind, ahead=ahead)
     for head in ask.heads:
-        _check_peers_head(peer, head)
+        check_peers_head(peer, head)
     checked = _where_it_stands(peer, ask)
     places = {each.theirs.epoch: each.theirs for each in checked}
     _note(peer, ask, next((each.problem for each in checked if each.problem), ""))
@@ -133,7 +133,7 @@ def _next(peer: Peer, places: dict[int, Place], *, wants: bool) -> tuple[tuple[b
     return tuple(segments), waiting
 
 
-def _check_peers_head(peer: Peer, head: Head) -> None:
+def check_peers_head(peer: Peer, head: Head) -> None:
     """A post whose signed head is not what we hold at that place was cloned or rewritten.
 
     Seen before it sends a single entry. Raises `JournalError` for a head that is not the post's.

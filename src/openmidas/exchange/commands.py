@@ -6,6 +6,7 @@ import argparse
 
 from django.utils.translation import gettext as _
 
+from openmidas.exchange import stick_commands
 from openmidas.nodes.commanding import CommandFailed, Commands, add_command
 
 
@@ -14,6 +15,7 @@ def register(commands: Commands) -> None:
     add_command(
         commands, "exchange", _exchange, _("carry journals between this node and its peers")
     )
+    stick_commands.register(commands)
     add_command(commands, "worker", _worker, _("let the tables follow the journals that arrived"))
 
 

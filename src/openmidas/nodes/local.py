@@ -26,6 +26,23 @@ class Peer(models.Model):
         return self.name
 
 
+class StickNote(models.Model):
+    """A stick that was made for a peer, or that came from one.
+
+    ``made_at``: when its file was made; ``new``: how many of its entries were new here; ``problem``:
+    the code of what was not taken; ``officer``: who made it or took it in, None at the terminal.
+    """
+
+    peer = models.UUIDField(db_index=True)
+    outgoing = models.BooleanField()
+    at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField()
+    entries = models.PositiveIntegerField()
+    new = models.PositiveIntegerField(default=0)
+    problem = models.CharField(max_length=64, blank=True)
+    officer = models.UUIDField(null=True)
+
+
 class Uptime(models.Model):
     """Since when this node is up, as far as no report says it yet. One row; times in milliseconds."""
 

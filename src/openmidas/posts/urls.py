@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from openmidas.posts.views import account, home, invitations, lookups, officer, officers, sign_in
+from openmidas.posts.views import (
+    account,
+    home,
+    invitations,
+    lookups,
+    officer,
+    officers,
+    sign_in,
+    sticks,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -24,6 +33,8 @@ urlpatterns = [
     path("join/", invitations.join, name="join"),
     path("hq/posts/new/", invitations.invite, name="hq-post-new"),
     path("hq/invitations/<uuid:id>/revoke/", invitations.revoke, name="hq-invitation-revoke"),
+    path("sticks/", sticks.sticks, name="sticks"),
+    path("sticks/<uuid:id>/make/", sticks.make, name="stick-make"),
     path("find/", lookups.find, name="find"),
     path("lookups/", lookups.lookups, name="lookups"),
 ]

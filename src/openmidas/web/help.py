@@ -36,6 +36,7 @@ HELPS = {
     "hq-rules-new": AT_THE_HQ,
     "systems": AT_THE_HQ,
     "health-detail": ADMINISTERING,
+    "sticks": ADMINISTERING,
 }
 _INLINE_SCRIPT = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL

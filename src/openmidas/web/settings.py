@@ -158,8 +158,8 @@ LOCALE_PATHS = [HERE / "locale"]
 LANGUAGE_COOKIE_NAME = "midas_language"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-# No page takes files, but for lists and rules, whose pages say so themselves: what anybody sends anywhere
-# else is not written to the disk.
+# No page takes files, but for those of lists, rules and sticks, which say so themselves: what anybody
+# sends anywhere else is not written to the disk.
 FILE_UPLOAD_HANDLERS: list[str] = []
 
 LOGGING: dict[str, Any] = {

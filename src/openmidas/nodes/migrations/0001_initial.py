@@ -85,6 +85,25 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="StickNote",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("peer", models.UUIDField(db_index=True)),
+                ("outgoing", models.BooleanField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("made_at", models.DateTimeField()),
+                ("entries", models.PositiveIntegerField()),
+                ("new", models.PositiveIntegerField(default=0)),
+                ("problem", models.CharField(blank=True, max_length=64)),
+                ("officer", models.UUIDField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="UpMonth",
             fields=[
                 (
