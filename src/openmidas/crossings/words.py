@@ -217,6 +217,14 @@ def _states_in(language: str) -> Choices:
     return Choices(region, [pair for pair in named if pair[0] not in REGION])
 
 
+BLOCS: dict[str, Words] = {"ECOWAS": _("ECOWAS"), "AES": _("AES")}
+
+
+def bloc_in_words(code: str) -> str:
+    """The short name of a community of States; its code where it has no other."""
+    return str(BLOCS.get(code, code))
+
+
 def state_in_words(code: str) -> str:
     """The name of a State in the language of the page; its code where there is no name."""
     language = (get_language() or "fr").split("-")[0]

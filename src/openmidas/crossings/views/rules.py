@@ -13,7 +13,13 @@ from openmidas.crossings.facts import rules_in_force
 from openmidas.crossings.models import PublishedRules
 from openmidas.crossings.rules import Closure, Member, Rule, RuleSet
 from openmidas.crossings.views.hq import headquarters
-from openmidas.crossings.words import CONVEYANCES, DIRECTIONS, PURPOSES, state_in_words
+from openmidas.crossings.words import (
+    CONVEYANCES,
+    DIRECTIONS,
+    PURPOSES,
+    bloc_in_words,
+    state_in_words,
+)
 from openmidas.nodes.services import node_day
 from openmidas.posts.access import signed_in
 from openmidas.posts.models import Officer
@@ -54,7 +60,7 @@ def in_words(said: RuleSet) -> dict[str, Any]:
     """What `rules_in_words.html` shows of a rule set."""
     return {
         "blocs": [
-            {"code": bloc.code, "members": [_member(one) for one in bloc.members]}
+            {"name": bloc_in_words(bloc.code), "members": [_member(one) for one in bloc.members]}
             for bloc in said.blocs
         ],
         "rules": [_rule(one, said) for one in said.rules],
@@ -82,7 +88,7 @@ def _rule(rule: Rule, said: RuleSet) -> dict[str, Any]:
     blocs = {bloc.code for bloc in said.blocs}
 
     def named(code: str) -> str:
-        return code if code in blocs else state_in_words(code)
+        return bloc_in_words(code) if code in blocs else state_in_words(code)
 
     return {"rule": rule, "host": named(rule.host), "guest": named(rule.guest)}
 
