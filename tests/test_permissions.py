@@ -131,6 +131,7 @@ TABLE: dict[str, Row] = {
     "hq-post": at_hq(*HQ_READERS, id=SOMETHING),
     "hq-post-new": at_hq(Role.ADMINISTRATOR),
     "hq-invitation-revoke": at_hq(Role.ADMINISTRATOR, id=SOMETHING),
+    "hq-post-revoke": at_hq(Role.ADMINISTRATOR, id=SOMETHING),
     "hq-rules": at_hq(*HQ_READERS),
     "hq-rules-new": at_hq(Role.ADMINISTRATOR),
     "hq-rules-sample": at_hq(Role.ADMINISTRATOR),

@@ -113,6 +113,21 @@ class TestPost:
         assert "Kourémalé Nord</a>" in client.get(reverse("hq-nodes")).content.decode()
 
 
+class TestRevoking:
+    def test_a_stolen_machine_is_trusted_no_more(self, cast: Cast) -> None:
+        enrol(ThisNode(POST_HOME).card(), actor=acting(cast.idrissa))
+        client, address = english(cast.idrissa), reverse("hq-post-revoke", args=[POST])
+        assert "Say why" in client.post(address, {"reason": ""}, follow=True).content.decode()
+        assert not Peer.objects.get(id=POST).revoked
+        said = client.post(address, {"reason": "Stolen at night"}, follow=True).content.decode()
+        assert "Nothing is exchanged with it" in said
+        assert "Stolen at night" in said
+        assert Peer.objects.get(id=POST).revoked
+        assert "trusted no more" in client.get(reverse("hq-nodes")).content.decode()
+        again = client.post(address, {"reason": "Stolen at night"}, follow=True)
+        assert "trusted no more already" in again.content.decode()
+
+
 class TestRules:
     def test_they_are_told_in_words_with_who_published_them(self, cast: Cast) -> None:
         publish_rules(sample_rules(), actor=acting(cast.idrissa))

@@ -9,6 +9,7 @@ import pytest
 from django.db import OperationalError, transaction
 
 from openmidas.exchange import answering
+from openmidas.exchange.contact import trusted_certificates
 from openmidas.exchange.core import SEGMENT_BYTES, SEGMENT_ENTRIES
 from openmidas.exchange.messages import (
     Ask,
@@ -35,8 +36,10 @@ from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.segments import pack, unpack
 from openmidas.journal.signing import Place, Receipt
 from openmidas.journal.store import place_at
-from openmidas.nodes.identity import this_node
+from openmidas.nodes import services
+from openmidas.nodes.identity import NodeCard, this_node
 from openmidas.nodes.local import Peer
+from openmidas.nodes.models import EnrolledNode
 from openmidas.nodes.services import record
 from tests.exchange.peers import befriend, clone_of, opened, receipt_by
 from tests.support.writers import Pen
@@ -56,6 +59,13 @@ def news_for(peer: Peer, **values: Any) -> News:
     answer = say(peer, an_ask(**values))
     assert isinstance(answer, News), answer
     return answer
+
+
+def card_of(peer: Peer) -> NodeCard:
+    return NodeCard(
+        id=peer.id, kind=NodeKind.POST, state="MLI", name=peer.name, epoch=peer.epoch,
+        public_key=bytes(peer.public_key), certificate=peer.certificate, exchange="",
+    )  # fmt: skip
 
 
 def write(count: int, audience: Audience = TO_STATE, name: str = "x") -> None:
@@ -217,6 +227,24 @@ class TestAlarms:
 
 
 class TestBadMessages:
+    def test_a_post_that_is_trusted_no_more_is_let_in_nowhere(self) -> None:
+        _, peer = befriend(NodeKind.POST)
+        with transaction.atomic():
+            record(opened("x"), actor=Actor())
+        services.enrol(card_of(peer), actor=Actor())
+        assert peer.certificate in trusted_certificates()
+        services.revoke(peer.id, "stolen at night", actor=Actor())
+        assert peer.certificate not in trusted_certificates()
+        answer = say(peer, an_ask())
+        assert (type(answer), answer.code) == (Refusal, "node.revoked")
+        told = EnrolledNode.objects.get(id=peer.id)
+        assert told.revoked_reason == "stolen at night"
+        with pytest.raises(Peer.DoesNotExist):
+            services.revoke(peer.id, "again", actor=Actor())
+        services.enrol(card_of(peer), actor=Actor())
+        assert peer.certificate in trusted_certificates()
+        assert EnrolledNode.objects.get(id=peer.id).revoked_at is None
+
     def test_whoever_is_no_peer_learns_nothing_else(self) -> None:
         answer = decode_answer(answering.answer("0" * 64, encode(an_ask())))
         assert isinstance(answer, Refusal)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from django.utils import translation
 
 from openmidas.exchange import stick_file, sticks
 from openmidas.exchange.receipts import given_receipts
@@ -26,6 +28,12 @@ from tests.exchange.peers import opened as an_entry
 from tests.support.writers import Pen
 
 pytestmark = pytest.mark.usefixtures("as_hq", "own_journal")
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
 
 MADE = 1_790_000_000_000
 
@@ -154,6 +162,14 @@ class TestWhatIsNotRight:
         pen, _ = befriend(NodeKind.POST, 1)
         pen.key = Pen().key
         assert refused(stick_of(pen)) == "not_signed"
+
+    def test_of_a_post_that_is_trusted_no_more_unless_somebody_decides(self) -> None:
+        pen, peer = befriend(NodeKind.POST, 3)
+        raw = stick_of(pen)
+        Peer.objects.filter(id=peer.id).update(revoked=True)
+        assert refused(raw) == "revoked"
+        assert stored(pen) == 0
+        assert take_stick(raw, from_revoked=True).new == 3
 
     def test_sealed_to_a_key_that_is_not_ours(self) -> None:
         pen, _ = befriend(NodeKind.POST, 1)

@@ -30,6 +30,7 @@ urlpatterns = [
     path("hq/crossings/<uuid:id>/", hq.crossing, name="hq-crossing"),
     path("hq/posts/", hq.nodes, name="hq-nodes"),
     path("hq/posts/<uuid:id>/", post.post, name="hq-post"),
+    path("hq/posts/<uuid:id>/revoke/", post.revoke, name="hq-post-revoke"),
     path("hq/rules/", rules.rules, name="hq-rules"),
     path("hq/rules/new/", rules_new.rules_new, name="hq-rules-new"),
     path("hq/rules/sample/", rules_new.sample, name="hq-rules-sample"),

@@ -43,6 +43,8 @@ def answer(fingerprint: str, raw: bytes) -> bytes:
         peer = Peer.objects.filter(fingerprint=fingerprint).first()
         if peer is None:
             return encode(Refusal(time=now(), code="node.unknown"))
+        if peer.revoked:
+            return encode(Refusal(time=now(), code="node.revoked"))
         return encode(_answer(peer, raw))
     except DatabaseError:
         logger.exception("the database did not take a message of %s", fingerprint)

@@ -19,6 +19,9 @@ OURS = "ours."
 """Prefix of the codes of what the peer finds wrong with our journal; without it, it is the peer's."""
 
 
+_OF_LINK = ("node.unknown", "node.revoked", "database.busy", "message.malformed")
+
+
 class Concern(StrEnum):
     """What the code of a problem is about, and so what proves it to be over."""
 
@@ -31,7 +34,7 @@ def concern(code: str) -> Concern:
     """What this code is about."""
     if code.startswith(OURS):
         return Concern.OURS
-    if code.startswith("link.") or code in ("node.unknown", "database.busy", "message.malformed"):
+    if code.startswith("link.") or code in _OF_LINK:
         return Concern.LINK
     return Concern.THEIRS
 
@@ -73,5 +76,6 @@ def find_hq() -> Peer | None:
 
 
 def trusted_certificates() -> tuple[str, ...]:
-    """The certificates (PEM) of all peers of this node."""
-    return tuple(Peer.objects.order_by("id").values_list("certificate", flat=True))
+    """The certificates (PEM) of all peers of this node but those that were revoked."""
+    trusted = Peer.objects.filter(revoked=False).order_by("id")
+    return tuple(trusted.values_list("certificate", flat=True))

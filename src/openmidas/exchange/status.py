@@ -45,6 +45,7 @@ class PeerStatus(msgspec.Struct, frozen=True, kw_only=True):
     problem: str
     problem_at: datetime | None
     stopped: str
+    revoked: bool = False
 
     @property
     def clock_differs(self) -> bool:
@@ -99,6 +100,7 @@ def _peer_status(peer: Peer, written: int, receipts: list[HeldReceipt], stopped:
         problem=peer.last_problem,
         problem_at=peer.last_problem_at if peer.last_problem else None,
         stopped=stopped,
+        revoked=peer.revoked,
     )
 
 

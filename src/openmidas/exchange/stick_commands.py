@@ -24,6 +24,11 @@ def register(commands: Commands) -> None:
     make.add_argument("--for", dest="peer", metavar=_("NODE"), help=_("for which post (at the HQ)"))
     take = add_command(group, "import", _import, _("take in a file that came on a stick"))
     take.add_argument("file", type=Path)
+    take.add_argument(
+        "--from-revoked",
+        action="store_true",
+        help=_("even where its post is trusted no more, as somebody has decided"),
+    )
 
 
 def _export(options: argparse.Namespace) -> None:
@@ -43,7 +48,7 @@ def _import(options: argparse.Namespace) -> int:
     try:
         with options.file.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
-        taken = take_stick(raw)
+        taken = take_stick(raw, from_revoked=options.from_revoked)
     except OSError as error:
         raise CommandFailed(
             _("Cannot read %(path)s: %(reason)s") % {"path": options.file, "reason": error.strerror}

@@ -48,8 +48,9 @@ _LABEL = b"openmidas stick 1\0"
 class StickRefused(Exception):  # noqa: N818  reads as a sentence where it is raised
     """A file that is not taken, and changes nothing. ``code``: worded in `stick_wording`.
 
-    "not_one", "too_large", "cut" {has, of}: half-copied; "for_another", "own", "unknown_sender",
-    "not_signed", "other_key": sealed to a key that this node does not have; "malformed" {reason}.
+    "not_one", "too_large" {most}, "cut" {has, of}: half-copied; "for_another", "own",
+    "unknown_sender", "revoked" {name}: its node is trusted no more; "not_signed"; "other_key": sealed
+    to a key that this node does not have; "malformed" {reason}.
     """
 
     def __init__(self, code: str, **params: str) -> None:

@@ -24,6 +24,10 @@ _REFUSED: dict[str, Promise] = {
     "unknown_sender": gettext_lazy(
         "This stick comes from a node that is not enrolled here. Enrol it first; nothing was taken."
     ),
+    "revoked": gettext_lazy(
+        "%(name)s is trusted no more. Nothing was taken. If this stick is known to be good: midas stick "
+        "import --from-revoked"
+    ),
     "not_signed": gettext_lazy(
         "This stick was changed on its way, or made by another machine than it says. Nothing was taken."
     ),

@@ -81,7 +81,7 @@ class TakenStick(msgspec.Struct, frozen=True, kw_only=True):
 def peers_for_sticks() -> list[Peer]:
     """The nodes that this one carries sticks to: a post's HQ, an HQ's posts; by name."""
     other = NodeKind.POST if this_node().is_hq else NodeKind.HQ
-    return list(Peer.objects.filter(kind=other).order_by("name", "id"))
+    return list(Peer.objects.filter(kind=other, revoked=False).order_by("name", "id"))
 
 
 def file_name(peer: Peer, at: datetime) -> str:
@@ -116,13 +116,19 @@ def make_stick(peer: Peer, officer: UUID | None = None) -> MadeStick:
     return MadeStick(raw, made, entries, left)
 
 
-def take_stick(raw: bytes, officer: UUID | None = None) -> TakenStick:
+def take_stick(
+    raw: bytes, officer: UUID | None = None, *, from_revoked: bool = False
+) -> TakenStick:
     """Take a file in. Raises `StickRefused`, and nothing has changed then.
+
+    ``from_revoked``: also that of a post which is trusted no more, as somebody has decided.
 
     Killed in the midst, it is taken in again: what arrived stays, and is passed over.
     """
     file = _read(raw)
     peer = _sender(file)
+    if peer.revoked and not from_revoked:
+        raise StickRefused("revoked", name=peer.name)
     contents = _contents(file)
     newest = StickNote.objects.filter(peer=peer.id, outgoing=False).order_by("-made_at").first()
     before, held = _held(peer), _receipts_held(peer)

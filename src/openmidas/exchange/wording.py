@@ -41,6 +41,9 @@ WORDS = {
     "journal.stopped": _(
         "nothing more is taken from the journal until an administrator has looked into it"
     ),
+    "node.revoked": _(
+        "the headquarters trusts this machine no more: it was reported stolen or lost"
+    ),
     "link.broken_off": _("the connection broke off"),
     "link.certificate": _(
         "the connection is not trusted (one of the two certificates is not the expected one)"

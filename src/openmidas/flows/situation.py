@@ -76,8 +76,13 @@ class PostSituation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def silent(self) -> bool:
-        """Whether it is reported as silent."""
-        return self.silence.hearing is Hearing.SILENT
+        """Whether it is reported as silent: nobody waits to hear of one that is trusted no more."""
+        return self.silence.hearing is Hearing.SILENT and not self.revoked
+
+    @property
+    def revoked(self) -> bool:
+        """Whether it is trusted no more."""
+        return self.health is not None and self.health.peer.revoked
 
     @property
     def troubled(self) -> bool:

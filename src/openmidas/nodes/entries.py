@@ -13,6 +13,7 @@ from openmidas.journal import TO_HQ, TO_STATE, Content, NodeKind, kind
 EVERY_NODE = (NodeKind.POST, NodeKind.HQ)
 LONGEST_CODE = 120
 LONGEST_VERSION = 32
+LONGEST_REASON = 255
 MOST_EDITIONS = 64
 LONGEST_SPAN = timedelta(days=31)
 """A report tells of a span of no more than this, and no more is believed."""
@@ -68,6 +69,14 @@ class NodeEnrolled(Content, frozen=True, kw_only=True):
     epoch: int
     public_key: bytes
     certificate: str
+
+
+@kind("node.revoked", version=1, audience=TO_STATE, authority=[NodeKind.HQ])
+class NodeRevoked(Content, frozen=True, kw_only=True):
+    """The HQ trusts a node no more: its machine was stolen or lost, or has a new card to come."""
+
+    revoked: UUID
+    reason: Annotated[str, Meta(max_length=LONGEST_REASON)]
 
 
 class HeldEdition(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from openmidas.journal.models import Projection
-from openmidas.nodes.entries import LONGEST_CODE, LONGEST_VERSION
+from openmidas.nodes.entries import LONGEST_CODE, LONGEST_REASON, LONGEST_VERSION
 
 
 class EnrolledNode(Projection):
@@ -21,6 +21,8 @@ class EnrolledNode(Projection):
     public_key = models.BinaryField()
     certificate = models.TextField()
     enrolled_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_reason = models.CharField(max_length=LONGEST_REASON, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -8,9 +8,9 @@ from uuid import uuid5
 import msgspec
 
 from openmidas.journal import JournalError
-from openmidas.journal.projecting import Origin, moment, projects, put
+from openmidas.journal.projecting import Origin, amend, moment, projects, put
 from openmidas.nodes import slots
-from openmidas.nodes.entries import LONGEST_SPAN, NodeEnrolled, NodeReported
+from openmidas.nodes.entries import LONGEST_SPAN, NodeEnrolled, NodeReported, NodeRevoked
 from openmidas.nodes.models import EnrolledNode, LastReport, NodeReport, UpMonth
 
 
@@ -27,6 +27,19 @@ def node_enrolled(origin: Origin, content: NodeEnrolled) -> None:
         public_key=content.public_key,
         certificate=content.certificate,
         enrolled_at=origin.at,
+        revoked_at=None,
+        revoked_reason="",
+    )
+
+
+@projects(NodeRevoked)
+def node_revoked(origin: Origin, content: NodeRevoked) -> None:
+    amend(
+        EnrolledNode,
+        origin,
+        content.revoked,
+        revoked_at=origin.at,
+        revoked_reason=content.reason,
     )
 
 

@@ -16,7 +16,7 @@ from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.store import CLOSED, ClockReading, append, append_all, open_journal
 from openmidas.journal.verify import WitnessKeys
-from openmidas.nodes.entries import EpochFollowed, EpochOpened, NodeEnrolled
+from openmidas.nodes.entries import EpochFollowed, EpochOpened, NodeEnrolled, NodeRevoked
 from openmidas.nodes.identity import NodeCard, this_node
 from openmidas.nodes.keys import (
     certificate_fingerprint,
@@ -170,6 +170,18 @@ def enrol(card: NodeCard, *, actor: Actor) -> None:
 
 
 @transaction.atomic
+def revoke(node: UUID, reason: str, *, actor: Actor) -> None:
+    """At the HQ: trust a post no more, from now on. What it wrote stays; enrolling it ends this.
+
+    Raises `Peer.DoesNotExist` where no such post is trusted.
+    """
+    peer = Peer.objects.select_for_update().get(id=node, revoked=False)
+    peer.revoked = True
+    peer.save(update_fields=["revoked"])
+    record(NodeRevoked(revoked=node, reason=reason), actor=actor)
+
+
+@transaction.atomic
 def meet(card: NodeCard) -> None:
     """Exchange with this node from now on. Raises `ValueError` on a bad certificate, `OldCard`."""
     known = Peer.objects.filter(id=card.id).values_list("epoch", flat=True).first()
@@ -185,6 +197,7 @@ def meet(card: NodeCard) -> None:
             "certificate": card.certificate,
             "fingerprint": certificate_fingerprint(card.certificate),
             "exchange": card.exchange,
+            "revoked": False,
         },
     )
     open_journal(card.id, card.epoch, card.kind, card.public_key)

@@ -26,7 +26,7 @@ from openmidas.posts.layouts import layout_of
 from openmidas.posts.models import Officer, Post
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
-from openmidas.posts.services import PostLayout, configure_post, enrol_officer
+from openmidas.posts.services import PostLayout, configure_post, enrol_officer, revoke_post
 from openmidas.posts.signing_in import officers_called
 from openmidas.posts.wording import word
 
@@ -54,6 +54,12 @@ def register(commands: Commands) -> None:
     invited.add_argument("--lane", action="append", default=[], metavar="LANE")
     invited.add_argument("--latitude", type=float, help=_("degrees north"))
     invited.add_argument("--longitude", type=float, help=_("degrees east"))
+
+    revoked = add_command(
+        posts, "revoke", _revoke, _("trust a post no more: its machine was stolen or lost")
+    )
+    revoked.add_argument("post", help=_("name or number of the post"))
+    revoked.add_argument("--reason", required=True, help=_("why; it stays in the journal"))
 
     joining = add_command(commands, "join", _join, _("at a post: join the headquarters by a code"))
     joining.add_argument("address", help=_("of the headquarters' pages, as in a browser"))
@@ -102,6 +108,18 @@ def _configure(options: argparse.Namespace) -> None:
         configure_post(AT_THE_TERMINAL, post, layout)
     except Refused as error:
         raise CommandFailed(word(error)) from error
+
+
+def _revoke(options: argparse.Namespace) -> None:
+    post = find_post(options.post)
+    try:
+        revoke_post(AT_THE_TERMINAL, post, options.reason)
+    except Refused as error:
+        raise CommandFailed(word(error)) from error
+    name = EnrolledNode.objects.get(id=post).name
+    Console().print(
+        _("%(name)s is trusted no more. Nothing is exchanged with it.") % {"name": name}
+    )
 
 
 def _invite(options: argparse.Namespace) -> None:

@@ -94,6 +94,8 @@ def _check_known(card: NodeCard) -> None:
         print_,
     ):
         raise Refused("join.known_otherwise")
+    if known is not None and known.revoked:
+        raise Refused("join.trusted_no_more")
     others = Peer.objects.filter(fingerprint=print_).exclude(id=card.id)
     if card.id == this_node().id or others.exists():
         raise Refused("join.known_otherwise")

@@ -14,8 +14,9 @@ from django.db import transaction
 
 from openmidas.journal import Actor, Content
 from openmidas.journal.models import new_id
+from openmidas.nodes.entries import LONGEST_REASON
 from openmidas.nodes.local import Peer
-from openmidas.nodes.services import record
+from openmidas.nodes.services import record, revoke
 from openmidas.posts import entries
 from openmidas.posts.layouts import PostLayout as PostLayout  # who configures takes it from here
 from openmidas.posts.layouts import check_layout
@@ -43,6 +44,23 @@ def configure_post(actor: Actor, post: UUID, layout: PostLayout) -> None:
     content = entries.PostConfigured(post=post, **msgspec.structs.asdict(layout))
     record(content, actor=actor, audience=mandate.audience(post))
     Peer.objects.filter(id=post).update(name=layout.name)  # one post, one name on every page
+
+
+@transaction.atomic
+def revoke_post(actor: Actor, post: UUID, reason: str) -> None:
+    """At the HQ: exchange nothing more with a post whose machine was stolen or lost. Raises `Refused`.
+
+    What it wrote before stays. Enrolling it anew, with the card of its next machine, ends this.
+    """
+    if not _mandate_now(actor).at_hq:
+        raise Refused("mandate.missing")
+    said = " ".join(reason.split())
+    if not 3 <= len(said) <= LONGEST_REASON:
+        raise Refused("reason.missing")
+    try:
+        revoke(post, said, actor=actor)
+    except Peer.DoesNotExist as error:
+        raise Refused("post.not_trusted") from error
 
 
 @transaction.atomic

@@ -105,6 +105,9 @@ _SENTENCES: dict[str, _StrPromise] = {
     "join.other_state": _("A node belongs to one State, and this is another's headquarters."),
     "join.replayed": _("This request was made before. Give the command again."),
     "join.revoked": _("Headquarters has taken this code back. Ask for a new one."),
+    "join.trusted_no_more": _(
+        "Headquarters trusts this machine no more. An administrator there must look into it."
+    ),
     "join.unreachable": _(
         "Headquarters does not answer at %(address)s (%(reason)s). Check the link and the address; "
         "the code stays valid."
@@ -142,6 +145,7 @@ _SENTENCES: dict[str, _StrPromise] = {
         "A place has a latitude of -90 to 90 and a longitude of -180 to 180 degrees, or neither."
     ),
     "post.unknown": _("There is no such post."),
+    "post.not_trusted": _("This post is not enrolled, or is trusted no more already."),
     "reason.missing": _("Say why, in at most 255 characters."),
     "roles.missing": _("Choose at least one role."),
     "roles.not_yours": _("You cannot give this role here."),

@@ -5,29 +5,43 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
 
 from openmidas.crossings.facts import rules_in_force
 from openmidas.crossings.views.hq import headquarters
+from openmidas.journal import NodeKind
+from openmidas.nodes.entries import LONGEST_REASON
 from openmidas.nodes.models import EnrolledNode
-from openmidas.posts.access import actor, signed_in
+from openmidas.posts.access import actor, allow, signed_in
 from openmidas.posts.layout_form import LayoutForm
 from openmidas.posts.layout_wording import worded_changes
 from openmidas.posts.layouts import PostLayout, layout_of, steps_of
 from openmidas.posts.models import Officer, Post
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
-from openmidas.posts.services import configure_post
+from openmidas.posts.services import configure_post, revoke_post
 from openmidas.posts.views.officers import rows
 from openmidas.posts.wording import word
 
 STEPS_SHOWN = 50
 OFFICERS_SHOWN = 200
+
+
+class RevokeForm(forms.Form):
+    """Why a post is trusted no more."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=LONGEST_REASON,
+        help_text=gettext_lazy("It stays in the journal, and all nodes of the State see it."),
+    )
 
 
 @headquarters
@@ -50,8 +64,25 @@ def post(request: HttpRequest, id: UUID) -> HttpResponse:
         "officers": rows(list(Officer.objects.filter(post=id).order_by("name")[:OFFICERS_SHOWN])),
         "in_force": rules_in_force(),
         "steps": _steps(id),
+        "enrolled": EnrolledNode.objects.filter(id=id).first(),
+        "revoking": RevokeForm(),
     }
     return render(request, "crossings/hq/post.html", context, status=status)
+
+
+@allow(Role.ADMINISTRATOR, at=NodeKind.HQ)
+@require_POST
+def revoke(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Trust the post no more: its machine was stolen or lost."""
+    _layout(id)
+    form = RevokeForm(request.POST)
+    try:
+        revoke_post(actor(request), id, form.data.get("reason", ""))
+    except Refused as refused:
+        messages.error(request, word(refused))
+    else:
+        messages.success(request, _("The post is trusted no more. Nothing is exchanged with it."))
+    return redirect("hq-post", id=id)
 
 
 def _layout(id: UUID) -> PostLayout:

@@ -27,6 +27,8 @@ class Migration(migrations.Migration):
                 ("public_key", models.BinaryField()),
                 ("certificate", models.TextField()),
                 ("enrolled_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("revoked_reason", models.CharField(blank=True, max_length=255)),
             ],
             options={
                 "abstract": False,
@@ -82,6 +84,7 @@ class Migration(migrations.Migration):
                 ("last_problem_at", models.DateTimeField(null=True)),
                 ("clock_ahead", models.BigIntegerField(null=True)),
                 ("waiting", models.BigIntegerField(default=0)),
+                ("revoked", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
