@@ -1,7 +1,7 @@
 """Who is in the country after ten million crossings, by the project's own rule, in one pass.
 
 The HQ keeps presences as crossings arrive, one document at a time. Here the newest crossings of all
-documents are read in one go, and rows are made of them as `flows.presence` does; `check_sample` lets
+documents are read in one go, and rows are made of them as `flows.stays.presence` does; `check_sample` lets
 that room make some of them anew, and compares.
 """
 
@@ -20,11 +20,12 @@ from psycopg.rows import dict_row
 
 from openmidas.crossings.inspection import Direction
 from openmidas.crossings.models import Crossing, Status
-from openmidas.flows import presence, presence_counts
 from openmidas.flows.models import Counted, Presence, UnmatchedExit
-from openmidas.flows.presence import Paper
-from openmidas.flows.stays_blocks import blocks_of
-from openmidas.flows.stays_proposing import propose
+from openmidas.flows.stays import counts as presence_counts
+from openmidas.flows.stays import presence
+from openmidas.flows.stays.blocks import blocks_of
+from openmidas.flows.stays.presence import Paper
+from openmidas.flows.stays.proposing import propose
 from openmidas.journal.models import Projection
 
 CHECKED = 300

@@ -29,6 +29,7 @@ from tests.support.writers import Pen
 
 pytestmark = pytest.mark.usefixtures("as_hq", "own_journal")
 
+
 @pytest.fixture(autouse=True)
 def in_english() -> Iterator[None]:
     with translation.override("en"):

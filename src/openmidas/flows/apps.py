@@ -9,15 +9,12 @@ class FlowsConfig(AppConfig):
 
     def import_models(self) -> None:
         super().import_models()
-        from openmidas.flows import local, stays_local  # noqa: F401
+        from openmidas.flows import local  # noqa: F401
+        from openmidas.flows.stays import local as stays_local  # noqa: F401
 
     def ready(self) -> None:
         # What follows every crossing, and what the worker does by itself.
-        from openmidas.flows import (  # noqa: F401
-            jobs,
-            presence,
-            projections,
-            situation_notable,
-            stays_jobs,
-            tallies,
-        )
+        from openmidas.flows import jobs, projections, tallies  # noqa: F401
+        from openmidas.flows.situation import notable  # noqa: F401
+        from openmidas.flows.stays import jobs as stays_jobs  # noqa: F401
+        from openmidas.flows.stays import presence  # noqa: F401

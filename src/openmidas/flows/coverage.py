@@ -15,7 +15,7 @@ from openmidas.crossings.models import CountOnly, Recorded
 from openmidas.crossings.overview import EARLIEST, LATEST, post_names
 from openmidas.flows.dimensions import RECORDED
 from openmidas.flows.models import Span, Tally
-from openmidas.flows.opening_hours import ALWAYS, read_hours
+from openmidas.flows.situation.opening_hours import ALWAYS, read_hours
 from openmidas.journal import NodeKind
 from openmidas.nodes import slots
 from openmidas.nodes.local import Peer

@@ -88,7 +88,7 @@ class Presence(Projection):
 
     ``id`` stands for the document, ``node`` for the post of entry. ``until``: the last day of the
     stay; None with a ``rule``: without a limit of days. ``seen_node``, ``seen_at``: where and when it
-    was shown last, whatever was decided. ``first``, ``last``: see `stays_blocks`.
+    was shown last, whatever was decided. ``first``, ``last``: see `stays.blocks`.
     """
 
     document_key = models.CharField(max_length=limits.NUMBER)
@@ -121,7 +121,7 @@ class Presence(Projection):
 class UnmatchedExit(Projection):
     """A document that left and was not seen entering before. ``id`` stands for the document.
 
-    ``node`` is the post of exit; ``first``, ``last``: see `stays_blocks`.
+    ``node`` is the post of exit; ``first``, ``last``: see `stays.blocks`.
     """
 
     document_key = models.CharField(max_length=limits.NUMBER)

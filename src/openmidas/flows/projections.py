@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from openmidas.flows import entries, presence
+from openmidas.flows import entries
 from openmidas.flows.models import Outcome, StayMatch
-from openmidas.flows.stays_pairs import Pair
+from openmidas.flows.stays import presence
+from openmidas.flows.stays.pairs import Pair
 from openmidas.journal.projecting import Origin, projects, put
 
 

@@ -10,9 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
-from openmidas.flows.silence import Hearing, Silence
-from openmidas.flows.situation import DayCount
-from openmidas.flows.situation_wording import HEARINGS, LEVELS, word_against, word_expected
+from openmidas.flows.situation.now import DayCount
+from openmidas.flows.situation.silence import Hearing, Silence
+from openmidas.flows.situation.wording import HEARINGS, LEVELS, word_against, word_expected
 from openmidas.nodes.journal_wording import word_journal
 
 register = template.Library()

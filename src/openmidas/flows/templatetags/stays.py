@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from openmidas.flows.stays_wording import LEVELS, OUTCOMES
+from openmidas.flows.stays.wording import LEVELS, OUTCOMES
 
 register = template.Library()
 

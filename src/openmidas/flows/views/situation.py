@@ -14,9 +14,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from openmidas.crossings.words import state_in_words
-from openmidas.flows.mapping import StateMap, state_map
-from openmidas.flows.situation import PostSituation, Situation, situation
-from openmidas.flows.situation_wording import HEARINGS
+from openmidas.flows.situation.mapping import StateMap, state_map
+from openmidas.flows.situation.now import PostSituation, Situation, situation
+from openmidas.flows.situation.wording import HEARINGS
 from openmidas.flows.templatetags.situation import MARKERS
 from openmidas.journal import NodeKind
 from openmidas.nodes.identity import this_node

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_safe
 from openmidas.crossings import overview
 from openmidas.crossings.views.hq import headquarters
 from openmidas.crossings.words import state_in_words, states_to_choose
-from openmidas.flows import stays_over
-from openmidas.flows.stays_coverage import coverage
-from openmidas.flows.stays_overview import in_country, overstays_now
+from openmidas.flows.stays import over as stays_over
+from openmidas.flows.stays.coverage import coverage
+from openmidas.flows.stays.overview import in_country, overstays_now
 from openmidas.nodes.services import node_day
 
 MOST_DAYS = 36_500

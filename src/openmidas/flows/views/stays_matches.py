@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openmidas.crossings.views.hq import OpenForm, headquarters
-from openmidas.flows import stays, stays_matches
 from openmidas.flows.entries import MOST_REASON
 from openmidas.flows.models import Outcome
-from openmidas.flows.stays_coverage import coverage
-from openmidas.flows.stays_pairs import Pair
-from openmidas.flows.stays_wording import DONE, LEVELS, OUTCOMES, word
+from openmidas.flows.stays import deciding as stays
+from openmidas.flows.stays import matches as stays_matches
+from openmidas.flows.stays.coverage import coverage
+from openmidas.flows.stays.pairs import Pair
+from openmidas.flows.stays.wording import DONE, LEVELS, OUTCOMES, word
 from openmidas.flows.views.stays import page_number
 from openmidas.journal import NodeKind
 from openmidas.posts.access import actor, allow, signed_in

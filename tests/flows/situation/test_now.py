@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openmidas.flows.models import Notable
-from openmidas.flows.situation import situation
+from openmidas.flows.situation.now import situation
 from openmidas.flows.tallies import Key, add
 from openmidas.journal import Actor, NodeKind
 from openmidas.journal.local import Quarantined
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.usefixtures("pages")
 @pytest.fixture
 def at_hq(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
     """The HQ, which follows what posts write."""
-    for room in ("tallies", "situation_notable"):
+    for room in ("tallies", "situation.notable"):
         monkeypatch.setattr(f"openmidas.flows.{room}.this_node", lambda: _Hq())
     with at_node(HQ):
         yield cast
@@ -238,7 +238,7 @@ class TestHealth:
         peer()
         reported(mains=True)
         later = node_time() + timedelta(hours=5)
-        monkeypatch.setattr("openmidas.flows.situation.node_time", lambda: later)
+        monkeypatch.setattr("openmidas.flows.situation.now.node_time", lambda: later)
         assert "as of 5 hours" in page(at_hq)
 
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from openmidas.flows.stays_pairs import Pair
-from openmidas.flows.stays_proposing import propose
-from tests.flows.test_presence import told
-from tests.flows.test_stays_pages import TODAY, WRITTEN, entered, peer
+from openmidas.flows.stays.pairs import Pair
+from openmidas.flows.stays.proposing import propose
+from tests.flows.stays.test_pages import TODAY, WRITTEN, entered, peer
+from tests.flows.stays.test_presence import told
 from tests.support.cast import Cast
 from tests.support.stays import crossed
 from tests.web.test_hq_accessible import Desk, at_hq, desk  # noqa: F401  fixtures

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from openmidas.flows.opening_hours import ALWAYS, Opening, OpeningHours, read_hours
+from openmidas.flows.situation.opening_hours import ALWAYS, Opening, OpeningHours, read_hours
 from openmidas.nodes.slots import SLOT
 
 WORKDAYS = ["06:00-18:00"] * 5 + ["", ""]

@@ -22,7 +22,7 @@ from openmidas.crossings.entries import (
 from openmidas.crossings.models import Crossing
 from openmidas.flows.entries import StayMatchDismissed, StayMatched, StayMatchReopened
 from openmidas.flows.models import Presence, PresenceCount, UnmatchedExit
-from openmidas.flows.presence_counts import Key, keys_of, limit_of
+from openmidas.flows.stays.counts import Key, keys_of, limit_of
 from openmidas.journal import Content, NodeKind
 from openmidas.journal.local import Quarantined
 from openmidas.journal.rebuild import rebuild

@@ -13,18 +13,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openmidas.crossings.entries import CrossingRecorded
-from openmidas.flows import stays_over
 from openmidas.flows.models import StayMatch
-from openmidas.flows.stays_coverage import coverage
-from openmidas.flows.stays_overview import in_country, overstays_now
-from openmidas.flows.stays_pairs import Pair
-from openmidas.flows.stays_proposing import propose
+from openmidas.flows.stays import over as stays_over
+from openmidas.flows.stays.coverage import coverage
+from openmidas.flows.stays.overview import in_country, overstays_now
+from openmidas.flows.stays.pairs import Pair
+from openmidas.flows.stays.proposing import propose
 from openmidas.journal import NodeKind
 from openmidas.journal.models import Journal
 from openmidas.nodes.local import Peer
 from openmidas.posts.models import Lookup
 from tests.conftest import HQ, POST
-from tests.flows.test_presence import told
+from tests.flows.stays.test_presence import told
 from tests.journal.test_rebuild import arrive
 from tests.support.cast import Cast, at_node, client_of
 from tests.support.stays import crossed

@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from openmidas.flows.silence import Hearing, Silence
-from openmidas.flows.situation import DayCount
-from openmidas.flows.usual import Against, Usual
+from openmidas.flows.situation.now import DayCount
+from openmidas.flows.situation.silence import Hearing, Silence
+from openmidas.flows.situation.usual import Against, Usual
 
 ROUND_THE_CLOCK = timedelta(days=2)
 """Openings that follow one another for longer than this do not end."""

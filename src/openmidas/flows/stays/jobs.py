@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from openmidas.flows.stays_proposing import propose
+from openmidas.flows.stays.proposing import propose
 from openmidas.journal import NodeKind
 from openmidas.nodes.jobs import every
 

@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.overview import post_names
 from openmidas.flows.models import Outcome, Presence, StayMatch, UnmatchedExit
-from openmidas.flows.stays_local import StayProposal
-from openmidas.flows.stays_pairs import Pair
-from openmidas.flows.stays_proposing import compare
+from openmidas.flows.stays.local import StayProposal
+from openmidas.flows.stays.pairs import Pair
+from openmidas.flows.stays.proposing import compare
 from openmidas.screening import Evidence
 
 ON_A_PAGE = 25

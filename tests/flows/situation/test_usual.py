@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from openmidas.flows.situation.usual import NOTHING, Against, Usual, usual, usual_by_post
 from openmidas.flows.tallies import Key, add
-from openmidas.flows.usual import NOTHING, Against, Usual, usual, usual_by_post
 from tests.conftest import POST
 
 TUESDAY = date(2026, 11, 24)

@@ -19,11 +19,11 @@ from openmidas.crossings.changes import on_change
 from openmidas.crossings.inspection import Direction
 from openmidas.crossings.models import Crossing
 from openmidas.flows.models import Presence, StayMatch, UnmatchedExit
-from openmidas.flows.presence_counts import Key, add, count_without_document
-from openmidas.flows.presence_known import Known, Paper, known_of, paper_of
-from openmidas.flows.presence_rows import keep_presences, keep_unmatched
-from openmidas.flows.stays_blocks import blocks_of
-from openmidas.flows.stays_pairs import Pair
+from openmidas.flows.stays.blocks import blocks_of
+from openmidas.flows.stays.counts import Key, add, count_without_document
+from openmidas.flows.stays.known import Known, Paper, known_of, paper_of
+from openmidas.flows.stays.pairs import Pair
+from openmidas.flows.stays.rows import keep_presences, keep_unmatched
 from openmidas.journal.projecting import together
 from openmidas.nodes.identity import this_node
 

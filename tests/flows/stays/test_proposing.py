@@ -7,16 +7,17 @@ from uuid import UUID
 import pytest
 
 from openmidas.documents import PartialDate
-from openmidas.flows import stays_jobs, stays_proposing
 from openmidas.flows.models import Presence
-from openmidas.flows.stays_crowds import MOST_ALIKE
-from openmidas.flows.stays_local import ComparedCrossing, StayProposal
-from openmidas.flows.stays_pairs import Pair
-from openmidas.flows.stays_proposing import propose
+from openmidas.flows.stays import jobs as stays_jobs
+from openmidas.flows.stays import proposing as stays_proposing
+from openmidas.flows.stays.crowds import MOST_ALIKE
+from openmidas.flows.stays.local import ComparedCrossing, StayProposal
+from openmidas.flows.stays.pairs import Pair
+from openmidas.flows.stays.proposing import propose
 from openmidas.journal import NodeKind
 from openmidas.nodes.jobs import jobs_at
-from tests.flows.test_presence import _more as more
-from tests.flows.test_presence import told
+from tests.flows.stays.test_presence import _more as more
+from tests.flows.stays.test_presence import told
 from tests.support.stays import crossed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_hq", "own_journal")]

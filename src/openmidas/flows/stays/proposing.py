@@ -1,7 +1,7 @@
 """Which exits may end a stay that began with another document: proposals for an analyst.
 
 Each presence and each unmatched exit is compared once, when it is new, with those of the other side
-that share a block (`stays_blocks`) or a document number. Nothing is decided here.
+that share a block (`stays.blocks`) or a document number. Nothing is decided here.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from openmidas.crossings.models import Crossing
 from openmidas.flows.models import Presence, UnmatchedExit
-from openmidas.flows.stays_blocks import partial, query_of
-from openmidas.flows.stays_crowds import mark_crowds
-from openmidas.flows.stays_local import ComparedCrossing, StayProposal
-from openmidas.flows.stays_pairs import Pair
+from openmidas.flows.stays.blocks import partial, query_of
+from openmidas.flows.stays.crowds import mark_crowds
+from openmidas.flows.stays.local import ComparedCrossing, StayProposal
+from openmidas.flows.stays.pairs import Pair
 from openmidas.nodes.services import node_time
 from openmidas.screening import Likeness, births_agree, compare_travellers
 

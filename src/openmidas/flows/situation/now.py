@@ -18,9 +18,9 @@ from openmidas.crossings.models import Status
 from openmidas.crossings.overview import post_names
 from openmidas.crossings.post_health import PostHealth, post_health
 from openmidas.flows.models import Notable, Span, Tally
-from openmidas.flows.opening_hours import read_hours
-from openmidas.flows.silence import Hearing, Silence, silence
-from openmidas.flows.usual import NOTHING, Against, Usual, usual_by_post
+from openmidas.flows.situation.opening_hours import read_hours
+from openmidas.flows.situation.silence import Hearing, Silence, silence
+from openmidas.flows.situation.usual import NOTHING, Against, Usual, usual_by_post
 from openmidas.nodes.services import node_time
 from openmidas.posts.models import Post
 

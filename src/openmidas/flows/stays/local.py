@@ -10,7 +10,7 @@ from django.db import models
 class StayProposal(models.Model):
     """An entry and an exit with different documents that may be one traveller's.
 
-    ``id`` as in `stays_pairs.Pair`. ``level``: of `openmidas.screening`, "strong" or "possible".
+    ``id`` as in `stays.pairs.Pair`. ``level``: of `openmidas.screening`, "strong" or "possible".
     ``crowded``: one of the two is as much alike to so many others that nobody is singled out.
     """
 

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from openmidas.flows import entries
 from openmidas.flows.models import Outcome, Presence, StayMatch, UnmatchedExit
-from openmidas.flows.stays_local import StayProposal
-from openmidas.flows.stays_pairs import Pair
+from openmidas.flows.stays.local import StayProposal
+from openmidas.flows.stays.pairs import Pair
 from openmidas.journal import Actor
 from openmidas.journal.store import lock_journal
 from openmidas.nodes.identity import this_node

@@ -8,7 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from openmidas.flows.models import Presence, UnmatchedExit
-from openmidas.flows.presence_counts import Key, keys_of
+from openmidas.flows.stays.counts import Key, keys_of
 
 RowT = TypeVar("RowT", Presence, UnmatchedExit)
 

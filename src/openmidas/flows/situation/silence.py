@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import msgspec
 
-from openmidas.flows.opening_hours import Opening, OpeningHours
+from openmidas.flows.situation.opening_hours import Opening, OpeningHours
 
 DAY = timedelta(days=1)
 

@@ -8,15 +8,16 @@ from uuid import UUID
 import pytest
 
 from openmidas.crossings.entries import CrossingRecorded
-from openmidas.flows import stays, stays_matches
 from openmidas.flows.models import Outcome, Presence, StayMatch, UnmatchedExit
-from openmidas.flows.stays_pairs import Pair
-from openmidas.flows.stays_proposing import propose
+from openmidas.flows.stays import deciding as stays
+from openmidas.flows.stays import matches as stays_matches
+from openmidas.flows.stays.pairs import Pair
+from openmidas.flows.stays.proposing import propose
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.posts.lookups import Purpose
 from tests.conftest import HQ
-from tests.flows.test_presence import _more as more
-from tests.flows.test_presence import told
+from tests.flows.stays.test_presence import _more as more
+from tests.flows.stays.test_presence import told
 from tests.support.cast import Cast, acting, at_node, refusal
 from tests.support.stays import crossed
 from tests.support.writers import Pen

@@ -20,7 +20,7 @@ from openmidas.posts.models import Post
 from openmidas.posts.services import PostLayout, configure_post
 from tests.conftest import HQ, POST
 from tests.crossings.test_hq_pages import HIT, admit, inspection, refuse
-from tests.flows.test_situation import layout, peer, reported
+from tests.flows.situation.test_now import layout, peer, reported
 from tests.support.cast import LANES, Cast, at_node
 from tests.web.test_hq_accessible import Desk
 
@@ -32,7 +32,7 @@ LABBEZANGA = new_id()
 
 @pytest.fixture
 def at_hq(site: str, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
-    for room in ("tallies", "situation_notable"):
+    for room in ("tallies", "situation.notable"):
         monkeypatch.setattr(f"openmidas.flows.{room}.this_node", lambda: _Hq())
     with at_node(HQ):
         yield cast

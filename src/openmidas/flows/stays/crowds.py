@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from openmidas.flows.stays_local import StayProposal
-from openmidas.flows.stays_pairs import Pair
+from openmidas.flows.stays.local import StayProposal
+from openmidas.flows.stays.pairs import Pair
 
 MOST_ALIKE = 5
 

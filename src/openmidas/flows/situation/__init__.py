@@ -1,0 +1,1 @@
+"""The situation: the day at each post, silence, the map."""
