@@ -80,6 +80,8 @@ class Crossing(Projection):
             models.Index(fields=["node", "at"], name="crossing_node_at"),
             models.Index(fields=["at"], name="crossing_at"),
             models.Index(fields=["status"], name="crossing_status"),
+            # A rare nationality is found without reading years of the others.
+            models.Index(fields=["nationality", "at"], name="crossing_nationality_at"),
             # What crossings are counted by: days are counted from this index alone.
             models.Index(
                 fields=[

@@ -185,6 +185,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["node", "at"], name="crossing_node_at"),
                     models.Index(fields=["at"], name="crossing_at"),
                     models.Index(fields=["status"], name="crossing_status"),
+                    models.Index(fields=["nationality", "at"], name="crossing_nationality_at"),
                     models.Index(
                         fields=[
                             "day",
