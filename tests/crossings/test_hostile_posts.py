@@ -241,6 +241,20 @@ def test_a_crossing_of_a_time_that_nobody_writes_down_is_set_aside(hq: Cast) -> 
     assert Quarantined.objects.get().code == "entry.malformed"
 
 
+def test_what_a_fast_clock_rightly_wrote_is_not_set_aside(hq: Cast) -> None:
+    """A paper line of a post whose clock is two hours ahead: it took place when it arrived, at most."""
+    pen, peer = befriend(NodeKind.POST)
+    ahead = round(node_time().timestamp() * 1000) + 7_200_000
+    line = CrossingRecorded(
+        inspection=crossing().inspection, crossed_at=ahead - 60_000, source=RecordSource.PAPER,
+        outcome=Outcome.ADMITTED,
+    )  # fmt: skip
+    written(pen, line, at=ahead)
+    bring(pen, peer)
+    assert not Quarantined.objects.exists()
+    assert Crossing.objects.get().at <= node_time()
+
+
 def test_what_is_no_nationality_is_counted_as_not_known(hq: Cast) -> None:
     pen, peer = befriend(NodeKind.POST)
     written(pen, crossing(traveller=Traveller(sex="?", nationality="m1\u00e9")))

@@ -172,6 +172,13 @@ class TestWhatIsNotRight:
         assert stored(pen) == 0
         assert take_stick(raw, from_revoked=True).new == 3
 
+    def test_of_the_machine_that_was_there_before(self) -> None:
+        pen, peer = befriend(NodeKind.POST, 3)
+        raw = stick_of(pen)
+        Peer.objects.filter(id=peer.id).update(epoch=2, public_key=public_bytes(Pen().key))
+        assert refused(raw) == "revoked"
+        assert take_stick(raw, from_revoked=True).new == 3
+
     def test_sealed_to_a_key_that_is_not_ours(self) -> None:
         pen, _ = befriend(NodeKind.POST, 1)
         assert refused(sealed(pen, b"", key=public_bytes(Pen().key))) == "other_key"

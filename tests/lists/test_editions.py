@@ -24,7 +24,9 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def origin(clock: int = 1, node: UUID = HQ) -> Origin:
-    return Origin(node=node, epoch=1, sequence=clock, actor=Actor(), at=NOON, clock=clock)
+    return Origin(
+        node=node, epoch=1, sequence=clock, actor=Actor(), at=NOON, clock=clock, said=NOON
+    )
 
 
 def parts_of(id: UUID, *data: bytes) -> list[Content]:

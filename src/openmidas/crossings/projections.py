@@ -55,12 +55,12 @@ def crossing_recorded(origin: Origin, content: entries.CrossingRecorded) -> None
     """A crossing of the past: it counts on the day when it took place."""
     crossed_at = moment(content.crossed_at)
     # Twice: the clock by which it was let in may have been wrong.
-    if not origin.at - 2 * entries.OLDEST <= crossed_at <= origin.at:
+    if not origin.said - 2 * entries.OLDEST <= crossed_at <= origin.said:
         raise JournalError("entry.malformed", kind="crossing.recorded", reason="crossed_at")
     _put(
         origin,
         content.inspection,
-        **_by(origin) | {"at": crossed_at},
+        **_by(origin) | {"at": min(crossed_at, origin.at)},
         status=Status(content.outcome),
         refusal_reason=content.refusal or "",
         recorded=Recorded(content.source),

@@ -79,8 +79,12 @@ class StickFile(msgspec.Struct, frozen=True):
 
     def check(self, keys: Iterable[bytes]) -> None:
         """Raises `StickRefused` ``not_signed`` unless one of the sender's keys signed it."""
-        if not any(_fits(key, self.signature, self.signed) for key in keys):
+        if not self.signed_by(keys):
             raise StickRefused("not_signed")
+
+    def signed_by(self, keys: Iterable[bytes]) -> bool:
+        """Whether one of these keys signed it."""
+        return any(_fits(key, self.signature, self.signed) for key in keys)
 
     def unseal(self, keys: Sequence[Ed25519PrivateKey]) -> bytes:
         """The contents, with one of the recipient's keys. Raises `StickRefused` ``other_key``."""

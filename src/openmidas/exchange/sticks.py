@@ -33,7 +33,7 @@ from openmidas.nodes.epochs import follow, successions
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.keys import epochs_with_keys, signing_key
 from openmidas.nodes.local import Peer, StickNote
-from openmidas.nodes.services import keys_of
+from openmidas.nodes.services import keys_of, node_time
 
 MOST_SEGMENTS = 100_000
 _ROOM = MOST_BYTES - MAX_SEGMENT_BYTES
@@ -92,7 +92,7 @@ def file_name(peer: Peer, at: datetime) -> str:
 
 def make_stick(peer: Peer, officer: UUID | None = None) -> MadeStick:
     """Everything that this peer gave no receipt for, as far as it may have it, in one file."""
-    node, at = this_node(), now()
+    node, at = this_node(), round(node_time().timestamp() * 1000)
     segments, entries, left = _runs(peer)
     contents = Contents(
         heads=tuple(own.head for own in own_journals(peer) if own.head.place.sequence),
@@ -126,9 +126,7 @@ def take_stick(
     Killed in the midst, it is taken in again: what arrived stays, and is passed over.
     """
     file = _read(raw)
-    peer = _sender(file)
-    if peer.revoked and not from_revoked:
-        raise StickRefused("revoked", name=peer.name)
+    peer = _sender(file, from_revoked=from_revoked)
     contents = _contents(file)
     newest = StickNote.objects.filter(peer=peer.id, outgoing=False).order_by("-made_at").first()
     before, held = _held(peer), _receipts_held(peer)
@@ -159,11 +157,15 @@ def _read(raw: bytes) -> StickFile:
     return file
 
 
-def _sender(file: StickFile) -> Peer:
+def _sender(file: StickFile, *, from_revoked: bool) -> Peer:
     peer = Peer.objects.filter(id=file.preface.sender).first()
     if peer is None:
         raise StickRefused("unknown_sender")
     file.check(keys_of(peer.id))
+    # A machine that was replaced has the key of an epoch before: it is trusted no more either.
+    trusted = not peer.revoked and file.signed_by([bytes(peer.public_key)])
+    if this_node().is_hq and not trusted and not from_revoked:
+        raise StickRefused("revoked", name=peer.name)
     return peer
 
 
@@ -187,14 +189,14 @@ def _take(peer: Peer, contents: Contents) -> str:
             for told in contents.successions:
                 if follow(peer, told):
                     note_problem(peer.id, "epoch.followed")
+        problems = [take_receipt(peer, receipt).problem for receipt in contents.receipts]
         for raw in contents.segments:
             taken = take_segment(peer, raw)
             if isinstance(taken, Refusal):
                 return taken.code
-        for receipt in contents.receipts:
-            if found := take_receipt(peer, receipt).problem:
-                note_problem(peer.id, OURS + found)
-                return OURS + found
+        if found := next(filter(None, problems), ""):
+            note_problem(peer.id, OURS + found)
+            return OURS + found
     except JournalError as error:
         note_problem(peer.id, error.code)
         return error.code

@@ -43,6 +43,8 @@ class Origin(msgspec.Struct, frozen=True):
     actor: Actor
     at: datetime
     clock: int
+    said: datetime
+    """When it was written by the node's own clock: what to hold its other times against."""
 
 
 LATEST = datetime(9990, 1, 1, tzinfo=UTC)
@@ -127,7 +129,10 @@ def project(entry: JournalEntry, body: Body, writer: NodeKind) -> None:
     if function is None:
         return
     at = _written(entry, body, writer)
-    function(Origin(entry.node, entry.epoch, entry.sequence, body.actor, at, body.clock), content)
+    said = moment(body.at)
+    function(
+        Origin(entry.node, entry.epoch, entry.sequence, body.actor, at, body.clock, said), content
+    )
 
 
 def _written(entry: JournalEntry, body: Body, writer: NodeKind) -> datetime:

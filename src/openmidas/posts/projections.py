@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 from openmidas.journal import JournalError, NodeKind
@@ -175,7 +175,8 @@ def _check_within_mandate(origin: Origin, content: entries.OfficerEnrolled) -> N
         content.post != origin.node
         or not HEAD_MAY_GIVE.issuperset(content.roles)
         or until is None
-        or until - origin.at > POST_LIMIT
+        # By the post's own clock, which may run ahead, but not by years.
+        or until - min(origin.said, origin.at + timedelta(days=1)) > POST_LIMIT
     ):
         raise JournalError("officer.not_authorised", officer=str(content.officer))
 

@@ -76,8 +76,9 @@ def revoke(request: HttpRequest, id: UUID) -> HttpResponse:
     """Trust the post no more: its machine was stolen or lost."""
     _layout(id)
     form = RevokeForm(request.POST)
+    form.is_valid()  # what is not is missing: the service says so
     try:
-        revoke_post(actor(request), id, form.data.get("reason", ""))
+        revoke_post(actor(request), id, form.cleaned_data.get("reason", ""))
     except Refused as refused:
         messages.error(request, word(refused))
     else:

@@ -152,14 +152,17 @@ class _Meeting:
                 self._rows.setdefault(place, {}).setdefault(row.birth, []).append(row)
 
     def of(self, row: Row) -> Collection[Row]:
-        """Those with births that agree, or one number; none where they are more than `MOST_MET`."""
+        """Those with births that agree, or one number; of a place none where it has too many."""
         met: dict[UUID, Row] = {}
         for place in self._places(row):
-            for birth, others in self._rows.get(place, {}).items():
-                if place[0] == "document_key" or _births_agree(row.birth, birth):
-                    met.update((other.crossing, other) for other in others[: MOST_MET + 1])
-            if len(met) > MOST_MET:
-                return ()
+            found = [
+                other
+                for birth, others in self._rows.get(place, {}).items()
+                if place[0] == "document_key" or _births_agree(row.birth, birth)
+                for other in others[: MOST_MET + 1]
+            ]
+            if len(found) <= MOST_MET:
+                met.update((other.crossing, other) for other in found)
         return met.values()
 
     @staticmethod
