@@ -37,6 +37,9 @@ def test_there_and_back(nodes: tuple[RealNode, RealNode], tmp_path: Path) -> Non
     hq.midas("stick", "export", str(back), "--for", "post")
     assert "accusé" in post.midas("stick", "import", str(back))
     assert "0 écriture" in post.midas("stick", "export", str(tmp_path / "again.stick"))
+    missing = tmp_path / "media"
+    post.midas("stick", "export", str(missing), status=1)
+    assert not missing.exists()
     half = tmp_path / "half.stick"
     half.write_bytes(there.read_bytes()[:-1000])
     hq.midas("stick", "import", str(half), status=1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -20,7 +22,7 @@ def register(commands: Commands) -> None:
     """Add ``midas stick``."""
     group = add_group(commands, "stick", _("carry journals on a stick, where there is no link"))
     make = add_command(group, "export", _export, _("write what the other side lacks to a file"))
-    make.add_argument("to", type=Path, help=_("a folder, or the file itself"))
+    make.add_argument("to", type=Path, help=_("a folder, or the file itself (….stick)"))
     make.add_argument("--for", dest="peer", metavar=_("NODE"), help=_("for which post (at the HQ)"))
     take = add_command(group, "import", _import, _("take in a file that came on a stick"))
     take.add_argument("file", type=Path)
@@ -32,6 +34,13 @@ def register(commands: Commands) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
+    # A folder that is not there is a stick that is not in: never a file of its name.
+    there = options.to.parent.is_dir() and options.to.suffix == ".stick"
+    if not options.to.is_dir() and not there:
+        raise CommandFailed(
+            _("Cannot write %(path)s: %(reason)s")
+            % {"path": options.to, "reason": os.strerror(errno.ENOENT)}
+        )
     peer = _peer(options.peer)
     made = make_stick(peer)
     path = options.to / file_name(peer, made.at) if options.to.is_dir() else options.to
