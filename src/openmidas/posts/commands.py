@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
+from openmidas.journal import NodeKind
 from openmidas.nodes.commanding import (
     AT_THE_TERMINAL,
     CommandFailed,
@@ -18,6 +19,7 @@ from openmidas.nodes.commanding import (
     add_group,
 )
 from openmidas.nodes.identity import this_node
+from openmidas.nodes.local import Peer
 from openmidas.nodes.models import EnrolledNode
 from openmidas.posts.codes import issue_code
 from openmidas.posts.invitations import invite
@@ -111,7 +113,7 @@ def _configure(options: argparse.Namespace) -> None:
 
 
 def _revoke(options: argparse.Namespace) -> None:
-    post = find_post(options.post)
+    post = _trusted_post(options.post)
     try:
         revoke_post(AT_THE_TERMINAL, post, options.reason)
     except Refused as error:
@@ -146,6 +148,20 @@ def _join(options: argparse.Namespace) -> None:
     except Refused as error:
         raise CommandFailed(word(error)) from error
     Console().print(_("Joined. From now on, exchanging with %(name)s.") % {"name": card.name})
+
+
+def _trusted_post(text: str) -> UUID:
+    """The one trusted post with this name or number. Raises `CommandFailed`, also where several are.
+
+    A post and the machine that replaced it may bear one name: the wrong one must not be shut out.
+    """
+    trusted = Peer.objects.filter(kind=NodeKind.POST, revoked=False)
+    found = [peer.id for peer in trusted if text in (peer.name, str(peer.id))]
+    if len(found) > 1:
+        said = _("Several posts are called %(name)s. Give the number: %(numbers)s")
+        numbers = ", ".join(sorted(map(str, found)))
+        raise CommandFailed(said % {"name": text, "numbers": numbers})
+    return found[0] if found else find_post(text)
 
 
 def find_post(text: str) -> UUID:
