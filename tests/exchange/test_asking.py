@@ -100,8 +100,8 @@ def test_a_bad_segment_of_the_hq_is_refused_and_told() -> None:
     pen, hq = befriend(NodeKind.HQ, entries=2)
     bad = pen.segment()
     bad = msgspec.structs.replace(bad, entries=bad.entries[:1])
-    assert hear(hq, segments=(pack(bad),)).refused == "head.elsewhere"
-    assert problem_of(hq) == "head.elsewhere"
+    assert hear(hq, segments=(pack(bad),)).refused == "head.not_signed"
+    assert problem_of(hq) == "head.not_signed"
     hear(hq, segments=(pack(pen.segment()),))
     assert problem_of(hq) == ""
 

@@ -210,12 +210,12 @@ def test_what_is_wrong_with_the_hqs_journal_is_told_to_it() -> None:
     hq.spoilt = True
     exchange(
         hq,
-        lambda: any(ask.refused == "head.elsewhere" for ask in hq.asks),
+        lambda: any(ask.refused == "head.not_signed" for ask in hq.asks),
         lambda: has_all(hq),
         lambda: len(hq.asks) > 8,
     )
     assert sum(ask.wants for ask in hq.asks) <= 4, "and not fetched over and over"
-    assert hq.status.problem == "head.elsewhere"
+    assert hq.status.problem == "head.not_signed"
     assert hq.status.reachable
     hq.spoilt = False
     exchange(hq, lambda: JournalEntry.objects.filter(node=hq.peer.id).count() == 2)

@@ -92,7 +92,7 @@ def test_a_body_that_is_not_the_one_committed_to_is_not_taken() -> None:
     given_back(post, bare(pen, 2))
     whole = pen.segment(2)
     false = tuple(SealedEntry(e.header, b"\x80", e.salt) for e in whole.entries)
-    with refused("entry.body_changed"):
+    with refused("journal.fork"):
         given_back(post, pack(Segment(false, whole.head)))
 
 

@@ -78,7 +78,7 @@ def test_the_receipt_is_part_of_the_storing(monkeypatch: pytest.MonkeyPatch) -> 
     assert stored(pen) == []
 
 
-def test_a_wrong_hash_is_refused_kept_and_moves_nothing() -> None:
+def test_a_changed_body_is_refused_kept_and_moves_nothing() -> None:
     pen, peer = befriend(NodeKind.POST, entries=4)
     other, other_peer = befriend(NodeKind.POST, entries=1, name="Sona")
     taken(peer, pen.segment(0, 2))
@@ -86,11 +86,11 @@ def test_a_wrong_hash_is_refused_kept_and_moves_nothing() -> None:
     segment = Segment((spoilt, pen.entries[3]), pen.segment().head)
     for _ in range(2):
         answer = refused(peer, segment)
-        assert (answer.code, answer.params["sequence"]) == ("entry.body_changed", "3")
+        assert answer.code == "head.not_signed"
         assert answer.held == journal_of(pen).place()
     assert journal_of(pen).sequence == 2
     assert bytes(RefusedSegment.objects.get().raw) == pack(segment), "kept once"
-    assert Peer.objects.get(id=peer.id).last_problem == "entry.body_changed"
+    assert Peer.objects.get(id=peer.id).last_problem == "head.not_signed"
     taken(other_peer, other.segment())
     assert taken(peer, pen.segment(2, 4)).receipt.place == pen.place, "and the right one is taken"
 

@@ -14,7 +14,7 @@ from openmidas.exchange.wording import UNKNOWN, WORDS, word_problem
 from openmidas.nodes import journal_wording
 
 CODE = re.compile(r"(?!openmidas\.|exchange\.)[a-z]+\.[a-z_]+")
-TAKING_IN = ("entry.py", "segments.py", "signing.py", "store.py")
+TAKING_IN = ("entry.py", "frames.py", "segments.py", "signing.py", "store.py")
 """What of the journal judges what a peer brings. Kinds and projections come later, by the worker."""
 # Raised once what was brought is stored: such an entry goes into quarantine, its peer is not at fault.
 AFTER_TAKING = {"entry.kind_unknown", "entry.not_authorised"}

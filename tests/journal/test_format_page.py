@@ -12,12 +12,11 @@ from uuid import UUID
 
 import msgspec
 import pytest
-import zstandard
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from openmidas.journal import Head, Place, Receipt, SealedEntry, Segment
 from openmidas.journal.entry import decode_body, encode_body
-from openmidas.journal.segments import check_segment, pack
+from openmidas.journal.segments import check_segment
 from openmidas.journal.signing import check_receipt
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "format.md"
@@ -78,18 +77,3 @@ def test_the_program_reads_and_writes_the_same(example: dict[str, bytes]) -> Non
     at = int.from_bytes(example["time"], "big")
     receipt = Receipt(place, UUID(bytes=example["witness"]), at, example["receipt"])
     check_receipt(receipt, example["witness key"])
-
-
-def test_a_segment_is_zstandard_around_the_map_of_the_page(example: dict[str, bytes]) -> None:
-    node = UUID(bytes=example["header"][1:17])
-    place = Place(node, 1, 1, example["hash"])
-    entry = SealedEntry(example["header"], example["body"], example["salt"])
-    packed = pack(Segment((entry,), Head(place, example["head"])))
-    plain = msgspec.msgpack.decode(zstandard.ZstdDecompressor().decompress(packed))
-    assert plain == {
-        "entries": [[example["header"], example["body"], example["salt"]]],
-        "head": {
-            "place": {"node": str(node), "epoch": 1, "sequence": 1, "hash": example["hash"]},
-            "signature": example["head"],
-        },
-    }

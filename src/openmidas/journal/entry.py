@@ -10,7 +10,7 @@ The header is 93 bytes, big-endian, and is all that the chain's hash covers::
     32 commitment  SHA-256 of salt and body
 
 The body is a MessagePack map; its exact bytes are kept, so that the commitment can always be checked.
-Erasing a person's data removes body and salt: without the 32 random bytes of salt, the commitment
+Erasing a person's data removes body and salt: without the 16 random bytes of salt, the commitment
 that stays behind says nothing about what the body was.
 """
 
@@ -28,7 +28,7 @@ from openmidas.journal.errors import UNREADABLE, JournalError
 from openmidas.journal.kinds import Audience, Content, NodeKind, find_kind
 
 FORMAT = 1
-SALT_BYTES = 32
+SALT_BYTES = 16
 NO_HASH = bytes(32)
 _LAYOUT = struct.Struct(">B16sIQ32s32s")
 HEADER_BYTES = _LAYOUT.size
@@ -111,7 +111,7 @@ def decode_body(raw: bytes) -> Body:
 
 
 def new_salt() -> bytes:
-    """32 random bytes that make a commitment say nothing about its body."""
+    """16 random bytes that make a commitment say nothing about its body."""
     return os.urandom(SALT_BYTES)
 
 

@@ -1,7 +1,7 @@
 """Segments: runs of entries of one journal, as a link, a stick or a neighbour carries them.
 
-A segment is Zstandard over MessagePack: the entries in order and the signed head of the last one.
-It is untrusted until `open_segment` has seen its size, its chain, its commitments and its signature.
+A segment is the entries in order and the signed head of the last one; it travels as a frame. It is
+untrusted until `check_segment` has seen its chain, its commitments and its signature.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
-import zstandard
 
 from openmidas.journal.entry import Header, SealedEntry, hash_header
-from openmidas.journal.errors import UNREADABLE, JournalError
+from openmidas.journal.errors import JournalError
+from openmidas.journal.frames import FrameReader, FrameWriter
 from openmidas.journal.signing import Head, Place, check_head
 
 MAX_SEGMENT_BYTES = 16 * 1024 * 1024
@@ -28,8 +28,8 @@ class Segment(msgspec.Struct, frozen=True):
 
 
 def pack(segment: Segment) -> bytes:
-    """A segment as it travels."""
-    return zstandard.ZstdCompressor(level=9).compress(msgspec.msgpack.encode(segment))
+    """A segment as it travels by itself: a frame that rests on no other."""
+    return FrameWriter().write(segment.entries, segment.head)
 
 
 def unpack(raw: bytes) -> Segment:
@@ -37,18 +37,7 @@ def unpack(raw: bytes) -> Segment:
 
     Raises `JournalError` ``segment.malformed`` or ``segment.too_large``.
     """
-    try:
-        # Read as a stream: a frame may lie about its size, and must not be believed before it is bounded.
-        with zstandard.ZstdDecompressor().stream_reader(raw) as stream:
-            plain = stream.read(MAX_SEGMENT_BYTES + 1)
-        if len(plain) > MAX_SEGMENT_BYTES:
-            raise JournalError("segment.too_large", limit=str(MAX_SEGMENT_BYTES))
-        segment = msgspec.msgpack.decode(plain, type=Segment)
-    except (zstandard.ZstdError, *UNREADABLE) as error:
-        raise JournalError("segment.malformed", reason=str(error)) from error
-    if not segment.entries:
-        raise JournalError("segment.malformed", reason="empty")
-    return segment
+    return Segment(*FrameReader(MAX_SEGMENT_BYTES).read(raw))
 
 
 def check_chain(entries: Sequence[SealedEntry], after: Place) -> Place:

@@ -1,0 +1,268 @@
+"""Runs of entries as they travel: what all of them have in common is told once.
+
+What can be worked out is not in a frame: the headers' hashes and commitments follow from the bodies,
+the salts and the place before. Frames of one stream share their memory, so that the second tells
+still less than the first. The layout is in ``docs/format.md``, "Frames". Untrusted: a reader bounds
+all that it unpacks, and what comes out is checked as every segment is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache, partial
+from uuid import UUID
+
+import msgspec
+import zstandard
+
+from openmidas.journal.columns import Bytes, ColumnReader, ColumnWriter, Moments, number_of, varint
+from openmidas.journal.dictionary import FORMAT, dictionary
+from openmidas.journal.entry import Header, SealedEntry, commit, hash_header
+from openmidas.journal.errors import JournalError
+from openmidas.journal.shapes import OPAQUE, put_together, read_shape, take_apart
+from openmidas.journal.signing import Head, Place
+
+LEVEL = 9
+WINDOW_BITS = 17
+"""128 KiB: what a reader must keep of each stream, beside its columns."""
+MOST_ENTRIES = 100_000
+MOST_COLUMNS = 1024
+LONGEST_SHAPE = 4096
+_SHAPES, _SALTS, _AT = b"shape", b"salt", b"\xa2at"
+_NOTHING = b"\xc0"
+_SIGNATURE, _HASH = 64, 32
+_STEP = 256
+"""Compressed bytes that are unpacked at once: they cannot become more than 8 MiB."""
+
+
+class FrameWriter:
+    """Writes the frames of one stream, or a single one."""
+
+    def __init__(self) -> None:
+        parameters = zstandard.ZstdCompressionParameters.from_level(LEVEL, window_log=WINDOW_BITS)
+        packer = zstandard.ZstdCompressor(compression_params=parameters, dict_data=dictionary())
+        self._packing = packer.compressobj()
+        self._columns: dict[bytes, ColumnWriter] = {}
+        self._place: Place | None = None
+
+    def write(self, entries: Sequence[SealedEntry], head: Head) -> bytes:
+        """The frame of a run, one entry at the least, and the head signed at its last."""
+        plain, chance = bytearray(), bytearray()
+        self._write_beginning(Header.decode(entries[0].header), len(entries), plain, chance)
+        self._write_bodies([entry.body for entry in entries], plain, chance)
+        for entry in entries:
+            chance += entry.salt or b""
+            if entry.body is None:
+                chance += Header.decode(entry.header).commitment
+        self._write_column(_SALTS, [_number(len(entry.salt or b"")) for entry in entries], plain)
+        chance += head.signature
+        self._place = head.place
+        packed = self._packing.compress(bytes(plain))
+        packed += self._packing.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+        return bytes((FORMAT,)) + varint(len(plain)) + varint(len(packed)) + packed + bytes(chance)
+
+    def _write_beginning(
+        self, first: Header, count: int, plain: bytearray, chance: bytearray
+    ) -> None:
+        goes_on = self._place == Place(first.node, first.epoch, first.sequence - 1, first.previous)
+        plain.append(goes_on)
+        plain += varint(count)
+        if not goes_on:
+            plain += varint(first.epoch) + varint(first.sequence)
+            chance += first.node.bytes + first.previous
+
+    def _write_bodies(
+        self, bodies: list[bytes | None], plain: bytearray, chance: bytearray
+    ) -> None:
+        apart = [None if body is None else self._apart(body) for body in bodies]
+        shapes = [None if each is None else each[0] for each in apart]
+        told = [_NOTHING if shape is None else msgspec.msgpack.encode(shape) for shape in shapes]
+        self._write_column(_SHAPES, told, plain)
+        grid = _Grid(shapes)
+        leaves: dict[bytes, list[bytes]] = {path: [] for path in grid.paths}
+        for each in apart:
+            if each is not None:
+                for path, leaf in zip(read_shape(each[0]).paths, each[1], strict=True):
+                    leaves[path].append(leaf)
+        moments: list[int] = [0] * len(shapes)
+        for path in grid.paths:
+            of_rows = cache(partial(grid.at, path, moments))
+            self._column(path).write(leaves[path], of_rows, plain, chance)
+            if path == _AT:
+                moments = grid.spread([number_of(leaf) or 0 for leaf in leaves[path]])
+
+    def _apart(self, body: bytes) -> tuple[bytes, list[bytes]]:
+        shape, leaves = take_apart(body)
+        if len(shape) <= LONGEST_SHAPE:
+            new = {path for path in read_shape(shape).paths if path not in self._columns}
+            if len(self._columns) + len(new) < MOST_COLUMNS:
+                return shape, leaves
+        return OPAQUE, [msgspec.msgpack.encode(body)]
+
+    def _write_column(self, name: bytes, leaves: list[bytes], plain: bytearray) -> None:
+        """A column that holds nothing of chance and stands at no moment."""
+        self._column(name).write(leaves, _still(len(leaves)), plain, bytearray())
+
+    def _column(self, path: bytes) -> ColumnWriter:
+        if path not in self._columns:
+            self._columns[path] = ColumnWriter(*_longest(path))
+        return self._columns[path]
+
+
+class FrameReader:
+    """Reads the frames of one stream, or a single one. ``most_bytes``: what one may unpack to."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        unpacker = zstandard.ZstdDecompressor(
+            dict_data=dictionary(), max_window_size=1 << WINDOW_BITS
+        )
+        self._unpacking = unpacker.decompressobj()
+        self._columns: dict[bytes, ColumnReader] = {}
+        self._place: Place | None = None
+
+    def read(self, raw: bytes) -> tuple[tuple[SealedEntry, ...], Head]:
+        """The entries of a frame and the head at its end, both unchecked.
+
+        Raises `JournalError` ``segment.malformed`` or ``segment.too_large``; the stream is then over.
+        """
+        try:
+            return self._read(Bytes(raw))
+        except (zstandard.ZstdError, ValueError, msgspec.MsgspecError) as error:
+            raise JournalError("segment.malformed", reason=str(error)) from error
+
+    def _read(self, chance: Bytes) -> tuple[tuple[SealedEntry, ...], Head]:
+        if chance.take(1)[0] != FORMAT:
+            raise ValueError("a frame of an unknown format")
+        length = chance.varint()
+        plain = Bytes(self._unpack(chance.take(chance.varint()), length))
+        goes_on, count = plain.take(1)[0], plain.varint()
+        if not 0 < count <= MOST_ENTRIES:
+            raise ValueError("no frame has so many entries")
+        place = self._place if goes_on else _read_place(plain, chance)
+        if place is None:
+            raise ValueError("a frame that goes on from none")
+        bodies = list(self._bodies(count, plain, chance))
+        entries = []
+        for body, told in zip(bodies, self._read_column(_SALTS, count, plain), strict=True):
+            salt = chance.take(number_of(told) or 0) or None
+            commitment = chance.take(_HASH) if body is None else commit(salt or b"", body)
+            header = Header(
+                place.node, place.epoch, place.sequence + 1, place.hash, commitment
+            ).encode()
+            place = Place(place.node, place.epoch, place.sequence + 1, hash_header(header))
+            entries.append(SealedEntry(header, body, salt))
+        head = Head(place, chance.take(_SIGNATURE))
+        if not plain.done or not chance.done:
+            raise ValueError("more than the frame says")
+        self._place = place
+        return tuple(entries), head
+
+    def _unpack(self, packed: bytes, length: int) -> bytes:
+        if length > self._most_bytes:
+            raise JournalError("segment.too_large", limit=str(self._most_bytes))
+        plain = bytearray()
+        for at in range(0, len(packed), _STEP):
+            plain += self._unpacking.decompress(packed[at : at + _STEP])
+            if len(plain) > length:
+                raise ValueError("more than the frame says")
+        if len(plain) != length:
+            raise ValueError("cut off")
+        return bytes(plain)
+
+    def _bodies(self, count: int, plain: Bytes, chance: Bytes) -> Iterator[bytes | None]:
+        told = self._read_column(_SHAPES, count, plain)
+        shapes = [
+            None if each == _NOTHING else msgspec.msgpack.decode(each, type=bytes) for each in told
+        ]
+        grid = _Grid(shapes)
+        moments = [0] * count
+        leaves: dict[bytes, Iterator[bytes]] = {}
+        for path in grid.paths:
+            of_rows = cache(partial(grid.at, path, moments))
+            leaves[path] = self._column(path).read(grid.counts[path], of_rows, plain, chance)
+            if path == _AT:
+                ats = list(leaves[path])
+                moments = grid.spread([number_of(leaf) or 0 for leaf in ats])
+                leaves[path] = iter(ats)
+        weight = 0
+        for shape in shapes:
+            if shape is None:
+                yield None
+                continue
+            body = put_together(shape, [next(leaves[path]) for path in read_shape(shape).paths])
+            weight += len(body)
+            if weight > self._most_bytes:
+                raise JournalError("segment.too_large", limit=str(self._most_bytes))
+            yield body
+
+    def _read_column(self, name: bytes, rows: int, plain: Bytes) -> list[bytes]:
+        return list(self._column(name).read(rows, _still(rows), plain, Bytes(b"")))
+
+    def _column(self, path: bytes) -> ColumnReader:
+        if path not in self._columns:
+            if len(self._columns) == MOST_COLUMNS:
+                raise ValueError("no stream has so many columns")
+            self._columns[path] = ColumnReader(*_longest(path))
+        return self._columns[path]
+
+
+class _Grid:
+    """Which leaves the rows of a frame have, by their shapes. None: a row without a body.
+
+    ``paths``: the columns in the order in which they are told; ``counts``: how many leaves each has.
+    """
+
+    def __init__(self, shapes: Sequence[bytes | None]) -> None:
+        self._shapes = shapes
+        self.counts: Counter[bytes] = Counter()
+        for shape, times in Counter(shapes).items():
+            if shape is not None:
+                for path, number in _paths(shape).items():
+                    self.counts[path] += number * times
+        # The moments first: others are told as differences from them.
+        self.paths = sorted(self.counts, key=lambda path: path != _AT)
+
+    def spread(self, moments: Sequence[int]) -> list[int]:
+        """The moment of each row; 0 of one that tells none."""
+        told = iter(moments)
+        return [next(told) if _tells_at(shape) else 0 for shape in self._shapes]
+
+    def at(self, path: bytes, moments: Sequence[int]) -> list[int]:
+        """The moment of each leaf of a column."""
+        return [
+            moment
+            for shape, moment in zip(self._shapes, moments, strict=True)
+            if shape is not None
+            for _ in range(_paths(shape).get(path, 0))
+        ]
+
+
+@lru_cache(maxsize=1024)
+def _paths(shape: bytes) -> Counter[bytes]:
+    return Counter(read_shape(shape).paths)
+
+
+def _tells_at(shape: bytes | None) -> bool:
+    return shape is not None and _paths(shape).get(_AT, 0) == 1
+
+
+def _longest(path: bytes) -> tuple[int, ...]:
+    """A shape may be longer than a leaf, and is always to be remembered."""
+    return (LONGEST_SHAPE + 8,) if path == _SHAPES else ()
+
+
+def _still(rows: int) -> Moments:
+    return lambda: [0] * rows
+
+
+def _number(number: int) -> bytes:
+    return msgspec.msgpack.encode(number)
+
+
+def _read_place(plain: Bytes, chance: Bytes) -> Place:
+    epoch, sequence = plain.varint(), plain.varint()
+    if not (0 <= epoch < 1 << 31 and 1 <= sequence < 1 << 63):
+        raise ValueError("no such place")
+    return Place(UUID(bytes=chance.take(16)), epoch, sequence - 1, chance.take(_HASH))

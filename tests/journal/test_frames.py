@@ -1,0 +1,151 @@
+"""Frames: what goes in comes out, and what no writer writes is refused within bounds."""
+
+from __future__ import annotations
+
+from random import Random
+from uuid import UUID
+
+import msgspec
+import pytest
+import zstandard
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from openmidas.journal import JournalError, SealedEntry
+from openmidas.journal.clock import COUNTER_BITS
+from openmidas.journal.columns import REMEMBERED, varint
+from openmidas.journal.dictionary import FORMAT, dictionary
+from openmidas.journal.frames import FrameReader, FrameWriter
+from openmidas.journal.segments import MAX_SEGMENT_BYTES, Segment, check_segment
+from openmidas.journal.signing import Place
+from tests.support.writers import Pen
+
+BOUND = 1024 * 1024
+IDS = st.integers(0, 2**128 - 1).map(lambda number: str(UUID(int=number)))
+LEAVES = st.none() | st.integers(0, 2**64 - 1) | st.text(max_size=12) | IDS | st.floats()
+BODIES = st.fixed_dictionaries(
+    {"kind": st.sampled_from(["a.b", "c.d"]), "content": st.lists(LEAVES, max_size=4)},
+    optional={"at": st.integers(0, 2**48), "clock": st.integers(0, 2**64 - 1), "who": IDS},
+).map(msgspec.msgpack.encode)
+
+
+def written(*bodies: bytes) -> Pen:
+    pen = Pen()
+    for body in bodies:
+        pen.write_raw(body)
+    return pen
+
+
+def frames_of(pen: Pen, size: int) -> list[bytes]:
+    """The frames of one stream, so many entries in each."""
+    writer = FrameWriter()
+    runs = [
+        pen.segment(at, min(at + size, len(pen.entries))) for at in range(0, len(pen.entries), size)
+    ]
+    return [writer.write(run.entries, run.head) for run in runs]
+
+
+def read_all(frames: list[bytes]) -> list[SealedEntry]:
+    reader = FrameReader(BOUND)
+    return [entry for frame in frames for entry in reader.read(frame)[0]]
+
+
+def frame_of(plain: bytes, chance: bytes = b"", length: int | None = None) -> bytes:
+    """A frame around bytes of anybody's making."""
+    packing = zstandard.ZstdCompressor(dict_data=dictionary()).compressobj()
+    packed = packing.compress(plain) + packing.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+    said = len(plain) if length is None else length
+    return bytes((FORMAT,)) + varint(said) + varint(len(packed)) + packed + chance
+
+
+@settings(max_examples=200)
+@given(st.lists(BODIES | st.binary(max_size=40), min_size=1, max_size=12), st.integers(1, 5))
+def test_every_entry_comes_out_as_it_went_in(bodies: list[bytes], size: int) -> None:
+    pen = written(*bodies)
+    assert read_all(frames_of(pen, size)) == pen.entries
+
+
+def test_so_it_does_when_more_was_told_than_a_column_remembers() -> None:
+    chance = Random(7)  # noqa: S311  repeatable
+    names = [f"NAME {chance.randrange(3 * REMEMBERED)}" for _ in range(5 * REMEMBERED)]
+    pen = written(*(msgspec.msgpack.encode({"name": name, "long": "x" * 300}) for name in names))
+    assert read_all(frames_of(pen, 60)) == pen.entries
+
+
+def test_bodies_that_are_left_out_leave_their_commitments() -> None:
+    pen = written(*(msgspec.msgpack.encode({"at": number}) for number in range(6)))
+    sealed = [entry.bare() if number % 2 else entry for number, entry in enumerate(pen.entries)]
+    frame = FrameWriter().write(sealed, pen.segment().head)
+    entries, head = FrameReader(BOUND).read(frame)
+    assert list(entries) == sealed
+    check_segment(Segment(entries, head), Place(pen.node, 1, 0, bytes(32)), pen.public_key)
+
+
+def test_the_second_frame_of_a_stream_tells_less_than_the_first() -> None:
+    start = 1_795_000_000_000
+    bodies = [
+        msgspec.msgpack.encode(
+            {"at": start + number, "clock": start + number << COUNTER_BITS, "text": "as ever"}
+        )
+        for number in range(120)
+    ]
+    first, second = map(len, frames_of(written(*bodies), 60))
+    assert second < first - 48  # 48: which journal it is and where the frame begins
+
+
+@given(st.binary(max_size=300))
+def test_rubbish_is_no_frame(raw: bytes) -> None:
+    with pytest.raises(JournalError, match=r"segment\.malformed|segment\.too_large"):
+        FrameReader(BOUND).read(raw)
+
+
+@settings(max_examples=200)
+@given(st.binary(max_size=60), st.binary(max_size=120))
+def test_nor_is_rubbish_that_is_well_packed(plain: bytes, chance: bytes) -> None:
+    with pytest.raises(JournalError, match=r"segment\.malformed"):
+        FrameReader(BOUND).read(frame_of(plain, chance))
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_a_frame_that_was_spoilt_is_refused_unless_it_says_the_same(data: st.DataObject) -> None:
+    pen = written(*(msgspec.msgpack.encode({"at": 5, "name": str(n)}) for n in range(4)))
+    frame = bytearray(frames_of(pen, 4)[0])
+    at = data.draw(st.integers(0, len(frame) - 1))
+    frame[at] ^= 1 << data.draw(st.integers(0, 7))
+    before = Place(pen.node, 1, 0, bytes(32))
+    try:
+        segment = Segment(*FrameReader(BOUND).read(bytes(frame)))
+        check_segment(segment, before, pen.public_key)
+    except JournalError:
+        return
+    assert segment == pen.segment(), "a bit of the packing, not of what is packed"
+
+
+@pytest.mark.parametrize("length", [BOUND + 1, BOUND * 64])
+def test_a_bomb_is_refused_before_it_unfolds(length: int) -> None:
+    with pytest.raises(JournalError, match=r"segment\.too_large"):
+        FrameReader(BOUND).read(frame_of(bytes(length)))
+
+
+def test_a_bomb_that_lies_about_its_size_is_stopped_as_it_unfolds() -> None:
+    with pytest.raises(JournalError, match=r"segment\.malformed"):
+        FrameReader(BOUND).read(frame_of(bytes(MAX_SEGMENT_BYTES * 16), length=BOUND))
+
+
+def test_few_bytes_do_not_become_many_bodies() -> None:
+    bodies = [msgspec.msgpack.encode({"text": "x" * 20_000})] * 100
+    frame = frames_of(written(*bodies), 100)[0]
+    assert len(frame) < 5000
+    with pytest.raises(JournalError, match=r"segment\.too_large"):
+        FrameReader(BOUND).read(frame)
+
+
+def test_a_frame_that_goes_on_needs_the_one_before() -> None:
+    pen = written(b"\x80", b"\x80")
+    first, second = frames_of(pen, 1)
+    with pytest.raises(JournalError, match=r"segment\.malformed"):
+        FrameReader(BOUND).read(second)
+    reader = FrameReader(BOUND)
+    reader.read(first)
+    assert reader.read(second)[0] == (pen.entries[1],)
