@@ -31,10 +31,9 @@ from openmidas.crossings.inspection import (
 )
 from openmidas.crossings.models import Crossing
 from openmidas.documents import PartialDate
-from openmidas.exchange.messages import Taken
 from openmidas.exchange.taking import take_segment
 from openmidas.exchange.worker import run_once
-from openmidas.journal import Actor, Content, NodeKind
+from openmidas.journal import Actor, Content, NodeKind, Receipt
 from openmidas.journal.entry import Body, encode_body
 from openmidas.journal.kinds import kind_of
 from openmidas.journal.local import Quarantined
@@ -88,7 +87,7 @@ def written(
 
 
 def bring(pen: Pen, peer: Peer) -> None:
-    assert isinstance(take_segment(peer, pack(pen.segment())), Taken)
+    assert isinstance(take_segment(peer, pack(pen.segment())), Receipt)
     while run_once():
         pass
 

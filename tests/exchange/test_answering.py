@@ -13,14 +13,13 @@ from openmidas.exchange.contact import trusted_certificates
 from openmidas.exchange.core import SEGMENT_BYTES, SEGMENT_ENTRIES
 from openmidas.exchange.messages import (
     Ask,
-    Bring,
     News,
     Refusal,
-    Taken,
     decode_answer,
     encode,
     now,
 )
+from openmidas.exchange.taking import take_segment
 from openmidas.journal import (
     TO_HQ,
     TO_NODE,
@@ -34,7 +33,7 @@ from openmidas.journal import (
 from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.segments import pack, unpack
-from openmidas.journal.signing import Place, Receipt
+from openmidas.journal.signing import Receipt
 from openmidas.journal.store import place_at
 from openmidas.nodes import services
 from openmidas.nodes.identity import NodeCard, this_node
@@ -47,7 +46,7 @@ from tests.support.writers import Pen
 pytestmark = pytest.mark.usefixtures("as_hq", "own_journal")
 
 
-def say(peer: Peer, message: Ask | Bring) -> Any:
+def say(peer: Peer, message: Ask) -> Any:
     return decode_answer(answering.answer(peer.fingerprint, encode(message)))
 
 
@@ -137,9 +136,8 @@ class TestNews:
     def test_it_tells_how_far_the_posts_journal_is_held(self) -> None:
         pen, peer = befriend(NodeKind.POST, entries=3)
         assert news_for(peer).receipts == ()
-        taken = say(peer, Bring(time=now(), segment=pack(pen.segment(0, 2))))
-        assert isinstance(taken, Taken)
-        assert news_for(peer, heads=(pen.segment().head,)).receipts == (taken.receipt,)
+        receipt = take_segment(peer, pack(pen.segment(0, 2)))
+        assert news_for(peer, heads=(pen.segment().head,)).receipts == (receipt,)
         assert Peer.objects.get(id=peer.id).waiting == 1
 
     def test_a_posts_receipts_are_kept_and_only_forward(self) -> None:
@@ -174,7 +172,7 @@ class TestNews:
 class TestAlarms:
     def test_a_cloned_post_is_seen_by_its_head(self) -> None:
         pen, peer = befriend(NodeKind.POST, entries=3)
-        say(peer, Bring(time=now(), segment=pack(pen.segment())))
+        take_segment(peer, pack(pen.segment()))
         clone = clone_of(pen, 2)
         clone.write(opened("another third"))
         news_for(peer, heads=(clone.segment().head,))
@@ -183,7 +181,7 @@ class TestAlarms:
 
     def test_a_head_that_nobody_signed_stops_nothing(self) -> None:
         pen, peer = befriend(NodeKind.POST, entries=2)
-        say(peer, Bring(time=now(), segment=pack(pen.segment())))
+        take_segment(peer, pack(pen.segment()))
         forger = clone_of(pen, 1)
         forger.key = Pen().key
         forger.write(opened("forged"))
@@ -193,7 +191,7 @@ class TestAlarms:
     def test_a_head_behind_ours_is_only_late(self) -> None:
         """An earlier question may arrive after a later segment."""
         pen, peer = befriend(NodeKind.POST, entries=3)
-        say(peer, Bring(time=now(), segment=pack(pen.segment())))
+        take_segment(peer, pack(pen.segment()))
         news_for(peer, heads=(pen.segment(0, 2).head,))
         assert problem_of(peer) == ""
 
@@ -260,7 +258,7 @@ class TestBadMessages:
             msgspec.msgpack.encode(
                 {"type": "ask", "time": -1, "round_trip": 0, "heads": [], "held": []}
             ),
-            encode(Taken(time=1, receipt=receipt_by(Pen(), Place(Pen().node, 1, 1, bytes(32))))),
+            encode(News(time=1, receipts=(), segments=(), waiting=0)),
         ],
     )
     def test_rubbish_is_refused_by_name(self, raw: bytes) -> None:

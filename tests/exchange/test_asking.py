@@ -49,7 +49,7 @@ def test_it_asks_from_where_both_journals_stand() -> None:
     assert head == own().head()
 
 
-def test_it_asks_again_at_once_while_there_is_more() -> None:
+def test_it_asks_again_at_once_after_what_was_new() -> None:
     pen, hq = befriend(NodeKind.HQ, entries=3)
     asked = ask(hq)
     assert hear(hq, segments=(pack(pen.segment(0, 2)),), waiting=1).more
@@ -58,7 +58,9 @@ def test_it_asks_again_at_once_while_there_is_more() -> None:
         "but not for repeats"
     )
     assert asked != again
-    assert not hear(hq, segments=(pack(pen.segment()),), waiting=0).more
+    last = hear(hq, segments=(pack(pen.segment()),), waiting=0)
+    assert last.more, "the HQ is to hear that it has arrived"
+    assert not hear(hq, waiting=0).more
 
 
 def test_a_receipt_is_kept_forward_only() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -12,13 +13,15 @@ from django.db import OperationalError, transaction
 from openmidas.exchange import client
 from openmidas.exchange.client import Caller
 from openmidas.exchange.link import LinkError
-from openmidas.exchange.messages import Ask, Bring, News, Refusal, Taken, now
+from openmidas.exchange.messages import Ask, News, now
+from openmidas.exchange.records import Brought, Frame, Ping, Pong, Received, Stopped, Told
 from openmidas.exchange.status import PeerStatus, exchange_status
 from openmidas.exchange.threads import DatabaseThreads
 from openmidas.journal import Actor, NodeKind, Place, SealedEntry, Segment
 from openmidas.journal.entry import NO_HASH, Header, hash_header
+from openmidas.journal.frames import FrameReader
 from openmidas.journal.models import JournalEntry
-from openmidas.journal.segments import pack, unpack
+from openmidas.journal.segments import MAX_SEGMENT_BYTES, pack
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
 from openmidas.nodes.services import record
@@ -44,11 +47,36 @@ class Hq:
         last = hash_header(self.held[-1].header) if self.held else NO_HASH
         return Place(this_node().id, 1, len(self.held), last)
 
-    async def call(self, message: Ask | Bring) -> News | Taken | Refusal:
+    async def call(self, message: Ask) -> News:
         await asyncio.sleep(0)
         if self.away:
             raise LinkError("link.unreachable")
-        return self._news(message) if isinstance(message, Ask) else self._take(message)
+        return self._news(message)
+
+    @asynccontextmanager
+    async def stream(self, first: Brought) -> AsyncIterator[Hq]:
+        if self.away:
+            raise LinkError("link.unreachable")
+        self.reader = FrameReader(MAX_SEGMENT_BYTES)
+        self.told: asyncio.Queue[Told] = asyncio.Queue()
+        await self.send(first)
+        yield self
+
+    async def send(self, record: Brought) -> None:
+        if isinstance(record, Ping):
+            self.told.put_nowait(Pong(now()))
+        else:
+            self.told.put_nowait(self._take(record))
+
+    async def receive(self) -> Told:
+        while True:
+            if self.away:
+                raise LinkError("link.broken_off")
+            try:
+                async with asyncio.timeout(0.05):
+                    return await self.told.get()
+            except TimeoutError:
+                continue
 
     def _news(self, ask: Ask) -> News:
         self.asks.append(ask)
@@ -63,16 +91,20 @@ class Hq:
         segment = self.pen.segment(start, start + 2)
         return Segment(segment.entries[:1], segment.head) if self.spoilt else segment
 
-    def _take(self, bring: Bring) -> Taken | Refusal:
-        run = unpack(bring.segment).entries
+    def _take(self, frame: Frame) -> Received | Stopped:
+        run, _ = self.reader.read(frame.raw)
         first = Header.decode(run[0].header).sequence
         self.brought += range(first, first + len(run))
         if self.refusal:
-            return Refusal(time=now(), code=self.refusal, held=self.place())
+            return Stopped(self.refusal, {}, self.place())
         if first > len(self.held) + 1:
-            return Refusal(time=now(), code="chain.gap", held=self.place())
+            return Stopped("chain.gap", {}, self.place())
         self.held += run[len(self.held) - first + 1 :]
-        return Taken(time=now(), receipt=receipt_by(self.pen, self.place()))
+        return self.received()
+
+    def received(self) -> Received:
+        receipt = receipt_by(self.pen, self.place())
+        return Received(1, receipt.place.sequence, receipt.at, receipt.signature)
 
     @property
     def status(self) -> PeerStatus:
@@ -183,10 +215,7 @@ def test_a_refused_journal_is_tried_ever_more_rarely_and_shown() -> None:
 
 def test_an_hq_that_never_gives_a_receipt_is_not_flooded() -> None:
     hq = Hq()
-    hq._take = lambda bring: (  # type: ignore[method-assign]
-        hq.brought.append(1),
-        Taken(time=now(), receipt=receipt_by(hq.pen, hq.place())),
-    )[1]
+    hq._take = lambda frame: (hq.brought.append(1), hq.received())[1]  # type: ignore[method-assign]
     exchange(hq, lambda: len(hq.brought) >= 2, lambda: len(hq.asks) > 8)
     assert len(hq.brought) <= 4
     assert hq.status.problem == "ours.segment.not_receipted"

@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openmidas.exchange.core import Outcome, Standing, Upload, compare
+from openmidas.exchange.core import (
+    WINDOW_BYTES,
+    WINDOW_SEGMENTS,
+    Outcome,
+    Standing,
+    Upload,
+    compare,
+)
 from openmidas.journal import Place
 
 NODE = UUID("01900000-0000-7000-8000-000000000001")
@@ -60,7 +67,9 @@ class World:
     def send(self) -> None:
         after = self.upload.next_after()
         if after is not None:
-            self.air.append(Carried(after, tuple(self.journal[after : after + RUN])))
+            run = tuple(self.journal[after : after + RUN])
+            self.upload.sending(after + len(run), WINDOW_BYTES // 4)
+            self.air.append(Carried(after, run))
 
     def ask(self) -> None:
         held = place_in(self.hq, len(self.hq))
@@ -93,8 +102,9 @@ class World:
         self.hq = self.hq[: length % (len(self.hq) + 1)]
 
     def settle(self) -> None:
-        """The network is whole again: a question, then runs until nothing waits."""
+        """A new stream, and the network is whole: a question, then runs until nothing waits."""
         self.air.clear()
+        self.upload.broken_off()
         self.ask()
         self.deliver(0, keep=False)
         for _ in range(len(self.journal) + 3):
@@ -157,6 +167,24 @@ def test_what_the_peer_holds_is_not_sent_again() -> None:
     assert upload.next_after() == 5
     assert upload.heard(at(4), at(4)) is Outcome.REPEATED, "an answer that came late"
     assert upload.next_after() == 5
+
+
+def test_only_so_much_is_on_its_way_without_a_receipt() -> None:
+    upload = Upload((NODE, 1), head=100)
+    sent = 0
+    while (after := upload.next_after()) is not None:
+        assert after == sent
+        sent += 1
+        upload.sending(sent, 100)
+    assert sent == WINDOW_SEGMENTS
+    assert upload.awaited == 1
+    upload.heard(at(3), at(3))
+    assert (upload.held, upload.awaited) == (3, 4)
+    assert upload.next_after() == WINDOW_SEGMENTS, "there is room again"
+    upload.sending(9, WINDOW_BYTES)
+    assert upload.next_after() is None, "heavy ones are fewer"
+    upload.broken_off()
+    assert upload.next_after() == 3, "only what has no receipt goes again"
 
 
 def test_a_peer_that_lost_entries_gets_them_again() -> None:

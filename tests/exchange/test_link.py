@@ -26,8 +26,19 @@ from cryptography.hazmat.primitives.serialization import (
 
 from openmidas.exchange import link, server
 from openmidas.exchange.certificates import client_context, server_context
+from openmidas.exchange.incoming import Incoming
 from openmidas.exchange.link import Link, LinkError
 from openmidas.exchange.messages import Ask, News, Refusal, encode
+from openmidas.exchange.records import (
+    Brought,
+    Frame,
+    Nudge,
+    Ping,
+    Pong,
+    Stopped,
+    Told,
+    decode_brought,
+)
 from openmidas.exchange.server import Server
 from openmidas.journal.models import new_id
 from openmidas.nodes.home import NodeHome
@@ -71,17 +82,26 @@ class Heard:
         self.answer = answer
         self.callers: list[str] = []
         self.messages: list[bytes] = []
+        self.records: list[Brought] = []
 
     async def __call__(self, caller: str, raw: bytes) -> bytes:
         self.callers.append(caller)
         self.messages.append(raw)
         return self.answer
 
+    async def take(self, incoming: Incoming, raw: bytes) -> Told:
+        record = decode_brought(raw)
+        self.records.append(record)
+        if isinstance(record, Ping):
+            return Pong(record.time)
+        incoming.over = True
+        return Stopped("chain.gap", {}, None)
+
 
 @asynccontextmanager
 async def listening(hq: Node, heard: Heard, *trusted: Node) -> AsyncIterator[tuple[str, Server]]:
     address = free_address()
-    running = Server(address, partial(server_context, hq.home, hq.id), heard)
+    running = Server(address, partial(server_context, hq.home, hq.id), heard, heard.take)
     await running.start(tuple(node.certificate for node in trusted))
     try:
         yield address, running
@@ -299,3 +319,95 @@ def test_an_hq_that_hangs_up(post: Node, hq: Node) -> None:
             assert (await code_of(post.calls(address, hq))).startswith("link.")
 
     asyncio.run(story())
+
+
+class TestStreams:
+    def test_records_go_both_ways_at_once_until_one_side_has_enough(
+        self, hq: Node, post: Node
+    ) -> None:
+        async def story() -> None:
+            heard = Heard()
+            async with (
+                listening(hq, heard, post) as (address, running),
+                post.calls(address, hq) as calling,
+                calling.stream(Ping(1, 0)) as stream,
+            ):
+                assert await stream.receive() == Pong(1)
+                await stream.send(Ping(2, 0))
+                assert await stream.receive() == Pong(2)
+                assert await calling.call(ASK) == NEWS, "questions have a way of their own"
+                running.nudge([certificate_fingerprint(post.certificate), "somebody"])
+                assert await stream.receive() == Nudge()
+                await stream.send(Frame(bytes(200_000), 7))
+                assert await stream.receive() == Stopped("chain.gap", {}, None)
+                with pytest.raises(LinkError, match=r"link\.broken_off"):
+                    await stream.receive()
+            assert heard.records[-1] == Frame(bytes(200_000), 7)
+
+        asyncio.run(story())
+
+    def test_whoever_is_trusted_no_more_is_cut_off_in_the_middle(
+        self, hq: Node, post: Node
+    ) -> None:
+        async def story() -> None:
+            async with (
+                listening(hq, Heard(), post) as (address, running),
+                post.calls(address, hq) as calling,
+                calling.stream(Ping(1, 0)) as stream,
+            ):
+                await stream.receive()
+                await running.trust(())
+                with pytest.raises(LinkError):
+                    await stream.receive()
+
+        asyncio.run(story())
+
+    def test_a_second_stream_takes_the_place_of_the_first(self, hq: Node, post: Node) -> None:
+        """The post has given the first up, which the HQ was never told."""
+
+        async def story() -> None:
+            async with (
+                listening(hq, Heard(), post) as (address, _),
+                post.calls(address, hq) as calling,
+                calling.stream(Ping(1, 0)) as first,
+            ):
+                await first.receive()
+                async with calling.stream(Ping(2, 0)) as second:
+                    assert await second.receive() == Pong(2)
+                    with pytest.raises(LinkError):
+                        await first.receive()
+
+        asyncio.run(story())
+
+    def test_a_stream_that_falls_silent_is_given_up(
+        self, hq: Node, post: Node, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(server, "SILENT_SECONDS", 0.2)
+
+        async def story() -> None:
+            async with (
+                listening(hq, Heard(), post) as (address, _),
+                post.calls(address, hq) as calling,
+                calling.stream(Ping(1, 0)) as stream,
+            ):
+                await stream.receive()
+                with pytest.raises(LinkError, match=r"link\.broken_off"):
+                    await stream.receive()
+
+        asyncio.run(story())
+
+    def test_a_record_longer_than_any_ends_it(self, hq: Node, post: Node) -> None:
+        async def story() -> None:
+            heard = Heard()
+            async with (
+                listening(hq, heard, post) as (address, _),
+                post.calls(address, hq) as calling,
+                calling.stream(Ping(1, 0)) as stream,
+            ):
+                await stream.receive()
+                await stream._records.put(b"\xff\xff\xff\xff")
+                with pytest.raises(LinkError):
+                    await stream.receive()
+            assert heard.records == [Ping(1, 0)]
+
+        asyncio.run(story())

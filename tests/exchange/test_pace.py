@@ -45,5 +45,5 @@ def test_woken_it_is_due_at_once_but_never_spins() -> None:
 
 def test_more_to_do_is_done_at_once() -> None:
     pace = Pace(2.0)
-    pace.succeeded(7.0, more=True)
+    pace.succeeded(7.0, within=0.0)
     assert pace.wait(7.0) == 0.0

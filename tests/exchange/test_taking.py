@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from openmidas.exchange import taking
-from openmidas.exchange.messages import Refusal, Taken, now
+from openmidas.exchange.messages import Refusal, now
 from openmidas.exchange.taking import take_segment
 from openmidas.exchange.worker import run_once
-from openmidas.journal import NodeKind, SealedEntry, Segment
+from openmidas.journal import NodeKind, Receipt, SealedEntry, Segment
 from openmidas.journal.clock import MAX_LEAD
 from openmidas.journal.local import HeldReceipt, Quarantined, RefusedSegment
 from openmidas.journal.models import Journal, JournalEntry
@@ -23,13 +23,13 @@ from tests.support.writers import Pen
 pytestmark = pytest.mark.usefixtures("as_hq", "own_journal")
 
 
-def take(peer: Peer, segment: Segment) -> Taken | Refusal:
+def take(peer: Peer, segment: Segment) -> Receipt | Refusal:
     return take_segment(peer, pack(segment))
 
 
-def taken(peer: Peer, segment: Segment) -> Taken:
+def taken(peer: Peer, segment: Segment) -> Receipt:
     answer = take(peer, segment)
-    assert isinstance(answer, Taken), answer
+    assert isinstance(answer, Receipt), answer
     return answer
 
 
@@ -50,7 +50,7 @@ def journal_of(pen: Pen) -> Journal:
 
 def test_what_holds_is_stored_and_receipted() -> None:
     pen, peer = befriend(NodeKind.POST, entries=3)
-    receipt = taken(peer, pen.segment()).receipt
+    receipt = taken(peer, pen.segment())
     assert stored(pen) == pen.entries
     assert receipt.place == pen.place
     check_receipt(receipt, public_bytes(this_node().key))
@@ -61,7 +61,7 @@ def test_a_repeat_stores_nothing_and_gets_the_same_receipt() -> None:
     pen, peer = befriend(NodeKind.POST, entries=4)
     first = taken(peer, pen.segment())
     for again in (pen.segment(), pen.segment(0, 2), pen.segment(3, 4)):
-        assert taken(peer, again).receipt == first.receipt
+        assert taken(peer, again) == first
     assert len(stored(pen)) == 4
 
 
@@ -92,7 +92,7 @@ def test_a_changed_body_is_refused_kept_and_moves_nothing() -> None:
     assert bytes(RefusedSegment.objects.get().raw) == pack(segment), "kept once"
     assert Peer.objects.get(id=peer.id).last_problem == "head.not_signed"
     taken(other_peer, other.segment())
-    assert taken(peer, pen.segment(2, 4)).receipt.place == pen.place, "and the right one is taken"
+    assert taken(peer, pen.segment(2, 4)).place == pen.place, "and the right one is taken"
 
 
 def test_what_is_no_segment_is_refused_and_kept() -> None:
@@ -107,7 +107,7 @@ def test_an_entry_nested_without_end_is_stored_and_stops_nothing() -> None:
     pen, peer = befriend(NodeKind.POST, entries=1)
     pen.write_raw(b"\x81\xa1a" * 100_000)
     pen.write(opened("after"))
-    assert taken(peer, pen.segment()).receipt.place == pen.place
+    assert taken(peer, pen.segment()).place == pen.place
     while run_once():
         pass
     assert Quarantined.objects.get().code == "entry.malformed"
@@ -162,7 +162,7 @@ def test_a_contradiction_that_nobody_signed_stops_nothing() -> None:
     forger.write(opened("forged"))
     assert refused(peer, forger.segment()).code == "journal.fork"
     assert journal_of(pen).stopped == ""
-    assert taken(peer, pen.segment()).receipt.place == pen.place
+    assert taken(peer, pen.segment()).place == pen.place
 
 
 def test_a_segment_too_long_for_one_transaction_is_refused(

@@ -13,21 +13,19 @@ from openmidas.exchange.giving_back import given_back, kept_of_first, lacking, w
 from openmidas.exchange.messages import (
     Answer,
     Ask,
-    Bring,
     News,
     Noted,
     Refusal,
     Return,
-    Taken,
     decode_question,
     encode,
     now,
 )
 from openmidas.exchange.reading import own_journals, read_run
 from openmidas.exchange.receipts import CheckedReceipt, given_receipts, take_receipt
-from openmidas.exchange.taking import take_segment
 from openmidas.journal import Head, JournalError, Place
 from openmidas.journal.models import Journal
+from openmidas.journal.segments import pack
 from openmidas.journal.signing import check_head
 from openmidas.journal.store import lock_journal, place_at
 from openmidas.nodes.epochs import successions
@@ -56,21 +54,12 @@ def _answer(peer: Peer, raw: bytes) -> Answer:
         match decode_question(raw):
             case Ask() as ask:
                 return _news(peer, ask)
-            case Bring() as bring:
-                return _taken(peer, bring)
             case Return() as back:
                 return Noted(time=now(), entries=given_back(peer, back.segment))
     except JournalError as error:
         logger.warning("message of %s refused: %s", peer, error)
         contact.note_problem(peer.id, error.code)
         return Refusal(time=now(), code=error.code, params=error.params)
-
-
-def _taken(peer: Peer, bring: Bring) -> Taken | Refusal:
-    taken = take_segment(peer, bring.segment)
-    if isinstance(taken, Taken):
-        contact.over(peer, Concern.THEIRS)
-    return taken
 
 
 def _news(peer: Peer, ask: Ask) -> News:
@@ -129,8 +118,8 @@ def _next(peer: Peer, places: dict[int, Place], *, wants: bool) -> tuple[tuple[b
         if wants and not segments and reached < own.head.place.sequence:
             run = read_run(peer, own.journal, reached)
             if run is not None:
-                segments.append(run.raw)
-                reached = run.last
+                segments.append(pack(run))
+                reached = run.head.place.sequence
         waiting += max(0, own.head.place.sequence - reached)
     return tuple(segments), waiting
 

@@ -11,9 +11,14 @@ from openmidas.exchange.giving_back import given_back, kept_of_first, lacking
 from openmidas.exchange.messages import Ask, News, Refusal, now
 from openmidas.exchange.reading import own_journals
 from openmidas.exchange.receipts import CheckedReceipt, given_receipts, take_receipt
+from openmidas.exchange.records import Pong, Received
 from openmidas.exchange.taking import take_segment
 from openmidas.journal import Place, Receipt
+from openmidas.journal.entry import NO_HASH
+from openmidas.journal.models import Journal
+from openmidas.journal.store import place_at
 from openmidas.nodes.epochs import follow
+from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
 
 TRUSTED_TRIP = 5000
@@ -25,8 +30,9 @@ class Digest(msgspec.Struct, frozen=True):
 
     ``receipts``: the HQ's for our journals; ``refused``: why its segment was not taken, if so;
     ``troubled``: what its receipts show to be wrong with our own journal, if anything; ``more``:
-    whether to ask again at once; ``lost``: where our closed epochs end, those of which the HQ holds
-    more; ``kept``: what we hold of the HQ's closed epochs and it does not.
+    whether to ask again at once, if only to tell how far we are now; ``lost``: where our closed
+    epochs end, those of which the HQ holds more; ``kept``: what we hold of the HQ's closed epochs
+    and it does not.
     """
 
     receipts: tuple[CheckedReceipt, ...]
@@ -83,10 +89,30 @@ def digest(hq: Peer, ask: Ask, news: News, round_trip: int) -> Digest:
         receipts,
         refused,
         troubled,
-        more=moved and news.waiting > 0,
+        more=moved,
         lost=lacking(receipts),
         kept=() if kept is None else (kept,),
     )
+
+
+def keep_received(hq: Peer, told: Received) -> CheckedReceipt:
+    """Check and keep the receipt for a frame that we brought. Raises `JournalError`.
+
+    Where our journal does not reach so far, nothing can be checked, and that itself is told.
+    """
+    journal = Journal.objects.get(node=this_node().id, epoch=told.epoch)
+    if told.sequence > journal.sequence:
+        return CheckedReceipt(Place(journal.node, told.epoch, told.sequence, NO_HASH), None)
+    place = place_at(journal, told.sequence)
+    kept = keep_receipt(hq, Receipt(place, hq.id, told.at, told.signature))
+    contact.over(afresh(hq), Concern.OURS)
+    return kept
+
+
+def note_pong(hq: Peer, pong: Pong, round_trip: int) -> None:
+    """The HQ is there, and this is what its clock says."""
+    ahead = pong.time + round_trip // 2 - now() if round_trip <= TRUSTED_TRIP else None
+    contact.note_contact(afresh(hq), ahead=ahead)
 
 
 def afresh(hq: Peer) -> Peer:
@@ -108,7 +134,7 @@ def _take(hq: Peer, ask: Ask, segments: tuple[bytes, ...]) -> tuple[str, bool]:
         taken = take_segment(hq, raw)
         if isinstance(taken, Refusal):
             return taken.code, moved
-        moved |= taken.receipt.place not in held
+        moved |= taken.place not in held
     if segments:
         contact.over(hq, Concern.THEIRS)
     return "", moved

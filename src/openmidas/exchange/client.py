@@ -10,49 +10,49 @@ from hashlib import sha256
 from django.db import Error as DatabaseError
 
 from openmidas.exchange import asking, contact
-from openmidas.exchange.contact import OURS, Concern, concern
-from openmidas.exchange.core import Outcome, Upload
+from openmidas.exchange.contact import Concern, concern
 from openmidas.exchange.link import Link, LinkError
-from openmidas.exchange.messages import Bring, JournalId, News, Refusal, Return, Taken, now
+from openmidas.exchange.messages import News, Refusal, Return, now
 from openmidas.exchange.pace import Pace
-from openmidas.exchange.reading import OwnJournal, own_journals, read_run
-from openmidas.exchange.receipts import our_place
+from openmidas.exchange.reading import own_journals
 from openmidas.exchange.threads import DatabaseThreads
+from openmidas.exchange.uploading import RefusedError, Uploading
 from openmidas.journal import JournalError, Place
 from openmidas.nodes.local import Peer
 
 logger = logging.getLogger(__name__)
 
-ASK_SECONDS = 2.0
+ASK_SECONDS = 30 * 60.0
+"""How often to ask without a reason. The HQ says in the stream when it has something for us."""
 LOOK_SECONDS = 0.5
 """How often to look whether something new was written: one indexed row."""
-
-
-class RefusedError(Exception):
-    """The HQ refused our segment. ``code`` says why."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
 
 
 class Caller:
     """Exchanges with one HQ until it is cancelled, or until the HQ's card changes.
 
-    Asking and bringing are two tasks, so that a long list on its way down holds up no crossing.
+    Asking and bringing are two tasks, so that a long list on its way down holds up no crossing. What
+    is brought goes in a stream, and in it the HQ says when there is reason to ask.
     """
 
     def __init__(self, hq: Peer, link: Link, database: DatabaseThreads) -> None:
         self._hq = hq
         self._link = link
         self._database = database
-        self._uploads: dict[JournalId, Upload] = {}
-        start = asyncio.get_running_loop().time()
-        self._asking = Pace(ASK_SECONDS, start=start)
-        self._bringing = Pace(None, start=start)
-        self._taking = Pace(0.0, start=start)
         self._ask_now = asyncio.Event()
         self._bring_now = asyncio.Event()
+        self._uploading = Uploading(
+            hq,
+            link,
+            database,
+            opened=self._ask_now.set,
+            well=self._brought,
+            nudged=self._ask_now.set,
+        )
+        start = asyncio.get_running_loop().time()
+        self._asking = Pace(ASK_SECONDS, start=start)
+        self._bringing = Pace(0.0, start=start)
+        self._taking = Pace(0.0, start=start)
         self._round_trip = 0
         self._refused = ""
         self._troubled = ""
@@ -66,7 +66,7 @@ class Caller:
         tasks = [
             asyncio.create_task(self._watch()),
             asyncio.create_task(self._repeat(self._asking, self._ask_now, self._ask)),
-            asyncio.create_task(self._repeat(self._bringing, self._bring_now, self._bring)),
+            asyncio.create_task(self._repeat(self._bringing, self._bring_now, self._uploading.run)),
         ]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -83,23 +83,13 @@ class Caller:
                 hq = await self._database.run(contact.find_hq)
                 if hq is None or card(hq) != card(self._hq):
                     return
-                self._look(await self._database.run(own_journals, hq))
+                self._uploading.look(await self._database.run(own_journals, hq))
             except DatabaseError as error:
                 logger.warning("the database is busy: %s", error)
             await asyncio.sleep(LOOK_SECONDS)
 
-    def _look(self, journals: list[OwnJournal]) -> None:
-        grown = False
-        for own in journals:
-            head = own.head.place.sequence
-            upload = self._uploads.setdefault(own.journal, Upload(own.journal, held=own.held))
-            grown |= upload.written(head)
-        # While the HQ is away, new entries do not make it come back: the next attempt takes them along.
-        if grown and not self._bringing.failures:
-            self._bring_now.set()
-
-    async def _ask(self) -> bool:
-        """Ask for news; whether there is more to be had at once."""
+    async def _ask(self) -> float | None:
+        """Ask for news; in how many seconds there is reason to ask again, None where there is none."""
         ask = await self._database.run(
             asking.make_ask,
             self._hq,
@@ -109,7 +99,7 @@ class Caller:
             troubled=self._troubled,
             lacks=self._lost[:1],
         )
-        before = {journal: upload.held for journal, upload in self._uploads.items()}
+        before = {journal: each.held for journal, each in self._uploading.uploads.items()}
         started = asyncio.get_running_loop().time()
         news = await self._link.call(ask)
         self._round_trip = int((asyncio.get_running_loop().time() - started) * 1000)
@@ -118,6 +108,7 @@ class Caller:
         if not isinstance(news, News):
             raise LinkError("link.not_understood", "no news")
         digest = await self._database.run(asking.digest, self._hq, ask, news, self._round_trip)
+        changed = digest.troubled != self._troubled
         self._troubled = digest.troubled
         # Asked for once from each place: what the HQ cannot give it will not have the next time.
         self._lost = tuple(place for place in digest.lost if place not in self._asked_back)
@@ -126,15 +117,16 @@ class Caller:
             self._taken(digest.refused)
         told = {(each.theirs.node, each.theirs.epoch): each for each in digest.receipts}
         for journal, held in before.items():
-            upload, receipt = self._uploads[journal], told.get(journal)
+            upload, receipt = self._uploading.uploads[journal], told.get(journal)
             if receipt is not None:
                 upload.heard(receipt.theirs, receipt.ours)
             upload.lacks(receipt.theirs.sequence if receipt else 0, held_when_asked=held)
-        if self._behind() and not self._bringing.failures:
-            self._bring_now.set()
+        self._uploading.wake()
         for raw in digest.kept:
             await self._give_back(raw)
-        return digest.more
+        if digest.more or changed or self._lost:
+            return 0.0
+        return self._taking.wait(asyncio.get_running_loop().time()) if self._refused else None
 
     async def _give_back(self, raw: bytes) -> None:
         """Give the restored HQ what it lacks of its own journal; what it refuses is not offered again."""
@@ -155,56 +147,14 @@ class Caller:
         else:
             self._taking.succeeded(clock)
 
-    async def _bring(self) -> bool:
-        """Bring a segment of each journal that has one; whether there is more."""
-        refused = ""
-        for upload in self._uploads.values():
-            after = upload.next_after()
-            if after is None:
-                continue
-            refused = await self._bring_one(upload, after) or refused
-            # Epochs go in their order: a later one builds on what the one before says.
-            if not refused and upload.next_after() is not None:
-                break
-        if refused:
-            raise RefusedError(f"{OURS}{refused}")
-        return self._behind()
-
-    def _behind(self) -> bool:
-        return any(upload.next_after() is not None for upload in self._uploads.values())
-
-    async def _bring_one(self, upload: Upload, after: int) -> str:
-        """The code of why it was not taken, empty if it was."""
-        run = await self._database.run(read_run, self._hq, upload.journal, after)
-        if run is None:
-            return ""
-        answer = await self._link.call(Bring(time=now(), segment=run.raw))
-        match answer:
-            case Taken():
-                kept = await self._database.run(asking.keep_receipt, self._hq, answer.receipt)
-                upload.heard(kept.theirs, kept.ours)
-                if upload.held <= after:
-                    return "segment.not_receipted"
-                await self._over(Concern.OURS)
-                return ""
-            case Refusal():
-                held = answer.held
-                ours = await self._database.run(our_place, held) if held is not None else None
-                outcome = upload.refused(held, ours)
-                if outcome in (Outcome.MOVED, Outcome.REWOUND):
-                    return ""
-                return answer.code
-            case _:
-                raise LinkError("link.not_understood", "no receipt")
-
     async def _repeat(
-        self, pace: Pace, wake: asyncio.Event, step: Callable[[], Awaitable[bool]]
+        self, pace: Pace, wake: asyncio.Event, step: Callable[[], Awaitable[float | None]]
     ) -> None:
         clock = asyncio.get_running_loop().time
         while True:
             await _until_due(pace, wake)
             try:
-                more = await step()
+                again = await step()
             except (LinkError, RefusedError, JournalError) as error:
                 pace.failed(clock())
                 await self._failed(error.code, str(error))
@@ -213,7 +163,12 @@ class Caller:
                 logger.warning("the database is busy: %s", error)
             else:
                 self._well()
-                pace.succeeded(clock(), more=more)
+                pace.succeeded(clock(), within=again)
+
+    def _brought(self) -> None:
+        """The HQ takes what we bring: whatever fails next fails for the first time."""
+        self._bringing.failures = 0
+        self._well()
 
     def _well(self) -> None:
         if self._trouble:
@@ -232,9 +187,6 @@ class Caller:
             await self._database.run(contact.note_problem, self._hq.id, code)
         except DatabaseError as error:
             logger.warning("the database is busy: %s", error)
-
-    async def _over(self, what: Concern) -> None:
-        await self._database.run(lambda: contact.over(asking.afresh(self._hq), what))
 
 
 def card(hq: Peer) -> tuple[str, str, bytes]:

@@ -39,18 +39,22 @@ def concern(code: str) -> Concern:
     return Concern.THEIRS
 
 
-def note_contact(peer: Peer, *, waiting: int, ahead: int | None) -> None:
-    """The peer was heard: it has ``waiting`` entries for us, and its clock is ``ahead`` of ours (ms)."""
+def note_contact(peer: Peer, *, waiting: int | None = None, ahead: int | None = None) -> None:
+    """The peer was heard: it has ``waiting`` entries for us, and its clock is ``ahead`` of ours (ms).
+
+    None for what it did not say. While a backlog shrinks, how much of it is left is written down now
+    and then, and at once when it begins and when it is over.
+    """
     moment = timezone.now()
+    # In both directions: a contact "in the future" was noted before the clock was put right.
+    stale = peer.last_contact is None or abs(moment - peer.last_contact) >= NOTE_EVERY
     changed: dict[str, Any] = {}
-    if peer.waiting != waiting:
-        changed["waiting"] = waiting
+    if waiting is not None and (stale or not waiting or not peer.waiting):
+        changed = {"waiting": waiting} if peer.waiting != waiting else {}
     if ahead is not None and _clock_moved(peer.clock_ahead, ahead):
         changed["clock_ahead"] = ahead
     if peer.last_problem and concern(peer.last_problem) is Concern.LINK:
         changed["last_problem"] = ""
-    # In both directions: a contact "in the future" was noted before the clock was put right.
-    stale = peer.last_contact is None or abs(moment - peer.last_contact) >= NOTE_EVERY
     if changed or stale:
         Peer.objects.filter(id=peer.id).update(last_contact=moment, **changed)
 

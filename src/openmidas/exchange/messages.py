@@ -1,4 +1,8 @@
-"""What two nodes say to each other. A post speaks first; the HQ answers each message with one of its own.
+"""What two nodes say to each other.
+
+A post asks, and the HQ answers each message with one of its own. Beside that a post keeps one stream
+open, in which it brings what it wrote and hears at once how far the HQ holds it; see
+`openmidas.exchange.records`.
 
 Untrusted until read here: everything is typed and bounded. Unknown fields are passed over, so that a
 newer node may say more than an older one understands. Times are milliseconds since 1970 (UTC).
@@ -44,13 +48,6 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     lacks: Annotated[tuple[Place, ...], Few] = ()
 
 
-class Bring(msgspec.Struct, frozen=True, tag="bring", kw_only=True):
-    """A post brings the next segment of its journal."""
-
-    time: Count
-    segment: bytes
-
-
 class Return(msgspec.Struct, frozen=True, tag="return", kw_only=True):
     """A post gives back a run of the HQ's own journal, of an epoch that the HQ has closed."""
 
@@ -82,13 +79,6 @@ class Noted(msgspec.Struct, frozen=True, tag="noted", kw_only=True):
     entries: Count
 
 
-class Taken(msgspec.Struct, frozen=True, tag="taken", kw_only=True):
-    """A segment is stored, and here is the receipt for all that is held of its journal."""
-
-    time: Count
-    receipt: Receipt
-
-
 class Refusal(msgspec.Struct, frozen=True, tag="refusal", kw_only=True):
     """A message was not accepted. ``held``: where the other side stands in the journal concerned."""
 
@@ -98,8 +88,8 @@ class Refusal(msgspec.Struct, frozen=True, tag="refusal", kw_only=True):
     held: Place | None = None
 
 
-Question = Ask | Bring | Return
-Answer = News | Taken | Noted | Refusal
+Question = Ask | Return
+Answer = News | Noted | Refusal
 JournalId = tuple[UUID, int]
 """A node and one epoch of its journal."""
 
@@ -126,8 +116,8 @@ def decode_answer(raw: bytes) -> Answer:
     return _decode(raw, _answers)
 
 
-_questions: msgspec.msgpack.Decoder[Question] = msgspec.msgpack.Decoder(Ask | Bring | Return)
-_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(News | Taken | Noted | Refusal)
+_questions: msgspec.msgpack.Decoder[Question] = msgspec.msgpack.Decoder(Ask | Return)
+_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(News | Noted | Refusal)
 
 
 def _decode(raw: bytes, decoder: msgspec.msgpack.Decoder[_Message]) -> _Message:

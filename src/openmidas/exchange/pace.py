@@ -26,14 +26,12 @@ class Pace:
         self.failures = 0
         self.due: float | None = start
 
-    def succeeded(self, now: float, *, more: bool = False) -> None:
-        """It went well; ``more``: there is more to do at once."""
+    def succeeded(self, now: float, *, within: float | None = None) -> None:
+        """It went well; ``within``: in how many seconds it is due again at the latest."""
         self.failures = 0
         self._earliest = now
-        if more:
-            self.due = now
-        else:
-            self.due = None if self._every is None else now + self._every
+        waits = [wait for wait in (self._every, within) if wait is not None]
+        self.due = now + min(waits) if waits else None
 
     def failed(self, now: float) -> None:
         """It did not: wait twice as long as the last time, up to a minute.

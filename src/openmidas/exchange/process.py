@@ -12,7 +12,10 @@ from django.db import Error as DatabaseError
 from openmidas.exchange import certificates, contact
 from openmidas.exchange.answering import answer
 from openmidas.exchange.client import Caller
+from openmidas.exchange.incoming import Incoming
 from openmidas.exchange.link import Link
+from openmidas.exchange.own_news import OwnNews
+from openmidas.exchange.records import Told
 from openmidas.exchange.server import Server
 from openmidas.exchange.threads import DatabaseThreads
 from openmidas.nodes.identity import ThisNode, this_node
@@ -57,14 +60,19 @@ async def _serve(node: ThisNode, database: DatabaseThreads) -> None:
     async def answered(caller: str, raw: bytes) -> bytes:
         return await database.run(answer, caller, raw)
 
+    async def take(incoming: Incoming, raw: bytes) -> Told:
+        return await database.run(incoming.take, raw)
+
     context = partial(certificates.server_context, node.home, node.id)
-    server = Server(node.config.exchange, context, answered)
+    server = Server(node.config.exchange, context, answered, take)
     try:
         await server.start(await database.run(contact.trusted_certificates))
+        own = await database.run(OwnNews)
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
                 await server.trust(await database.run(contact.trusted_certificates))
+                server.nudge(await database.run(own.since))
             except DatabaseError as error:
                 logger.warning("the database is busy: %s", error)
     finally:

@@ -13,19 +13,11 @@ from openmidas.journal import Head, JournalError, NodeKind, Place, SealedEntry, 
 from openmidas.journal.entry import Header, decode_body, hash_header
 from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal, JournalEntry
-from openmidas.journal.segments import pack
 from openmidas.journal.signing import sign_head
 from openmidas.journal.store import entries_after
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.keys import signing_key
 from openmidas.nodes.local import Peer
-
-
-class Run(msgspec.Struct, frozen=True):
-    """A packed segment of our own journal, and the sequence of its last entry."""
-
-    raw: bytes
-    last: int
 
 
 class OwnJournal(msgspec.Struct, frozen=True):
@@ -48,8 +40,8 @@ def own_journals(peer: Peer) -> list[OwnJournal]:
     ]
 
 
-def read_run(peer: Peer, journal: JournalId, after: int) -> Run | None:
-    """The next run of one of our journals for this peer, packed; None where there is nothing more."""
+def read_run(peer: Peer, journal: JournalId, after: int) -> Segment | None:
+    """The next run of one of our journals for this peer; None where there is nothing more."""
     entries = _within(SEGMENT_BYTES, entries_after(*journal, after, SEGMENT_ENTRIES))
     if not entries:
         return None
@@ -57,7 +49,7 @@ def read_run(peer: Peer, journal: JournalId, after: int) -> Run | None:
     place = Place(*journal, last.sequence, hash_header(bytes(entries[-1].header)))
     head = sign_head(place, _key(journal[1]))
     sealed = tuple(for_peer(entry.sealed(), peer) for entry in entries)
-    return Run(pack(Segment(sealed, head)), last.sequence)
+    return Segment(sealed, head)
 
 
 def for_peer(entry: SealedEntry, peer: Peer) -> SealedEntry:

@@ -1,4 +1,4 @@
-"""The HQ's side of the link: accepts calls from its peers over HTTPS, one message and one answer each."""
+"""The HQ's side of the link: accepts calls and streams from its peers over HTTPS."""
 
 from __future__ import annotations
 
@@ -7,18 +7,26 @@ import logging
 import socket
 import ssl
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
+import aiohttp
 from aiohttp import web
 
+from openmidas.exchange.incoming import Incoming
 from openmidas.exchange.messages import MAX_MESSAGE_BYTES
+from openmidas.exchange.records import LENGTH_BYTES, Nudge, Told, encode_record, length_of
+from openmidas.exchange.sockets import tune
+from openmidas.journal import JournalError
 from openmidas.nodes.keys import certificate_fingerprint, fingerprint
 
 logger = logging.getLogger(__name__)
 
 PATH = "/exchange/1"
+STREAM_PATH = "/exchange/stream/1"
 READ_SECONDS = 600
 """The longest that one message may take to come in: 4.8 MB at 64 kbit/s."""
+SILENT_SECONDS = 300
+"""How long a stream may say nothing: a post that is there says so every two minutes."""
 READ_AT_ONCE = 4
 """Messages of one peer that are read at the same time: each may take its full size of memory."""
 IDLE_SECONDS = 75
@@ -30,7 +38,8 @@ class Server:
     """Listens at one address and hands messages on.
 
     ``context`` makes the TLS context that trusts these certificates (PEM); ``answer`` gets the
-    fingerprint of the caller's certificate and its message, and returns the answer.
+    fingerprint of the caller's certificate and its message, and returns the answer; ``take`` gets
+    a stream (`openmidas.exchange.incoming.Incoming`) and a record, and returns what is told.
     """
 
     def __init__(
@@ -38,10 +47,12 @@ class Server:
         address: str,
         context: Callable[[tuple[str, ...]], ssl.SSLContext],
         answer: Callable[[str, bytes], Awaitable[bytes]],
+        take: Callable[[Incoming, bytes], Awaitable[Told]],
     ) -> None:
         self._address = address
         self._context = context
         self._answer = answer
+        self._take = take
         self._known: frozenset[str] = frozenset()
         self._reading: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(READ_AT_ONCE)
@@ -52,6 +63,8 @@ class Server:
         self._trusted: tuple[str, ...] | None = None
         app = web.Application(client_max_size=MAX_MESSAGE_BYTES)
         app.router.add_post(PATH, self._handle)
+        app.router.add_post(STREAM_PATH, self._stream)
+        self._streams: dict[str, _Open] = {}
         self._runner = web.AppRunner(
             app, access_log=None, keepalive_timeout=IDLE_SECONDS, shutdown_timeout=SHUTDOWN_SECONDS
         )
@@ -82,11 +95,15 @@ class Server:
         await self._site.start()
         if before is not None:
             await before.stop()
+        for caller in set(self._streams) - self._known:
+            self._streams[caller].close()
         self._trusted = certificates
         logger.info("%d peers are trusted", len(certificates))
 
     async def stop(self) -> None:
         """Answer what is under way, then listen no more."""
+        for stream in list(self._streams.values()):
+            stream.close()
         await self._runner.cleanup()
         if self._socket is not None:
             self._socket.close()
@@ -109,6 +126,80 @@ class Server:
         # One at a time for each peer: whoever sends rubbish as fast as it can slows only itself.
         async with self._turns[caller]:
             return web.Response(body=await self._answer(caller, raw))
+
+    def nudge(self, callers: Iterable[str]) -> None:
+        """Tell these peers (fingerprints) that there is something for them, where a stream is open."""
+        for caller in callers:
+            if caller in self._streams:
+                self._streams[caller].nudge()
+
+    async def _stream(self, request: web.Request) -> web.StreamResponse:
+        caller = _caller(request)
+        if caller not in self._known:
+            raise web.HTTPForbidden
+        # The one before is of a connection that the post has given up, and that nobody told us of.
+        if caller in self._streams:
+            self._streams[caller].close()
+        response = web.StreamResponse()
+        await response.prepare(request)
+        link = request.get_extra_info("socket")
+        if link is not None:
+            tune(link)
+        stream = self._streams[caller] = _Open(response)
+        try:
+            await self._follow(caller, request.content, stream)
+        except (asyncio.IncompleteReadError, OSError, JournalError) as error:
+            logger.info("a stream of %s is over: %s", caller, error or "it fell silent")
+        finally:
+            stream.close()
+            if self._streams.get(caller) is stream:
+                del self._streams[caller]
+        return response
+
+    async def _follow(self, caller: str, records: aiohttp.StreamReader, stream: _Open) -> None:
+        """Take records in for as long as they come, each answered before the next is read."""
+        incoming = Incoming(caller)
+        while not incoming.over:
+            async with asyncio.timeout(SILENT_SECONDS):
+                length = length_of(await records.readexactly(LENGTH_BYTES))
+            async with asyncio.timeout(READ_SECONDS):
+                raw = await records.readexactly(length)
+            async with self._turns[caller]:
+                told = await self._take(incoming, raw)
+            await stream.tell(told)
+
+
+class _Open:
+    """An open stream, as far as it can be told something from outside."""
+
+    def __init__(self, response: web.StreamResponse) -> None:
+        self._response = response
+        self._turn = asyncio.Lock()
+        self._handling = asyncio.current_task()
+        self._nudging: asyncio.Task[None] | None = None
+
+    async def tell(self, told: Told) -> None:
+        """Tell something, once what was told before is on its way."""
+        async with self._turn:
+            await self._response.write(encode_record(told))
+
+    def nudge(self) -> None:
+        """Tell that there is news, without waiting for a slow link; one at a time is enough."""
+        if self._nudging is None or self._nudging.done():
+            self._nudging = asyncio.create_task(self._nudge())
+
+    async def _nudge(self) -> None:
+        try:
+            await self.tell(Nudge())
+        except OSError as error:
+            logger.debug("nobody was there to be nudged: %s", error)
+
+    def close(self) -> None:
+        """End it, whatever it waits for."""
+        if self._nudging is not None:
+            self._nudging.cancel()
+        if self._handling is not None and self._handling is not asyncio.current_task():
+            self._handling.cancel()
 
 
 def _caller(request: web.Request) -> str:

@@ -18,8 +18,8 @@ from openmidas.journal.models import Journal
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
 
-FRESH = timedelta(seconds=15)
-"""A contact older than this says nothing about now: asks go every 2 s and are noted every 5 s."""
+FRESH = timedelta(minutes=5)
+"""A contact older than this says nothing about now: an idle post says every two minutes that it is there."""
 
 
 class PeerStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ from openmidas.journal import Head, JournalError, NodeKind, Receipt
 from openmidas.journal.errors import UNREADABLE
 from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal
-from openmidas.journal.segments import MAX_SEGMENT_BYTES, unpack
+from openmidas.journal.segments import MAX_SEGMENT_BYTES, pack, unpack
 from openmidas.journal.signing import Succession
 from openmidas.nodes.epochs import follow, successions
 from openmidas.nodes.identity import this_node
@@ -233,10 +233,10 @@ def _runs(peer: Peer) -> tuple[list[bytes], int, int]:
             run = read_run(peer, own.journal, reached)
             if run is None:
                 break
-            runs.append(run.raw)
-            weight += len(run.raw)
-            entries += run.last - reached
-            reached = run.last
+            runs.append(pack(run))
+            weight += len(runs[-1])
+            entries += len(run.entries)
+            reached = run.head.place.sequence
         left += max(0, own.head.place.sequence - reached)
     return runs, entries, left
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from django.db import transaction
 
 from openmidas.exchange.contact import note_problem
-from openmidas.exchange.messages import Refusal, Taken, now
+from openmidas.exchange.messages import Refusal, now
 from openmidas.exchange.receipts import give_receipt
-from openmidas.journal import JournalError, Place, Segment
+from openmidas.journal import JournalError, Place, Receipt, Segment
 from openmidas.journal.clock import COUNTER_BITS, follow
 from openmidas.journal.entry import Header, decode_body
 from openmidas.journal.local import RefusedSegment
 from openmidas.journal.models import Journal, JournalEntry
-from openmidas.journal.segments import check_segment, journal_of, unpack
+from openmidas.journal.segments import check_segment, journal_of, pack, unpack
 from openmidas.journal.store import lock_journal, receive
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
@@ -30,8 +31,12 @@ KEPT_REFUSED = 20
 _CONTRADICTIONS = ("journal.fork", "chain.broken")
 
 
-def take_segment(peer: Peer, raw: bytes) -> Taken | Refusal:
-    """Store what a peer's segment brings of its own journal, and give the receipt.
+def take_segment(
+    peer: Peer, raw: bytes, read: Callable[[bytes], Segment] = unpack
+) -> Receipt | Refusal:
+    """Store what a peer's segment brings of its own journal, and give the receipt for all that is held.
+
+    ``read`` reads its bytes: those of a stream rest on the ones before.
 
     Never raises on bad input: what does not hold is kept for a closer look and refused by its code,
     and the journal stays where it was. If the peer signed two histories, its journal is stopped
@@ -39,20 +44,20 @@ def take_segment(peer: Peer, raw: bytes) -> Taken | Refusal:
     """
     segment: Segment | None = None
     try:
-        segment = unpack(raw)
+        segment = read(raw)
         _check_carrier(segment, peer)
-        stored, taken = _store(segment)
+        stored, receipt = _store(segment)
     except JournalError as error:
         return _refuse(peer, segment, raw, error)
     _follow_clock(stored)
-    return taken
+    return receipt
 
 
 @transaction.atomic
-def _store(segment: Segment) -> tuple[list[JournalEntry], Taken]:
+def _store(segment: Segment) -> tuple[list[JournalEntry], Receipt]:
     journal = lock_journal(*journal_of(segment))
     stored = receive(segment, journal)
-    return stored, Taken(time=now(), receipt=give_receipt(journal))
+    return stored, give_receipt(journal)
 
 
 def _check_carrier(segment: Segment, peer: Peer) -> None:
@@ -74,7 +79,7 @@ def _refuse(peer: Peer, segment: Segment | None, raw: bytes, error: JournalError
         journal.save(update_fields=["stopped"])
         logger.error("%s signed two histories: its journal is stopped (%s)", peer, params)
     if code not in ("journal.stopped", "chain.gap"):  # neither says anything new about the bytes
-        _keep(peer, raw, code, params)
+        _keep(peer, raw if segment is None else pack(segment), code, params)
     note_problem(peer.id, code)
     logger.warning("segment of %s refused: %s %s", peer, code, params)
     held = journal.place() if journal is not None and code != "journal.fork" else None

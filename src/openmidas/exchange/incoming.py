@@ -1,0 +1,80 @@
+"""The HQ's side of one stream: what a post brings, record by record, and what is told to it."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import Error as DatabaseError
+
+from openmidas.exchange import contact
+from openmidas.exchange.contact import Concern
+from openmidas.exchange.messages import Refusal, now
+from openmidas.exchange.records import (
+    Frame,
+    Ping,
+    Pong,
+    Received,
+    Stopped,
+    Told,
+    decode_brought,
+)
+from openmidas.exchange.taking import take_segment
+from openmidas.journal import JournalError, Segment
+from openmidas.journal.frames import FrameReader
+from openmidas.journal.segments import MAX_SEGMENT_BYTES
+from openmidas.nodes.local import Peer
+
+logger = logging.getLogger(__name__)
+
+
+class Incoming:
+    """What the holder of one certificate brings in one stream. ``over``: nothing more is taken from it."""
+
+    def __init__(self, fingerprint: str) -> None:
+        self._fingerprint = fingerprint
+        self._frames = FrameReader(MAX_SEGMENT_BYTES)
+        self.over = False
+
+    def take(self, raw: bytes) -> Told:
+        """Take one record in; what the post is told. Never raises on bad input."""
+        try:
+            peer = Peer.objects.filter(fingerprint=self._fingerprint).first()
+            if peer is None:
+                return self._stop("node.unknown")
+            if peer.revoked:
+                return self._stop("node.revoked")
+            return self._take(peer, raw)
+        except DatabaseError:
+            logger.exception("the database did not take what %s brought", self._fingerprint)
+            return self._stop("database.busy")
+
+    def _take(self, peer: Peer, raw: bytes) -> Told:
+        try:
+            match decode_brought(raw):
+                case Frame() as frame:
+                    return self._frame(peer, frame)
+                case Ping() as ping:
+                    ahead = ping.time + ping.round_trip // 2 - now()
+                    contact.note_contact(peer, ahead=ahead)
+                    return Pong(now())
+        except JournalError as error:
+            logger.warning("what %s brought is refused: %s", peer, error)
+            contact.note_problem(peer.id, error.code)
+            return self._stop(error.code)
+
+    def _frame(self, peer: Peer, frame: Frame) -> Told:
+        taken = take_segment(peer, frame.raw, self._read)
+        if isinstance(taken, Refusal):
+            self.over = True
+            return Stopped(taken.code, taken.params, taken.held)
+        contact.note_contact(peer, waiting=frame.waiting)
+        contact.over(peer, Concern.THEIRS)
+        place = taken.place
+        return Received(place.epoch, place.sequence, taken.at, taken.signature)
+
+    def _read(self, raw: bytes) -> Segment:
+        return Segment(*self._frames.read(raw))
+
+    def _stop(self, code: str) -> Stopped:
+        self.over = True
+        return Stopped(code, {}, None)

@@ -1,0 +1,103 @@
+"""What travels in a stream: short records, each behind its length, in both directions at once.
+
+A post brings frames of its journal; the HQ tells of each how far it holds the journal now. Nothing is
+said twice that the other side knows: a receipt names neither node nor hash, because the post knows
+of whose journal and by whom it is, and the signature fits only the hash of its own entry there.
+Untrusted until read here. Times are milliseconds since 1970 (UTC).
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import Annotated, TypeVar
+
+import msgspec
+
+from openmidas.exchange.messages import MAX_MESSAGE_BYTES, Code, Name
+from openmidas.journal import JournalError, Place
+from openmidas.journal.errors import UNREADABLE
+from openmidas.journal.signing import Count
+
+MAX_RECORD_BYTES = MAX_MESSAGE_BYTES
+LENGTH_BYTES = 4
+_LENGTH = struct.Struct(">I")
+
+
+class Frame(msgspec.Struct, frozen=True, tag="f", array_like=True):
+    """A post brings a frame of its journal. ``waiting``: how many entries it has behind it."""
+
+    raw: bytes
+    waiting: Count
+
+
+class Ping(msgspec.Struct, frozen=True, tag="p", array_like=True):
+    """A post is still there. ``round_trip``: how long its last ping took, 0 if it does not know."""
+
+    time: Count
+    round_trip: Count
+
+
+class Received(msgspec.Struct, frozen=True, tag="r", array_like=True):
+    """The HQ holds the journal of this epoch up to here: its receipt, without what the post knows."""
+
+    epoch: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+    sequence: Count
+    at: Count
+    signature: bytes
+
+
+class Stopped(msgspec.Struct, frozen=True, tag="s", array_like=True):
+    """A frame was not accepted, and the stream is over. ``held``: where the HQ stands, if it says so."""
+
+    code: Code
+    params: dict[Name, Name]
+    held: Place | None
+
+
+class Nudge(msgspec.Struct, frozen=True, tag="n", array_like=True):
+    """The HQ has something for the post: let it ask."""
+
+
+class Pong(msgspec.Struct, frozen=True, tag="p", array_like=True):
+    """The HQ is still there."""
+
+    time: Count
+
+
+Brought = Frame | Ping
+Told = Received | Stopped | Nudge | Pong
+
+_Record = TypeVar("_Record", Brought, Told)
+_brought: msgspec.msgpack.Decoder[Brought] = msgspec.msgpack.Decoder(Frame | Ping)
+_told: msgspec.msgpack.Decoder[Told] = msgspec.msgpack.Decoder(Received | Stopped | Nudge | Pong)
+
+
+def encode_record(record: Brought | Told) -> bytes:
+    """A record as it travels, behind its length."""
+    raw = msgspec.msgpack.encode(record)
+    return _LENGTH.pack(len(raw)) + raw
+
+
+def length_of(raw: bytes) -> int:
+    """What the four bytes before a record say. Raises `JournalError` ``message.malformed``."""
+    (length,) = _LENGTH.unpack(raw)
+    if length > MAX_RECORD_BYTES:
+        raise JournalError("message.malformed", reason="too long")
+    return int(length)
+
+
+def decode_brought(raw: bytes) -> Brought:
+    """Read what a post brings. Raises `JournalError` ``message.malformed``."""
+    return _decode(raw, _brought)
+
+
+def decode_told(raw: bytes) -> Told:
+    """Read what an HQ tells. Raises `JournalError` ``message.malformed``."""
+    return _decode(raw, _told)
+
+
+def _decode(raw: bytes, decoder: msgspec.msgpack.Decoder[_Record]) -> _Record:
+    try:
+        return decoder.decode(raw)
+    except UNREADABLE as error:
+        raise JournalError("message.malformed", reason=str(error)[:200]) from error
