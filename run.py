@@ -415,8 +415,7 @@ def bench(options: argparse.Namespace) -> int:
         stop(f"There is no benchmark “{options.name}”. There are: {known}.")
     prepare(RUNTIME, POSTGRES, TEST)
     prepare_browser()
-    flags = ["--json"] * options.json + ["--quick"] * options.quick
-    return foreground([PYTHON, "-m", f"bench.{options.name}", *flags])
+    return foreground([PYTHON, "-m", f"bench.{options.name}", *options.arguments])
 
 
 def docs(options: argparse.Namespace) -> int:
@@ -481,8 +480,11 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("release", help="make the folder to install from, as on a stick")
     three = commands.add_parser("bench", help="run a benchmark and print its figures")
     three.add_argument("name", help="one of: " + (", ".join(benchmarks()) or "none yet"))
-    three.add_argument("--json", action="store_true", help="print one JSON object on the last line")
-    three.add_argument("--quick", action="store_true", help="stay under a minute")
+    three.add_argument(
+        "arguments",
+        nargs=argparse.REMAINDER,
+        help="for the benchmark: --quick, --json and others, see its --help",
+    )
     commands.add_parser("docs", help="make the documentation that F1 opens")
     four = commands.add_parser("lock", help="write the lock files anew from lock/*.in")
     four.add_argument("--upgrade", action="store_true", help="take the newest versions that fit")
