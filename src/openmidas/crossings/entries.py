@@ -84,7 +84,7 @@ class CrossingAdmitted(Content, frozen=True, kw_only=True):
     reason: AdmissionReason
 
 
-@kind("crossing.referred", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+@kind("crossing.referred", version=1, audience=TO_HQ, authority=[NodeKind.POST], urgent=True)
 class CrossingReferred(Content, frozen=True, kw_only=True):
     """An officer sends a traveller to the second line."""
 

@@ -7,13 +7,16 @@ import logging
 from django.db import Error as DatabaseError
 
 from openmidas.exchange import contact
+from openmidas.exchange.advance import take_ahead
 from openmidas.exchange.contact import Concern
 from openmidas.exchange.messages import Refusal, now
 from openmidas.exchange.records import (
+    Ahead,
     Frame,
     Ping,
     Pong,
     Received,
+    Seen,
     Stopped,
     Told,
     decode_brought,
@@ -53,9 +56,12 @@ class Incoming:
             match decode_brought(raw):
                 case Frame() as frame:
                     return self._frame(peer, frame)
+                case Ahead() as ahead:
+                    take_ahead(peer, ahead.raw)
+                    return Seen()
                 case Ping() as ping:
-                    ahead = ping.time + ping.round_trip // 2 - now()
-                    contact.note_contact(peer, ahead=ahead)
+                    leads = ping.time + ping.round_trip // 2 - now()
+                    contact.note_contact(peer, ahead=leads)
                     return Pong(now())
         except JournalError as error:
             logger.warning("what %s brought is refused: %s", peer, error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -43,8 +43,11 @@ def own_journals(peer: Peer) -> list[OwnJournal]:
 def read_run(peer: Peer, journal: JournalId, after: int) -> Segment | None:
     """The next run of one of our journals for this peer; None where there is nothing more."""
     entries = _within(SEGMENT_BYTES, entries_after(*journal, after, SEGMENT_ENTRIES))
-    if not entries:
-        return None
+    return segment_for(peer, journal, entries) if entries else None
+
+
+def segment_for(peer: Peer, journal: JournalId, entries: Sequence[JournalEntry]) -> Segment:
+    """These entries of one of our journals, as this peer may have them, signed at the last."""
     last = Header.decode(bytes(entries[-1].header))
     place = Place(*journal, last.sequence, hash_header(bytes(entries[-1].header)))
     head = sign_head(place, _key(journal[1]))

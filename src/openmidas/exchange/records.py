@@ -30,6 +30,12 @@ class Frame(msgspec.Struct, frozen=True, tag="f", array_like=True):
     waiting: Count
 
 
+class Ahead(msgspec.Struct, frozen=True, tag="a", array_like=True):
+    """A post sends one urgent entry ahead of its journal: a frame of its own, signed by itself."""
+
+    raw: bytes
+
+
 class Ping(msgspec.Struct, frozen=True, tag="p", array_like=True):
     """A post is still there. ``round_trip``: how long its last ping took, 0 if it does not know."""
 
@@ -54,6 +60,10 @@ class Stopped(msgspec.Struct, frozen=True, tag="s", array_like=True):
     held: Place | None
 
 
+class Seen(msgspec.Struct, frozen=True, tag="a", array_like=True):
+    """The HQ has the entry that was sent ahead, or needs it no more."""
+
+
 class Nudge(msgspec.Struct, frozen=True, tag="n", array_like=True):
     """The HQ has something for the post: let it ask."""
 
@@ -64,12 +74,14 @@ class Pong(msgspec.Struct, frozen=True, tag="p", array_like=True):
     time: Count
 
 
-Brought = Frame | Ping
-Told = Received | Stopped | Nudge | Pong
+Brought = Frame | Ahead | Ping
+Told = Received | Seen | Stopped | Nudge | Pong
 
 _Record = TypeVar("_Record", Brought, Told)
-_brought: msgspec.msgpack.Decoder[Brought] = msgspec.msgpack.Decoder(Frame | Ping)
-_told: msgspec.msgpack.Decoder[Told] = msgspec.msgpack.Decoder(Received | Stopped | Nudge | Pong)
+_brought: msgspec.msgpack.Decoder[Brought] = msgspec.msgpack.Decoder(Frame | Ahead | Ping)
+_told: msgspec.msgpack.Decoder[Told] = msgspec.msgpack.Decoder(
+    Received | Seen | Stopped | Nudge | Pong
+)
 
 
 def encode_record(record: Brought | Told) -> bytes:

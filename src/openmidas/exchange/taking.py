@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from openmidas.exchange.advance import reached
 from openmidas.exchange.contact import note_problem
 from openmidas.exchange.messages import Refusal, now
 from openmidas.exchange.receipts import give_receipt
@@ -57,6 +58,7 @@ def take_segment(
 def _store(segment: Segment) -> tuple[list[JournalEntry], Receipt]:
     journal = lock_journal(*journal_of(segment))
     stored = receive(segment, journal)
+    reached(journal, stored)
     return stored, give_receipt(journal)
 
 

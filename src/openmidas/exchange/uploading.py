@@ -11,15 +11,17 @@ import logging
 from collections.abc import Callable
 
 from openmidas.exchange import asking
+from openmidas.exchange.advance import urgent_entries
 from openmidas.exchange.contact import OURS
-from openmidas.exchange.core import PROBLEMS, Outcome, Standing, Upload
+from openmidas.exchange.core import PROBLEMS, SEGMENT_ENTRIES, Outcome, Standing, Upload
 from openmidas.exchange.link import Link, LinkError, Stream
 from openmidas.exchange.messages import JournalId, now
 from openmidas.exchange.reading import OwnJournal, read_run
 from openmidas.exchange.receipts import our_place
-from openmidas.exchange.records import Frame, Nudge, Ping, Pong, Received, Stopped, Told
+from openmidas.exchange.records import Ahead, Frame, Nudge, Ping, Pong, Received, Stopped, Told
 from openmidas.exchange.threads import DatabaseThreads
 from openmidas.journal.frames import FrameWriter
+from openmidas.journal.segments import pack
 from openmidas.nodes.local import Peer
 
 logger = logging.getLogger(__name__)
@@ -60,6 +62,7 @@ class Uploading:
         self._opened = opened
         self._well = well
         self._nudged = nudged
+        self._looked: dict[JournalId, int] = {}
         self._more = asyncio.Event()
         self._pinged = 0.0
         self._round_trip = 0
@@ -88,6 +91,7 @@ class Uploading:
 
         Raises `LinkError`, `RefusedError`, `openmidas.journal.JournalError`.
         """
+        self._looked.clear()
         for upload in self.uploads.values():
             upload.broken_off()
         self._pinged = asyncio.get_running_loop().time()
@@ -116,6 +120,8 @@ class Uploading:
         due = self._pinged + PING_SECONDS
         while True:
             self._more.clear()
+            for urgent in await self._urgent():
+                await stream.send(urgent)
             if clock() >= due:
                 self._pinged = clock()
                 await stream.send(Ping(now(), self._round_trip))
@@ -129,6 +135,22 @@ class Uploading:
                         await self._more.wait()
                 except TimeoutError:
                     continue
+
+    async def _urgent(self) -> list[Ahead]:
+        """What must not wait behind the backlog, once."""
+        return [
+            ahead
+            for upload in self.uploads.values()
+            if upload.head > max(self._looked.get(upload.journal, 0), upload.sent + SEGMENT_ENTRIES)
+            for ahead in await self._database.run(self._read_urgent, upload)
+        ]
+
+    def _read_urgent(self, upload: Upload) -> list[Ahead]:
+        after = max(self._looked.get(upload.journal, 0) - SEGMENT_ENTRIES, upload.sent)
+        head = upload.head
+        segments = urgent_entries(self._hq, upload.journal, after)
+        self._looked[upload.journal] = head
+        return [Ahead(pack(segment)) for segment in segments]
 
     async def _next(self, frames: FrameWriter) -> Frame | None:
         """The next frame. Epochs go in their order: a later one builds on what the one before says."""

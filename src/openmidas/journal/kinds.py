@@ -72,7 +72,7 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 class EntryKind(msgspec.Struct, frozen=True):
-    """One kind of entry, as its room declared it."""
+    """One kind of entry, as its room declared it. ``urgent``: it may overtake the journal on its way."""
 
     name: str
     version: int
@@ -80,6 +80,7 @@ class EntryKind(msgspec.Struct, frozen=True):
     audience: Audience
     authority: frozenset[NodeKind]
     upcasters: dict[int, Upcaster]
+    urgent: bool = False
 
     def decode(self, version: int, raw: bytes) -> Content:
         """Read content of this version, lifting an older one step by step; the stored bytes stay.
@@ -110,9 +111,11 @@ def kind(
     audience: Audience,
     authority: Iterable[NodeKind],
     upcasters: dict[int, Upcaster] | None = None,
+    urgent: bool = False,
 ) -> Callable[[ContentType], ContentType]:
     """Declare a kind of entry: its ``noun.verb`` name, its default audience, and which nodes may write it.
 
+    ``urgent``: a copy of such an entry is sent ahead where its journal has a backlog.
     ``upcasters[n]`` lifts the fields of version ``n`` to version ``n + 1``.
     """
 
@@ -120,7 +123,7 @@ def kind(
         if name in _kinds:
             raise ValueError(f"the kind {name} is declared twice")
         _kinds[name] = EntryKind(
-            name, version, content, audience, frozenset(authority), dict(upcasters or {})
+            name, version, content, audience, frozenset(authority), dict(upcasters or {}), urgent
         )
         _names[content] = name
         return content

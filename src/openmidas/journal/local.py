@@ -56,3 +56,27 @@ class RefusedSegment(models.Model):
     params = models.JSONField(default=dict)
     raw = models.BinaryField()
     since = models.DateTimeField(auto_now_add=True)
+
+
+class AdvanceCopy(models.Model):
+    """An entry that was sent ahead of its journal, signed by itself: provisional until that reaches it.
+
+    ``matched``: the journal came and has the same entry there. The row stays until the tables follow.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    node = models.UUIDField()
+    epoch = models.PositiveIntegerField()
+    sequence = models.BigIntegerField()
+    header = models.BinaryField()
+    body = models.BinaryField()
+    salt = models.BinaryField()
+    arrived = models.DateTimeField(auto_now_add=True)
+    matched = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["node", "epoch", "sequence"], name="advance_copy_one_per_place"
+            )
+        ]

@@ -14,6 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from openmidas.crossings.entries import CrossingReferred, ReferralReason
+from openmidas.exchange.advance import take_ahead
+from openmidas.exchange.taking import take_segment
 from openmidas.flows.models import Notable
 from openmidas.flows.situation.now import situation
 from openmidas.flows.tallies import Key, add
@@ -21,6 +24,7 @@ from openmidas.journal import Actor, NodeKind
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import Journal, new_id
 from openmidas.journal.rebuild import rebuild
+from openmidas.journal.segments import pack
 from openmidas.lists.services import import_un
 from openmidas.nodes.entries import HeldEdition, NodeReported
 from openmidas.nodes.local import Peer
@@ -29,6 +33,7 @@ from openmidas.posts.models import Post
 from openmidas.posts.services import PostLayout, configure_post
 from tests.conftest import HQ, POST
 from tests.crossings.test_hq_pages import HIT, SAMPLE, admit, english, inspection, refuse
+from tests.exchange.peers import befriend, opened
 from tests.support.cast import LANES, Cast, at_node, client_of
 from tests.support.tables import all_rows
 
@@ -142,6 +147,22 @@ class TestArrivals:
         for hidden in ("BADEGE", "KEITA", "CDi.001", "A1234567"):
             assert hidden not in said
         assert Notable.objects.count() == 2
+
+    def test_a_referral_that_came_ahead_is_provisional_until_its_journal_comes(
+        self, at_hq: Cast
+    ) -> None:
+        pen, post = befriend(NodeKind.POST, entries=2, name="Labbézanga")
+        pen.write(CrossingReferred(inspection=inspection(), reason=ReferralReason.DOCUMENT_DOUBT))
+        pen.write(opened("behind it"))
+        take_ahead(post, pack(pen.segment(2, 3)))
+        said = page(at_hq)
+        assert "provisional" in said
+        assert "Labbézanga" in said
+        assert inspection().traveller.surname not in said
+        take_segment(post, pack(pen.segment()))
+        assert "provisional" in page(at_hq), "the tables have not followed yet"
+        Journal.objects.filter(node=pen.node).update(projected=3)
+        assert "provisional" not in page(at_hq)
 
     def test_a_rebuild_gives_the_same(self, transactional_db: None, at_hq: Cast) -> None:
         refuse(at_hq, inspection(findings=(HIT,)))

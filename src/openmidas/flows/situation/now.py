@@ -18,6 +18,7 @@ from openmidas.crossings.models import Status
 from openmidas.crossings.overview import post_names
 from openmidas.crossings.post_health import PostHealth, post_health
 from openmidas.flows.models import Notable, Span, Tally
+from openmidas.flows.situation.ahead import SentAhead, sent_ahead
 from openmidas.flows.situation.opening_hours import read_hours
 from openmidas.flows.situation.silence import Hearing, Silence, silence
 from openmidas.flows.situation.usual import NOTHING, Against, Usual, usual_by_post
@@ -129,12 +130,20 @@ class Arrival(msgspec.Struct, frozen=True):
     post: str
 
 
+class Provisional(msgspec.Struct, frozen=True):
+    """A referral that came ahead of its journal."""
+
+    row: SentAhead
+    post: str
+
+
 class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """Everything on the page. ``posts``: those that ask for a look first, then by name."""
 
     now: datetime
     posts: tuple[PostSituation, ...]
     arrivals: tuple[Arrival, ...]
+    ahead: tuple[Provisional, ...]
 
     @property
     def silent(self) -> tuple[PostSituation, ...]:
@@ -172,6 +181,7 @@ def situation() -> Situation:
             Arrival(row, names.get(row.node, str(row.node)))
             for row in Notable.objects.filter(at__lte=now).order_by("-at", "-id")[:LAST]
         ),
+        ahead=tuple(Provisional(row, names.get(row.node, str(row.node))) for row in sent_ahead()),
     )
 
 

@@ -1,0 +1,114 @@
+"""Advance copies: an urgent entry does not wait behind the backlog of its journal.
+
+It travels ahead, signed by itself, and is provisional at the HQ until the journal reaches it. There
+the two must be the same: a post that signed one thing in a hurry and another in its journal has
+forked. Nothing else leaves the order of its journal.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from openmidas.exchange.contact import note_problem
+from openmidas.exchange.core import SEGMENT_ENTRIES
+from openmidas.exchange.messages import JournalId
+from openmidas.exchange.reading import segment_for
+from openmidas.journal import JournalError, Place, Segment
+from openmidas.journal.entry import Header, hash_header
+from openmidas.journal.kinds import entry_kinds
+from openmidas.journal.local import AdvanceCopy
+from openmidas.journal.models import Journal, JournalEntry
+from openmidas.journal.segments import check_segment, unpack
+from openmidas.journal.store import lock_journal, place_at
+from openmidas.nodes.local import Peer
+
+logger = logging.getLogger(__name__)
+
+MOST_AHEAD = 20
+"""Of a long backlog, how many urgent entries go ahead: the newest, the others are of yesterday."""
+MOST_KEPT = 500
+"""How many are kept of one peer that sends no journal behind them."""
+
+
+def urgent_entries(peer: Peer, journal: JournalId, after: int) -> list[Segment]:
+    """What of our journal behind a place is to go ahead, each by itself, the oldest first.
+
+    What the next frame holds anyway does not overtake it.
+    """
+    urgent = [kind.name for kind in entry_kinds().values() if kind.urgent]
+    found = JournalEntry.objects.filter(
+        node=journal[0], epoch=journal[1], sequence__gt=after + SEGMENT_ENTRIES, kind__in=urgent
+    )
+    newest = found.order_by("-sequence")[:MOST_AHEAD]
+    segments = [segment_for(peer, journal, [entry]) for entry in reversed(newest)]
+    return [segment for segment in segments if segment.entries[0].body is not None]
+
+
+def take_ahead(peer: Peer, raw: bytes) -> None:
+    """Keep a peer's entry that was sent ahead. What is here already is passed over.
+
+    Raises `JournalError` for what is not one entry of the peer's own, signed with its own key, and
+    ``journal.fork`` where another entry stands at its place: the journal is then stopped.
+    """
+    segment = unpack(raw)
+    sealed = segment.entries[0]
+    header = Header.decode(sealed.header)
+    if header.node != peer.id or len(segment.entries) != 1 or sealed.body is None:
+        raise JournalError("segment.of_another_node", node=str(header.node))
+    with transaction.atomic():
+        journal = lock_journal(header.node, header.epoch)
+        before = Place(header.node, header.epoch, header.sequence - 1, header.previous)
+        check_segment(segment, before, bytes(journal.public_key))
+        there = _hash_there(journal, header.sequence)
+        if there is None:
+            AdvanceCopy.objects.create(
+                node=header.node,
+                epoch=header.epoch,
+                sequence=header.sequence,
+                header=sealed.header,
+                body=sealed.body,
+                salt=sealed.salt,
+            )
+            _forget_oldest(peer)
+        elif there != hash_header(sealed.header):
+            _stop(journal, header.sequence)
+
+
+def reached(journal: Journal, entries: Sequence[JournalEntry]) -> None:
+    """A locked journal has come to these entries: whatever was sent ahead of them must be the same."""
+    if not entries:
+        return
+    copies = AdvanceCopy.objects.filter(node=journal.node, epoch=journal.epoch)
+    copies.filter(matched=True, sequence__lte=journal.projected).delete()
+    by_place = {entry.sequence: bytes(entry.header) for entry in entries}
+    for copy in copies.filter(sequence__range=(entries[0].sequence, entries[-1].sequence)):
+        if bytes(copy.header) == by_place[copy.sequence]:
+            copy.matched = True
+            copy.save(update_fields=["matched"])
+        else:
+            _stop(journal, copy.sequence)
+
+
+def _hash_there(journal: Journal, sequence: int) -> bytes | None:
+    """The hash of what is known at a place, from the journal or from a copy; None where nothing is."""
+    if sequence <= journal.sequence:
+        return place_at(journal, sequence).hash
+    copy = AdvanceCopy.objects.filter(
+        node=journal.node, epoch=journal.epoch, sequence=sequence
+    ).first()
+    return None if copy is None else hash_header(bytes(copy.header))
+
+
+def _stop(journal: Journal, sequence: int) -> None:
+    journal.stopped = "journal.fork"
+    journal.save(update_fields=["stopped"])
+    note_problem(journal.node, "journal.fork")
+    logger.error("%s sent another entry %d ahead than it wrote", journal.node, sequence)
+
+
+def _forget_oldest(peer: Peer) -> None:
+    kept = AdvanceCopy.objects.filter(node=peer.id).order_by("-id").values_list("id", flat=True)
+    AdvanceCopy.objects.filter(id__in=list(kept[MOST_KEPT : MOST_KEPT + 10])).delete()

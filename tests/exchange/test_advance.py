@@ -1,0 +1,133 @@
+"""Urgent entries overtake the backlog, and must be what the journal says when it comes."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+
+from openmidas.crossings.entries import CrossingReferred, ReferralReason
+from openmidas.crossings.inspection import Document, Inspection, Journey, Traveller
+from openmidas.exchange import advance
+from openmidas.exchange.advance import take_ahead, urgent_entries
+from openmidas.exchange.taking import take_segment
+from openmidas.journal import Actor, JournalError, NodeKind, SealedEntry, Segment
+from openmidas.journal.entry import Header
+from openmidas.journal.local import AdvanceCopy
+from openmidas.journal.models import Journal, new_id
+from openmidas.journal.segments import pack
+from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import record
+from tests.exchange.peers import befriend, clone_of, opened
+from tests.support.writers import Pen
+
+
+def referral() -> CrossingReferred:
+    inspection = Inspection(
+        id=new_id(),
+        lane="1",
+        opened_at=0,
+        traveller=Traveller(surname="SPECIMEN"),
+        document=Document(),
+        journey=Journey(),
+    )
+    return CrossingReferred(inspection=inspection, reason=ReferralReason.FINDINGS)
+
+
+def alone(pen: Pen, number: int) -> bytes:
+    """One entry of a journal by itself, as a post sends it ahead."""
+    return pack(pen.segment(number - 1, number))
+
+
+@pytest.mark.usefixtures("own_journal")
+class TestAtThePost:
+    def write(self, *contents: object) -> None:
+        with transaction.atomic():
+            for content in contents:
+                record(content, actor=Actor())  # type: ignore[arg-type]
+
+    def test_what_the_next_frame_holds_overtakes_nothing(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(advance, "SEGMENT_ENTRIES", 3)
+        _, hq = befriend(NodeKind.HQ)
+        journal = (this_node().id, 1)
+        self.write(referral(), opened("x"), referral(), opened("x"), referral())  # 2 to 6
+        found = urgent_entries(hq, journal, 1)
+        assert [each.head.place.sequence for each in found] == [6]
+        assert urgent_entries(hq, journal, 3) == []
+
+    def test_of_a_long_backlog_the_newest_go_ahead(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(advance, "SEGMENT_ENTRIES", 0)
+        monkeypatch.setattr(advance, "MOST_AHEAD", 2)
+        _, hq = befriend(NodeKind.HQ)
+        self.write(referral(), referral(), referral())  # 2 to 4
+        found = urgent_entries(hq, (this_node().id, 1), 0)
+        assert [each.head.place.sequence for each in found] == [3, 4]
+
+
+@pytest.mark.usefixtures("as_hq", "own_journal")
+class TestAtTheHq:
+    def test_a_copy_is_kept_once_until_the_tables_have_the_entry(self) -> None:
+        pen, peer = befriend(NodeKind.POST, entries=4)
+        for _ in range(2):
+            take_ahead(peer, alone(pen, 3))
+        copy = AdvanceCopy.objects.get()
+        assert (copy.sequence, bytes(copy.header), copy.matched) == (
+            3,
+            pen.entries[2].header,
+            False,
+        )
+        take_segment(peer, pack(pen.segment(0, 3)))
+        assert AdvanceCopy.objects.get().matched
+        assert Journal.objects.get(node=pen.node).stopped == ""
+        Journal.objects.filter(node=pen.node).update(projected=3)
+        take_segment(peer, pack(pen.segment(3, 4)))
+        assert not AdvanceCopy.objects.exists()
+
+    def test_what_is_here_already_needs_no_copy(self) -> None:
+        pen, peer = befriend(NodeKind.POST, entries=2)
+        take_segment(peer, pack(pen.segment()))
+        take_ahead(peer, alone(pen, 2))
+        assert not AdvanceCopy.objects.exists()
+
+    @pytest.mark.parametrize("journal_first", [True, False])
+    def test_another_entry_in_the_journal_is_a_fork(self, *, journal_first: bool) -> None:
+        pen, peer = befriend(NodeKind.POST, entries=3)
+        clone = clone_of(pen, 2)
+        clone.write(opened("another third"))
+        steps = [
+            lambda: take_segment(peer, pack(pen.segment())),
+            lambda: take_ahead(peer, alone(clone, 3)),
+        ]
+        for step in steps if journal_first else reversed(steps):
+            step()
+        assert Journal.objects.get(node=pen.node).stopped == "journal.fork"
+
+    def test_so_are_two_copies_of_one_place(self) -> None:
+        pen, peer = befriend(NodeKind.POST, entries=3)
+        clone = clone_of(pen, 2)
+        clone.write(opened("another third"))
+        take_ahead(peer, alone(pen, 3))
+        take_ahead(peer, alone(clone, 3))
+        assert Journal.objects.get(node=pen.node).stopped == "journal.fork"
+
+    def test_nobody_else_can_send_one(self) -> None:
+        pen, peer = befriend(NodeKind.POST, entries=3)
+        other, _ = befriend(NodeKind.POST, entries=1, name="Sona")
+        forger = clone_of(pen, 2)
+        forger.key = Pen().key
+        forger.write(opened("forged"))
+        bare = Segment((SealedEntry(pen.entries[2].header),), pen.segment().head)
+        for raw in (alone(other, 1), alone(forger, 3), pack(bare), pack(pen.segment()), b"x"):
+            with pytest.raises(JournalError):
+                take_ahead(peer, raw)
+        assert not AdvanceCopy.objects.exists()
+        assert Journal.objects.get(node=pen.node).stopped == ""
+
+    def test_a_post_cannot_fill_the_table(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(advance, "MOST_KEPT", 2)
+        pen, peer = befriend(NodeKind.POST, entries=5)
+        for number in (2, 3, 4, 5):
+            take_ahead(peer, alone(pen, number))
+        kept = AdvanceCopy.objects.order_by("sequence")
+        assert [Header.decode(bytes(copy.header)).sequence for copy in kept] == [4, 5]
