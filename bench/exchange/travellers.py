@@ -41,11 +41,11 @@ _SECOND = 10**9
 class Day:
     """Lets travellers come as they come on a busy day, at the times of a clock that is put forward."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, seed: str = "exchange") -> None:
         self._clock = clock
-        self._chance = Random("exchange")  # noqa: S311  repeatable, no secret
+        self._chance = Random(seed)  # noqa: S311  repeatable, no secret
         stage = training.stage_of(this_node())
-        self._parties = training.travellers(stage, "exchange")
+        self._parties = training.travellers(stage, seed)
         primary = _officers(Role.PRIMARY)
         self._lanes = [
             Actor(primary[place % len(primary)].id, Role.PRIMARY, lane)

@@ -12,14 +12,18 @@ from uuid import UUID
 
 import msgspec
 import pytest
+import zstandard
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from openmidas.journal import Head, Place, Receipt, SealedEntry, Segment
+from openmidas.journal.columns import varint
 from openmidas.journal.entry import decode_body, encode_body
-from openmidas.journal.segments import check_segment
+from openmidas.journal.segments import check_segment, pack, unpack
 from openmidas.journal.signing import check_receipt
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "format.md"
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "format.md"
+DICTIONARY = ROOT / "src" / "openmidas" / "journal" / "dictionaries" / "1.zdict"
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +81,25 @@ def test_the_program_reads_and_writes_the_same(example: dict[str, bytes]) -> Non
     at = int.from_bytes(example["time"], "big")
     receipt = Receipt(place, UUID(bytes=example["witness"]), at, example["receipt"])
     check_receipt(receipt, example["witness key"])
+
+
+def test_the_frame_is_laid_out_as_the_page_says(example: dict[str, bytes]) -> None:
+    frame, plain = example["frame"], example["plain"]
+    assert (frame[0], frame[1:3]) == (1, varint(len(plain)))
+    packed, rest = frame[4:][: frame[3]], frame[4 + frame[3] :]
+    dictionary = zstandard.ZstdCompressionDict(DICTIONARY.read_bytes())
+    unpacking = zstandard.ZstdDecompressor(dict_data=dictionary).decompressobj()
+    assert unpacking.decompress(packed) == plain
+    before = example["header"][1:17] + example["header"][29:61]
+    officer = UUID("01900000-0000-7000-8000-000000000002").bytes[6:]
+    assert officer.hex()[-4:] == "0002"
+    assert rest == before + 2 * officer + example["salt"] + example["head"]
+    assert plain[:4] == b"\x00\x01\x01\x01", "goes on from none, one entry, epoch 1, sequence 1"
+
+
+def test_the_program_reads_and_writes_the_frame(example: dict[str, bytes]) -> None:
+    segment = unpack(example["frame"])
+    entry = SealedEntry(example["header"], example["body"], example["salt"])
+    assert segment.entries == (entry,)
+    assert segment.head.signature == example["head"]
+    assert pack(segment) == example["frame"]

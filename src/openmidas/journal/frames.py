@@ -58,9 +58,12 @@ class FrameWriter:
         self._write_column(_SALTS, [_number(len(entry.salt or b"")) for entry in entries], plain)
         chance += head.signature
         self._place = head.place
-        packed = self._packing.compress(bytes(plain))
-        packed += self._packing.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+        packed = self._pack(bytes(plain))
         return bytes((FORMAT,)) + varint(len(plain)) + varint(len(packed)) + packed + bytes(chance)
+
+    def _pack(self, plain: bytes) -> bytes:
+        packed = self._packing.compress(plain)
+        return packed + self._packing.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
 
     def _write_beginning(
         self, first: Header, count: int, plain: bytearray, chance: bytearray
