@@ -100,6 +100,7 @@ TABLE: dict[str, Row] = {
     "officer-confirm": anywhere(*SUPERIORS, id=SOMETHING),
     "officer-code": anywhere(*SUPERIORS, id=SOMETHING),
     "sticks": anywhere(*SUPERIORS),
+    "link": at_post(*SUPERIORS),
     "stick-make": anywhere(*SUPERIORS, id=SOMETHING),
     "find": anywhere(Role.SECOND_LINE, Role.HEAD_OF_POST, Role.HQ_ANALYST, Role.OVERSIGHT),
     "counter": at_post(Role.PRIMARY),

@@ -7,6 +7,7 @@ from django.urls import path
 from openmidas.crossings.views import (
     counter,
     hq,
+    link,
     paper,
     post,
     rules,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("counter/journey/", counter.set_journey, name="counter-journey"),
     path("counter/pulse/", counter.pulse, name="counter-pulse"),
     path("counter/sounds/", counter.set_sounds, name="counter-sounds"),
+    path("link/", link.link, name="link"),
     path("second-line/", second_line.queue, name="second-line"),
     path("second-line/<uuid:crossing>/", second_line.case, name="second-line-case"),
     path("second-line/<uuid:crossing>/resolve/", second_line.resolve, name="second-line-resolve"),

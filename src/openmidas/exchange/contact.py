@@ -63,6 +63,11 @@ def _clock_moved(noted: int | None, ahead: int) -> bool:
     return noted is None or abs(ahead - noted) >= SAME_CLOCK
 
 
+def note_speed(peer: UUID, per_minute: int) -> None:
+    """The peer takes so many entries a minute of a backlog of ours."""
+    Peer.objects.filter(id=peer).update(per_minute=per_minute)
+
+
 def note_problem(peer: UUID, code: str) -> None:
     """Something went wrong with this peer."""
     Peer.objects.filter(id=peer).update(last_problem=code, last_problem_at=timezone.now())

@@ -1,6 +1,6 @@
 """What is asked of TCP for thin, lossy and slow links, as far as a process may ask.
 
-Measured at 64 kbit/s and 600 ms: see ``docs/admin/link.en.md``, which also says what only an
+Measured at 64 kbit/s and 600 ms: see ``docs/administrators/link.en.md``, which also says what only an
 administrator can set. What a system does not know is left as it is: these make a bad link better,
 never possible.
 """

@@ -26,10 +26,11 @@ class PeerStatus(msgspec.Struct, frozen=True, kw_only=True):
     """How the exchange with one peer stands.
 
     ``to_go``: entries of ours that it gave no receipt for; ``to_come``: entries it said it still has
-    for us, None where it was never heard of; ``receipt``, ``receipt_at``: the last sequence it gave
-    a receipt for, and when; ``clock_ahead``: its clock minus ours in milliseconds, None if never
-    compared; ``problem``: a code, empty if there is none; ``stopped``: why its journal is not taken
-    any further (an alarm).
+    for us, None where it was never heard of; ``receipt``, ``receipt_epoch``, ``receipt_at``: the last
+    sequence it gave a receipt for, in which epoch, and when; ``clock_ahead``: its clock minus ours in
+    milliseconds, None if never compared; ``per_minute``: entries that it took of our last backlog;
+    ``problem``: a code, empty if there is none; ``stopped``: why its journal is not taken any further
+    (an alarm).
     """
 
     id: UUID
@@ -40,12 +41,19 @@ class PeerStatus(msgspec.Struct, frozen=True, kw_only=True):
     to_go: int
     to_come: int | None
     receipt: int
+    receipt_epoch: int
     receipt_at: datetime | None
     clock_ahead: int | None
+    per_minute: int | None
     problem: str
     problem_at: datetime | None
     stopped: str
     revoked: bool = False
+
+    @property
+    def minutes_to_go(self) -> int | None:
+        """How long our entries still need at the last speed; None where that is not known."""
+        return -(-self.to_go // self.per_minute) if self.per_minute else None
 
     @property
     def clock_differs(self) -> bool:
@@ -95,8 +103,10 @@ def _peer_status(peer: Peer, written: int, receipts: list[HeldReceipt], stopped:
         to_go=max(0, written - sum(receipt.sequence for receipt in receipts)),
         to_come=peer.waiting if peer.last_contact else None,
         receipt=last.sequence if last else 0,
+        receipt_epoch=last.epoch if last else 0,
         receipt_at=datetime.fromtimestamp(last.at / 1000, UTC) if last else None,
         clock_ahead=peer.clock_ahead,
+        per_minute=peer.per_minute,
         problem=peer.last_problem,
         problem_at=peer.last_problem_at if peer.last_problem else None,
         stopped=stopped,

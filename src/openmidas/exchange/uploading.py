@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from openmidas.exchange import asking
+from openmidas.exchange import asking, contact
 from openmidas.exchange.advance import urgent_entries
 from openmidas.exchange.contact import OURS
 from openmidas.exchange.core import PROBLEMS, SEGMENT_ENTRIES, Outcome, Standing, Upload
@@ -19,6 +19,7 @@ from openmidas.exchange.messages import JournalId, now
 from openmidas.exchange.reading import OwnJournal, read_run
 from openmidas.exchange.receipts import our_place
 from openmidas.exchange.records import Ahead, Frame, Nudge, Ping, Pong, Received, Stopped, Told
+from openmidas.exchange.speed import Speed
 from openmidas.exchange.threads import DatabaseThreads
 from openmidas.journal.frames import FrameWriter
 from openmidas.journal.segments import pack
@@ -63,6 +64,7 @@ class Uploading:
         self._well = well
         self._nudged = nudged
         self._looked: dict[JournalId, int] = {}
+        self._speed = Speed()
         self._more = asyncio.Event()
         self._pinged = 0.0
         self._round_trip = 0
@@ -201,8 +203,18 @@ class Uploading:
             raise RefusedError(f"{OURS}{PROBLEMS[Standing(outcome)]}")
         if upload.held < due:
             raise RefusedError(f"{OURS}segment.not_receipted")
+        await self._measure()
         self._well()
         self.wake()
+
+    async def _measure(self) -> None:
+        if not self.behind:
+            self._speed.idle()
+            return
+        gone = sum(upload.held for upload in self.uploads.values())
+        per_minute = self._speed.gone(asyncio.get_running_loop().time(), gone)
+        if per_minute is not None:
+            await self._database.run(contact.note_speed, self._hq.id, per_minute)
 
     async def _stopped(self, told: Stopped) -> None:
         """Nothing more is taken from this stream. Raises `RefusedError` unless the next may be."""

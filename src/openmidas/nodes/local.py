@@ -21,6 +21,7 @@ class Peer(models.Model):
     last_problem_at = models.DateTimeField(null=True)
     clock_ahead = models.BigIntegerField(null=True)  # its clock minus ours, milliseconds
     waiting = models.BigIntegerField(default=0)  # entries it said it still has for us
+    per_minute = models.PositiveIntegerField(null=True)  # entries it last took of a backlog of ours
     revoked = models.BooleanField(default=False)  # not trusted any more: nothing is exchanged
 
     def __str__(self) -> str:

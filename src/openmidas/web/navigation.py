@@ -28,6 +28,7 @@ PAGES = (
     ("lookups", _("Look-ups")),
     ("officers", _("Officers")),
     ("systems", _("Systems")),
+    ("link", _("Link")),
     ("health-detail", _("Health")),
 )
 

@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 ("last_problem_at", models.DateTimeField(null=True)),
                 ("clock_ahead", models.BigIntegerField(null=True)),
                 ("waiting", models.BigIntegerField(default=0)),
+                ("per_minute", models.PositiveIntegerField(null=True)),
                 ("revoked", models.BooleanField(default=False)),
             ],
         ),

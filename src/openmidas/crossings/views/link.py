@@ -1,0 +1,34 @@
+"""The link as a head of post sees it: does headquarters answer, what waits, how long will it take."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from openmidas.crossings.waiting import waiting
+from openmidas.exchange.status import exchange_status
+from openmidas.journal import NodeKind
+from openmidas.lists.in_use import editions_in_use
+from openmidas.posts.access import allow
+from openmidas.posts.roles import Role
+
+
+@allow(Role.HEAD_OF_POST, Role.ADMINISTRATOR, at=NodeKind.POST)
+@require_safe
+def link(request: HttpRequest) -> HttpResponse:
+    """How the exchange with headquarters stands; the middle of the page renews itself."""
+    status = exchange_status()
+    page = (
+        "crossings/link_parts.html" if request.headers.get("HX-Request") else "crossings/link.html"
+    )
+    return render(
+        request,
+        page,
+        {
+            "hq": status.hq,
+            "waiting": waiting(status.hq) if status.hq else None,
+            "quarantined": status.quarantined,
+            "lists": editions_in_use(),
+        },
+    )
