@@ -115,6 +115,10 @@ class CancelledInspection(Projection):
     role = models.CharField(max_length=20)
     at = models.DateTimeField()
 
+    def inspected(self) -> Inspection:
+        """What the officer had before them when they cancelled."""
+        return msgspec.msgpack.decode(bytes(self.inspection), type=Inspection)
+
 
 class CountOnly(Projection):
     """Travellers of a day who were counted and not recorded one by one."""

@@ -18,6 +18,7 @@ from typing import Annotated
 from uuid import UUID, uuid5
 
 import msgspec
+
 from openmidas.journal.entry import Header, SealedEntry, decode_body
 from openmidas.journal.errors import JournalError
 from openmidas.journal.kinds import entry_kinds, find_kind
