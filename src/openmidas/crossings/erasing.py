@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rich.console import Console
 
 from openmidas.crossings.entries import (
@@ -14,28 +16,25 @@ from openmidas.crossings.entries import (
     CrossingRecorded,
     CrossingReferred,
     CrossingResolved,
+    CrossingsErased,
     InspectionCancelled,
 )
-from openmidas.crossings.inspection import Document, Inspection
+from openmidas.crossings.inspection import Direction, Document, Inspection
 from openmidas.crossings.models import CancelledInspection, Crossing
 from openmidas.crossings.reading import document_key
-from openmidas.journal import Content, JournalError
+from openmidas.journal import Actor, Content, JournalError
 from openmidas.journal.entry import decode_body
 from openmidas.journal.finding import entries_naming
 from openmidas.journal.local import Quarantined
-from openmidas.journal.models import JournalEntry
+from openmidas.journal.models import JournalEntry, new_id
 from openmidas.nodes.choosing import chooses
 from openmidas.nodes.commanding import CommandFailed
-from openmidas.nodes.erasing import EntryPlace
+from openmidas.nodes.erasing import EntryPlace, before_erasure
+from openmidas.nodes.services import record_all
 
 WITH_INSPECTION = (CrossingAdmitted, CrossingReferred, CrossingRecorded, InspectionCancelled)
-KINDS = (
-    "crossing.admitted",
-    "crossing.referred",
-    "crossing.recorded",
-    "crossing.resolved",
-    "inspection.cancelled",
-)
+MAKE_CROSSINGS = ("crossing.admitted", "crossing.referred", "crossing.recorded")
+KINDS = (*MAKE_CROSSINGS, "crossing.resolved", "inspection.cancelled")
 
 
 def entries_about(rows: Mapping[UUID, UUID]) -> list[JournalEntry]:
@@ -77,6 +76,45 @@ def places_of_document(number: str, issuer: str) -> list[EntryPlace]:
     return _places(entries_about(rows))
 
 
+@before_erasure
+def keep_counts(entries: Sequence[JournalEntry], actor: Actor) -> None:
+    """Keep how many crossings there were of which nothing else will be known.
+
+    A crossing is gone when every entry that made it is: one of which only a correction is erased, or
+    the decision of the second line, stays with the rest.
+    """
+    made = [entry for entry in entries if entry.kind in MAKE_CROSSINGS]
+    subjects = {subject for entry in made if (subject := subject_of(entry)) is not None}
+    rows = {row.id: row for row in Crossing.objects.filter(id__in=subjects).defer("inspection")}
+    if not rows:
+        return
+    going = {entry.id for entry in made}
+    staying = {
+        subject_of(entry)
+        for entry in entries_about({row.id: row.node for row in rows.values()})
+        if entry.kind in MAKE_CROSSINGS and entry.id not in going
+    }
+    counts = Counter(
+        (row.node, row.day.isoformat(), row.direction, row.status)
+        for row in rows.values()
+        if row.id not in staying
+    )
+    record_all(
+        [
+            CrossingsErased(
+                count=new_id(),
+                post=post,
+                day=day,
+                direction=Direction(direction),
+                outcome=outcome,
+                number=number,
+            )
+            for (post, day, direction, outcome), number in sorted(counts.items())
+        ],
+        actor=actor,
+    )
+
+
 def others_of_document(crossing: UUID) -> int:
     """How many other crossings there are of the document of this one."""
     row = Crossing.objects.filter(id=crossing).exclude(document_key="").first()
@@ -116,13 +154,14 @@ def choose(options: argparse.Namespace) -> list[EntryPlace]:
         if not places:
             raise CommandFailed(_("There is no crossing %(id)s here.") % {"id": crossing})
         if others := others_of_document(crossing):
-            Console(stderr=True).print(
-                _(
-                    "The document has %(number)s other crossings, which stay: from those alone it may"
-                    " look as if its holder were still in the country. For all of them: --document"
-                )
-                % {"number": others}
+            said = ngettext(
+                "The document has another crossing, which stays: from it alone it may look as if its"
+                " holder were still in the country. For all of them: --document",
+                "The document has %(number)s other crossings, which stay: from those alone it may look"
+                " as if its holder were still in the country. For all of them: --document",
+                others,
             )
+            Console(stderr=True).print(said % {"number": others}, soft_wrap=True)
         found += places
     if options.document is None:
         return found

@@ -132,6 +132,16 @@ class CountOnly(Projection):
     clock = models.BigIntegerField()  # as of a crossing
 
 
+class ErasedCount(Projection):
+    """Crossings of a post (``post``; ``node`` is the HQ) that were erased: how many there were."""
+
+    post = models.UUIDField()
+    day = models.DateField(db_index=True)
+    direction = models.CharField(max_length=8)
+    status = models.CharField(max_length=10, choices=Status)
+    number = models.PositiveIntegerField()
+
+
 class PublishedRules(Projection):
     """A rule set that the HQ published. The newest by the logical clock is in force."""
 

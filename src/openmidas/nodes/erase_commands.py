@@ -8,6 +8,7 @@ from collections import Counter
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rich.console import Console
 from rich.table import Table
 
@@ -83,7 +84,12 @@ def _erase(options: argparse.Namespace) -> None:
         orders = order_erasure(places, ErasureReason(options.reason), actor=AT_THE_TERMINAL)
     except NotErasable as error:
         raise CommandFailed(word_not_erasable(error)) from error
-    _print(_("%(number)s entries were erased from the journals here.") % {"number": len(places)})
+    said = ngettext(
+        "%(number)s entry was erased from the journals here.",
+        "%(number)s entries were erased from the journals here.",
+        len(places),
+    )
+    _print(said % {"number": len(places)})
     _tell_left()
     for erasure in Erasure.objects.filter(id__in=orders).order_by("epoch", "sequence"):
         _tell_followers(erasure)

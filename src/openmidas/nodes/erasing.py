@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -35,6 +35,9 @@ from openmidas.nodes.services import node_time, record
 logger = logging.getLogger(__name__)
 
 Progress = Callable[[int], None]
+Before = Callable[[Sequence[JournalEntry], Actor], None]
+
+_before: list[Before] = []
 
 COPIES = "before-upgrade"
 """In the node's folder: the copy of the whole database of before the last upgrade."""
@@ -59,6 +62,15 @@ class EntryPlace(msgspec.Struct, frozen=True, order=True):
     node: UUID
     epoch: int
     sequence: int
+
+
+def before_erasure(keep: Before) -> Before:
+    """Have this called with the entries that are to be erased, in the same transaction.
+
+    For what a room above may keep of them: numbers that are nobody's.
+    """
+    _before.append(keep)
+    return keep
 
 
 def find_entry(place: EntryPlace) -> JournalEntry:
@@ -88,8 +100,7 @@ def order_erasure(
     if not this_node().is_hq:
         raise NotErasable("not_hq")
     wanted = sorted(set(places))
-    for place in wanted:
-        find_entry(place)
+    entries = [find_entry(place) for place in wanted]
     orders = [
         EntriesErased(erasure=new_id(), places=tuple(_grouped(some)), reason=reason)
         for some in _parts(wanted)
@@ -97,6 +108,8 @@ def order_erasure(
     # Together with our own, which `record` holds: in one order, as a rebuild does.
     own = Places(node=this_node().id, epoch=this_node().epoch, sequences=(1,))
     lock_journals([own, *(each for one in orders for each in one.places)])
+    for keep in _before:
+        keep(entries, actor)
     for content in orders:
         record(content, actor=actor)
     return [content.erasure for content in orders]
