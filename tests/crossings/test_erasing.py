@@ -138,7 +138,7 @@ class TestCommand:
         first = crossing()
         crossing()
         assert self.erase("--crossing", str(first)) == 0
-        assert "another crossing" in capsys.readouterr().err
+        assert "1 other crossing" in capsys.readouterr().err
         assert JournalEntry.objects.filter(kind="crossing.admitted").count() == 1
 
     @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def choose(options: argparse.Namespace) -> list[EntryPlace]:
             raise CommandFailed(_("There is no crossing %(id)s here.") % {"id": crossing})
         if others := others_of_document(crossing):
             said = ngettext(
-                "The document has another crossing, which stays: from it alone it may look as if its"
+                "The document has %(number)s other crossing, which stays: from it alone it may look as if its"
                 " holder were still in the country. For all of them: --document",
                 "The document has %(number)s other crossings, which stay: from those alone it may look"
                 " as if its holder were still in the country. For all of them: --document",

@@ -24,7 +24,14 @@ def follow() -> None:
     A rebuild may take hours at a large headquarters: reports, copies and the sign of life must not
     wait for it. Only one is under way at a time.
     """
-    threading.Thread(target=_follow, name="erasing", daemon=True).start()
+    begin()
+
+
+def begin() -> threading.Thread:
+    """Start the thread; it ends at once where another is at work."""
+    thread = threading.Thread(target=_follow, name="erasing", daemon=True)
+    thread.start()
+    return thread
 
 
 def _follow() -> None:
