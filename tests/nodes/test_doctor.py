@@ -19,7 +19,7 @@ import openmidas
 from openmidas.cli import main
 from openmidas.journal import NodeKind
 from openmidas.journal.local import ErasureUnderWay
-from openmidas.journal.models import Journal
+from openmidas.journal.models import Journal, JournalEntry
 from openmidas.nodes import doctor, doctor_commands
 from openmidas.nodes.backup_plan import Plan, file_name, mark, write_plan
 from openmidas.nodes.backup_seal import new_secret, recipient_of
@@ -353,6 +353,13 @@ class TestJournals:
         ErasureUnderWay.objects.update(since=timezone.now() - erasures.LATE - timedelta(hours=1))
         found = only(erasures.erased())
         assert (found.level, found.params) == (Level.LOOK, {"erasures": 1, "hours": 49})
+
+    def test_a_body_that_nobody_ordered_to_be_erased_is_seen(self, own_journal: None) -> None:
+        assert only(erasures.ordered()).code == "erasure.ordered"
+        JournalEntry.objects.filter(node=POST, sequence=1).update(body=None, salt=None)
+        found = only(erasures.ordered())
+        assert (found.level, found.params) == (Level.STOP, {"sequence": 1})
+        assert only(journals.proved()).level is Level.OK, "the chain holds without it"
 
     def test_a_changed_entry_is_seen(self, own_journal: None) -> None:
         from openmidas.journal.models import JournalEntry

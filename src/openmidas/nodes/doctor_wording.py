@@ -159,6 +159,17 @@ add_words(
             ),
             _("midas journal erased --now; is the worker running, is the disk full?"),
         ),
+        "erasure.not_ordered": (
+            _(
+                "Entry %(sequence)s of this node's own journal says nothing any more, though nobody"
+                " ordered it: the database was changed behind the program's back."
+            ),
+            _("Keep the machine as it is and tell the headquarters, which may have the entry."),
+        ),
+        "erasure.ordered": (
+            _("All that this node wrote is there, but for what was ordered to be erased."),
+            "",
+        ),
         "erasure.under_way": (
             _(
                 "%(erasures)s erasures are under way: tables or the database's files still hold what"

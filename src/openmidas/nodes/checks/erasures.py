@@ -7,8 +7,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from openmidas.journal.erasing import first_without_body
 from openmidas.journal.local import ErasureUnderWay
-from openmidas.nodes.doctor import Finding, Level, check
+from openmidas.nodes.doctor import Effort, Finding, Level, check
+from openmidas.nodes.identity import this_node
 
 LATE = timedelta(days=2)
 """A day is what it waits for a quiet moment; more than that, and something keeps it from its end."""
@@ -28,3 +30,17 @@ def erased() -> Iterator[Finding]:
     yield Finding(
         "erasure.late" if late else "erasure.under_way", Level.LOOK if late else Level.OK, params
     )
+
+
+@check(Effort.SLOW)
+def ordered() -> Iterator[Finding]:
+    """A node has the body of all that it wrote in its epoch, but for what was ordered to be erased.
+
+    The chain holds without them: who takes a body away to hide it is found here, and only here.
+    """
+    node = this_node()
+    missing = first_without_body(node.id, node.epoch)
+    if missing is None:
+        yield Finding("erasure.ordered", Level.OK)
+    else:
+        yield Finding("erasure.not_ordered", Level.STOP, {"sequence": missing})
