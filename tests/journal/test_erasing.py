@@ -8,7 +8,6 @@ import pytest
 from django.db import transaction
 
 from openmidas.journal import NodeKind
-from openmidas.journal.entry import SealedEntry
 from openmidas.journal.erasing import Places, first_without_body, may_be_kept
 from openmidas.journal.local import ErasureUnderWay, Quarantined, RefusedSegment
 from openmidas.journal.models import ErasedPlace, Journal, JournalEntry, new_id
@@ -241,9 +240,6 @@ class TestRefusedSegments:
         arrive((hq, 0, None))
         raw = may_be_kept(pack(post.segment()), post.node)
         assert [one.body is None for one in unpack(raw).entries] == [False, True, False]
-        broken = SealedEntry(b"no header", b"body", b"salt")
-        torn = pack(post.segment().__class__((broken,), post.segment().head))
-        assert may_be_kept(torn, post.node) == b""
 
 
 def test_a_body_that_was_erased_is_not_asked_back() -> None:
