@@ -11,11 +11,11 @@ from django.db import transaction
 
 from openmidas.exchange import giving_back
 from openmidas.exchange.giving_back import given_back, kept_of, without_bodies
-from openmidas.exchange.messages import Refusal, Taken
+from openmidas.exchange.messages import Refusal
 from openmidas.exchange.reading import read_run
 from openmidas.exchange.taking import take_segment
 from openmidas.exchange.worker import run_once
-from openmidas.journal import Actor, NodeKind
+from openmidas.journal import Actor, NodeKind, Receipt
 from openmidas.journal.erasing import Places
 from openmidas.journal.local import RefusedSegment
 from openmidas.journal.models import Journal, JournalEntry, new_id
@@ -40,7 +40,7 @@ def a_post() -> tuple[Pen, list[bytes]]:
     for query in ("Awa", "Mariam", "Binta"):
         pen.write(looked_up(query))
     raw = [pack(pen.segment(0, 2)), pack(pen.segment(1, 3))]
-    assert all(isinstance(take_segment(peer, each), Taken) for each in raw)
+    assert all(isinstance(take_segment(peer, each), Receipt) for each in raw)
     return pen, raw
 
 
@@ -60,7 +60,7 @@ class TestAtTheHeadquarters:
         erase(pen, 2)
         peer = Peer.objects.get(id=pen.node)
         for each in (*raw, pack(pen.segment())):
-            assert isinstance(take_segment(peer, each), Taken)
+            assert isinstance(take_segment(peer, each), Receipt)
         assert bodies(pen) == [True, False, True]
 
     def test_a_refused_segment_is_kept_without_it(self) -> None:
@@ -127,11 +127,11 @@ def test_a_post_gives_none_out() -> None:
     hq, peer = befriend(NodeKind.HQ)
     places = (Places(node=own.node, epoch=1, sequences=(own.sequence,)),)
     hq.write(EntriesErased(erasure=new_id(), places=places, reason=ErasureReason.REQUEST))
-    assert isinstance(take_segment(peer, pack(hq.segment())), Taken)
+    assert isinstance(take_segment(peer, pack(hq.segment())), Receipt)
     run_once()
     run = read_run(peer, (this_node().id, 1), own.sequence - 1)
     assert run is not None
-    assert [entry.body for entry in unpack(run.raw).entries] == [None]
+    assert [entry.body for entry in run.entries] == [None]
 
 
 @pytest.fixture
