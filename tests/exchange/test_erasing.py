@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 
 from openmidas.exchange import giving_back
+from openmidas.exchange.advance import take_ahead
 from openmidas.exchange.giving_back import given_back, kept_of, without_bodies
 from openmidas.exchange.messages import Refusal
 from openmidas.exchange.reading import read_run
@@ -17,8 +18,8 @@ from openmidas.exchange.taking import take_segment
 from openmidas.exchange.worker import run_once
 from openmidas.journal import Actor, NodeKind, Receipt
 from openmidas.journal.erasing import Places
-from openmidas.journal.local import RefusedSegment
-from openmidas.journal.models import Journal, JournalEntry, new_id
+from openmidas.journal.local import AdvanceCopy, RefusedSegment
+from openmidas.journal.models import ErasedPlace, Journal, JournalEntry, new_id
 from openmidas.journal.segments import pack, unpack
 from openmidas.journal.store import CLOSED, open_journal, receive
 from openmidas.nodes.entries import EntriesErased, ErasureReason
@@ -73,6 +74,28 @@ class TestAtTheHeadquarters:
         kept = unpack(bytes(RefusedSegment.objects.get().raw))
         assert [entry.body is not None for entry in kept.entries] == [True, False, True]
         assert kept.head == twin.segment().head, "what the twin signed is proved all the same"
+
+    def test_what_was_sent_ahead_goes_and_does_not_come_again(self) -> None:
+        pen, _ = a_post()
+        peer = Peer.objects.get(id=pen.node)
+        pen.write(looked_up("sent ahead"))
+        pen.write(looked_up("behind it"))
+        ahead = pack(pen.segment(3, 4))
+        take_ahead(peer, ahead)
+        assert AdvanceCopy.objects.count() == 1
+        take_segment(peer, pack(pen.segment(3, 4)))
+        erase(pen, 4)
+        assert not AdvanceCopy.objects.exists()
+        take_ahead(peer, ahead)
+        assert not AdvanceCopy.objects.exists()
+
+    def test_what_comes_ahead_to_a_place_that_was_erased_is_not_kept(self) -> None:
+        pen, _ = a_post()
+        peer = Peer.objects.get(id=pen.node)
+        pen.write(looked_up("sent ahead"))
+        ErasedPlace.objects.create(node=HQ, erasure=new_id(), of_node=pen.node, epoch=1, sequence=4)
+        take_ahead(peer, pack(pen.segment(3, 4)))
+        assert not AdvanceCopy.objects.exists()
 
     def test_a_restored_post_gets_a_header(self) -> None:
         pen, _ = a_post()

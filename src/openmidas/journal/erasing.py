@@ -1,10 +1,10 @@
 """Taking the bodies of entries away, for good: here, and whenever one of them comes again.
 
 An order (the kind ``entries.erased``, declared by `nodes`) names places. `erase` removes what stands
-there: body, salt and kind of the entry, what quarantine says of it, what refused segments hold of
-it. The place is remembered in `ErasedPlace`, and whatever arrives for it later is stored without its
-body (`without_erased`), so that an old stick or a restored peer does not bring it back. The header
-stays, and the chain verifies.
+there: body, salt and kind of the entry, what quarantine says of it, what was sent ahead of it, what
+refused segments hold of it. The place is remembered in `ErasedPlace`, and whatever arrives for it
+later is stored without its body (`without_erased`), so that an old stick or a restored peer does not
+bring it back. The header stays, and the chain verifies.
 
 The tables that were made from such an entry are made again (`rebuild`), and then the files below
 them (`wiping`). Until both are done the order stands in `ErasureUnderWay`.
@@ -22,7 +22,7 @@ import msgspec
 from openmidas.journal.entry import Header, SealedEntry, decode_body
 from openmidas.journal.errors import JournalError
 from openmidas.journal.kinds import entry_kinds, find_kind
-from openmidas.journal.local import ErasureUnderWay, Quarantined, RefusedSegment
+from openmidas.journal.local import AdvanceCopy, ErasureUnderWay, Quarantined, RefusedSegment
 from openmidas.journal.models import ErasedPlace, Journal, JournalEntry
 from openmidas.journal.projecting import Origin
 from openmidas.journal.segments import Segment, pack, unpack
@@ -65,7 +65,7 @@ def erase(origin: Origin, erasure: UUID, places: Sequence[Places]) -> None:
     lock_journals(places)
     _remember(origin, erasure, places)
     entries = sum(_erase_bodies(each) for each in places)
-    cleaned = _clean_refused()
+    cleaned = _forget_ahead(places) | _clean_refused()
     if entries or cleaned:
         _note_under_way(origin, erasure, entries)
 
@@ -165,6 +165,16 @@ def _erase_bodies(places: Places) -> int:
         Quarantined.objects.filter(entry__in=ids).delete()
         erased += len(ids)
     return erased
+
+
+def _forget_ahead(places: Iterable[Places]) -> bool:
+    """Drop what was sent ahead of the entries at these places; whether there was any."""
+    dropped = 0
+    for each in places:
+        for some in _parts(each.sequences):
+            ahead = AdvanceCopy.objects.filter(node=each.node, epoch=each.epoch, sequence__in=some)
+            dropped += ahead.delete()[0]
+    return dropped > 0
 
 
 def _clean_refused() -> bool:

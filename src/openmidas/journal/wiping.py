@@ -18,7 +18,7 @@ from typing import Any
 
 from django.db import OperationalError, connection
 
-from openmidas.journal.local import ErasureUnderWay, RefusedSegment
+from openmidas.journal.local import AdvanceCopy, ErasureUnderWay, RefusedSegment
 from openmidas.journal.models import ErasedPlace, JournalEntry
 from openmidas.journal.rebuild import rebuilt_tables
 
@@ -84,7 +84,8 @@ def _wipe_postgresql(cursor: Any) -> bool:
 def _leaves(cursor: Any) -> list[str]:
     """The tables and partitions to write anew: all that journals make, and what held the bodies."""
     found = _journal_leaves(cursor)
-    for table in (*rebuilt_tables(), RefusedSegment._meta.db_table):
+    kept = (AdvanceCopy._meta.db_table, RefusedSegment._meta.db_table)
+    for table in (*rebuilt_tables(), *kept):
         cursor.execute(
             "SELECT relid::regclass::text FROM pg_partition_tree(%s::regclass) WHERE isleaf "
             "UNION SELECT %s::regclass::text WHERE NOT EXISTS "
