@@ -18,11 +18,22 @@ from django.utils import timezone, translation
 import openmidas
 from openmidas.cli import main
 from openmidas.journal import NodeKind
-from openmidas.journal.models import Journal
+from openmidas.journal.local import ErasureUnderWay
+from openmidas.journal.models import Journal, JournalEntry
 from openmidas.nodes import doctor, doctor_commands
 from openmidas.nodes.backup_plan import Plan, file_name, mark, write_plan
 from openmidas.nodes.backup_seal import new_secret, recipient_of
-from openmidas.nodes.checks import backups, clock, database, disk, files, journals, processes, units
+from openmidas.nodes.checks import (
+    backups,
+    clock,
+    database,
+    disk,
+    erasures,
+    files,
+    journals,
+    processes,
+    units,
+)
 from openmidas.nodes.doctor import Effort, Finding, Level, Registered, examine, glance, worst
 from openmidas.nodes.doctor_wording import word_finding, worded_codes
 from openmidas.nodes.home import NodeHome, this_home
@@ -334,6 +345,21 @@ class TestJournals:
         monkeypatch.setattr(journals, "MANY", 0)
         Journal.objects.update(projected=0)
         assert only(journals.followed()).code == "journal.not_followed"
+
+    def test_an_erasure_that_does_not_come_to_its_end_is_seen(self) -> None:
+        assert only(erasures.erased()).code == "erasure.done"
+        ErasureUnderWay.objects.create(id=POST, node=POST, epoch=1, sequence=9, entries=1)
+        assert only(erasures.erased()).code == "erasure.under_way"
+        ErasureUnderWay.objects.update(since=timezone.now() - erasures.LATE - timedelta(hours=1))
+        found = only(erasures.erased())
+        assert (found.level, found.params) == (Level.LOOK, {"erasures": 1, "hours": 49})
+
+    def test_a_body_that_nobody_ordered_to_be_erased_is_seen(self, own_journal: None) -> None:
+        assert only(erasures.ordered()).code == "erasure.ordered"
+        JournalEntry.objects.filter(node=POST, sequence=1).update(body=None, salt=None)
+        found = only(erasures.ordered())
+        assert (found.level, found.params) == (Level.STOP, {"sequence": 1})
+        assert only(journals.proved()).level is Level.OK, "the chain holds without it"
 
     def test_a_changed_entry_is_seen(self, own_journal: None) -> None:
         from openmidas.journal.models import JournalEntry

@@ -12,7 +12,13 @@ class CrossingsConfig(AppConfig):
         from openmidas.crossings import local  # noqa: F401
 
     def ready(self) -> None:
-        from openmidas.crossings import doctor, doctor_wording, projections, reporting  # noqa: F401
+        from openmidas.crossings import (  # noqa: F401
+            doctor,
+            doctor_wording,
+            erasing,
+            projections,
+            reporting,
+        )
         from openmidas.crossings.search import search_crossings
         from openmidas.posts.lookups import register_search
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
+
+from msgspec import Meta
 
 from openmidas.crossings.inspection import Direction, Inspection
 from openmidas.crossings.rules import RuleSet
@@ -131,6 +134,22 @@ class CrossingsCounted(Content, frozen=True, kw_only=True):
     direction: Direction
     number: int
     reason: CountReason
+
+
+@kind("crossing.erased", version=1, audience=TO_HQ, authority=[NodeKind.HQ])
+class CrossingsErased(Content, frozen=True, kw_only=True):
+    """So many crossings of a post, on a day, are erased: that they took place is all that stays known.
+
+    Written with the order to erase them. ``day``: where the HQ is, written as 2026-11-25;
+    ``outcome``: how they ended, "referred" where nobody had decided yet.
+    """
+
+    count: UUID
+    post: UUID
+    day: str
+    direction: Direction
+    outcome: Annotated[str, Meta(max_length=10)]
+    number: Annotated[int, Meta(ge=1)]
 
 
 @kind("inspection.cancelled", version=1, audience=TO_HQ, authority=[NodeKind.POST])

@@ -115,6 +115,10 @@ class CancelledInspection(Projection):
     role = models.CharField(max_length=20)
     at = models.DateTimeField()
 
+    def inspected(self) -> Inspection:
+        """What the officer had before them when they cancelled."""
+        return msgspec.msgpack.decode(bytes(self.inspection), type=Inspection)
+
 
 class CountOnly(Projection):
     """Travellers of a day who were counted and not recorded one by one."""
@@ -126,6 +130,16 @@ class CountOnly(Projection):
     officer = models.UUIDField(null=True)
     at = models.DateTimeField()
     clock = models.BigIntegerField()  # as of a crossing
+
+
+class ErasedCount(Projection):
+    """Crossings of a post (``post``; ``node`` is the HQ) that were erased: how many there were."""
+
+    post = models.UUIDField()
+    day = models.DateField(db_index=True)
+    direction = models.CharField(max_length=8)
+    status = models.CharField(max_length=10, choices=Status)
+    number = models.PositiveIntegerField()
 
 
 class PublishedRules(Projection):

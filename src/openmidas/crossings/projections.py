@@ -16,6 +16,7 @@ from openmidas.crossings.models import (
     CancelledInspection,
     CountOnly,
     Crossing,
+    ErasedCount,
     PublishedRules,
     Recorded,
     Status,
@@ -80,6 +81,20 @@ def crossings_counted(origin: Origin, content: entries.CrossingsCounted) -> None
         officer=origin.actor.officer,
         at=origin.at,
         clock=origin.clock,
+    )
+
+
+@projects(entries.CrossingsErased)
+def crossings_erased(origin: Origin, content: entries.CrossingsErased) -> None:
+    put(
+        ErasedCount,
+        origin,
+        content.count,
+        post=content.post,
+        day=date.fromisoformat(content.day),
+        direction=content.direction,
+        status=Status(content.outcome),
+        number=content.number,
     )
 
 

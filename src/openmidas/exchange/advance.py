@@ -18,6 +18,7 @@ from openmidas.exchange.messages import JournalId
 from openmidas.exchange.reading import segment_for
 from openmidas.journal import JournalError, Place, Segment
 from openmidas.journal.entry import Header, hash_header
+from openmidas.journal.erasing import without_erased
 from openmidas.journal.kinds import entry_kinds
 from openmidas.journal.local import AdvanceCopy
 from openmidas.journal.models import Journal, JournalEntry
@@ -64,6 +65,8 @@ def take_ahead(peer: Peer, raw: bytes) -> None:
         check_segment(segment, before, bytes(journal.public_key))
         there = _hash_there(journal, header.sequence)
         if there is None:
+            if without_erased([sealed])[0].body is None:
+                return
             AdvanceCopy.objects.create(
                 node=header.node,
                 epoch=header.epoch,

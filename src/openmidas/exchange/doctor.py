@@ -15,8 +15,8 @@ from openmidas.journal.store import CLOSED, place_at
 from openmidas.nodes.doctor import Finding, Level, check
 from openmidas.nodes.epochs import continued_place
 from openmidas.nodes.identity import this_node
-from openmidas.nodes.journal_commands import node_names
 from openmidas.nodes.metrics import Metric, Sample, measure
+from openmidas.nodes.names import node_names
 
 SILENT = timedelta(days=2)
 """Longer without a word from a peer than a link in the desert is down."""

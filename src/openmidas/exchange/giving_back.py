@@ -14,7 +14,8 @@ from django.db import transaction
 
 from openmidas.exchange.receipts import CheckedReceipt
 from openmidas.journal import JournalError, NodeKind, Place, Segment
-from openmidas.journal.models import Journal, JournalEntry
+from openmidas.journal.erasing import first_without_body
+from openmidas.journal.models import Journal
 from openmidas.journal.projecting import project_or_quarantine
 from openmidas.journal.segments import MAX_SEGMENT_BYTES, journal_of, pack, unpack
 from openmidas.journal.store import entries_after, lock_journal, place_at, take_back
@@ -48,8 +49,7 @@ def without_bodies(peer: Peer) -> tuple[Place, ...]:
     for journal in Journal.objects.filter(node=node.id, epoch__lt=node.epoch).order_by("epoch"):
         if (peer.id, journal.epoch) in _asked:
             continue
-        bare = JournalEntry.objects.filter(node=node.id, epoch=journal.epoch, body=None)
-        first = bare.order_by("sequence").values_list("sequence", flat=True).first()
+        first = first_without_body(node.id, journal.epoch)
         if first is not None:
             places.append(place_at(journal, first - 1))
     return tuple(places)

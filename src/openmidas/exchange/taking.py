@@ -14,6 +14,7 @@ from openmidas.exchange.receipts import give_receipt
 from openmidas.journal import JournalError, Place, Receipt, Segment
 from openmidas.journal.clock import COUNTER_BITS, follow
 from openmidas.journal.entry import Header, decode_body
+from openmidas.journal.erasing import may_be_kept
 from openmidas.journal.local import RefusedSegment
 from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.segments import check_segment, journal_of, pack, unpack
@@ -113,6 +114,7 @@ def signed(segment: Segment | None, journal: Journal) -> bool:
 
 
 def _keep(peer: Peer, raw: bytes, code: str, params: dict[str, str]) -> None:
+    raw = may_be_kept(raw, peer.id)
     if RefusedSegment.objects.filter(peer=peer.id, code=code, raw=raw).exists():
         return
     clean = {name: text.replace("\0", "\ufffd") for name, text in params.items()}

@@ -110,4 +110,7 @@ def _covered(covered: Coverage) -> list[str]:
         )
         % counts
     )
+    if covered.erased:
+        gone = _("Crossings that were erased since, and stand in none of the numbers: %(erased)s.")
+        said.append(gone % {"erased": number(covered.erased)})
     return said

@@ -11,7 +11,7 @@ import msgspec
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from openmidas.crossings.models import CountOnly, Recorded
+from openmidas.crossings.models import CountOnly, ErasedCount, Recorded
 from openmidas.crossings.overview import EARLIEST, LATEST, post_names
 from openmidas.flows.dimensions import RECORDED
 from openmidas.flows.models import Span, Tally
@@ -52,8 +52,9 @@ class PostCoverage(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one post in the period.
 
     ``live``, ``paper``, ``register``: crossings by how they were recorded; ``counted``: travellers
-    who were counted and not recorded; ``to_come``: entries of its journal that it still has for the
-    HQ (of any time), None where it never said; ``reported_until``: None if it never reported.
+    who were counted and not recorded; ``erased``: crossings that were erased since; ``to_come``:
+    entries of its journal that it still has for the HQ (of any time), None where it never said;
+    ``reported_until``: None if it never reported.
     """
 
     post: UUID
@@ -63,6 +64,7 @@ class PostCoverage(msgspec.Struct, frozen=True, kw_only=True):
     paper: int = 0
     register: int = 0
     counted: int = 0
+    erased: int = 0
     to_come: int | None = None
     reported_until: datetime | None = None
 
@@ -104,6 +106,11 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
         return sum(one.counted for one in self.posts)
 
     @property
+    def erased(self) -> int:
+        """Crossings that were erased, with all that was known of them; in none of the other numbers."""
+        return sum(one.erased for one in self.posts)
+
+    @property
     def to_come(self) -> int:
         """Entries that posts still have for the HQ."""
         return sum(one.to_come or 0 for one in self.posts)
@@ -134,6 +141,8 @@ class _Numbers:
         self.recorded = _recorded(these, start, end)
         counted = CountOnly.objects.filter(these, day__gte=start, day__lte=end).values("node")
         self.counted = dict(counted.annotate(all=Sum("number")).values_list("node", "all"))
+        gone = ErasedCount.objects.filter(day__gte=start, day__lte=end).values("post")
+        self.erased = dict(gone.annotate(all=Sum("number")).values_list("post", "all"))
         peers = Peer.objects.filter(kind=NodeKind.POST).exclude(last_contact=None)
         self.to_come = dict(peers.values_list("id", "waiting"))
         self.reports = LastReport.objects.in_bulk(list(posts) or None)
@@ -159,6 +168,7 @@ class _Numbers:
             paper=recorded[Recorded.PAPER],
             register=recorded[Recorded.REGISTER],
             counted=self.counted.get(post, 0),
+            erased=self.erased.get(post, 0),
             to_come=self.to_come.get(post),
             reported_until=report.known_until if report else None,
         )

@@ -72,7 +72,11 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 class EntryKind(msgspec.Struct, frozen=True):
-    """One kind of entry, as its room declared it. ``urgent``: it may overtake the journal on its way."""
+    """One kind of entry, as its room declared it.
+
+    ``urgent``: it may overtake the journal on its way. ``lasting``: what other entries are checked by,
+    keys of nodes and orders to erase; no erasure takes its body away.
+    """
 
     name: str
     version: int
@@ -81,6 +85,7 @@ class EntryKind(msgspec.Struct, frozen=True):
     authority: frozenset[NodeKind]
     upcasters: dict[int, Upcaster]
     urgent: bool = False
+    lasting: bool = False
 
     def decode(self, version: int, raw: bytes) -> Content:
         """Read content of this version, lifting an older one step by step; the stored bytes stay.
@@ -112,18 +117,27 @@ def kind(
     authority: Iterable[NodeKind],
     upcasters: dict[int, Upcaster] | None = None,
     urgent: bool = False,
+    lasting: bool = False,
 ) -> Callable[[ContentType], ContentType]:
     """Declare a kind of entry: its ``noun.verb`` name, its default audience, and which nodes may write it.
 
     ``urgent``: a copy of such an entry is sent ahead where its journal has a backlog.
-    ``upcasters[n]`` lifts the fields of version ``n`` to version ``n + 1``.
+    ``upcasters[n]`` lifts the fields of version ``n`` to version ``n + 1``. ``lasting``: as in
+    `EntryKind`; such a kind holds no personal data.
     """
 
     def declare(content: ContentType) -> ContentType:
         if name in _kinds:
             raise ValueError(f"the kind {name} is declared twice")
         _kinds[name] = EntryKind(
-            name, version, content, audience, frozenset(authority), dict(upcasters or {}), urgent
+            name,
+            version,
+            content,
+            audience,
+            frozenset(authority),
+            dict(upcasters or {}),
+            urgent,
+            lasting,
         )
         _names[content] = name
         return content

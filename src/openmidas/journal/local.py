@@ -1,4 +1,5 @@
-"""What the journal keeps that is no fact: receipts, what could not be projected, refused segments."""
+"""What the journal keeps that is no fact: receipts, what could not be projected, refused segments,
+erasures that are under way."""
 
 from __future__ import annotations
 
@@ -80,3 +81,20 @@ class AdvanceCopy(models.Model):
                 fields=["node", "epoch", "sequence"], name="advance_copy_one_per_place"
             )
         ]
+
+
+class ErasureUnderWay(models.Model):
+    """An erasure that took bodies out of the journals here, and that the rest does not follow yet.
+
+    ``id`` is the order's; ``node``, ``epoch``, ``sequence``: the place of the order itself.
+    ``entries``: how many bodies went. ``tables_follow``: the tables were made again since, and only
+    the files below are still to be written anew (`wiping`).
+    """
+
+    id = models.UUIDField(primary_key=True)
+    node = models.UUIDField()
+    epoch = models.PositiveIntegerField()
+    sequence = models.BigIntegerField()
+    entries = models.PositiveIntegerField()
+    tables_follow = models.BooleanField(default=False)
+    since = models.DateTimeField(auto_now_add=True)

@@ -100,3 +100,21 @@ class Projection(models.Model):
 
     class Meta:
         abstract = True
+
+
+class ErasedPlace(Projection):
+    """A place in a journal whose entry lost its body by order, or never gets one.
+
+    ``node`` is the HQ that ordered it; ``of_node``, ``epoch``, ``sequence``: the place. ``erasure``:
+    the order. A place that was named by two orders has two rows.
+    """
+
+    erasure = models.UUIDField(db_index=True)
+    of_node = models.UUIDField()
+    epoch = models.PositiveIntegerField()
+    sequence = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["of_node", "epoch", "sequence"], name="journal_erased_place"),
+        ]

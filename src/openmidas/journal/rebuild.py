@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import transaction
 
 from openmidas.journal.kinds import NodeKind
-from openmidas.journal.local import Quarantined
+from openmidas.journal.local import ErasureUnderWay, Quarantined
 from openmidas.journal.models import Journal, JournalEntry, Projection
 from openmidas.journal.projecting import project_or_quarantine
 from openmidas.journal.shadow import drop_shadow, make_shadow, swap_shadow
@@ -41,6 +41,8 @@ def rebuild(progress: Progress = lambda _: None) -> int:
     tables = rebuilt_tables()
     cursors: Cursors = {}
     taken = 0
+    # What is erased while this runs may have been replayed already: that waits for the next time.
+    erased = dict(ErasureUnderWay.objects.values_list("id", "entries"))
     try:
         for table in tables:
             make_shadow(table)
@@ -58,10 +60,17 @@ def rebuild(progress: Progress = lambda _: None) -> int:
                 journal.save(update_fields=["projected"])
             for table in tables:
                 swap_shadow(table)
+            _follow(erased)
     finally:
         for table in tables:
             drop_shadow(table)
     return taken
+
+
+def _follow(erased: dict[UUID, int]) -> None:
+    """The tables hold nothing any more of so many entries that these orders took the bodies of."""
+    for id, entries in erased.items():
+        ErasureUnderWay.objects.filter(id=id, entries=entries).update(tables_follow=True)
 
 
 def _replay(batch: list[JournalEntry], cursors: Cursors) -> int:

@@ -24,6 +24,7 @@ from openmidas.journal.entry import (
     hash_header,
     new_salt,
 )
+from openmidas.journal.erasing import without_erased
 from openmidas.journal.errors import JournalError
 from openmidas.journal.kinds import Audience, Content, NodeKind, kind_of
 from openmidas.journal.models import Journal, JournalEntry
@@ -162,7 +163,7 @@ def _take(
         return []
     check_segment(Segment(tuple(new), head), journal.place(), bytes(journal.public_key))
     stored = []
-    for sealed in new:
+    for sealed in without_erased(new):  # the chain was proved with what came, and holds without
         header = Header.decode(sealed.header)
         entry = _row(sealed, header, _kind_name(sealed))
         entry.arrived = arrived
@@ -177,6 +178,7 @@ def _take(
 def _fill(sealed: SealedEntry, journal: Journal) -> JournalEntry | None:
     """Put a body back into an entry that has none; the entry, or None where nothing was to be put."""
     header = sealed.check_commitment()
+    (sealed,) = without_erased([sealed])
     if sealed.body is None:
         return None
     entry = JournalEntry.objects.filter(

@@ -12,9 +12,10 @@ class NodesConfig(AppConfig):
         from openmidas.nodes import local  # noqa: F401
 
     def ready(self) -> None:
-        from openmidas.nodes import (  # noqa: F401  # noqa: F401
+        from openmidas.nodes import (  # noqa: F401
             checks,
             doctor_wording,
+            erasing_jobs,
             health_jobs,
             metrics,
             projections,

@@ -151,6 +151,32 @@ add_words(
             ),
             "",
         ),
+        "erasure.done": (_("What was erased is gone from tables and files."), ""),
+        "erasure.late": (
+            _(
+                "%(erasures)s erasures are not carried out to the end, one of them for %(hours)s hours:"
+                " tables or files still hold what was erased."
+            ),
+            _("midas journal erased --now; is the worker running, is the disk full?"),
+        ),
+        "erasure.not_ordered": (
+            _(
+                "Entry %(sequence)s of this node's own journal says nothing any more, though nobody"
+                " ordered it: the database was changed behind the program's back."
+            ),
+            _("Keep the machine as it is and tell the headquarters, which may have the entry."),
+        ),
+        "erasure.ordered": (
+            _("All that this node wrote is there, but for what was ordered to be erased."),
+            "",
+        ),
+        "erasure.under_way": (
+            _(
+                "%(erasures)s erasures are under way: tables or the database's files still hold what"
+                " was erased."
+            ),
+            "",
+        ),
         "exchange.certificate": (_("The certificate of the exchange and its key fit."), ""),
         "exchange.certificate_other_key": (
             _("The certificate of the exchange is not that of its key: no peer will be spoken to."),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 from msgspec import Meta, Struct
 
 from openmidas.journal import TO_HQ, TO_STATE, Content, NodeKind, kind
+from openmidas.journal.erasing import MOST_PLACES, Places
 
 EVERY_NODE = (NodeKind.POST, NodeKind.HQ)
 LONGEST_CODE = 120
@@ -25,7 +27,7 @@ Code = Annotated[str, Meta(max_length=LONGEST_CODE)]
 Version = Annotated[str, Meta(max_length=LONGEST_VERSION)]
 
 
-@kind("epoch.opened", version=1, audience=TO_STATE, authority=EVERY_NODE)
+@kind("epoch.opened", version=1, audience=TO_STATE, authority=EVERY_NODE, lasting=True)
 class EpochOpened(Content, frozen=True, kw_only=True):
     """The first entry of an epoch: the key it is written under and, if any, what it continues from.
 
@@ -40,7 +42,7 @@ class EpochOpened(Content, frozen=True, kw_only=True):
     after: Annotated[int, Meta(ge=0)] = 0
 
 
-@kind("epoch.followed", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+@kind("epoch.followed", version=1, audience=TO_HQ, authority=[NodeKind.POST], lasting=True)
 class EpochFollowed(Content, frozen=True, kw_only=True):
     """A post saw its HQ open a new epoch, and goes along: the HQ was put back to an older state.
 
@@ -58,7 +60,7 @@ class EpochFollowed(Content, frozen=True, kw_only=True):
     held: Annotated[int, Meta(ge=0)]
 
 
-@kind("node.enrolled", version=1, audience=TO_STATE, authority=[NodeKind.HQ])
+@kind("node.enrolled", version=1, audience=TO_STATE, authority=[NodeKind.HQ], lasting=True)
 class NodeEnrolled(Content, frozen=True, kw_only=True):
     """The HQ takes a post into the State's network, known by this key and this certificate."""
 
@@ -71,12 +73,38 @@ class NodeEnrolled(Content, frozen=True, kw_only=True):
     certificate: str
 
 
-@kind("node.revoked", version=1, audience=TO_STATE, authority=[NodeKind.HQ])
+@kind("node.revoked", version=1, audience=TO_STATE, authority=[NodeKind.HQ], lasting=True)
 class NodeRevoked(Content, frozen=True, kw_only=True):
     """The HQ trusts a node no more: its machine was stolen or lost, or has a new card to come."""
 
     revoked: UUID
     reason: Annotated[str, Meta(max_length=LONGEST_REASON)]
+
+
+class ErasureReason(StrEnum):
+    """Why bodies are taken away.
+
+    ``request``: the person asked; ``retention``: their time is over; ``mistake``: it was never to be
+    written, or not of this person; ``authority``: a court or the supervisory authority ordered it.
+    """
+
+    REQUEST = "request"
+    RETENTION = "retention"
+    MISTAKE = "mistake"
+    AUTHORITY = "authority"
+
+
+@kind("entries.erased", version=1, audience=TO_STATE, authority=[NodeKind.HQ], lasting=True)
+class EntriesErased(Content, frozen=True, kw_only=True):
+    """The HQ orders that the entries at these places lose body and salt at every node, for good.
+
+    It tells nothing of what stood there; who ordered it is the entry's actor. All places together
+    are no more than `MOST_PLACES`. Whoever holds or gets an entry at one of them keeps its header only.
+    """
+
+    erasure: UUID
+    places: Annotated[tuple[Places, ...], Meta(min_length=1, max_length=MOST_PLACES)]
+    reason: ErasureReason
 
 
 class HeldEdition(Struct, frozen=True, kw_only=True):
@@ -100,6 +128,9 @@ class NodeReported(Content, frozen=True, kw_only=True):
     ``verified_problem``: the code of what did not hold. ``mains``: whether there is power from
     outside; ``battery``: percent, ``charge``: what it does, in the words of the Linux kernel.
     ``disk_free``: bytes. ``clock_error``: own clock minus the HQ's, as last compared.
+
+    ``erased_epoch``, ``erased``: the place in the HQ's journal up to which every order to erase was
+    followed to the end, tables and files included.
     """
 
     report: UUID
@@ -117,3 +148,5 @@ class NodeReported(Content, frozen=True, kw_only=True):
     clock_error: int | None = None
     program: Version = ""
     sqlite: Version = ""
+    erased_epoch: Annotated[int, Meta(ge=0)] = 0
+    erased: Annotated[int, Meta(ge=0)] = 0

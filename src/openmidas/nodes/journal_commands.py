@@ -1,9 +1,8 @@
-"""``midas journal verify``, ``rebuild`` and ``status``."""
+"""``midas journal verify``, ``rebuild`` and ``status``; the group that ``erase`` belongs to."""
 
 from __future__ import annotations
 
 import argparse
-from uuid import UUID
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -14,11 +13,10 @@ from openmidas.journal.local import HeldReceipt, Quarantined
 from openmidas.journal.models import Journal
 from openmidas.journal.rebuild import rebuild
 from openmidas.journal.verify import Verdict, verify_all
+from openmidas.nodes import erase_commands
 from openmidas.nodes.commanding import Commands, add_command, add_group, progress_bar
-from openmidas.nodes.identity import this_node
 from openmidas.nodes.journal_wording import word_journal
-from openmidas.nodes.local import Peer
-from openmidas.nodes.models import EnrolledNode
+from openmidas.nodes.names import node_names
 from openmidas.nodes.services import witness_keys, writer_keys
 
 
@@ -27,14 +25,8 @@ def register(commands: Commands) -> None:
     group = add_group(commands, "journal", _("prove, rebuild or look at the journals of this node"))
     add_command(group, "verify", _verify, _("prove every journal here; names the first bad entry"))
     add_command(group, "rebuild", _rebuild, _("make all tables again from the journals"))
+    erase_commands.add_to(group)
     add_command(group, "status", _status, _("how far each journal goes, and what waits"))
-
-
-def node_names() -> dict[UUID, str]:
-    """What people call the nodes that this one knows."""
-    names = dict(EnrolledNode.objects.values_list("id", "name"))
-    names |= dict(Peer.objects.values_list("id", "name"))
-    return names | {this_node().id: this_node().config.name}
 
 
 def _total() -> int:

@@ -28,6 +28,22 @@ class EnrolledNode(Projection):
         return self.name
 
 
+class Erasure(Projection):
+    """An order of the HQ to take away the bodies of entries. ``id`` is the order's.
+
+    ``epoch``, ``sequence``: its own place in the HQ's journal. ``places``: how many it names; which
+    they are stands in `journal.models.ErasedPlace`.
+    """
+
+    epoch = models.PositiveIntegerField()
+    sequence = models.BigIntegerField()
+    reason = models.CharField(max_length=16)
+    places = models.PositiveIntegerField()
+    officer = models.UUIDField(null=True)  # who ordered it, in which role
+    role = models.CharField(max_length=20)
+    at = models.DateTimeField(db_index=True)
+
+
 class NodeReport(Projection):
     """How a post said it was. Columns as in `nodes.entries.NodeReported`; ``node`` is the post."""
 
@@ -46,6 +62,8 @@ class NodeReport(Projection):
     clock_error = models.BigIntegerField(null=True)
     program = models.CharField(max_length=LONGEST_VERSION, blank=True)
     sqlite = models.CharField(max_length=LONGEST_VERSION, blank=True)
+    erased_epoch = models.PositiveIntegerField(default=0)
+    erased = models.BigIntegerField(default=0)
 
     class Meta:
         indexes: ClassVar = [

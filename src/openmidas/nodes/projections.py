@@ -8,10 +8,17 @@ from uuid import uuid5
 import msgspec
 
 from openmidas.journal import JournalError
+from openmidas.journal.erasing import MOST_PLACES, erase
 from openmidas.journal.projecting import Origin, amend, moment, projects, put
 from openmidas.nodes import slots
-from openmidas.nodes.entries import LONGEST_SPAN, NodeEnrolled, NodeReported, NodeRevoked
-from openmidas.nodes.models import EnrolledNode, LastReport, NodeReport, UpMonth
+from openmidas.nodes.entries import (
+    LONGEST_SPAN,
+    EntriesErased,
+    NodeEnrolled,
+    NodeReported,
+    NodeRevoked,
+)
+from openmidas.nodes.models import EnrolledNode, Erasure, LastReport, NodeReport, UpMonth
 
 
 @projects(NodeEnrolled)
@@ -40,6 +47,27 @@ def node_revoked(origin: Origin, content: NodeRevoked) -> None:
         content.revoked,
         revoked_at=origin.at,
         revoked_reason=content.reason,
+    )
+
+
+@projects(EntriesErased)
+def entries_erased(origin: Origin, content: EntriesErased) -> None:
+    """Obey the order, and keep it to be shown. Raises ``entry.malformed`` for too many places."""
+    places = sum(len(each.sequences) for each in content.places)
+    if places > MOST_PLACES:
+        raise JournalError("entry.malformed", kind="entries.erased", reason="places")
+    erase(origin, content.erasure, content.places)
+    put(
+        Erasure,
+        origin,
+        content.erasure,
+        epoch=origin.epoch,
+        sequence=origin.sequence,
+        reason=content.reason,
+        places=places,
+        officer=origin.actor.officer,
+        role=origin.actor.role,
+        at=origin.at,
     )
 
 
@@ -73,6 +101,8 @@ def node_reported(origin: Origin, content: NodeReported) -> None:
         clock_error=content.clock_error,
         program=content.program,
         sqlite=content.sqlite,
+        erased_epoch=content.erased_epoch,
+        erased=content.erased,
     )
     _put_last(origin, content, start, end)
     for month in slots.months_of(start, end):

@@ -25,11 +25,12 @@ from openmidas.nodes.entries import (
     HeldEdition,
     NodeReported,
 )
+from openmidas.nodes.erasing import followed_to
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.jobs import every
 from openmidas.nodes.keys import public_bytes
 from openmidas.nodes.local import JournalProof, Uptime
-from openmidas.nodes.models import NodeReport
+from openmidas.nodes.models import Erasure, NodeReport
 from openmidas.nodes.report_facts import disk_free, read_power, sqlite_version
 from openmidas.nodes.services import clock_reading, node_time, record, witness_keys
 
@@ -39,6 +40,8 @@ HOURLY = timedelta(hours=1)
 AGAIN = timedelta(minutes=1)
 """No second report within this time: a worker that dies and starts over and over writes no flood."""
 PROVE_EVERY = timedelta(days=1)
+MOST_ORDERS = 100
+"""Of the orders to erase, the last: who has done those has done the others."""
 
 Holdings = Callable[[], Iterable[HeldEdition]]
 
@@ -107,13 +110,14 @@ def _write(up: Uptime, *, until: int, outage: int, facts: dict[str, Any]) -> Non
 
 
 def _is_news(facts: dict[str, Any]) -> bool:
-    """Whether the last report told of other lists or rules, or nothing yet of a proof that there is.
+    """Whether the last report told of other lists or rules, or nothing yet of a proof that there is,
+    or of an erasure that is done.
 
     The headquarters must not show for an hour that a post has no list, because the post had none
     when it started.
     """
     told = NodeReport.objects.filter(node=this_node().id).order_by("-at").first()
-    if told is None:
+    if told is None or _has_erased(told, facts):
         return True
     held = [msgspec.to_builtins(edition) for edition in facts["editions"]]
     return (told.editions, told.verified is None, told.verified_problem) != (
@@ -123,11 +127,19 @@ def _is_news(facts: dict[str, Any]) -> bool:
     )
 
 
+def _has_erased(told: NodeReport, facts: dict[str, Any]) -> bool:
+    """Whether an order to erase was carried out to the end since the last report."""
+    before, now = (told.erased_epoch, told.erased), (facts["erased_epoch"], facts["erased"])
+    orders = Erasure.objects.order_by("-epoch", "-sequence").values_list("epoch", "sequence")
+    return any(before < order <= now for order in orders[:MOST_ORDERS])
+
+
 def _facts() -> dict[str, Any]:
     """What a report tells beside the time: looked up before the journal is held."""
     node, power = this_node(), read_power()
     proof = JournalProof.objects.filter(epoch=node.epoch).order_by("-at").first()
     editions = [edition for holdings in _holdings for edition in holdings()]
+    erased_epoch, erased = followed_to()
     return {
         "editions": tuple(editions[:MOST_EDITIONS]),
         "verified": proof.verified if proof else None,
@@ -140,6 +152,8 @@ def _facts() -> dict[str, Any]:
         "clock_error": clock_reading().error,
         "program": __version__,
         "sqlite": sqlite_version(),
+        "erased_epoch": erased_epoch,
+        "erased": erased,
     }
 
 

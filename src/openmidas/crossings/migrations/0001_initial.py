@@ -55,6 +55,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ErasedCount",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("post", models.UUIDField()),
+                ("day", models.DateField(db_index=True)),
+                ("direction", models.CharField(max_length=8)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("admitted", "Admitted"),
+                            ("referred", "Referred"),
+                            ("refused", "Refused"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="LaneMemory",
             fields=[
                 ("lane", models.CharField(max_length=32, primary_key=True, serialize=False)),

@@ -12,6 +12,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="ErasureUnderWay",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("node", models.UUIDField()),
+                ("epoch", models.PositiveIntegerField()),
+                ("sequence", models.BigIntegerField()),
+                ("entries", models.PositiveIntegerField()),
+                ("tables_follow", models.BooleanField(default=False)),
+                ("since", models.DateTimeField(auto_now_add=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Quarantined",
             fields=[
                 ("entry", models.UUIDField(primary_key=True, serialize=False)),
@@ -62,6 +74,29 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("node", "epoch", "sequence"), name="advance_copy_one_per_place"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ErasedPlace",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("erasure", models.UUIDField(db_index=True)),
+                ("of_node", models.UUIDField()),
+                ("epoch", models.PositiveIntegerField()),
+                ("sequence", models.BigIntegerField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["of_node", "epoch", "sequence"], name="journal_erased_place"
                     )
                 ],
             },

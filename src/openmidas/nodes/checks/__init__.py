@@ -1,5 +1,25 @@
 """What `midas doctor` looks at on the ground floor of a node: disk, clock, database, keys, units."""
 
-from openmidas.nodes.checks import backups, clock, database, disk, files, journals, processes, units
+from openmidas.nodes.checks import (
+    backups,
+    clock,
+    database,
+    disk,
+    erasures,
+    files,
+    journals,
+    processes,
+    units,
+)
 
-__all__ = ["backups", "clock", "database", "disk", "files", "journals", "processes", "units"]
+__all__ = [
+    "backups",
+    "clock",
+    "database",
+    "disk",
+    "erasures",
+    "files",
+    "journals",
+    "processes",
+    "units",
+]

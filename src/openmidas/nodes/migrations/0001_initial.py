@@ -35,6 +35,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Erasure",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("epoch", models.PositiveIntegerField()),
+                ("sequence", models.BigIntegerField()),
+                ("reason", models.CharField(max_length=16)),
+                ("places", models.PositiveIntegerField()),
+                ("officer", models.UUIDField(null=True)),
+                ("role", models.CharField(max_length=20)),
+                ("at", models.DateTimeField(db_index=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="JournalProof",
             fields=[
                 (
@@ -163,6 +185,8 @@ class Migration(migrations.Migration):
                 ("clock_error", models.BigIntegerField(null=True)),
                 ("program", models.CharField(blank=True, max_length=32)),
                 ("sqlite", models.CharField(blank=True, max_length=32)),
+                ("erased_epoch", models.PositiveIntegerField(default=0)),
+                ("erased", models.BigIntegerField(default=0)),
             ],
             options={
                 "indexes": [
