@@ -10,6 +10,8 @@ from django.db import transaction
 from openmidas.exchange import contact
 from openmidas.exchange.contact import OURS, Concern
 from openmidas.exchange.giving_back import given_back, kept_of_first, lacking, without_bodies
+from openmidas.exchange.heads import check_peers_head, take_carried, take_contradictions
+from openmidas.exchange.log_giving import log_news
 from openmidas.exchange.messages import (
     Answer,
     Ask,
@@ -23,11 +25,8 @@ from openmidas.exchange.messages import (
 )
 from openmidas.exchange.reading import own_journals, read_run
 from openmidas.exchange.receipts import CheckedReceipt, given_receipts, take_receipt
-from openmidas.journal import Head, JournalError, Place
-from openmidas.journal.models import Journal
+from openmidas.journal import JournalError, Place
 from openmidas.journal.segments import pack
-from openmidas.journal.signing import check_head
-from openmidas.journal.store import lock_journal, place_at
 from openmidas.nodes.epochs import successions
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
@@ -70,6 +69,8 @@ def _news(peer: Peer, ask: Ask) -> News:
     contact.note_contact(peer, waiting=behind, ahead=ahead)
     for head in ask.heads:
         check_peers_head(peer, head)
+    take_carried(peer, ask.carried)
+    take_contradictions(peer, ask.contradictions)
     checked = _where_it_stands(peer, ask)
     places = {each.theirs.epoch: each.theirs for each in checked}
     _note(peer, ask, next((each.problem for each in checked if each.problem), ""))
@@ -84,6 +85,7 @@ def _news(peer: Peer, ask: Ask) -> News:
         successions=() if this_node().epoch in places else successions(),
         lacks=tuple(dict.fromkeys([*lacking(checked), *without_bodies(peer)])),
         returned=() if kept is None else (kept,),
+        log=log_news(peer, ask.log),
     )
 
 
@@ -122,24 +124,3 @@ def _next(peer: Peer, places: dict[int, Place], *, wants: bool) -> tuple[tuple[b
                 reached = run.head.place.sequence
         waiting += max(0, own.head.place.sequence - reached)
     return tuple(segments), waiting
-
-
-def check_peers_head(peer: Peer, head: Head) -> None:
-    """A post whose signed head is not what we hold at that place was cloned or rewritten.
-
-    Seen before it sends a single entry. Raises `JournalError` for a head that is not the post's.
-    """
-    if head.place.node != peer.id:
-        raise JournalError("head.of_another_node", node=str(head.place.node))
-    journal = Journal.objects.filter(node=peer.id, epoch=head.place.epoch).first()
-    if journal is None or journal.stopped or not 0 < head.place.sequence <= journal.sequence:
-        return
-    if head.place == journal.place() or head.place == place_at(journal, head.place.sequence):
-        return
-    check_head(head, bytes(journal.public_key))
-    with transaction.atomic():
-        journal = lock_journal(peer.id, head.place.epoch)
-        journal.stopped = "journal.fork"
-        journal.save(update_fields=["stopped"])
-    logger.error("the head of %s is not what we hold: its journal is stopped", peer)
-    contact.note_problem(peer.id, "journal.fork")

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import logging
+
 import msgspec
 from django.db import transaction
 
-from openmidas.exchange import contact
+from openmidas.exchange import carrying, contact
 from openmidas.exchange.contact import OURS, Concern
 from openmidas.exchange.giving_back import given_back, kept_of_first, lacking
-from openmidas.exchange.messages import Ask, News, Refusal, now
+from openmidas.exchange.log_checking import log_mark, take_log_news
+from openmidas.exchange.messages import Ask, LogNews, News, Refusal, now
 from openmidas.exchange.reading import own_journals
 from openmidas.exchange.receipts import CheckedReceipt, given_receipts, take_receipt
 from openmidas.exchange.records import Pong, Received
 from openmidas.exchange.taking import take_segment
-from openmidas.journal import Place, Receipt
+from openmidas.journal import JournalError, Place, Receipt
 from openmidas.journal.entry import NO_HASH
 from openmidas.journal.models import Journal
 from openmidas.journal.store import place_at
 from openmidas.nodes.epochs import follow
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
+
+logger = logging.getLogger(__name__)
 
 TRUSTED_TRIP = 5000
 """Milliseconds: an answer that took longer says too little about how the two clocks differ."""
@@ -63,6 +68,9 @@ def make_ask(
         refused=refused,
         troubled=troubled,
         lacks=lacks,
+        log=log_mark(hq),
+        carried=carrying.to_give_back(),
+        contradictions=carrying.to_tell(),
     )
 
 
@@ -84,6 +92,10 @@ def digest(hq: Peer, ask: Ask, news: News, round_trip: int) -> Digest:
         contact.note_problem(hq.id, OURS + troubled)
     elif ask.troubled:
         contact.over(hq, Concern.OURS)
+    carrying.given_back(ask.carried)
+    carrying.told(ask.contradictions)
+    if news.log is not None:
+        _witness(hq, news.log, news.receipts)
     kept = kept_of_first(hq, news.lacks)
     return Digest(
         receipts,
@@ -113,6 +125,16 @@ def note_pong(hq: Peer, pong: Pong, round_trip: int) -> None:
     """The HQ is there, and this is what its clock says."""
     ahead = pong.time + round_trip // 2 - now() if round_trip <= TRUSTED_TRIP else None
     contact.note_contact(afresh(hq), ahead=ahead)
+
+
+def _witness(hq: Peer, log: LogNews, receipts: tuple[Receipt, ...]) -> None:
+    """What others are to vouch for. Nothing of it holds up the rest of the news."""
+    try:
+        take_log_news(hq, log, receipts)
+        carrying.keep_carried(hq, log.carried)
+    except JournalError as error:
+        logger.warning("the log of %s is not taken: %s", hq, error)
+        contact.note_problem(hq.id, error.code)
 
 
 def afresh(hq: Peer) -> Peer:

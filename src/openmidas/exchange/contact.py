@@ -27,6 +27,7 @@ class Concern(StrEnum):
 
     LINK = "link"
     OURS = "ours"
+    LOG = "log"
     THEIRS = "theirs"
 
 
@@ -34,6 +35,8 @@ def concern(code: str) -> Concern:
     """What this code is about."""
     if code.startswith(OURS):
         return Concern.OURS
+    if code.startswith("log."):
+        return Concern.LOG
     if code.startswith("link.") or code in _OF_LINK:
         return Concern.LINK
     return Concern.THEIRS

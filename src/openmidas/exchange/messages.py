@@ -18,8 +18,10 @@ import msgspec
 
 from openmidas.journal import Head, JournalError, Place, Receipt
 from openmidas.journal.errors import UNREADABLE
+from openmidas.journal.loghead import Epoch, Hash, LogHead
 from openmidas.journal.segments import MAX_SEGMENT_BYTES
 from openmidas.journal.signing import Count, Succession
+from openmidas.journal.witnessed import Version
 
 MAX_MESSAGE_BYTES = MAX_SEGMENT_BYTES + 64 * 1024
 """The most that one message may weigh."""
@@ -29,6 +31,39 @@ Code = Annotated[str, msgspec.Meta(max_length=64, pattern=r"^[a-z._]*$")]
 Few = msgspec.Meta(max_length=64)
 
 
+class LogMark(msgspec.Struct, frozen=True):
+    """How far a post holds the HQ's log, and when the HQ signed that (0: it holds nothing of it)."""
+
+    epoch: Epoch = 0
+    size: Count = 0
+    at: Count = 0
+
+
+class LogNews(msgspec.Struct, frozen=True, kw_only=True):
+    """The head of the HQ's log, and what shows that it only grew.
+
+    ``growth``: that the log begins with what the post holds of it; ``leaf``, at ``index``, with
+    ``path``: that the post's own journal is in it up to there; ``carried``: the ends of other
+    journals, as their writers signed them, for the post to keep.
+    """
+
+    head: LogHead
+    growth: Annotated[tuple[Hash, ...], Few] = ()
+    leaf: Place | None = None
+    index: Count = 0
+    path: Annotated[tuple[Hash, ...], Few] = ()
+    carried: Annotated[tuple[Head, ...], Few] = ()
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What a post found to contradict itself: in whose journal or log, and both versions."""
+
+    code: Code
+    node: UUID
+    ours: Version
+    theirs: Version
+
+
 class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     """A post asks for news. ``heads``: of its own journals; ``held``: its receipts for the HQ's.
 
@@ -36,6 +71,8 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     ``wants``: whether it takes a segment now; ``refused``: the code of why it did not take the last;
     ``troubled``: the code of what is wrong with its own journal. Empty where all is well.
     ``lacks``: where its closed epochs end, those of which the HQ holds more (it was restored).
+    ``log``: how far it holds the HQ's log; ``carried``: ends of other posts' journals that it was
+    given to keep; ``contradictions``: what it has found and not yet told.
     """
 
     time: Count
@@ -46,6 +83,9 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     refused: Code = ""
     troubled: Code = ""
     lacks: Annotated[tuple[Place, ...], Few] = ()
+    log: LogMark | None = None
+    carried: Annotated[tuple[Head, ...], Few] = ()
+    contradictions: Annotated[tuple[Told, ...], Few] = ()
 
 
 class Return(msgspec.Struct, frozen=True, tag="return", kw_only=True):
@@ -60,7 +100,8 @@ class News(msgspec.Struct, frozen=True, tag="news", kw_only=True):
 
     ``waiting``: how many entries it still has for the post after these segments; ``successions``: its
     later epochs, while the post holds nothing of the last; ``lacks``: places of its closed epochs
-    after which the post may hold more than it does; ``returned``: runs of the post's own journal.
+    after which the post may hold more than it does; ``returned``: runs of the post's own journal;
+    ``log``: of the HQ's log, now and then, to a post that asked for it.
     """
 
     time: Count
@@ -70,6 +111,7 @@ class News(msgspec.Struct, frozen=True, tag="news", kw_only=True):
     successions: Annotated[tuple[Succession, ...], Few] = ()
     lacks: Annotated[tuple[Place, ...], Few] = ()
     returned: Annotated[tuple[bytes, ...], Few] = ()
+    log: LogNews | None = None
 
 
 class Noted(msgspec.Struct, frozen=True, tag="noted", kw_only=True):

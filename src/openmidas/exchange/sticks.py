@@ -16,8 +16,8 @@ import msgspec
 from django.db.models import Sum
 from django.utils.text import slugify
 
-from openmidas.exchange.answering import check_peers_head
 from openmidas.exchange.contact import OURS, note_problem
+from openmidas.exchange.heads import check_peers_head
 from openmidas.exchange.messages import Few, Refusal, now
 from openmidas.exchange.reading import own_journals, read_run
 from openmidas.exchange.receipts import given_receipts, take_receipt

@@ -9,4 +9,5 @@ class JournalConfig(AppConfig):
 
     def import_models(self) -> None:
         super().import_models()
-        from openmidas.journal import local  # noqa: F401  local state is a model file of its own
+        # Local state has model files of its own.
+        from openmidas.journal import local, witnessed  # noqa: F401

@@ -1,5 +1,8 @@
 """What the journal keeps that is no fact: receipts, what could not be projected, refused segments,
-erasures that are under way."""
+erasures that are under way.
+
+What nodes witness of one another stands in `openmidas.journal.witnessed`.
+"""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def check_receipt(receipt: Receipt, *public_keys: bytes) -> None:
     A witness has a key for each of its epochs, and what it signed in an earlier one still counts.
     """
     message = _receipt_message(receipt.place, receipt.witness, receipt.at)
-    if not any(_fits(key, receipt.signature, message) for key in public_keys):
+    if not any(fits(key, receipt.signature, message) for key in public_keys):
         raise JournalError("receipt.not_signed")
 
 
@@ -114,11 +114,12 @@ def _receipt_message(place: Place, witness: UUID, at: int) -> bytes:
 
 
 def _check(public_key: bytes, signature: bytes, message: bytes, code: str) -> None:
-    if not _fits(public_key, signature, message):
+    if not fits(public_key, signature, message):
         raise JournalError(code)
 
 
-def _fits(public_key: bytes, signature: bytes, message: bytes) -> bool:
+def fits(public_key: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether this key made this signature of this message."""
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
     except (InvalidSignature, ValueError):

@@ -12,6 +12,25 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Contradiction",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=64)),
+                ("node", models.UUIDField()),
+                ("teller", models.UUIDField()),
+                ("ours", models.BinaryField()),
+                ("theirs", models.BinaryField()),
+                ("since", models.BigIntegerField()),
+                ("told", models.BooleanField(default=False)),
+                ("settled", models.BigIntegerField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="ErasureUnderWay",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
@@ -21,6 +40,23 @@ class Migration(migrations.Migration):
                 ("entries", models.PositiveIntegerField()),
                 ("tables_follow", models.BooleanField(default=False)),
                 ("since", models.DateTimeField(auto_now_add=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LogLeaf",
+            fields=[
+                ("index", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("node", models.UUIDField()),
+                ("epoch", models.PositiveIntegerField()),
+                ("sequence", models.BigIntegerField()),
+                ("hash", models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LogNode",
+            fields=[
+                ("key", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("hash", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
@@ -79,6 +115,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CarriedHead",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("epoch", models.PositiveIntegerField()),
+                ("sequence", models.BigIntegerField()),
+                ("hash", models.BinaryField()),
+                ("signature", models.BinaryField()),
+                ("since", models.BigIntegerField()),
+                ("given", models.BigIntegerField(default=0)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("node", "epoch", "sequence"), name="carried_place"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ErasedPlace",
             fields=[
                 (
@@ -98,6 +159,29 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["of_node", "epoch", "sequence"], name="journal_erased_place"
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HeldLogHead",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("log", models.UUIDField()),
+                ("epoch", models.PositiveIntegerField()),
+                ("size", models.BigIntegerField()),
+                ("root", models.BinaryField()),
+                ("at", models.BigIntegerField()),
+                ("signature", models.BinaryField()),
+                ("shown", models.BigIntegerField(default=0)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("log", "epoch"), name="log_head_latest")
                 ],
             },
         ),
@@ -201,6 +285,26 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["node", "epoch", "sequence"], name="journal_entry_place"),
                     models.Index(fields=["kind"], name="journal_entry_kind"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LoggedJournal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("epoch", models.PositiveIntegerField()),
+                ("sequence", models.BigIntegerField()),
+                ("index", models.BigIntegerField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("node", "epoch"), name="logged_journal")
                 ],
             },
         ),
