@@ -10,7 +10,7 @@ from django.db import transaction
 from openmidas.exchange import carrying, contact
 from openmidas.exchange.contact import OURS, Concern
 from openmidas.exchange.giving_back import given_back, kept_of_first, lacking
-from openmidas.exchange.log_checking import log_mark, take_log_news
+from openmidas.exchange.log_checking import check_withdrawn, log_mark, take_log_news
 from openmidas.exchange.messages import Ask, LogNews, News, Refusal, now
 from openmidas.exchange.reading import own_journals
 from openmidas.exchange.receipts import CheckedReceipt, given_receipts, take_receipt
@@ -94,6 +94,7 @@ def digest(hq: Peer, ask: Ask, news: News, round_trip: int) -> Digest:
         contact.over(hq, Concern.OURS)
     carrying.given_back(ask.carried)
     carrying.told(ask.contradictions)
+    check_withdrawn(hq, news.time, news.receipts)
     if news.log is not None:
         _witness(hq, news.log, news.receipts)
     kept = kept_of_first(hq, news.lacks)

@@ -23,6 +23,8 @@ from openmidas.nodes.models import EnrolledNode
 
 logger = logging.getLogger(__name__)
 
+SET_BACK = "journal.set_back"
+"""The HQ shows an earlier end of its journal than it gave us entries of, in the same epoch."""
 AT_ONCE = 4
 """How many heads, or contradictions, one message takes along: 220 bytes each."""
 GIVE_EVERY = 3_600_000
@@ -79,11 +81,18 @@ def told(contradictions: Iterable[Told]) -> None:
 
 
 def _compare_with_copy(hq: Peer, head: Head) -> None:
-    journal = Journal.objects.filter(node=hq.id, epoch=head.place.epoch).first()
-    if journal is not None and agrees(journal, head) is False:
-        check_head(head, bytes(journal.public_key))
+    """The end of the HQ's own journal, beside our copy of it: neither another nor behind it."""
+    place = head.place
+    journal = Journal.objects.filter(node=hq.id, epoch=place.epoch).first()
+    if journal is None:
+        return
+    check_head(head, bytes(journal.public_key))
+    if agrees(journal, head) is False:
         stop(journal, head, hq)
         contact.note_problem(hq.id, FORK)
+    elif place.sequence < journal.sequence:
+        contradict(SET_BACK, hq.id, hq.id, version_of(journal.head()), version_of(head), now())
+        contact.note_problem(hq.id, SET_BACK)
 
 
 def _signed_by_enrolled(head: Head) -> bool:

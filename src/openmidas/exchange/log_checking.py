@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from uuid import UUID
 
 from openmidas.exchange import contact
 from openmidas.exchange.contact import Concern
 from openmidas.exchange.messages import LogMark, LogNews, now
 from openmidas.exchange.receipts import our_place
 from openmidas.journal import JournalError, Place, Receipt, merkle
+from openmidas.journal.entry import NO_HASH
+from openmidas.journal.local import HeldReceipt
 from openmidas.journal.log import latest_head
 from openmidas.journal.loghead import LogHead, check_log_head
 from openmidas.journal.models import Journal
+from openmidas.journal.signing import check_receipt
 from openmidas.journal.witnessed import (
     HeldLogHead,
     Version,
@@ -35,6 +39,9 @@ REWRITTEN = "log.rewritten"
 OTHER_HISTORY = "log.other_history"
 NOT_INCLUDED = "log.not_included"
 LEAVES_OUT = "log.leaves_out"
+WITHDRAWN = "receipt.withdrawn"
+LATE = 60_000
+"""Milliseconds by which an answer may be older than a receipt that has come since."""
 GRACE = 1_200_000
 """Milliseconds after its receipt in which a place is in the log: two rounds."""
 
@@ -66,6 +73,36 @@ def take_log_news(hq: Peer, news: LogNews, receipts: Iterable[Receipt]) -> str:
     if not code:
         contact.over(hq, Concern.LOG)
     return code
+
+
+def check_withdrawn(hq: Peer, time: int, receipts: Iterable[Receipt]) -> None:
+    """What the HQ gave a receipt for it holds, as long as it is in the epoch that it signed in.
+
+    ``time``: of its answer. One that was restored has said so by its epoch, and gets all again.
+    """
+    given = {(one.place.node, one.place.epoch): one for one in receipts}
+    for kept in HeldReceipt.objects.filter(node=this_node().id, witness=hq.id):
+        ours = kept.receipt()
+        now_given = given.get((kept.node, kept.epoch))
+        if now_given is not None and now_given.place.sequence >= kept.sequence:
+            continue
+        # An answer may be older than a receipt that came another way.
+        if time - kept.at <= LATE or not _of_this_epoch(hq, ours):
+            continue
+        place = (
+            now_given.place if now_given is not None else Place(kept.node, kept.epoch, 0, NO_HASH)
+        )
+        _found(
+            hq, WITHDRAWN, _version(ours.place, ours), _version(place, now_given), ours.place.node
+        )
+
+
+def _of_this_epoch(hq: Peer, receipt: Receipt) -> bool:
+    try:
+        check_receipt(receipt, bytes(hq.public_key))
+    except JournalError:
+        return False
+    return True
 
 
 def _check_signer(hq: Peer, head: LogHead) -> None:
@@ -125,10 +162,10 @@ def _should_be_in(receipt: Receipt, leaf: Place | None, head: LogHead) -> bool:
     return leaf is None or (leaf.epoch, leaf.sequence) < (place.epoch, place.sequence)
 
 
-def _found(hq: Peer, code: str, ours: Version, theirs: Version) -> None:
+def _found(hq: Peer, code: str, ours: Version, theirs: Version, node: UUID | None = None) -> None:
     contact.note_problem(hq.id, code)
-    if contradict(code, hq.id, hq.id, ours, theirs, now()):
-        logger.error("the log of %s: %s", hq, code)
+    if contradict(code, node or hq.id, hq.id, ours, theirs, now()):
+        logger.error("what %s says of its log or receipts contradicts itself: %s", hq, code)
 
 
 def _version(place: Place, receipt: Receipt | None = None) -> Version:

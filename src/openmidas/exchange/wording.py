@@ -37,6 +37,10 @@ WORDS = {
         "two different histories of the journal were signed (the machine was copied, or its past"
         " rewritten)"
     ),
+    "journal.further_elsewhere": _(
+        "a neighbour keeps a later end of the journal than the headquarters has: the headquarters lost"
+        " entries, or the post has more to send"
+    ),
     "journal.no_such_place": _("an entry is missing from the journal"),
     "journal.stopped": _(
         "nothing more is taken from the journal until an administrator has looked into it"
@@ -55,6 +59,7 @@ WORDS = {
     "link.unreachable": _(
         "no connection (the other machine is off, the network is down or the address is wrong)"
     ),
+    "log.other_history": _("the log of heads at the headquarters witnesses another history"),
     "message.malformed": _("a message cannot be read (the two may run different versions)"),
     "node.unknown": _("this node is not enrolled there"),
     "receipt.not_signed": _("a receipt is not signed by the node that gives it"),

@@ -50,7 +50,8 @@ def add_leaves(size: int, places: Sequence[Place]) -> None:
         for index, place in enumerate(places, start=size)
     )
     LogNode.objects.bulk_create(
-        LogNode(key=_key(level, number), hash=hashed) for (level, number), hashed in made.items()
+        LogNode(key=node_key(level, number), hash=hashed)
+        for (level, number), hashed in made.items()
     )
     LoggedJournal.objects.bulk_create(
         (
@@ -91,7 +92,8 @@ def latest_head(log: UUID) -> HeldLogHead | None:
     return HeldLogHead.objects.filter(log=log).order_by("-epoch").first()
 
 
-def _key(level: int, number: int) -> int:
+def node_key(level: int, number: int) -> int:
+    """Where the hash of a subtree is kept."""
     return level << _LEVEL | number
 
 
@@ -100,11 +102,11 @@ def _with_nodes(compute: Callable[[merkle.Subtree], Made]) -> Made:
     wanted: set[int] = set()
 
     def note(level: int, number: int) -> bytes:
-        wanted.add(_key(level, number))
+        wanted.add(node_key(level, number))
         return merkle.EMPTY
 
     compute(note)
     found = LogNode.objects.in_bulk(wanted)
     if len(found) < len(wanted):
         raise JournalError("log.damaged")
-    return compute(lambda level, number: bytes(found[_key(level, number)].hash))
+    return compute(lambda level, number: bytes(found[node_key(level, number)].hash))

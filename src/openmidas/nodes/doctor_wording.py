@@ -186,11 +186,22 @@ add_words(
             _("The certificate of the exchange cannot be read: %(reason)s"),
             _("Put it back from a backup, or remove it with its key and exchange cards again."),
         ),
+        "journal.contradicted": (
+            _(
+                "%(number)s contradictions between journals or logs wait for somebody to look into them."
+            ),
+            _("Leave the machine as it is and look: midas journal verify"),
+        ),
         "journal.does_not_hold": (
             _("The journal %(journal)s does not hold after entry %(after)s: %(reason)s"),
             _("Leave the machine as it is and call the headquarters: midas journal verify"),
         ),
         "journal.followed": (_("The tables follow the journals (%(entries)s entries wait)."), ""),
+        "journal.log_does_not_hold": (
+            _("The log of heads does not hold: %(reason)s"),
+            _("Leave the machine as it is and call the headquarters: midas journal verify"),
+        ),
+        "journal.log_holds": (_("The log of heads holds: %(size)s heads."), ""),
         "journal.not_followed": (
             _("%(entries)s journal entries are not in the tables yet."),
             _("Is the worker running? systemctl restart midas-worker"),

@@ -13,17 +13,29 @@ from openmidas.journal.local import HeldReceipt, Quarantined
 from openmidas.journal.models import Journal
 from openmidas.journal.rebuild import rebuild
 from openmidas.journal.verify import Verdict, verify_all
+from openmidas.journal.witnessed import Contradiction
 from openmidas.nodes import erase_commands
-from openmidas.nodes.commanding import Commands, add_command, add_group, progress_bar
+from openmidas.nodes.commanding import (
+    CommandFailed,
+    Commands,
+    add_command,
+    add_group,
+    progress_bar,
+)
 from openmidas.nodes.journal_wording import word_journal
 from openmidas.nodes.names import node_names
-from openmidas.nodes.services import witness_keys, writer_keys
+from openmidas.nodes.services import node_time, witness_keys, writer_keys
+from openmidas.nodes.witness_commands import tell_witnesses
 
 
 def register(commands: Commands) -> None:
     """Add ``midas journal``."""
     group = add_group(commands, "journal", _("prove, rebuild or look at the journals of this node"))
     add_command(group, "verify", _verify, _("prove every journal here; names the first bad entry"))
+    settle = add_command(
+        group, "settle", _settle, _("say that a contradiction has been looked into")
+    )
+    settle.add_argument("number", type=UUID, help=_("its number, as “journal verify” shows it"))
     add_command(group, "rebuild", _rebuild, _("make all tables again from the journals"))
     erase_commands.add_to(group)
     add_command(group, "status", _status, _("how far each journal goes, and what waits"))
@@ -46,8 +58,17 @@ def _verify(options: argparse.Namespace) -> int:
             str(verdict.witnessed),
             _result(verdict),
         )
-    Console().print(table)
-    return 0 if all(verdict.holds for verdict in verdicts) else 1
+    console = Console()
+    console.print(table)
+    witnessed = tell_witnesses(console, names)
+    return 0 if witnessed and all(verdict.holds for verdict in verdicts) else 1
+
+
+def _settle(options: argparse.Namespace) -> None:
+    open_ones = Contradiction.objects.filter(id=options.number, settled=None)
+    if not open_ones.update(settled=round(node_time().timestamp() * 1000)):
+        raise CommandFailed(_("There is no open contradiction with this number."))
+    Console().print(_("Settled. Both versions stay here."))
 
 
 def _result(verdict: Verdict) -> str:

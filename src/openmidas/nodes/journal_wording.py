@@ -27,13 +27,29 @@ WORDS = {
     "journal.fork": _(
         "two different entries claim place %(sequence)s: a copied or altered machine"
     ),
+    "journal.further_elsewhere": _(
+        "a neighbour keeps a later end of the journal than is held here"
+    ),
     "journal.missing": _("the whole journal is missing"),
     "journal.other_key": _("the journal bears another key than its node's: it was rewritten"),
+    "journal.set_back": _("the journal was set back to an older state without a word"),
     "journal.stopped": _("this journal is not taken further: %(reason)s"),
     "journal.unknown": _("no such journal here"),
+    "log.changed": _("the log of heads was changed before its entry %(size)s"),
+    "log.cut": _("entries of the log of heads are missing, at least entry %(expected)s"),
+    "log.damaged": _("the log of heads is damaged: what is kept of it does not fit its entries"),
+    "log.lacks": _("the headquarters was restored, and its log lacks some of what it had"),
+    "log.leaves_out": _("the log of heads leaves out what the headquarters gave a receipt for"),
+    "log.not_included": _("the headquarters could not show that this journal is in its log"),
+    "log.not_signed": _("the end of the log of heads is not signed by the headquarters"),
+    "log.of_another_node": _("the log of another node was shown"),
+    "log.other_history": _("the log of heads witnesses another history at entry %(sequence)s"),
+    "log.rewritten": _("the log of heads was rewritten: it does not begin as it began before"),
+    "log.set_back": _("the log of heads was set back to an older state without a word"),
     "receipt.not_signed": _("a receipt is not signed by the headquarters"),
     "receipt.other_history": _("the headquarters witnessed another history at entry %(sequence)s"),
     "receipt.witness_unknown": _("a receipt comes from a node that is not known here"),
+    "receipt.withdrawn": _("the headquarters holds less than it gave a receipt for"),
     "segment.malformed": _("what arrived is no run of entries: %(reason)s"),
     "segment.too_large": _("what arrived is larger than %(limit)s bytes"),
 }

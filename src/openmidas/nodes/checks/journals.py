@@ -8,12 +8,17 @@ from django.db.models import F, Sum
 
 from openmidas.journal.models import Journal
 from openmidas.journal.verify import verify_all
+from openmidas.journal.witnessed import Contradiction, LogLeaf
 from openmidas.nodes.doctor import Effort, Finding, Level, check
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import witness_keys, writer_keys
+from openmidas.nodes.witness_commands import verify_logs
 
 MANY = 5_000
 """Entries that wait for the tables: more than a worker that is at work leaves for a minute."""
+
+LONG = 1_000_000
+"""Entries or leaves that a daily check does not go through at the HQ."""
 
 
 @check()
@@ -40,10 +45,31 @@ def followed() -> Iterator[Finding]:
         yield Finding("journal.followed", Level.OK, {"entries": waiting})
 
 
+@check()
+def contradicted() -> Iterator[Finding]:
+    """Two versions of one journal or log, which nobody has looked into yet."""
+    number = Contradiction.objects.filter(settled=None).count()
+    if number:
+        yield Finding("journal.contradicted", Level.STOP, {"number": number})
+
+
+@check(Effort.SLOW)
+def logged() -> Iterator[Finding]:
+    """The log of heads: its own at the HQ, the HQ's as far as a post holds it."""
+    if LogLeaf.objects.filter(index__gt=LONG).exists():
+        yield Finding("journal.too_long_to_prove", Level.UNKNOWN)
+        return
+    for verdict in verify_logs():
+        if verdict.holds:
+            yield Finding("journal.log_holds", Level.OK, {"size": verdict.size})
+        else:
+            yield Finding("journal.log_does_not_hold", Level.STOP, {"reason": verdict.code})
+
+
 @check(Effort.SLOW)
 def proved() -> Iterator[Finding]:
     """Every hash, commitment and signature of every journal here, as `midas journal verify` does."""
-    if this_node().is_hq and Journal.objects.aggregate(all=Sum("sequence"))["all"] > 1_000_000:
+    if this_node().is_hq and Journal.objects.aggregate(all=Sum("sequence"))["all"] > LONG:
         yield Finding("journal.too_long_to_prove", Level.UNKNOWN)
         return
     bad = [one for one in verify_all(witness_keys(), writer_keys=writer_keys()) if not one.holds]
