@@ -187,7 +187,8 @@ def test_an_hq_that_lost_entries_gets_them_again() -> None:
         lambda: hq.status.reachable,
     )
     assert hq.brought == [1, 2, 3, 4, 5, 6, 3, 4, 5, 6]
-    assert hq.status.problem == ""
+    # It gave receipts for what it lacked then, and never said that it was restored.
+    assert hq.status.problem == "receipt.withdrawn"
 
 
 def test_a_post_that_starts_anew_goes_on_from_its_receipt() -> None:

@@ -163,8 +163,8 @@ def _should_be_in(receipt: Receipt, leaf: Place | None, head: LogHead) -> bool:
 
 
 def _found(hq: Peer, code: str, ours: Version, theirs: Version, node: UUID | None = None) -> None:
-    contact.note_problem(hq.id, code)
     if contradict(code, node or hq.id, hq.id, ours, theirs, now()):
+        contact.note_problem(hq.id, code)
         logger.error("what %s says of its log or receipts contradicts itself: %s", hq, code)
 
 

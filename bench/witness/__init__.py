@@ -1,0 +1,1 @@
+"""Tampering with journals by the thousand, and who finds it."""
