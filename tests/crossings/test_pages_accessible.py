@@ -58,6 +58,16 @@ def test_the_counter_is_accessible_in_every_state(
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_closing_sheet_is_accessible(
+    post_at_work: Cast, context: BrowserContext, site: str, language: str
+) -> None:
+    sign_in(context, site, client_of(post_at_work.coumba), language)
+    page = context.new_page()
+    page.goto(f"{site}/shift/closing/")
+    nothing_found(page, "closing sheet")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_second_line_is_accessible(
     post_at_work: Cast, context: BrowserContext, site: str, language: str
 ) -> None:

@@ -14,10 +14,12 @@ from playwright.sync_api import BrowserContext, Page
 
 from openmidas.crossings.models import PublishedRules
 from openmidas.crossings.rules import sample_rules
+from openmidas.exchange.log_giving import write_log
 from openmidas.flows.checking import check, months_to_check
 from openmidas.flows.models import CountryTally
 from openmidas.journal import Actor, NodeKind
 from openmidas.journal.models import Journal
+from openmidas.journal.witnessed import Version, contradict
 from openmidas.lists.services import import_un
 from openmidas.nodes.local import Peer
 from openmidas.posts.lookups import Purpose, made
@@ -95,6 +97,14 @@ def test_sticks(at_hq: Cast, desk: Desk) -> None:
     desk.sit_down(at_hq.idrissa)
     desk.look(reverse("sticks"), "sticks")
     desk.press("main form[enctype] button", "a stick without a file")
+
+
+def test_journals_and_witnesses(at_hq: Cast, desk: Desk) -> None:
+    write_log()
+    version = Version(1, 5, bytes(range(32)), 1_760_000_000_000)
+    contradict("log.rewritten", HQ, POST, version, version, 1_760_000_000_000)
+    desk.sit_down(at_hq.idrissa)
+    desk.look(reverse("witness"), "journals and witnesses")
 
 
 def test_a_post_and_its_rules(at_hq: Cast, desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from openmidas.crossings.views import (
+    closing,
     counter,
     hq,
     link,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("hq/rules/new/", rules_new.rules_new, name="hq-rules-new"),
     path("hq/rules/sample/", rules_new.sample, name="hq-rules-sample"),
     path("hq/rules/<uuid:id>/", rules.rule_set, name="hq-rule-set"),
+    path("shift/closing/", closing.closing, name="shift-closing"),
     path("paper/", paper.paper, name="paper"),
     path("paper/line/", paper.line, name="paper-line"),
     path("paper/count/", paper.count, name="paper-count"),

@@ -161,7 +161,7 @@ def _check_histories(leaves: list[LogLeaf]) -> None:
     for (node, epoch), logged in by_journal.items():
         entries = JournalEntry.objects.filter(node=node, epoch=epoch, sequence__in=list(logged))
         for entry in entries.only("sequence", "header"):
-            if hash_header(bytes(entry.header)) == logged[entry.sequence]:
+            if hash_header(bytes(entry.header)) == logged.get(entry.sequence):
                 del logged[entry.sequence]
         if logged:
             raise JournalError("log.other_history", sequence=str(min(logged)))

@@ -22,9 +22,7 @@ from openmidas.nodes.journal_wording import word_journal
 from openmidas.nodes.local import Peer
 from openmidas.nodes.models import EnrolledNode
 from openmidas.nodes.services import witness_keys
-
-GROUPS = 4
-"""Groups of four figures that a hash is shown by: enough to compare by eye or by telephone."""
+from openmidas.nodes.witnesses import short
 
 
 def verify_logs() -> list[LogVerdict]:
@@ -51,12 +49,6 @@ def tell_witnesses(console: Console, names: dict[UUID, str]) -> bool:
     if found:
         console.print(_table(found, names))
     return all(verdict.holds for verdict in verdicts) and not bad and not found
-
-
-def short(raw: bytes) -> str:
-    """The beginning of a hash in groups of four."""
-    figures = raw.hex()[: 4 * GROUPS]
-    return " ".join(figures[at : at + 4] for at in range(0, len(figures), 4))
 
 
 def moment(milliseconds: int) -> str:

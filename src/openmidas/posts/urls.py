@@ -13,6 +13,7 @@ from openmidas.posts.views import (
     officers,
     sign_in,
     sticks,
+    witness,
 )
 
 urlpatterns = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path("hq/invitations/<uuid:id>/revoke/", invitations.revoke, name="hq-invitation-revoke"),
     path("sticks/", sticks.sticks, name="sticks"),
     path("sticks/<uuid:id>/make/", sticks.make, name="stick-make"),
+    path("journal/", witness.witness, name="witness"),
     path("find/", lookups.find, name="find"),
     path("lookups/", lookups.lookups, name="lookups"),
 ]
