@@ -15,9 +15,10 @@ import pytest
 import zstandard
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from openmidas.journal import Head, Place, Receipt, SealedEntry, Segment
+from openmidas.journal import Head, Place, Receipt, SealedEntry, Segment, merkle
 from openmidas.journal.columns import varint
 from openmidas.journal.entry import decode_body, encode_body
+from openmidas.journal.loghead import LogHead, check_log_head
 from openmidas.journal.segments import check_segment, pack, unpack
 from openmidas.journal.signing import check_receipt
 
@@ -103,3 +104,49 @@ def test_the_program_reads_and_writes_the_frame(example: dict[str, bytes]) -> No
     assert segment.entries == (entry,)
     assert segment.head.signature == example["head"]
     assert pack(segment) == example["frame"]
+
+
+@pytest.fixture(scope="module")
+def log() -> dict[str, bytes]:
+    block = PAGE.read_text(encoding="utf-8").partition("<!-- log -->")[2].split("```")[1]
+    lines = [line.rpartition(" ") for line in block.strip().splitlines()]
+    return {name.strip(): bytes.fromhex(value) for name, _, value in lines}
+
+
+def pair(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
+def test_the_log_is_made_as_the_page_says(example: dict[str, bytes], log: dict[str, bytes]) -> None:
+    """With SHA-256 and Ed25519 alone."""
+    place = place_of(example)
+    assert log["leaf 0"] == place
+    places = [place] + [
+        place[:20] + number.to_bytes(8, "big") + hashlib.sha256(bytes([number])).digest()
+        for number in range(2, 6)
+    ]
+    zero, one, two, three, four = [hashlib.sha256(b"\0" + leaf).digest() for leaf in places]
+    assert log["leaf hash"] == zero
+    assert log["root 3"] == pair(pair(zero, one), two)
+    assert log["root 5"] == pair(pair(pair(zero, one), pair(two, three)), four)
+    assert log["inclusion"] == one + pair(two, three) + four
+    assert log["consistency"] == two + three + pair(zero, one) + four
+    message = example["witness"] + (1).to_bytes(4, "big") + (5).to_bytes(8, "big")
+    message += log["root 5"] + (1795300002000).to_bytes(8, "big")
+    witness = Ed25519PublicKey.from_public_bytes(example["witness key"])
+    witness.verify(log["log head"], b"openmidas log 1\0" + message)
+
+
+def test_the_program_follows_the_log_of_the_page(
+    example: dict[str, bytes], log: dict[str, bytes]
+) -> None:
+    hashes = {name: _hashes(log[name]) for name in ("inclusion", "consistency")}
+    assert merkle.includes(log["leaf 0"], 0, 5, hashes["inclusion"], log["root 5"])
+    assert merkle.continues(3, 5, log["root 3"], log["root 5"], hashes["consistency"])
+    hq = UUID(bytes=example["witness"])
+    head = LogHead(hq, 1, 5, log["root 5"], 1795300002000, log["log head"])
+    check_log_head(head, example["witness key"])
+
+
+def _hashes(joined: bytes) -> tuple[bytes, ...]:
+    return tuple(joined[at : at + 32] for at in range(0, len(joined), 32))
