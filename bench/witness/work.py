@@ -6,15 +6,19 @@ import random
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from bench.witness import tampering
 from django.core.management import call_command
 from django.db import transaction
 
 from openmidas.exchange import answering, asking, carrying, contact, log_checking, log_giving
-from openmidas.exchange.messages import Bring, News, Refusal, Taken, decode_answer, encode, now
+from openmidas.exchange.incoming import Incoming
+from openmidas.exchange.messages import News, Refusal, decode_answer, encode
 from openmidas.exchange.reading import own_journals, read_run
+from openmidas.exchange.records import Frame, Received, Stopped, decode_told
 from openmidas.exchange.worker import run_once
 from openmidas.journal import TO_STATE, Actor, JournalError, NodeKind
+from openmidas.journal.frames import FrameWriter
 from openmidas.journal.models import Journal
 from openmidas.journal.verify import verify_all
 from openmidas.journal.witnessed import Contradiction
@@ -135,26 +139,41 @@ class Work:
         self._held = {one.theirs.epoch: one.theirs.sequence for one in found.receipts}
         return found.refused or found.troubled, found.more
 
-    def bring(self) -> bytes | None:
-        """The next segment of our own journal, as far as the HQ has said that it lacks it."""
+    def bring(self) -> list[bytes]:
+        """All frames of our own journals that the HQ has said that it lacks, as one stream has them."""
         hq = Peer.objects.get(kind="hq")
+        frames = FrameWriter()
+        found = []
         for own in own_journals(hq):
-            run = read_run(hq, own.journal, self._held.get(own.journal[1], 0))
-            if run is not None:
-                return encode(Bring(time=now(), segment=run.raw))
-        return None
+            after = self._held.get(own.journal[1], 0)
+            while (run := read_run(hq, own.journal, after)) is not None:
+                found.append(msgspec.msgpack.encode(Frame(frames.write(run.entries, run.head), 0)))
+                after = run.head.place.sequence
+        return found
 
-    def brought(self, raw: bytes) -> str:
-        """What the HQ said to a segment: the code of its refusal, if it refused."""
-        answer = decode_answer(raw)
-        if isinstance(answer, Refusal):
-            return answer.code
-        assert isinstance(answer, Taken)
+    def take(self, bringer: UUID, frames: list[bytes]) -> list[bytes]:
+        """At the HQ: what a post is told of each frame, until one is refused."""
+        stream = Incoming(Peer.objects.get(id=bringer).fingerprint)
+        told = []
+        for raw in frames:
+            told.append(msgspec.msgpack.encode(stream.take(raw)))
+            if stream.over:
+                break
+        return told
+
+    def told(self, answers: list[bytes]) -> str:
+        """What the HQ said to the frames: the code of its refusal, if it refused."""
         hq = Peer.objects.get(kind="hq")
-        try:
-            kept = asking.keep_receipt(hq, answer.receipt)
-        except JournalError as error:
-            contact.note_problem(hq.id, error.code)
-            return error.code
-        self._held[kept.theirs.epoch] = kept.theirs.sequence
-        return kept.problem
+        for raw in answers:
+            answer = decode_told(raw)
+            if isinstance(answer, Stopped):
+                return answer.code
+            assert isinstance(answer, Received)
+            try:
+                kept = asking.keep_received(hq, answer)
+            except JournalError as error:
+                contact.note_problem(hq.id, error.code)
+                return error.code
+            if kept.problem:
+                return kept.problem
+        return ""

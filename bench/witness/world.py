@@ -95,12 +95,9 @@ class World:
             problem, more = post.do("digest", self.hq.do("answer", post.id, post.do("ask")))
             if problem:
                 return
-            for _segment in range(ROUNDS):
-                raw = post.do("bring")
-                if raw is None:
-                    break
-                if post.do("brought", self.hq.do("answer", post.id, raw)):
-                    return
+            frames = post.do("bring")
+            if frames and post.do("told", self.hq.do("take", post.id, frames)):
+                return
             if not more:
                 return
 

@@ -110,7 +110,9 @@ def test_a_restored_hq_is_told_what_its_log_lacks_and_followed() -> None:
     world.log.add(*world.places[:3])
     assert world.take() == "log.lacks" == problem_of(world.hq)
     assert world.held() == (2, 3)
-    ours, theirs = Contradiction.objects.get().versions()
+    found = Contradiction.objects.get()
+    assert found.settled, "it has said so itself: nobody has to look into it"
+    ours, theirs = found.versions()
     assert (ours.epoch, ours.sequence, theirs.epoch, theirs.sequence) == (1, 5, 2, 3)
     world.log.add(*world.places[7:9])
     world.hq.refresh_from_db()

@@ -72,4 +72,4 @@ def test_both_versions_of_a_contradiction(administrator: Client) -> None:
     assert "1/70" in page
     assert "1/65" in page
     Contradiction.objects.update(settled=AT)
-    assert "looked into" in said(administrator)
+    assert "settled</span>" in said(administrator)

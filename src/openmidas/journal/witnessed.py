@@ -135,15 +135,22 @@ class Contradiction(models.Model):
         return _read(bytes(self.ours)), _read(bytes(self.theirs))
 
 
+DECLARED = ("log.lacks",)
+"""What a node has said of itself before: that it was restored. Kept, and nobody has to look into it."""
+
+
 def contradict(
     code: str, node: UUID, teller: UUID, ours: Version, theirs: Version, at: int
 ) -> bool:
     """Keep two versions of one thing; whether that was new. Of one teller the newest are kept."""
+    settled = at if code in DECLARED else None
     sides = {"ours": msgspec.msgpack.encode(ours), "theirs": msgspec.msgpack.encode(theirs)}
     told = Contradiction.objects.filter(teller=teller)
     if told.filter(code=code, node=node, **sides).exists():
         return False
-    Contradiction.objects.create(code=code, node=node, teller=teller, since=at, **sides)
+    Contradiction.objects.create(
+        code=code, node=node, teller=teller, since=at, settled=settled, **sides
+    )
     kept = told.order_by("-id").values_list("id", flat=True)
     told.filter(id__in=list(kept[MOST_OF_ONE:])).delete()
     return True
