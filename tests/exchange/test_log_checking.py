@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from openmidas.exchange.asking import digest, make_ask
-from openmidas.exchange.log_checking import GRACE, log_mark, take_log_news
+from openmidas.exchange.log_checking import GRACE, LATE, log_mark, take_log_news
 from openmidas.exchange.messages import Ask, LogMark, LogNews, News, now
-from openmidas.journal import NodeKind
+from openmidas.journal import NodeKind, Receipt
 from openmidas.journal.log import latest_head
 from openmidas.journal.models import Journal
 from openmidas.journal.store import open_journal
@@ -203,6 +203,28 @@ class TestInTheNews:
         (told,) = ask(world.hq).contradictions
         assert (told.code, told.node, told.ours.sequence) == ("log.rewritten", world.hq.id, 5)
         assert self.hear(world, None).contradictions == ()
+
+
+class TestReceipts:
+    """What the HQ gave a receipt for it holds, unless it was restored and has said so."""
+
+    def hear(self, hq: Peer, *receipts: Receipt, time: int) -> list[str]:
+        news = News(time=time, receipts=receipts, segments=(), waiting=0)
+        digest(hq, ask(hq), news, 100)
+        return [one.code for one in Contradiction.objects.all()]
+
+    def test_one_that_is_taken_back(self) -> None:
+        pen, hq = befriend(NodeKind.HQ)
+        given = receipt_by(pen, own().place(), AT)
+        assert self.hear(hq, given, time=AT) == []
+        assert self.hear(hq, time=AT + LATE) == [], "this answer may be the older one"
+        assert self.hear(hq, time=AT + LATE + 1) == ["receipt.withdrawn"]
+
+    def test_of_an_epoch_that_the_hq_has_left(self) -> None:
+        pen, hq = befriend(NodeKind.HQ)
+        self.hear(hq, receipt_by(pen, own().place(), AT), time=AT)
+        Peer.objects.filter(id=hq.id).update(epoch=2, public_key=Pen().public_key)
+        assert self.hear(hq, time=AT + HOUR) == []
 
 
 def ask(hq: Peer) -> Ask:

@@ -94,7 +94,7 @@ def digest(hq: Peer, ask: Ask, news: News, round_trip: int) -> Digest:
         contact.over(hq, Concern.OURS)
     carrying.given_back(ask.carried)
     carrying.told(ask.contradictions)
-    check_withdrawn(hq, news.time, news.receipts)
+    check_withdrawn(afresh(hq), news.time, news.receipts)  # it may just have told of a new epoch
     if news.log is not None:
         _witness(hq, news.log, news.receipts)
     kept = kept_of_first(hq, news.lacks)
