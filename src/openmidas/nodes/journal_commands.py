@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from uuid import UUID
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _

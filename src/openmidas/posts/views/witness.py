@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from openmidas.exchange.wording import word_problem
 from openmidas.journal.witnessed import Version
 from openmidas.nodes.identity import this_node
-from openmidas.nodes.journal_commands import node_names
+from openmidas.nodes.names import node_names
 from openmidas.nodes.witnesses import Sides, Witnessed, moment, picture, short
 from openmidas.posts.access import allow
 from openmidas.posts.roles import Role
