@@ -1,0 +1,11 @@
+"""All harnesses, in the order in which they are run."""
+
+from __future__ import annotations
+
+from bench.survival.histories import InMemory, OnRealStores
+from bench.survival.tally import Harness
+
+
+def all_harnesses() -> list[Harness]:
+    """Each with its long and its short form."""
+    return [InMemory(), OnRealStores()]
