@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bench.survival.histories import InMemory, OnRealStores
 from bench.survival.tally import Harness
+from bench.survival.torn import TornWrites
 
 
 def all_harnesses() -> list[Harness]:
     """Each with its long and its short form."""
-    return [InMemory(), OnRealStores()]
+    return [InMemory(), OnRealStores(), TornWrites()]
