@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bench.survival.histories import InMemory, OnRealStores
+from bench.survival.kills import Kills
+from bench.survival.power import PowerCuts
 from bench.survival.tally import Harness
 from bench.survival.torn import TornWrites
 
 
 def all_harnesses() -> list[Harness]:
     """Each with its long and its short form."""
-    return [InMemory(), OnRealStores(), TornWrites()]
+    return [InMemory(), OnRealStores(), TornWrites(), PowerCuts(), Kills()]

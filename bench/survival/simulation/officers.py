@@ -71,6 +71,11 @@ class Officers:
         chance = self.world.chance
         if chance.random() < 0.1:
             return self._lookup(chance.choice([TO_HQ, TO_NODE]))
+        return self.crossing()
+
+    def crossing(self) -> Fact:
+        """A traveller who is let through."""
+        chance = self.world.chance
         number = self._id()
         inspection = Inspection(
             id=number,
