@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bench.survival.clocks import WrongClocks
+from bench.survival.failing import FailingDisks
 from bench.survival.histories import InMemory, OnRealStores
 from bench.survival.kills import Kills
 from bench.survival.power import PowerCuts
@@ -11,4 +13,12 @@ from bench.survival.torn import TornWrites
 
 def all_harnesses() -> list[Harness]:
     """Each with its long and its short form."""
-    return [InMemory(), OnRealStores(), TornWrites(), PowerCuts(), Kills()]
+    return [
+        InMemory(),
+        OnRealStores(),
+        TornWrites(),
+        PowerCuts(),
+        Kills(),
+        FailingDisks(),
+        WrongClocks(),
+    ]

@@ -41,7 +41,7 @@ class Kills:
         with tempfile.TemporaryDirectory(prefix="openmidas-kills-") as folder:
             post = Machine(Path(folder) / "post", NodeKind.POST)
             post.make()
-            for _ in range(10):
+            for _ in range(5):
                 writing = post.write(early=True)
                 writing.wait_for_first()
                 acknowledged = set(writing.kill())
@@ -73,13 +73,17 @@ class Run:
             self.acknowledged |= set(writing.kill())
             yield self._compare()
         finally:
-            for process in self.running.values():
-                process.kill()
-                process.join()
+            self.stop()
+
+    def stop(self) -> None:
+        """End everything that runs here."""
+        for process in self.running.values():
+            process.kill()
+            process.join()
 
     def _start(self) -> Writing:
         for name in ("post exchange", "hq exchange", "hq worker"):
-            self._begin(name)
+            self.begin(name)
         writing = self.post.write()
         writing.wait_for_first()
         return writing
@@ -94,10 +98,11 @@ class Run:
         else:
             self.running[victim].kill()
             self.running[victim].join()
-            self._begin(victim)
+            self.begin(victim)
         return writing
 
-    def _begin(self, name: str) -> None:
+    def begin(self, name: str) -> None:
+        """Start one of the processes."""
         machine = self.post if name.startswith("post") else self.hq
         self.running[name] = machine.start(_work if name.endswith("worker") else _exchange)
 

@@ -56,7 +56,7 @@ class PowerCuts:
         yield from _cuts(first, number, "")
 
     def controls(self) -> dict[str, int]:
-        cuts = _cuts(0, 6, "NORMAL")
+        cuts = _cuts(0, 3, "NORMAL")
         return {"synchronous=NORMAL, entries lost": sum(one.counts["lost"] for one in cuts)}
 
 

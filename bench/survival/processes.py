@@ -81,6 +81,10 @@ class Machine:
         process.join(SECONDS)
         return seen
 
+    def forget_clocks(self) -> None:
+        """No peer's clock was ever compared with this node's."""
+        self._do(_forget_clocks)
+
     def start(self, do: Callable[..., None], *arguments: Any) -> Any:
         """Start a process at this node."""
         process = _fork.Process(target=_child, args=(self, do, arguments))
@@ -175,6 +179,12 @@ def _meet(folder: Path) -> None:
         enrol(card, actor=Actor())
     else:
         meet(card)
+
+
+def _forget_clocks() -> None:
+    from openmidas.nodes.local import Peer
+
+    Peer.objects.update(clock_ahead=None)
 
 
 def _write(pipe: int, early: bool) -> None:

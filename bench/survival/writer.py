@@ -1,8 +1,8 @@
 """Writes crossings as the counter does, one transaction each, and says which are on the disk.
 
-``python -m bench.survival.writer COUNT`` does so at the node of ``OPENMIDAS_HOME``, for programs
+``python -m bench.survival.writer COUNT [deaf]`` does so at the node of ``OPENMIDAS_HOME``, for programs
 that look over a process's shoulder (strace, faketime): a line for each crossing, with what the
-machine's clock said, or the word ``refused``.
+machine's clock said, or the word ``refused``. A deaf one takes no notice of errors: for a control.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def write(
     *,
     count: int | None = None,
     early: bool = False,
-    refused: Callable[[], object] | None = None,
+    refused: Callable[[UUID], object] | None = None,
 ) -> None:
     """Write crossings, on and on or so many of them.
 
@@ -51,7 +51,7 @@ def write(
         except DatabaseError:
             if refused is None:
                 raise
-            refused()
+            refused(fact.id)
             continue
         if not early:
             acknowledge(fact.id)
@@ -67,11 +67,12 @@ def main() -> None:
         sys.stdout.write(f"{text}\n")
         sys.stdout.flush()
 
-    write(
-        lambda fact: say(f"{fact} {time.time_ns() // 1_000_000}"),
-        count=int(sys.argv[1]),
-        refused=lambda: say("refused"),
-    )
+    def acknowledge(fact: UUID) -> None:
+        say(f"{fact} {time.time_ns() // 1_000_000}")
+
+    deaf = sys.argv[2:] == ["deaf"]
+    refused = acknowledge if deaf else lambda fact: say("refused")
+    write(acknowledge, count=int(sys.argv[1]), refused=refused)
 
 
 if __name__ == "__main__":

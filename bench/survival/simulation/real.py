@@ -43,6 +43,7 @@ from openmidas.nodes.home import NodeConfig, NodeHome, write_file
 from openmidas.nodes.identity import NodeCard
 from openmidas.nodes.keys import certificate
 from openmidas.nodes.local import Peer
+from openmidas.nodes.room import database_bytes
 from openmidas.nodes.services import meet, open_own_journal, record
 from openmidas.nodes.sqlcipher.base import DatabaseWrapper
 from openmidas.posts.models import Lookup
@@ -200,6 +201,11 @@ class RealStore:
         """How many crossings and look-ups stand in the tables."""
         with self._here():
             return Crossing.objects.count() + Lookup.objects.count()
+
+    def size(self) -> int:
+        """How many bytes the database has grown to."""
+        with self._here():
+            return database_bytes()
 
     def close(self) -> None:
         """The database is gone."""
