@@ -19,7 +19,7 @@ from bench.survival.tally import State
 
 ROOT = Path(__file__).parents[1]
 SHORT = Plan(posts=3, days=10)
-RISKY = Plan(posts=3, days=10, risk=0.05)
+RISKY = Plan(posts=4, days=16, risk=0.05)
 
 
 def whole(outcome: Outcome) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bench.survival.simulation.controls import CONTROLS
 from bench.survival.simulation.disks import Disk
 from bench.survival.simulation.history import History, Outcome, Plan
-from bench.survival.simulation.memory import MemoryStore
+from bench.survival.simulation.memory import Framed, MemoryStore
 from bench.survival.simulation.stores import Identity, Store
 from bench.survival.tally import Amounts, Done
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from bench.survival.simulation.real import Machines, RealStore
 
 WHOLE = Plan(posts=20, days=60)
-SMALL = Plan(posts=3, days=10, risk=0.05)
+SMALL = Plan(posts=4, days=16, risk=0.05)
 REAL_FROM = 1_000_000
 """Seeds from here on are those of histories on real stores."""
 FOLLOW_EVERY = 10
+FRAMED_EVERY = 10
 
 
 class InMemory:
@@ -75,9 +76,10 @@ class OnRealStores:
 
 
 def in_memory(seed: int, plan: Plan, *, tell: bool = False) -> Outcome:
-    """One history on stores in memory."""
+    """One history on stores in memory; in every tenth, runs travel in the form of real ones."""
+    store = MemoryStore if seed % FRAMED_EVERY else Framed
     with _without_collector():
-        return History(seed, plan, tell=tell).run()
+        return History(seed, plan, store, tell=tell).run()
 
 
 def on_real_stores(seed: int, plan: Plan, *, tell: bool = False) -> Outcome:
@@ -94,7 +96,7 @@ def on_real_stores(seed: int, plan: Plan, *, tell: bool = False) -> Outcome:
         wall: Callable[[], int],
     ) -> Store:
         if not is_real(own):
-            return MemoryStore(own, key, peers, disk, wall)
+            return Framed(own, key, peers, disk, wall)
         made.append(_machines().store(own, key, peers, disk, wall))
         return made[-1]
 

@@ -31,9 +31,9 @@ class Pair(msgspec.Struct, frozen=True):
     def bring(self) -> bytes:
         """People cross, and the post has something to bring."""
         self.post.append(Officers(self.world, "post", ()).travellers(3))
-        raw = self.post.run_for(self.hq.own, self.post.held(self.hq.own.id))
-        assert raw is not None
-        return raw
+        run = self.post.run_for(self.hq.own, self.post.held(self.hq.own.id))
+        assert run is not None
+        return run.raw
 
     def exchange(self) -> None:
         """From a question to a receipt."""

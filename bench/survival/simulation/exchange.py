@@ -20,7 +20,6 @@ from bench.survival.simulation.stores import Fact, NotWritten, PowerCut, Store, 
 
 from openmidas.exchange.core import Outcome, Upload
 from openmidas.journal import Receipt
-from openmidas.journal.segments import unpack
 
 CALL_EVERY = 5 * HOUR
 
@@ -56,7 +55,6 @@ class Post(Node):
         super().__init__(world, clock, disk, store, officers)
         self.hq = hq
         self.line = line
-        self.window = world.chance.randrange(1, 5)
         self.wrong_when_asked = 0
         self._life = 0
         self._begin_life()
@@ -65,9 +63,9 @@ class Post(Node):
         """What is only in memory begins anew: the receipts say how far the HQ is."""
         self._life += 1
         me = (self.store.own.id, 1)
+        self._pausing = False
         head, held = self.store.head().place.sequence, self.store.held(self.hq.store.own.id)
         self.upload = Upload(me, head=head, held=held)
-        self._sent, self._moved = 0, False
 
     def start(self) -> None:
         super().start()
@@ -85,6 +83,7 @@ class Post(Node):
         """Ask for news, and bring what there is to bring."""
         if not (self.up and self.line.up):
             return
+        self.upload.broken_off()
         self.ask()
         self.bring()
 
@@ -98,17 +97,12 @@ class Post(Node):
     def bring(self) -> None:
         """As many runs as may be under way, each after the one before."""
         self.upload.written(self.store.head().place.sequence)
-        self._sent, self._moved = 0, False
-        after = self.upload.next_after()
-        for _ in range(self.window):
-            if after is None or after >= self.upload.head:
+        while (after := self.upload.next_after()) is not None:
+            run = self.store.run_for(self.hq.store.own, after)
+            if run is None:
                 return
-            raw = self.store.run_for(self.hq.store.own, after)
-            if raw is None:
-                return
-            self._sent += 1
-            self._send(partial(self._hq_takes, raw))
-            after += len(unpack(raw).entries)
+            self.upload.sending(run.last, len(run.raw))
+            self._send(partial(self._hq_takes, run.raw))
 
     def _send(self, deliver: Callable[[int], None]) -> None:
         life = self._life
@@ -140,7 +134,7 @@ class Post(Node):
         self.wrong_when_asked = ahead
         receipt = hq.store.given(self.store.own.id)
         run = hq.store.run_for(self.store.own, asked.holds)
-        told = Told(receipt, run)
+        told = Told(receipt, run.raw if run else None)
         self._reply(life, partial(self._hear_news, asked, told))
 
     def _hq_takes(self, raw: bytes, life: int) -> None:
@@ -170,16 +164,30 @@ class Post(Node):
             self.ask()
 
     def _hear_taken(self, took: Took) -> None:
-        self._sent -= 1
         if took.receipt is not None:
             outcome = self.upload.heard(*self.store.keep(took.receipt))
         else:
             ours = self.store.own_place(took.held.sequence) if took.held else None
             outcome = self.upload.refused(took.held, ours)
             self.world.note(self.who, "is refused", took.code, outcome)
-        self._moved |= outcome in (Outcome.MOVED, Outcome.REWOUND)
-        if self._sent <= 0 and self._moved:
+        if outcome is Outcome.MOVED and not self._pausing:
             self.bring()
+        elif outcome is Outcome.REWOUND:
+            self._bring_later()
+
+    def _bring_later(self) -> None:
+        """Begin again once all that is still on its way has landed, as with a new connection."""
+        life = self._life
+
+        def again() -> None:
+            self._pausing = False
+            if self.up and life == self._life:
+                self.upload.broken_off()
+                self.bring()
+
+        if not self._pausing:
+            self._pausing = True
+            self.world.after(self.line.weather.delay, again)
 
 
 def _where(took: Took) -> int:

@@ -16,7 +16,7 @@ from unittest.mock import patch
 from uuid import UUID
 
 from bench.survival.simulation.disks import Disk
-from bench.survival.simulation.stores import Fact, Identity, Took
+from bench.survival.simulation.stores import Fact, Identity, Run, Took
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -29,7 +29,6 @@ from django.db import connections, transaction
 from openmidas.crossings.models import Crossing
 from openmidas.exchange.asking import keep_receipt
 from openmidas.exchange.contact import note_contact
-from openmidas.exchange.messages import Taken
 from openmidas.exchange.reading import own_journals, read_run
 from openmidas.exchange.receipts import given_receipts, our_place
 from openmidas.exchange.status import exchange_status
@@ -39,6 +38,7 @@ from openmidas.journal.entry import NO_HASH
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.projecting import project_pending
+from openmidas.journal.segments import pack
 from openmidas.nodes.home import NodeConfig, NodeHome, write_file
 from openmidas.nodes.identity import NodeCard
 from openmidas.nodes.keys import certificate
@@ -141,10 +141,10 @@ class RealStore:
         with self._here():
             return own_journals(Peer.objects.get(id=peer))[0].held
 
-    def run_for(self, peer: Identity, after: int) -> bytes | None:
+    def run_for(self, peer: Identity, after: int) -> Run | None:
         with self._here():
-            run = read_run(Peer.objects.get(id=peer.id), (self.own.id, 1), after)
-            return None if run is None else run.raw
+            segment = read_run(Peer.objects.get(id=peer.id), (self.own.id, 1), after)
+            return None if segment is None else Run(pack(segment), segment.head.place.sequence)
 
     def take(self, peer: Identity, raw: bytes) -> Took:
         with self._here():
@@ -153,8 +153,8 @@ class RealStore:
                 self.disk.step("before a segment is committed")
                 self.disk.write()
             self.disk.step("after a segment is committed, before the receipt is sent")
-        if isinstance(taken, Taken):
-            return Took(taken.receipt)
+        if isinstance(taken, Receipt):
+            return Took(taken)
         return Took(None, taken.code, taken.held)
 
     def keep(self, receipt: Receipt) -> tuple[Place, Place | None]:

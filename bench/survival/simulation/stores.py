@@ -36,6 +36,13 @@ class Identity(msgspec.Struct, frozen=True):
     public_key: bytes
 
 
+class Run(msgspec.Struct, frozen=True):
+    """A run of a journal as it travels, and the sequence of its last entry."""
+
+    raw: bytes
+    last: int
+
+
 class Took(msgspec.Struct, frozen=True):
     """The answer to a segment: a receipt, or a code and the place where the other side stands."""
 
@@ -67,7 +74,7 @@ class Store(Protocol):
     def held(self, peer: UUID) -> int:
         """The last sequence that the peer gave a receipt for."""
 
-    def run_for(self, peer: Identity, after: int) -> bytes | None:
+    def run_for(self, peer: Identity, after: int) -> Run | None:
         """The next run of the node's own journal, as this peer may have it."""
 
     def take(self, peer: Identity, raw: bytes) -> Took:
