@@ -48,7 +48,7 @@ def run_all(options: argparse.Namespace) -> int:
     from bench.survival.harnesses import all_harnesses
 
     state, figures = State(options.state), list[Figure]()
-    harnesses = all_harnesses()
+    harnesses = all_harnesses(quick=options.quick)
     known = [harness.name for harness in harnesses]
     if wrong := set(options.only or ()) - set(known):
         raise SystemExit(f"There is no {', '.join(wrong)}. There are: {', '.join(known)}.")
