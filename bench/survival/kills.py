@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from bench.survival.processes import Machine, Writing, compare
+from bench.survival.processes import Machine, Seen, Writing, compare
 from bench.survival.tally import Amounts, Done
 
 from openmidas.journal.kinds import NodeKind
@@ -111,12 +111,17 @@ class Run:
         counts, words = compare(self.acknowledged, at_post, "post")
         deadline = time.monotonic() + SETTLE_SECONDS
         at_hq = self.hq.look()
-        while time.monotonic() < deadline and at_hq.rows != at_post.rows:
+        # The HQ is at work while it is looked at: its rows may be younger than its entries.
+        while time.monotonic() < deadline and not _caught_up(at_hq, at_post):
             time.sleep(0.5)
             at_hq = self.hq.look()
         more, said = compare(set(at_post.entries), at_hq, "HQ")
         counts = {name: number + more[name] for name, number in counts.items()}
         return Done({"acknowledged entries": len(self.acknowledged), **counts}, words + said)
+
+
+def _caught_up(hq: Seen, post: Seen) -> bool:
+    return hq.rows == len(hq.entries) == len(post.entries)
 
 
 def _exchange() -> None:
