@@ -42,7 +42,7 @@ class FailingDisks:
 
     name = "failing-disks"
     unit = "injected faults"
-    amounts = Amounts(quick=4, whole=120)
+    amounts = Amounts(quick=3, whole=120)
 
     def why_not(self) -> str:
         if sys.platform != "linux" or not shutil.which("strace"):

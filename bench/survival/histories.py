@@ -35,7 +35,7 @@ class InMemory:
 
     name = "simulation"
     unit = "histories"
-    amounts = Amounts(quick=6, whole=1000)
+    amounts = Amounts(quick=4, whole=1000)
 
     def __init__(self, plan: Plan = WHOLE) -> None:
         self.plan = plan
