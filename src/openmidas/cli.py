@@ -15,6 +15,7 @@ from django.utils import translation
 from openmidas import __version__
 from openmidas.nodes.commanding import ABOUT, COMMAND, COMMANDS, CommandFailed, word_missing
 from openmidas.nodes.home import NodeMissing, NodeUnreadable, this_home
+from openmidas.nodes.refusals import Refused
 
 ROOMS = ("nodes", "web", "exchange", "posts", "lists", "crossings", "flows", "installation")
 LANGUAGES = ("fr", "en")
@@ -38,6 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options) or 0)
     except NodeMissing as error:
         sys.stderr.write(f"{word_missing(error.folder)}\n")
+        return 1
+    except Refused as refused:
+        from openmidas.posts.wording import word  # once Django is set up
+
+        sys.stderr.write(f"{word(refused)}\n")
         return 1
     except CommandFailed as error:
         sys.stderr.write(f"{error}\n")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
+from django.db import connection
 
 from openmidas.exchange import taking
 from openmidas.exchange.messages import Refusal, now
@@ -17,6 +20,7 @@ from openmidas.journal.signing import check_receipt
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.keys import public_bytes
 from openmidas.nodes.local import Peer
+from openmidas.nodes.room import LEAST_TO_RECORD
 from tests.exchange.peers import befriend, clone_of, opened
 from tests.support.writers import Pen
 
@@ -188,3 +192,17 @@ def test_our_clock_follows_a_peers_within_bounds(lead: int, followed: bool) -> N
     taken(peer, pen.segment())
     after = journal_of(Pen(node=this_node().id)).clock
     assert (after == pen.clock) if followed else (after == before)
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="a server's database looks after its own disk"
+)
+def test_a_full_disk_takes_nothing_and_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    pen, peer = befriend(NodeKind.POST, entries=2)
+    usage = shutil.disk_usage(".")._replace(free=LEAST_TO_RECORD - 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage)
+    refusal = take_segment(peer, pack(pen.segment()))
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == "disk.full"
+    assert not RefusedSegment.objects.exists()
+    assert Journal.objects.get(node=peer.id).sequence == 0

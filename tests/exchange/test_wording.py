@@ -33,7 +33,7 @@ EXCHANGE = [
     if "wording" not in path.name and path.name != "doctor.py"
 ]
 JOURNAL = [Path(journal.__file__).parent / name for name in TAKING_IN]
-JOURNAL += [Path(nodes.__file__).parent / "epochs.py"]
+JOURNAL += [Path(nodes.__file__).parent / name for name in ("epochs.py", "room.py")]
 NOTED = sorted(set().union(*map(codes, [*EXCHANGE, *JOURNAL])) - AFTER_TAKING)
 
 

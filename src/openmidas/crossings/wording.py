@@ -166,6 +166,10 @@ _HIT_LEVELS: dict[str, Words] = {
 }
 
 _REFUSALS: dict[str, Words] = {
+    "disk.full": _(
+        "The disk of this post is full: nothing was recorded. Write on paper, and call your"
+        " administrator now. What was recorded before is safe."
+    ),
     "scan.unreadable": _(
         "The document could not be read. Scan it again; if that fails, type it by hand."
     ),

@@ -21,6 +21,8 @@ from openmidas.journal.segments import check_segment, journal_of, pack, unpack
 from openmidas.journal.store import lock_journal, receive
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
+from openmidas.nodes.refusals import Refused
+from openmidas.nodes.room import check_room
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +47,10 @@ def take_segment(
     (``journal.fork``) until a person decides.
     """
     segment: Segment | None = None
+    try:
+        check_room()
+    except Refused as refused:
+        return Refusal(time=now(), code=refused.code, params=refused.params)
     try:
         segment = read(raw)
         _check_carrier(segment, peer)

@@ -15,6 +15,7 @@ WORDS = {
     "chain.gap": _("entries are missing in between; they are asked for again"),
     "chain.other_journal": _("entries of different journals arrived mixed up"),
     "database.busy": _("the database there is busy or failing; another attempt follows"),
+    "disk.full": _("the disk there is full; nothing is taken until there is room again"),
     "entry.body_changed": _("what an entry says was changed after it was written"),
     "entry.malformed": _("an entry cannot be read"),
     "epoch.followed": _(

@@ -1,4 +1,4 @@
-"""How much room this node has, and how long it lasts."""
+"""How much room this node has, how long it lasts, and when nothing more is recorded."""
 
 from __future__ import annotations
 
@@ -13,8 +13,15 @@ from django.utils import timezone
 
 from openmidas.journal.models import Journal, JournalEntry
 from openmidas.nodes.home import this_home
+from openmidas.nodes.refusals import Refused
 
 GROWTH_OVER = timedelta(days=7)
+MB = 1024**2
+LEAST_TO_RECORD = 64 * MB
+"""Bytes that must be free for anything to be recorded: a transaction, its log and its checkpoint
+fit many times over, so that the database is never the one to find the disk full."""
+LEAST_TO_READ = 16 * MB
+"""Bytes for signing in and looking up, which are recorded as well: reading goes on while it can."""
 
 
 class Room(msgspec.Struct, frozen=True):
@@ -36,6 +43,18 @@ def room() -> Room:
     usage = shutil.disk_usage(this_home().folder)
     database = database_bytes()
     return Room(usage.free, usage.total, database, _growth(database))
+
+
+def check_room(least: int = LEAST_TO_RECORD) -> None:
+    """Raises `Refused` ``disk.full`` where the database is on a disk with fewer bytes free.
+
+    A server's database looks after its own disk, which may be another machine's.
+    """
+    if connection.vendor != "sqlite":
+        return
+    free = shutil.disk_usage(this_home().folder).free
+    if free < least:
+        raise Refused("disk.full", free_mb=str(free // MB))
 
 
 def database_bytes() -> int:

@@ -25,6 +25,7 @@ from openmidas.nodes.keys import (
     signing_key,
 )
 from openmidas.nodes.local import Peer
+from openmidas.nodes.room import LEAST_TO_READ, check_room
 
 
 class OldCard(Exception):  # noqa: N818  reads as a sentence where it is raised
@@ -36,12 +37,23 @@ class OldCard(Exception):  # noqa: N818  reads as a sentence where it is raised
 
 
 def record(content: Content, *, actor: Actor, audience: Audience | None = None) -> JournalEntry:
-    """Write what happened into this node's journal and project it, in the caller's transaction."""
+    """Write what happened into this node's journal and project it, in the caller's transaction.
+
+    Raises `openmidas.nodes.refusals.Refused` ``disk.full``, before anything is written.
+    """
+    check_room()
     return append(this_node(), content, actor=actor, audience=audience, time_known=clock_reading())
+
+
+def record_reading(content: Content, *, actor: Actor) -> JournalEntry:
+    """Write who reads what: as `record`, and for as long as there is any room at all."""
+    check_room(LEAST_TO_READ)
+    return append(this_node(), content, actor=actor, time_known=clock_reading())
 
 
 def record_all(contents: Sequence[Content], *, actor: Actor) -> list[JournalEntry]:
     """Write many entries at once, as `record` writes one: all of them or none."""
+    check_room()
     return append_all(this_node(), contents, actor=actor, time_known=clock_reading())
 
 

@@ -18,7 +18,7 @@ from django.db import transaction
 
 from openmidas.journal import Actor
 from openmidas.journal.models import new_id
-from openmidas.nodes.services import record
+from openmidas.nodes.services import record_reading
 from openmidas.posts.entries import LookupMade
 from openmidas.posts.refusals import Refused
 
@@ -82,7 +82,7 @@ def made(actor: Actor, purpose: Purpose, reason: str, query: str, results: int) 
         lookup=new_id(), purpose=purpose, reason=reason, query=query[:255], results=results
     )
     with transaction.atomic():
-        record(content, actor=actor)
+        record_reading(content, actor=actor)
     return content.lookup
 
 

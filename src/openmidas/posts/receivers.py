@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from openmidas.journal import Actor
-from openmidas.nodes.services import record
+from openmidas.nodes.services import record_reading
 from openmidas.posts.access import lane
 from openmidas.posts.entries import OfficerSignedIn, OfficerSignedOut
 from openmidas.posts.models import Officer
@@ -21,7 +21,7 @@ def signed_in(request: HttpRequest, user: Officer, **_: Any) -> None:
     """Record who works at which lane from now on."""
     place = lane(request)
     with transaction.atomic():
-        record(OfficerSignedIn(officer=user.id, lane=place), actor=_acting(user, place))
+        record_reading(OfficerSignedIn(officer=user.id, lane=place), actor=_acting(user, place))
 
 
 @receiver(user_logged_out)
@@ -29,7 +29,7 @@ def signed_out(request: HttpRequest, user: Officer | None, **_: Any) -> None:
     """Record that the officer left; nothing to record when the session had ended by itself."""
     if isinstance(user, Officer):
         with transaction.atomic():
-            record(OfficerSignedOut(officer=user.id), actor=_acting(user, lane(request)))
+            record_reading(OfficerSignedOut(officer=user.id), actor=_acting(user, lane(request)))
 
 
 def _acting(officer: Officer, place: str) -> Actor:

@@ -70,6 +70,10 @@ INVITATION_STATES: dict[str, _StrPromise] = {
 }
 
 _SENTENCES: dict[str, _StrPromise] = {
+    "disk.full": _(
+        "The disk of this machine is full (%(free_mb)s MB are free): nothing was recorded. Make "
+        "room on it now. What was recorded before is safe."
+    ),
     "administrator.last": _(
         "This is the last administrator. Enrol another one first: otherwise nobody could "
         "administer the officers any more."

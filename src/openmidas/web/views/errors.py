@@ -64,6 +64,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=500)
 
 
+def disk_full(request: HttpRequest) -> HttpResponse:
+    """507: there is no room to record anything; see `openmidas.nodes.room`."""
+    text = _(
+        "The disk of this machine is full, so nothing was recorded. Write on paper, and call your "
+        "administrator now. What was recorded before is safe, and can be read."
+    )
+    problem = Problem(_("The disk is full"), text, _("To my first page"))
+    return _answer(request, 507, problem)
+
+
 def _answer(request: HttpRequest, status: int, problem: Problem) -> HttpResponse:
     context = {"problem": problem, "in_page": from_script(request)}
     return render(request, "web/errors/problem.html", context, status=status)
