@@ -20,8 +20,11 @@ NEVER_REPORTED = 3
 """Posts of whose hours nothing is known: there are always some."""
 
 
-def open_headquarters(folder: Path, stack: ExitStack) -> str:
-    """Make the node, its database and its journal; the database's URL. Django is set up from here on."""
+def open_headquarters(folder: Path, stack: ExitStack, exchange: str = "") -> str:
+    """Make the node, its database and its journal; the database's URL. Django is set up from here on.
+
+    ``exchange``: the address that its exchange would listen at.
+    """
     server = LocalPostgres()
     server.start(folder / "postgres", keep=False)
     stack.callback(server.stop)
@@ -34,6 +37,7 @@ def open_headquarters(folder: Path, stack: ExitStack) -> str:
             state="MLI",
             name="Bamako",
             database=url,
+            exchange=exchange,
             hosts=("testserver",),
         )
     )
