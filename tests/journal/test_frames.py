@@ -15,7 +15,7 @@ from openmidas.journal import JournalError, SealedEntry
 from openmidas.journal.clock import COUNTER_BITS
 from openmidas.journal.columns import REMEMBERED, varint
 from openmidas.journal.dictionary import FORMAT, dictionary
-from openmidas.journal.frames import FrameReader, FrameWriter
+from openmidas.journal.frames import WINDOW_BITS, FrameReader, FrameWriter
 from openmidas.journal.segments import MAX_SEGMENT_BYTES, Segment, check_segment
 from openmidas.journal.signing import Place
 from tests.support.writers import Pen
@@ -52,7 +52,9 @@ def read_all(frames: list[bytes]) -> list[SealedEntry]:
 
 def frame_of(plain: bytes, chance: bytes = b"", length: int | None = None) -> bytes:
     """A frame around bytes of anybody's making."""
-    packing = zstandard.ZstdCompressor(dict_data=dictionary()).compressobj()
+    small = zstandard.ZstdCompressionParameters.from_level(3, window_log=WINDOW_BITS)
+    packer = zstandard.ZstdCompressor(compression_params=small, dict_data=dictionary())
+    packing = packer.compressobj()
     packed = packing.compress(plain) + packing.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
     said = len(plain) if length is None else length
     return bytes((FORMAT,)) + varint(said) + varint(len(packed)) + packed + chance
@@ -139,6 +141,16 @@ def test_few_bytes_do_not_become_many_bodies() -> None:
     assert len(frame) < 5000
     with pytest.raises(JournalError, match=r"segment\.too_large"):
         FrameReader(BOUND).read(frame)
+
+
+def test_neither_are_a_few_bytes_many_entries_nor_an_endless_shape() -> None:
+    pen = written(*[b"\x80"] * 3)
+    with pytest.raises(JournalError, match=r"segment\.malformed"):
+        FrameReader(BOUND, 2).read(frames_of(pen, 3)[0])
+    shape = msgspec.msgpack.encode(dict.fromkeys((str(number) for number in range(2000)), None))
+    plain = b"\0\1\1\1" + b"\0\0\0" + msgspec.msgpack.encode(shape)
+    with pytest.raises(JournalError, match=r"no shape is so long"):
+        FrameReader(BOUND).read(frame_of(plain, bytes(48)))
 
 
 def test_a_frame_that_goes_on_needs_the_one_before() -> None:

@@ -113,7 +113,9 @@ def keep_received(hq: Peer, told: Received) -> CheckedReceipt:
 
     Where our journal does not reach so far, nothing can be checked, and that itself is told.
     """
-    journal = Journal.objects.get(node=this_node().id, epoch=told.epoch)
+    journal = Journal.objects.filter(node=this_node().id, epoch=told.epoch).first()
+    if journal is None:
+        raise JournalError("receipt.other_journal", epoch=str(told.epoch))
     if told.sequence > journal.sequence:
         return CheckedReceipt(Place(journal.node, told.epoch, told.sequence, NO_HASH), None)
     place = place_at(journal, told.sequence)

@@ -19,9 +19,9 @@ SEGMENT_BYTES = 128 * 1024
 """How much they may weigh together, unless a single entry weighs more."""
 
 WINDOW_SEGMENTS = 8
-WINDOW_BYTES = 24 * 1024
+WINDOW_BYTES = 18 * 1024
 """How much may be on its way without a receipt. Enough to keep a link of 64 kbit/s and a second busy
-three times over; more would only stand in queues, and in the way of whatever is urgent."""
+twice over; more would only stand in queues, and in the way of whatever is urgent."""
 
 
 class Standing(StrEnum):

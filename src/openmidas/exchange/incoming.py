@@ -21,7 +21,7 @@ from openmidas.exchange.records import (
     Told,
     decode_brought,
 )
-from openmidas.exchange.taking import take_segment
+from openmidas.exchange.taking import MAX_ENTRIES, take_segment
 from openmidas.journal import JournalError, Segment
 from openmidas.journal.frames import FrameReader
 from openmidas.journal.segments import MAX_SEGMENT_BYTES
@@ -35,7 +35,7 @@ class Incoming:
 
     def __init__(self, fingerprint: str) -> None:
         self._fingerprint = fingerprint
-        self._frames = FrameReader(MAX_SEGMENT_BYTES)
+        self._frames = FrameReader(MAX_SEGMENT_BYTES, MAX_ENTRIES)
         self.over = False
 
     def take(self, raw: bytes) -> Told:

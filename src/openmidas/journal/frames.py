@@ -114,10 +114,14 @@ class FrameWriter:
 
 
 class FrameReader:
-    """Reads the frames of one stream, or a single one. ``most_bytes``: what one may unpack to."""
+    """Reads the frames of one stream, or a single one.
 
-    def __init__(self, most_bytes: int) -> None:
+    ``most_bytes``: what one may unpack to; ``most_entries``: how many entries it may hold.
+    """
+
+    def __init__(self, most_bytes: int, most_entries: int = MOST_ENTRIES) -> None:
         self._most_bytes = most_bytes
+        self._most_entries = most_entries
         unpacker = zstandard.ZstdDecompressor(
             dict_data=dictionary(), max_window_size=1 << WINDOW_BITS
         )
@@ -141,7 +145,7 @@ class FrameReader:
         length = chance.varint()
         plain = Bytes(self._unpack(chance.take(chance.varint()), length))
         goes_on, count = plain.take(1)[0], plain.varint()
-        if not 0 < count <= MOST_ENTRIES:
+        if not 0 < count <= self._most_entries:
             raise ValueError("no frame has so many entries")
         place = self._place if goes_on else _read_place(plain, chance)
         if place is None:
@@ -179,6 +183,8 @@ class FrameReader:
         shapes = [
             None if each == _NOTHING else msgspec.msgpack.decode(each, type=bytes) for each in told
         ]
+        if any(shape is not None and len(shape) > LONGEST_SHAPE for shape in shapes):
+            raise ValueError("no shape is so long")
         grid = _Grid(shapes)
         moments = [0] * count
         leaves: dict[bytes, Iterator[bytes]] = {}
