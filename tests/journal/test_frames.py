@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from random import Random
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openmidas.journal import JournalError, SealedEntry
+from openmidas.journal import JournalError, SealedEntry, columns, frames
 from openmidas.journal.clock import COUNTER_BITS
 from openmidas.journal.columns import REMEMBERED, varint
 from openmidas.journal.dictionary import FORMAT, dictionary
@@ -97,14 +98,14 @@ def test_the_second_frame_of_a_stream_tells_less_than_the_first() -> None:
 
 @given(st.binary(max_size=300))
 def test_rubbish_is_no_frame(raw: bytes) -> None:
-    with pytest.raises(JournalError, match=r"segment\.malformed|segment\.too_large"):
+    with pytest.raises(JournalError, match=r"segment\.(malformed|too_large|too_long)"):
         FrameReader(BOUND).read(raw)
 
 
 @settings(max_examples=200)
 @given(st.binary(max_size=60), st.binary(max_size=120))
 def test_nor_is_rubbish_that_is_well_packed(plain: bytes, chance: bytes) -> None:
-    with pytest.raises(JournalError, match=r"segment\.malformed"):
+    with pytest.raises(JournalError, match=r"segment\.(malformed|too_long)"):
         FrameReader(BOUND).read(frame_of(plain, chance))
 
 
@@ -143,14 +144,79 @@ def test_few_bytes_do_not_become_many_bodies() -> None:
         FrameReader(BOUND).read(frame)
 
 
-def test_neither_are_a_few_bytes_many_entries_nor_an_endless_shape() -> None:
-    pen = written(*[b"\x80"] * 3)
-    with pytest.raises(JournalError, match=r"segment\.malformed"):
-        FrameReader(BOUND, 2).read(frames_of(pen, 3)[0])
-    shape = msgspec.msgpack.encode(dict.fromkeys((str(number) for number in range(2000)), None))
-    plain = b"\0\1\1\1" + b"\0\0\0" + msgspec.msgpack.encode(shape)
-    with pytest.raises(JournalError, match=r"no shape is so long"):
-        FrameReader(BOUND).read(frame_of(plain, bytes(48)))
+def plain_of(count: int, shapes: bytes, columns: bytes) -> bytes:
+    """The plain part of a frame that goes on from none: entries, the column of shapes, all others."""
+    return b"\0" + varint(count) + b"\1\1" + shapes + columns
+
+
+def one(leaf: bytes) -> bytes:
+    """A column in which all rows have the same leaf."""
+    return b"\0\0\0" + leaf
+
+
+def nils(count: int) -> bytes:
+    """The shape of a list, as a leaf."""
+    return msgspec.msgpack.encode(msgspec.msgpack.encode([None] * count))
+
+
+def test_a_long_leaf_that_is_told_a_thousand_times_is_weighed_before_it_is_written_out() -> None:
+    """In 130 bytes on the wire, a body of a gigabyte."""
+    leaf = msgspec.msgpack.encode(bytes(BOUND - 100_000))
+    frame = frame_of(plain_of(1, one(nils(1000)), one(leaf)), bytes(48))
+    assert len(frame) < 200
+    tracemalloc.start()
+    with pytest.raises(JournalError, match=r"segment\.too_large"):
+        FrameReader(BOUND).read(frame)
+    assert tracemalloc.get_traced_memory()[1] < 8 * BOUND
+    tracemalloc.stop()
+
+
+def test_few_bytes_do_not_become_many_leaves() -> None:
+    numbers = b"\3" + b"\0" * 4_000_000
+    for told in (numbers, one(b"\xc1\0")):
+        frame = frame_of(plain_of(1000, one(nils(4000)), told), bytes(48))
+        with pytest.raises(JournalError, match=r"so many leaves"):
+            FrameReader(MAX_SEGMENT_BYTES).read(frame)
+
+
+def test_nor_many_entries() -> None:
+    with pytest.raises(JournalError, match=r"segment\.too_long"):
+        FrameReader(BOUND, 2).read(frames_of(written(*[b"\x80"] * 3), 3)[0])
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        [None] * 5000,
+        dict.fromkeys(map(str, range(2000)), None),
+        {"k" * 1990: dict.fromkeys(range(1000), None)},  # short, but not the paths that it has
+    ],
+)
+def test_nor_long_shapes(shape: object) -> None:
+    told = msgspec.msgpack.encode(msgspec.msgpack.encode(shape))
+    with pytest.raises(JournalError, match=r"a shape that is too long"):
+        FrameReader(BOUND).read(frame_of(plain_of(1, one(told), b""), bytes(48)))
+    body = msgspec.msgpack.encode(shape)
+    assert read_all(frames_of(written(body), 1))[0].body == body, "such a body is carried whole"
+
+
+def test_what_readers_do_not_take_apart_is_carried_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    bodies = [msgspec.msgpack.encode({f"k{number}": [1, 2, 3]}) for number in range(20)]
+    for name, few in (("MOST_APART", 12), ("MOST_COLUMNS", 8)):
+        with monkeypatch.context() as patch:
+            patch.setattr(frames, name, few)
+            pen = written(*bodies)
+            assert read_all(frames_of(pen, 5)) == pen.entries
+
+
+def test_writer_and_reader_remember_alike_when_there_is_no_more_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(columns, "MOST_REMEMBERED", 3000)
+    chance = Random(3)  # noqa: S311  repeatable
+    names = ["N" * chance.randrange(1, 120) + str(chance.randrange(30)) for _ in range(600)]
+    pen = written(*(msgspec.msgpack.encode({"a": name, "b": name[:9]}) for name in names))
+    assert read_all(frames_of(pen, 20)) == pen.entries
 
 
 def test_a_frame_that_goes_on_needs_the_one_before() -> None:

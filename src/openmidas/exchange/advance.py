@@ -54,7 +54,7 @@ def take_ahead(peer: Peer, raw: bytes) -> None:
     Raises `JournalError` for what is not one entry of the peer's own, signed with its own key, and
     ``journal.fork`` where another entry stands at its place: the journal is then stopped.
     """
-    segment = unpack(raw)
+    segment = unpack(raw, most_entries=1)
     sealed = segment.entries[0]
     header = Header.decode(sealed.header)
     if header.node != peer.id or len(segment.entries) != 1 or sealed.body is None:

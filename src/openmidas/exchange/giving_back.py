@@ -90,7 +90,7 @@ def given_back(peer: Peer, raw: bytes) -> int:
     Tables follow at once where a body came back to an entry that they had passed; for the rest the
     worker sees to it.
     """
-    segment = unpack(raw)
+    segment = unpack(raw, MOST_ENTRIES)
     node, epoch = journal_of(segment)
     own = this_node()
     if node != own.id or epoch >= own.epoch:

@@ -35,8 +35,13 @@ KEPT_REFUSED = 20
 _CONTRADICTIONS = ("journal.fork", "chain.broken")
 
 
+def read_alone(raw: bytes) -> Segment:
+    """Read a segment that rests on no other. Raises `JournalError` as `unpack` does."""
+    return unpack(raw, MAX_ENTRIES)
+
+
 def take_segment(
-    peer: Peer, raw: bytes, read: Callable[[bytes], Segment] = unpack
+    peer: Peer, raw: bytes, read: Callable[[bytes], Segment] = read_alone
 ) -> Receipt | Refusal:
     """Store what a peer's segment brings of its own journal, and give the receipt for all that is held.
 
@@ -74,8 +79,6 @@ def _check_carrier(segment: Segment, peer: Peer) -> None:
     node, epoch = journal_of(segment)
     if node != peer.id:
         raise JournalError("segment.of_another_node", node=str(node), epoch=str(epoch))
-    if len(segment.entries) > MAX_ENTRIES:
-        raise JournalError("segment.too_long", limit=str(MAX_ENTRIES))
 
 
 @transaction.atomic

@@ -21,7 +21,11 @@ from openmidas.journal.shapes import scalar_end
 REMEMBERED = 512
 """How many different leaves a column knows by number; the oldest makes room."""
 LONGEST_REMEMBERED = 256
-"""Bytes. A longer leaf is told each time, so that no writer can fill a reader's memory."""
+"""Bytes. A longer leaf is told each time."""
+MOST_REMEMBERED = 4 * 1024 * 1024
+EACH = 48
+"""Bytes that all leaves together may weigh, each with this much more for keeping it: no writer can
+fill a reader's memory. An ordinary stream needs some hundred thousand."""
 _UUID_MARK = 0xC1  # a byte that begins nothing in MessagePack
 _UUID_HEAD = b"\xd9\x24"
 _UUID = re.compile(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -117,10 +121,26 @@ def number_of(leaf: bytes) -> int | None:
     return number if msgspec.msgpack.encode(number) == leaf else None
 
 
+class Memory:
+    """What all columns of a stream may remember together. Writer and reader count alike."""
+
+    def __init__(self) -> None:
+        self._left = MOST_REMEMBERED
+
+    def takes(self, leaf: bytes, instead: bytes | None = None) -> bool:
+        """Whether there is room for a leaf, instead of another; it is then taken."""
+        needed = len(leaf) + EACH - (0 if instead is None else len(instead) + EACH)
+        if needed > self._left:
+            return False
+        self._left -= needed
+        return True
+
+
 class ColumnWriter:
     """Tells a column. ``plain`` is what can be compressed, ``chance`` what cannot."""
 
-    def __init__(self, longest: int = LONGEST_REMEMBERED) -> None:
+    def __init__(self, memory: Memory, longest: int = LONGEST_REMEMBERED) -> None:
+        self._memory = memory
         self._longest = longest
         self._numbers: dict[bytes, int] = {}
         self._ring: list[bytes] = []
@@ -188,12 +208,13 @@ class ColumnWriter:
         plain += new
 
     def _remember(self, leaf: bytes) -> None:
-        if len(leaf) > self._longest:
+        before = self._ring[self._next] if self._next < len(self._ring) else None
+        if len(leaf) > self._longest or not self._memory.takes(leaf, before):
             return
-        if len(self._ring) < REMEMBERED:
+        if before is None:
             self._ring.append(leaf)
         else:
-            del self._numbers[self._ring[self._next]]
+            del self._numbers[before]
             self._ring[self._next] = leaf
         self._numbers[leaf] = self._next + 1
         self._next = (self._next + 1) % REMEMBERED
@@ -202,7 +223,8 @@ class ColumnWriter:
 class ColumnReader:
     """Reads what a `ColumnWriter` told, and remembers as it does."""
 
-    def __init__(self, longest: int = LONGEST_REMEMBERED) -> None:
+    def __init__(self, memory: Memory, longest: int = LONGEST_REMEMBERED) -> None:
+        self._memory = memory
         self._longest = longest
         self._ring: list[bytes] = []
         self._next = 0
@@ -255,9 +277,10 @@ class ColumnReader:
         return leaves
 
     def _remember(self, leaf: bytes) -> None:
-        if len(leaf) > self._longest:
+        before = self._ring[self._next] if self._next < len(self._ring) else None
+        if len(leaf) > self._longest or not self._memory.takes(leaf, before):
             return
-        if len(self._ring) < REMEMBERED:
+        if before is None:
             self._ring.append(leaf)
         else:
             self._ring[self._next] = leaf

@@ -10,26 +10,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from uuid import UUID
 
 import msgspec
 import zstandard
 
-from openmidas.journal.columns import Bytes, ColumnReader, ColumnWriter, Moments, number_of, varint
+from openmidas.journal.columns import (
+    Bytes,
+    ColumnReader,
+    ColumnWriter,
+    Memory,
+    Moments,
+    number_of,
+    varint,
+)
 from openmidas.journal.dictionary import FORMAT, dictionary
 from openmidas.journal.entry import Header, SealedEntry, commit, hash_header
 from openmidas.journal.errors import JournalError
-from openmidas.journal.shapes import OPAQUE, put_together, read_shape, take_apart
+from openmidas.journal.shapes import LONGEST_SHAPE, OPAQUE, put_together, read_shape, take_apart
 from openmidas.journal.signing import Head, Place
 
 LEVEL = 9
 WINDOW_BITS = 17
 """128 KiB: what a reader must keep of each stream, beside its columns."""
 MOST_ENTRIES = 100_000
+MOST_LEAVES = 200_000
+MOST_APART = MOST_LEAVES - MOST_ENTRIES
+"""Leaves of a frame, and those that a writer tells before it carries the other bodies whole."""
 MOST_COLUMNS = 1024
-LONGEST_SHAPE = 4096
 _SHAPES, _SALTS, _AT = b"shape", b"salt", b"\xa2at"
+_OPAQUE_PATH = b""
 _NOTHING = b"\xc0"
 _SIGNATURE, _HASH = 64, 32
 _STEP = 256
@@ -43,6 +54,7 @@ class FrameWriter:
         parameters = zstandard.ZstdCompressionParameters.from_level(LEVEL, window_log=WINDOW_BITS)
         packer = zstandard.ZstdCompressor(compression_params=parameters, dict_data=dictionary())
         self._packing = packer.compressobj()
+        self._memory = Memory()
         self._columns: dict[bytes, ColumnWriter] = {}
         self._place: Place | None = None
 
@@ -78,7 +90,7 @@ class FrameWriter:
     def _write_bodies(
         self, bodies: list[bytes | None], plain: bytearray, chance: bytearray
     ) -> None:
-        apart = [None if body is None else self._apart(body) for body in bodies]
+        apart = list(self._all_apart(bodies))
         shapes = [None if each is None else each[0] for each in apart]
         told = [_NOTHING if shape is None else msgspec.msgpack.encode(shape) for shape in shapes]
         self._write_column(_SHAPES, told, plain)
@@ -95,13 +107,22 @@ class FrameWriter:
             if path == _AT:
                 moments = grid.spread([number_of(leaf) or 0 for leaf in leaves[path]])
 
-    def _apart(self, body: bytes) -> tuple[bytes, list[bytes]]:
-        shape, leaves = take_apart(body)
-        if len(shape) <= LONGEST_SHAPE:
-            new = {path for path in read_shape(shape).paths if path not in self._columns}
-            if len(self._columns) + len(new) < MOST_COLUMNS:
-                return shape, leaves
-        return OPAQUE, [msgspec.msgpack.encode(body)]
+    def _all_apart(self, bodies: list[bytes | None]) -> Iterator[tuple[bytes, list[bytes]] | None]:
+        """The bodies taken apart, as far as readers take so many leaves and columns."""
+        leaves = 0
+        columns = {*self._columns, _SHAPES, _SALTS, _OPAQUE_PATH}
+        for body in bodies:
+            if body is None:
+                yield None
+                continue
+            apart = take_apart(body)
+            paths = read_shape(apart[0]).paths
+            new = columns.union(paths)
+            if leaves + len(paths) > MOST_APART or len(new) > MOST_COLUMNS:
+                yield OPAQUE, [msgspec.msgpack.encode(body)]
+                continue
+            leaves, columns = leaves + len(paths), new
+            yield apart
 
     def _write_column(self, name: bytes, leaves: list[bytes], plain: bytearray) -> None:
         """A column that holds nothing of chance and stands at no moment."""
@@ -109,7 +130,7 @@ class FrameWriter:
 
     def _column(self, path: bytes) -> ColumnWriter:
         if path not in self._columns:
-            self._columns[path] = ColumnWriter(*_longest(path))
+            self._columns[path] = ColumnWriter(self._memory, *_longest(path))
         return self._columns[path]
 
 
@@ -126,6 +147,7 @@ class FrameReader:
             dict_data=dictionary(), max_window_size=1 << WINDOW_BITS
         )
         self._unpacking = unpacker.decompressobj()
+        self._memory = Memory()
         self._columns: dict[bytes, ColumnReader] = {}
         self._place: Place | None = None
 
@@ -145,8 +167,10 @@ class FrameReader:
         length = chance.varint()
         plain = Bytes(self._unpack(chance.take(chance.varint()), length))
         goes_on, count = plain.take(1)[0], plain.varint()
-        if not 0 < count <= self._most_entries:
-            raise ValueError("no frame has so many entries")
+        if count > self._most_entries:
+            raise JournalError("segment.too_long", limit=str(self._most_entries))
+        if not count:
+            raise ValueError("a frame without entries")
         place = self._place if goes_on else _read_place(plain, chance)
         if place is None:
             raise ValueError("a frame that goes on from none")
@@ -183,8 +207,6 @@ class FrameReader:
         shapes = [
             None if each == _NOTHING else msgspec.msgpack.decode(each, type=bytes) for each in told
         ]
-        if any(shape is not None and len(shape) > LONGEST_SHAPE for shape in shapes):
-            raise ValueError("no shape is so long")
         grid = _Grid(shapes)
         moments = [0] * count
         leaves: dict[bytes, Iterator[bytes]] = {}
@@ -200,11 +222,12 @@ class FrameReader:
             if shape is None:
                 yield None
                 continue
-            body = put_together(shape, [next(leaves[path]) for path in read_shape(shape).paths])
-            weight += len(body)
+            own = [next(leaves[path]) for path in read_shape(shape).paths]
+            # Before it is made: a few bytes may tell one long leaf a thousand times over.
+            weight += len(shape) + sum(map(len, own))
             if weight > self._most_bytes:
                 raise JournalError("segment.too_large", limit=str(self._most_bytes))
-            yield body
+            yield put_together(shape, own)
 
     def _read_column(self, name: bytes, rows: int, plain: Bytes) -> list[bytes]:
         return list(self._column(name).read(rows, _still(rows), plain, Bytes(b"")))
@@ -213,7 +236,7 @@ class FrameReader:
         if path not in self._columns:
             if len(self._columns) == MOST_COLUMNS:
                 raise ValueError("no stream has so many columns")
-            self._columns[path] = ColumnReader(*_longest(path))
+            self._columns[path] = ColumnReader(self._memory, *_longest(path))
         return self._columns[path]
 
 
@@ -230,6 +253,8 @@ class _Grid:
             if shape is not None:
                 for path, number in _paths(shape).items():
                     self.counts[path] += number * times
+                if self.counts.total() > MOST_LEAVES:
+                    raise ValueError("no frame has so many leaves")
         # The moments first: others are told as differences from them.
         self.paths = sorted(self.counts, key=lambda path: path != _AT)
 
@@ -240,15 +265,20 @@ class _Grid:
 
     def at(self, path: bytes, moments: Sequence[int]) -> list[int]:
         """The moment of each leaf of a column."""
-        return [
-            moment
-            for shape, moment in zip(self._shapes, moments, strict=True)
-            if shape is not None
-            for _ in range(_paths(shape).get(path, 0))
-        ]
+        return [moments[row] for row in self._rows[path]]
+
+    @cached_property
+    def _rows(self) -> dict[bytes, list[int]]:
+        """For each column the row of each of its leaves."""
+        rows: dict[bytes, list[int]] = {path: [] for path in self.counts}
+        for row, shape in enumerate(self._shapes):
+            if shape is not None:
+                for path in read_shape(shape).paths:
+                    rows[path].append(row)
+        return rows
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _paths(shape: bytes) -> Counter[bytes]:
     return Counter(read_shape(shape).paths)
 

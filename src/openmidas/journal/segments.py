@@ -13,7 +13,7 @@ import msgspec
 
 from openmidas.journal.entry import Header, SealedEntry, hash_header
 from openmidas.journal.errors import JournalError
-from openmidas.journal.frames import FrameReader, FrameWriter
+from openmidas.journal.frames import MOST_ENTRIES, FrameReader, FrameWriter
 from openmidas.journal.signing import Head, Place, check_head
 
 MAX_SEGMENT_BYTES = 16 * 1024 * 1024
@@ -32,12 +32,12 @@ def pack(segment: Segment) -> bytes:
     return FrameWriter().write(segment.entries, segment.head)
 
 
-def unpack(raw: bytes) -> Segment:
+def unpack(raw: bytes, most_entries: int = MOST_ENTRIES) -> Segment:
     """Read a segment's bytes, within bounds.
 
-    Raises `JournalError` ``segment.malformed`` or ``segment.too_large``.
+    Raises `JournalError` ``segment.malformed``, ``segment.too_large`` or ``segment.too_long``.
     """
-    return Segment(*FrameReader(MAX_SEGMENT_BYTES).read(raw))
+    return Segment(*FrameReader(MAX_SEGMENT_BYTES, most_entries).read(raw))
 
 
 def check_chain(entries: Sequence[SealedEntry], after: Place) -> Place:

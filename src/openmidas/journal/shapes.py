@@ -16,6 +16,10 @@ import msgspec
 NIL = b"\xc0"
 DEEPEST = 32
 """A body that is nested deeper is carried whole: nobody writes one but to make a reader stumble."""
+LONGEST_SHAPE = 4096
+LONGEST_PATHS = 64 * 1024
+"""Bytes that a shape, and all paths in it together, may have: beyond, a body is carried whole. Who
+reads shapes of anybody's making holds no more for each than this, and walks no further."""
 OPAQUE = b""
 """The shape of a body that is no MessagePack as we read it: one leaf, its bytes as a bin."""
 
@@ -60,7 +64,7 @@ def take_apart(body: bytes) -> tuple[bytes, list[bytes]]:
         reader.value(b"", 0)
     except (IndexError, ValueError):
         return OPAQUE, [msgspec.msgpack.encode(body)]
-    if reader.at != len(body):
+    if reader.at != len(body) or not reader.short:
         return OPAQUE, [msgspec.msgpack.encode(body)]
     return NIL.join([*reader.fragments, body[reader.start :]]), reader.leaves
 
@@ -75,7 +79,7 @@ def put_together(shape: bytes, leaves: list[bytes]) -> bytes:
     return known.fill(leaves)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def read_shape(shape: bytes) -> Shape:
     """What a shape's bytes say. Raises `ValueError` for bytes that are no shape."""
     if shape == OPAQUE:
@@ -85,7 +89,7 @@ def read_shape(shape: bytes) -> Shape:
         reader.value(b"", 0)
     except IndexError as error:
         raise ValueError("a shape that is cut off") from error
-    if reader.at != len(shape) or any(leaf != NIL for leaf in reader.leaves):
+    if reader.at != len(shape) or not reader.short or any(leaf != NIL for leaf in reader.leaves):
         raise ValueError("bytes that are no shape")
     return Shape((*reader.fragments, shape[reader.start :]), tuple(reader.paths))
 
@@ -119,6 +123,13 @@ class _Reader:
         self.fragments: list[bytes] = []
         self.leaves: list[bytes] = []
         self.paths: list[bytes] = []
+        self._shape = 0
+        self._paths = 0
+
+    @property
+    def short(self) -> bool:
+        """Whether the shape of what was walked through, what follows the last leaf included, is."""
+        return self._shape + self.at - self.start <= LONGEST_SHAPE
 
     def value(self, path: bytes, depth: int) -> None:
         first = self.raw[self.at]
@@ -138,6 +149,10 @@ class _Reader:
 
     def _leaf(self, path: bytes) -> None:
         end = scalar_end(self.raw, self.at)
+        self._shape += self.at - self.start + len(NIL)
+        self._paths += len(path)
+        if self._shape > LONGEST_SHAPE or self._paths > LONGEST_PATHS:
+            raise ValueError("a shape that is too long")
         self.fragments.append(self.raw[self.start : self.at])
         self.leaves.append(self.raw[self.at : end])
         self.paths.append(path)
