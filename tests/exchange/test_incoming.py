@@ -148,6 +148,20 @@ class TestOwnNews:
         self.write(TO_STATE)
         assert set(news.since()) == {peer.fingerprint, other.fingerprint}
 
+    def test_a_database_that_is_busy_loses_no_news(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        _, peer = befriend(NodeKind.POST)
+        news = OwnNews()
+        self.write(TO_STATE)
+
+        def fail(*_: object) -> None:
+            raise OperationalError("database is locked")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("openmidas.exchange.own_news._is_for", fail)
+            with pytest.raises(OperationalError):
+                news.since()
+        assert news.since() == [peer.fingerprint]
+
     def test_of_many_new_entries_everybody_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("openmidas.exchange.own_news._LOOKED_AT", 2)
         _, peer = befriend(NodeKind.POST)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from uuid import UUID
 
 import aiohttp
 import pytest
+from aiohttp import web
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -40,6 +42,8 @@ from openmidas.exchange.records import (
     decode_brought,
 )
 from openmidas.exchange.server import Server
+from openmidas.exchange.threads import DatabaseThreads
+from openmidas.journal import JournalError
 from openmidas.journal.models import new_id
 from openmidas.nodes.home import NodeHome
 from openmidas.nodes.keys import certificate, certificate_fingerprint
@@ -393,6 +397,76 @@ class TestStreams:
                 await stream.receive()
                 with pytest.raises(LinkError, match=r"link\.broken_off"):
                     await stream.receive()
+
+        asyncio.run(story())
+
+    def test_an_hq_that_says_nothing_at_all_is_given_up(
+        self, post: Node, hq: Node, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The session's own time-outs begin with the first byte of an answer."""
+        monkeypatch.setattr(link, "SILENCE_SECONDS", 0.3)
+
+        class Silent(Server):
+            async def _stream(self, request: web.Request) -> web.StreamResponse:
+                await asyncio.sleep(3)
+                return web.Response()
+
+        monkeypatch.setattr("tests.exchange.test_link.Server", Silent)
+        monkeypatch.setattr(server, "SHUTDOWN_SECONDS", 0.1)
+
+        async def story() -> None:
+            async with (
+                listening(hq, Heard(), post) as (address, _),
+                post.calls(address, hq) as calling,
+            ):
+                with pytest.raises(LinkError, match=r"link\.timeout"):
+                    async with calling.stream(Ping(1, 0)):
+                        pass
+
+        asyncio.run(story())
+
+    def test_an_error_within_a_stream_is_not_called_one_of_the_link(
+        self, hq: Node, post: Node
+    ) -> None:
+        async def story() -> None:
+            async with (
+                listening(hq, Heard(), post) as (address, _),
+                post.calls(address, hq) as calling,
+            ):
+                with pytest.raises(JournalError, match=r"receipt\.not_signed"):
+                    async with calling.stream(Ping(1, 0)):
+                        raise JournalError("receipt.not_signed")
+
+        asyncio.run(story())
+
+    def test_one_post_holds_one_thread_however_many_streams_it_opens(
+        self, hq: Node, post: Node
+    ) -> None:
+        async def story() -> None:
+            heard = Heard()
+            database = DatabaseThreads(4)
+            busy, most, gate = 0, 0, threading.Event()
+
+            def work() -> None:
+                nonlocal busy, most
+                busy += 1
+                most = max(most, busy)
+                gate.wait(3)
+                busy -= 1
+
+            async def take(incoming: Incoming, raw: bytes) -> Told:
+                await database.run(work)
+                return Pong(1)
+
+            heard.take = take  # type: ignore[method-assign]
+            async with listening(hq, heard, post) as (address, _), AsyncExitStack() as stack:
+                for _ in range(5):
+                    calling = await stack.enter_async_context(post.calls(address, hq))
+                    await stack.enter_async_context(calling.stream(Ping(1, 0)))
+                    await asyncio.sleep(0.1)
+                assert most == 1
+                gate.set()
+            await database.close()
 
         asyncio.run(story())
 

@@ -22,3 +22,11 @@ def test_the_next_backlog_is_measured_by_itself() -> None:
     speed.idle()
     assert speed.gone(1000, 500) is None
     assert speed.gone(1000 + EVERY, 600) == 600
+
+
+def test_a_side_that_lost_entries_has_no_speed_below_nothing() -> None:
+    speed = Speed()
+    speed.gone(0, 10_000)
+    assert speed.gone(EVERY, 10_060) == 360
+    assert speed.gone(EVERY * 2, 5_000) is None
+    assert speed.gone(EVERY * 3, 5_060) == 360

@@ -108,10 +108,11 @@ def digest(hq: Peer, ask: Ask, news: News, round_trip: int) -> Digest:
     )
 
 
-def keep_received(hq: Peer, told: Received) -> CheckedReceipt:
+def keep_received(hq: Peer, told: Received, *, well: bool) -> CheckedReceipt:
     """Check and keep the receipt for a frame that we brought. Raises `JournalError`.
 
-    Where our journal does not reach so far, nothing can be checked, and that itself is told.
+    ``well``: the HQ refuses no journal of ours. Where our journal does not reach so far, nothing can
+    be checked, and that itself is told.
     """
     journal = Journal.objects.filter(node=this_node().id, epoch=told.epoch).first()
     if journal is None:
@@ -120,7 +121,8 @@ def keep_received(hq: Peer, told: Received) -> CheckedReceipt:
         return CheckedReceipt(Place(journal.node, told.epoch, told.sequence, NO_HASH), None)
     place = place_at(journal, told.sequence)
     kept = keep_receipt(hq, Receipt(place, hq.id, told.at, told.signature))
-    contact.over(afresh(hq), Concern.OURS)
+    if well:
+        contact.over(afresh(hq), Concern.OURS)
     return kept
 
 

@@ -92,11 +92,6 @@ class Upload:
         """Whether the peer does not hold all."""
         return self.held < self.head
 
-    @property
-    def awaited(self) -> int:
-        """The sequence that the next receipt reaches at the least, if the peer does its part."""
-        return self._flying[0][0] if self._flying else self.held
-
     def sending(self, last: int, weight: int) -> None:
         """A segment up to this sequence is on its way; ``weight`` in bytes."""
         self.sent = last

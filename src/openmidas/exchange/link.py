@@ -5,7 +5,12 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+)
 from types import TracebackType
 
 import aiohttp
@@ -94,9 +99,14 @@ class Link:
         timeout = aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=STREAM_SILENCE)
         records: asyncio.Queue[bytes] = asyncio.Queue(maxsize=1)
         records.put_nowait(encode_record(first))
-        with _named():
-            async with self._post(STREAM_PATH, _each(records), timeout) as response:
-                yield Stream(records, response.content)
+        async with AsyncExitStack() as stack:
+            # The session's own time-outs begin with the first byte of the answer.
+            with _named():
+                async with asyncio.timeout(SILENCE_SECONDS):
+                    response = await stack.enter_async_context(
+                        self._post(STREAM_PATH, _each(records), timeout)
+                    )
+            yield Stream(records, response.content)
 
     def _post(
         self, path: str, body: bytes | AsyncIterator[bytes], timeout: aiohttp.ClientTimeout

@@ -23,15 +23,19 @@ class OwnNews:
 
         Those that may only have the headers get them along with what they ask for next.
         """
-        before, self._sequence = self._sequence, _head()
-        if self._sequence <= before:
-            return []
+        head = _head()
+        found = self._between(self._sequence, head) if head > self._sequence else []
+        # Last: where the database fails, the next look is for the same entries.
+        self._sequence = head
+        return found
+
+    def _between(self, before: int, head: int) -> list[str]:
         peers = list(Peer.objects.filter(revoked=False))
-        if self._sequence - before > _LOOKED_AT:
+        if head - before > _LOOKED_AT:
             return [peer.fingerprint for peer in peers]
         node = this_node()
         new = JournalEntry.objects.filter(
-            node=node.id, epoch=node.epoch, sequence__gt=before, sequence__lte=self._sequence
+            node=node.id, epoch=node.epoch, sequence__gt=before, sequence__lte=head
         )
         bodies = [bytes(body) for body in new.values_list("body", flat=True) if body is not None]
         return [peer.fingerprint for peer in peers if any(_is_for(peer, body) for body in bodies)]

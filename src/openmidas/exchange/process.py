@@ -66,8 +66,8 @@ async def _serve(node: ThisNode, database: DatabaseThreads) -> None:
     context = partial(certificates.server_context, node.home, node.id)
     server = Server(node.config.exchange, context, answered, take)
     try:
-        await server.start(await database.run(contact.trusted_certificates))
         own = await database.run(OwnNews)
+        await server.start(await database.run(contact.trusted_certificates))
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
@@ -75,6 +75,8 @@ async def _serve(node: ThisNode, database: DatabaseThreads) -> None:
                 server.nudge(await database.run(own.since))
             except DatabaseError as error:
                 logger.warning("the database is busy: %s", error)
+            except OSError as error:
+                logger.error("who is trusted stays as it was: %s", error)
     finally:
         await server.stop()
 

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from openmidas.exchange.incoming import Incoming
 from openmidas.exchange.messages import MAX_MESSAGE_BYTES
-from openmidas.exchange.records import LENGTH_BYTES, Nudge, Told, encode_record, length_of
+from openmidas.exchange.records import LENGTH_BYTES, Nudge, Stopped, Told, encode_record, length_of
 from openmidas.exchange.sockets import tune
 from openmidas.journal import JournalError
 from openmidas.nodes.keys import certificate_fingerprint, fingerprint
@@ -136,7 +136,7 @@ class Server:
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         caller = _caller(request)
         if caller not in self._known:
-            raise web.HTTPForbidden
+            return web.Response(body=encode_record(Stopped("node.unknown", {}, None)))
         # The one before is of a connection that the post has given up, and that nobody told us of.
         if caller in self._streams:
             self._streams[caller].close()
@@ -166,7 +166,8 @@ class Server:
                 raw = await records.readexactly(length)
             async with self._turns[caller]:
                 told = await self._take(incoming, raw)
-            await stream.tell(told)
+            async with asyncio.timeout(SILENT_SECONDS):
+                await stream.tell(told)
 
 
 class _Open:

@@ -18,6 +18,8 @@ class Speed:
 
     def gone(self, now: float, entries: int) -> int | None:
         """So many have gone by now; entries a minute where it is time to tell, None where it is not."""
+        if self._points and entries < self._points[-1][1]:
+            self._points.clear()  # the other side lost some: they go again
         self._points.append((now, entries))
         while len(self._points) > 1 and self._points[1][0] < now - SPAN:
             self._points.popleft()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 from django.db import close_old_connections, connections
+
+logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -22,7 +25,11 @@ class DatabaseThreads:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="database")
 
     async def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Call it in a thread and wait. Raises what it raises."""
+        """Call it in a thread and wait. Raises what it raises.
+
+        Whoever is cancelled meanwhile still waits for the thread: it cannot be stopped, and what it
+        does must not overlap with what the caller's lock or the next attempt lets happen then.
+        """
 
         def call() -> R:
             # As Django does around a request: a connection that the server dropped is not used again.
@@ -32,7 +39,12 @@ class DatabaseThreads:
             finally:
                 close_old_connections()
 
-        return await asyncio.get_running_loop().run_in_executor(self._pool, call)
+        thread = asyncio.get_running_loop().run_in_executor(self._pool, call)
+        try:
+            return await asyncio.shield(thread)
+        except asyncio.CancelledError:
+            await _ended(thread)
+            raise
 
     async def close(self) -> None:
         """Wait for what is under way, then close every thread's connection."""
@@ -46,3 +58,14 @@ class DatabaseThreads:
         jobs = [loop.run_in_executor(self._pool, close) for _ in range(self._workers)]
         await asyncio.gather(*jobs)
         self._pool.shutdown()
+
+
+async def _ended(thread: asyncio.Future[R]) -> None:
+    """Wait for a thread, however often one is told not to; what it raised concerns nobody any more."""
+    while not thread.done():
+        try:
+            await asyncio.wait([thread])
+        except asyncio.CancelledError:
+            continue
+    if not thread.cancelled() and (error := thread.exception()) is not None:
+        logger.info("nobody waited any more for what failed: %s", error)

@@ -1,13 +1,15 @@
 """What a post brings to its HQ: one stream that stays open, frames one way and receipts the other.
 
-Eight frames are on their way at the most. Each has a receipt of its own, so that nothing that
-arrived whole is ever sent again, whatever becomes of the link.
+Eight frames are on their way at the most. Each has a receipt of its own, and nothing that has one is
+ever sent again, whatever becomes of the link. The database is asked in threads; what is on its way is
+only noted here, on the loop, so that nothing of a stream that is over reaches into the next.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable
 
 from openmidas.exchange import asking, contact
@@ -16,6 +18,7 @@ from openmidas.exchange.contact import OURS
 from openmidas.exchange.core import PROBLEMS, SEGMENT_ENTRIES, Outcome, Standing, Upload
 from openmidas.exchange.link import Link, LinkError, Stream
 from openmidas.exchange.messages import JournalId, now
+from openmidas.exchange.pace import Pace
 from openmidas.exchange.reading import OwnJournal, read_run
 from openmidas.exchange.receipts import our_place
 from openmidas.exchange.records import Ahead, Frame, Nudge, Ping, Pong, Received, Stopped, Told
@@ -27,6 +30,8 @@ from openmidas.nodes.local import Peer
 
 logger = logging.getLogger(__name__)
 
+_OF_A_JOURNAL = ("journal.", "chain.", "segment.", "head.", "header.", "entry.")
+"""How codes begin that refuse one journal, and leave the others to go on."""
 PING_SECONDS = 120.0
 """How often an idle post says that it is still there: some 7 kB an hour on the wire."""
 
@@ -64,9 +69,12 @@ class Uploading:
         self._well = well
         self._nudged = nudged
         self._looked: dict[JournalId, int] = {}
+        self._due: deque[tuple[JournalId, int]] = deque()
+        self._refused: dict[JournalId, Pace] = {}
+        self._redirected = False
         self._speed = Speed()
         self._more = asyncio.Event()
-        self._pinged = 0.0
+        self._pinged: float | None = None
         self._round_trip = 0
 
     @property
@@ -88,15 +96,16 @@ class Uploading:
         """There is something to send, or room for it."""
         self._more.set()
 
-    async def run(self) -> float | None:
+    async def run(self) -> float:
         """Open a stream and bring what there is until it is over; 0: another may be opened at once.
 
         Raises `LinkError`, `RefusedError`, `openmidas.journal.JournalError`.
         """
         self._looked.clear()
+        self._due.clear()
+        self._pinged = None  # how long opening takes says nothing of how long a ping does
         for upload in self.uploads.values():
             upload.broken_off()
-        self._pinged = asyncio.get_running_loop().time()
         async with self._link.stream(Ping(now(), self._round_trip)) as stream:
             tasks = [
                 asyncio.create_task(self._send(stream)),
@@ -108,18 +117,18 @@ class Uploading:
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
-            try:
-                # What the HQ said last matters more than that it then hung up.
-                for task in sorted(done, key=tasks.index, reverse=True):
-                    task.result()
-            except StreamOver:
-                return 0.0
-        return None
+        try:
+            # What the HQ said last matters more than that it then hung up.
+            for task in sorted(done, key=tasks.index, reverse=True):
+                task.result()
+        except Redirected:
+            return 0.0
+        raise AssertionError("a stream ends with a reason")
 
     async def _send(self, stream: Stream) -> None:
         frames = FrameWriter()
         clock = asyncio.get_running_loop().time
-        due = self._pinged + PING_SECONDS
+        due = clock() + PING_SECONDS
         while True:
             self._more.clear()
             for urgent in await self._urgent():
@@ -132,46 +141,61 @@ class Uploading:
                 await stream.send(frame)
                 due = clock() + PING_SECONDS
             else:
-                try:
-                    async with asyncio.timeout_at(due):
-                        await self._more.wait()
-                except TimeoutError:
-                    continue
+                await self._wait(min(due, clock() + self._until_tried_again()))
+
+    async def _wait(self, until: float) -> None:
+        """Wait for something to send, no longer than this."""
+        try:
+            async with asyncio.timeout_at(until):
+                await self._more.wait()
+        except TimeoutError:
+            return
 
     async def _urgent(self) -> list[Ahead]:
         """What must not wait behind the backlog, once."""
-        return [
-            ahead
-            for upload in self.uploads.values()
-            if upload.head > max(self._looked.get(upload.journal, 0), upload.sent + SEGMENT_ENTRIES)
-            for ahead in await self._database.run(self._read_urgent, upload)
-        ]
-
-    def _read_urgent(self, upload: Upload) -> list[Ahead]:
-        after = max(self._looked.get(upload.journal, 0) - SEGMENT_ENTRIES, upload.sent)
-        head = upload.head
-        segments = urgent_entries(self._hq, upload.journal, after)
-        self._looked[upload.journal] = head
-        return [Ahead(pack(segment)) for segment in segments]
+        ahead: list[Ahead] = []
+        for upload in self._tried():
+            head, looked = upload.head, self._looked.get(upload.journal, 0)
+            if head <= max(looked, upload.sent + SEGMENT_ENTRIES):
+                continue
+            after = max(looked - SEGMENT_ENTRIES, upload.sent)
+            found = await self._database.run(urgent_entries, self._hq, upload.journal, after)
+            self._looked[upload.journal] = head
+            ahead += [Ahead(pack(segment)) for segment in found]
+        return ahead
 
     async def _next(self, frames: FrameWriter) -> Frame | None:
         """The next frame. Epochs go in their order: a later one builds on what the one before says."""
-        for upload in self.uploads.values():
+        for upload in self._tried():
             after = upload.next_after()
-            if after is not None:
-                return await self._database.run(self._read, frames, upload, after)
-            if upload.sent < upload.head:
+            if after is None:
+                if upload.sent < upload.head:
+                    return None
+                continue
+            run = await self._database.run(read_run, self._hq, upload.journal, after)
+            # Meanwhile the HQ may have said that it lost some: then it is to go on from there.
+            if run is None or upload.sent != after:
                 return None
+            raw, last = frames.write(run.entries, run.head), run.head.place.sequence
+            upload.sending(last, len(raw))
+            self._due.append((upload.journal, last))
+            return Frame(raw, sum(max(0, each.head - each.sent) for each in self.uploads.values()))
         return None
 
-    def _read(self, frames: FrameWriter, upload: Upload, after: int) -> Frame | None:
-        run = read_run(self._hq, upload.journal, after)
-        if run is None:
-            return None
-        raw = frames.write(run.entries, run.head)
-        last = run.head.place.sequence
-        upload.sending(last, len(raw))
-        return Frame(raw, sum(max(0, each.head - each.sent) for each in self.uploads.values()))
+    def _tried(self) -> list[Upload]:
+        """Our journals, but for those that the HQ refused and that are not to be tried again yet."""
+        now = asyncio.get_running_loop().time()
+        paces = self._refused
+        return [
+            upload
+            for upload in list(self.uploads.values())
+            if upload.journal not in paces or paces[upload.journal].wait(now) == 0
+        ]
+
+    def _until_tried_again(self) -> float:
+        now = asyncio.get_running_loop().time()
+        waits = [wait for pace in self._refused.values() if (wait := pace.wait(now))]
+        return min(waits, default=PING_SECONDS)
 
     async def _listen(self, stream: Stream) -> None:
         await self._hear(await stream.receive())
@@ -188,21 +212,24 @@ class Uploading:
             case Nudge():
                 self._nudged()
             case Pong():
-                took = asyncio.get_running_loop().time() - self._pinged
-                self._round_trip = int(took * 1000)
-                await self._database.run(asking.note_pong, self._hq, told, self._round_trip)
+                if self._pinged is not None:
+                    took = asyncio.get_running_loop().time() - self._pinged
+                    self._round_trip = int(took * 1000)
+                    await self._database.run(asking.note_pong, self._hq, told, self._round_trip)
                 if not self.behind:
                     self._well()
 
     async def _received(self, told: Received) -> None:
-        kept = await self._database.run(asking.keep_received, self._hq, told)
-        upload = self.uploads[kept.theirs.node, kept.theirs.epoch]
-        due = upload.awaited
-        outcome = upload.heard(kept.theirs, kept.ours)
+        journal, last = self._due.popleft() if self._due else (None, 0)
+        if journal is None or told.epoch != journal[1] or told.sequence < last:
+            raise RefusedError(f"{OURS}segment.not_receipted")
+        self._refused.pop(journal, None)
+        well = not self._refused
+        kept = await self._database.run(asking.keep_received, self._hq, told, well=well)
+        outcome = self.uploads[journal].heard(kept.theirs, kept.ours)
         if outcome not in (Outcome.MOVED, Outcome.REPEATED):
             raise RefusedError(f"{OURS}{PROBLEMS[Standing(outcome)]}")
-        if upload.held < due:
-            raise RefusedError(f"{OURS}segment.not_receipted")
+        self._redirected = False
         await self._measure()
         self._well()
         self.wake()
@@ -225,10 +252,15 @@ class Uploading:
             upload = self.uploads.get((told.held.node, told.held.epoch))
             ours = await self._database.run(our_place, told.held)
             outcome = Outcome.REFUSED if upload is None else upload.refused(told.held, ours)
-        if outcome not in (Outcome.MOVED, Outcome.REWOUND):
-            raise RefusedError(f"{OURS}{told.code}")
-        raise StreamOver
+        # Twice in a row without a receipt is no way forward.
+        if outcome in (Outcome.MOVED, Outcome.REWOUND) and not self._redirected:
+            self._redirected = True
+            raise Redirected
+        if told.code.startswith(_OF_A_JOURNAL) and self._due:
+            pace = self._refused.setdefault(self._due[0][0], Pace(None))
+            pace.failed(asyncio.get_running_loop().time())
+        raise RefusedError(f"{OURS}{told.code}")
 
 
-class StreamOver(Exception):  # noqa: N818  no error: the HQ said where to go on, in another stream
+class Redirected(Exception):  # noqa: N818  no error: the HQ said where to go on, in another stream
     """The stream ended with a word on where to go on."""
