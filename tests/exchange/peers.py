@@ -7,8 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
+from openmidas.crossings.entries import CrossingReferred, ReferralReason
+from openmidas.crossings.inspection import Document, Inspection, Journey, Traveller
 from openmidas.journal import NodeKind, Place, Receipt
 from openmidas.journal.entry import NO_HASH, hash_header
+from openmidas.journal.models import new_id
 from openmidas.journal.signing import sign_receipt
 from openmidas.nodes.entries import EpochOpened
 from openmidas.nodes.home import NodeHome
@@ -53,6 +56,19 @@ def clone_of(pen: Pen, keep: int) -> Pen:
 def opened(name: str) -> EpochOpened:
     """An entry that any node may write and anybody may read."""
     return EpochOpened(name=name, state="MLI", public_key=b"")
+
+
+def referral() -> CrossingReferred:
+    """A traveller is sent to the second line: an urgent entry."""
+    inspection = Inspection(
+        id=new_id(),
+        lane="1",
+        opened_at=0,
+        traveller=Traveller(surname="SPECIMEN"),
+        document=Document(),
+        journey=Journey(),
+    )
+    return CrossingReferred(inspection=inspection, reason=ReferralReason.FINDINGS)
 
 
 def receipt_by(witness: Pen, place: Place, at: int = 1_760_000_000_000) -> Receipt:

@@ -5,32 +5,27 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
-from openmidas.crossings.entries import CrossingReferred, ReferralReason
-from openmidas.crossings.inspection import Document, Inspection, Journey, Traveller
 from openmidas.exchange import advance
 from openmidas.exchange.advance import take_ahead, urgent_entries
 from openmidas.exchange.taking import take_segment
 from openmidas.journal import Actor, JournalError, NodeKind, SealedEntry, Segment
 from openmidas.journal.entry import Header
 from openmidas.journal.local import AdvanceCopy
-from openmidas.journal.models import Journal, new_id
+from openmidas.journal.models import Journal
 from openmidas.journal.segments import pack
 from openmidas.nodes.identity import this_node
+from openmidas.nodes.local import Peer
 from openmidas.nodes.services import record
-from tests.exchange.peers import befriend, clone_of, opened
+from tests.exchange.peers import befriend, clone_of, opened, referral
 from tests.support.writers import Pen
 
 
-def referral() -> CrossingReferred:
-    inspection = Inspection(
-        id=new_id(),
-        lane="1",
-        opened_at=0,
-        traveller=Traveller(surname="SPECIMEN"),
-        document=Document(),
-        journey=Journey(),
-    )
-    return CrossingReferred(inspection=inspection, reason=ReferralReason.FINDINGS)
+def referring(entries: int) -> tuple[Pen, Peer]:
+    """A post that has written so many referrals."""
+    pen, peer = befriend(NodeKind.POST)
+    for _ in range(entries):
+        pen.write(referral())
+    return pen, peer
 
 
 def alone(pen: Pen, number: int) -> bytes:
@@ -68,7 +63,7 @@ class TestAtThePost:
 @pytest.mark.usefixtures("as_hq", "own_journal")
 class TestAtTheHq:
     def test_a_copy_is_kept_once_until_the_tables_have_the_entry(self) -> None:
-        pen, peer = befriend(NodeKind.POST, entries=4)
+        pen, peer = referring(4)
         for _ in range(2):
             take_ahead(peer, alone(pen, 3))
         copy = AdvanceCopy.objects.get()
@@ -85,16 +80,16 @@ class TestAtTheHq:
         assert not AdvanceCopy.objects.exists()
 
     def test_what_is_here_already_needs_no_copy(self) -> None:
-        pen, peer = befriend(NodeKind.POST, entries=2)
+        pen, peer = referring(2)
         take_segment(peer, pack(pen.segment()))
         take_ahead(peer, alone(pen, 2))
         assert not AdvanceCopy.objects.exists()
 
     @pytest.mark.parametrize("journal_first", [True, False])
     def test_another_entry_in_the_journal_is_a_fork(self, *, journal_first: bool) -> None:
-        pen, peer = befriend(NodeKind.POST, entries=3)
+        pen, peer = referring(3)
         clone = clone_of(pen, 2)
-        clone.write(opened("another third"))
+        clone.write(referral())
         steps = [
             lambda: take_segment(peer, pack(pen.segment())),
             lambda: take_ahead(peer, alone(clone, 3)),
@@ -104,29 +99,43 @@ class TestAtTheHq:
         assert Journal.objects.get(node=pen.node).stopped == "journal.fork"
 
     def test_so_are_two_copies_of_one_place(self) -> None:
-        pen, peer = befriend(NodeKind.POST, entries=3)
+        pen, peer = referring(3)
         clone = clone_of(pen, 2)
-        clone.write(opened("another third"))
+        clone.write(referral())
         take_ahead(peer, alone(pen, 3))
         take_ahead(peer, alone(clone, 3))
         assert Journal.objects.get(node=pen.node).stopped == "journal.fork"
 
     def test_nobody_else_can_send_one(self) -> None:
-        pen, peer = befriend(NodeKind.POST, entries=3)
+        pen, peer = referring(3)
         other, _ = befriend(NodeKind.POST, entries=1, name="Sona")
         forger = clone_of(pen, 2)
         forger.key = Pen().key
-        forger.write(opened("forged"))
+        forger.write(referral())
         bare = Segment((SealedEntry(pen.entries[2].header),), pen.segment().head)
-        for raw in (alone(other, 1), alone(forger, 3), pack(bare), pack(pen.segment()), b"x"):
+        pen.write(opened("nothing urgent"))
+        of_another, of_old = alone(other, 1), alone(pen, 4)
+        for raw in (of_another, alone(forger, 3), pack(bare), pack(pen.segment()), of_old, b"x"):
             with pytest.raises(JournalError):
                 take_ahead(peer, raw)
         assert not AdvanceCopy.objects.exists()
         assert Journal.objects.get(node=pen.node).stopped == ""
 
+    def test_none_is_taken_of_a_journal_that_is_stopped_nor_a_long_one(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pen, peer = referring(1)
+        with monkeypatch.context() as patch:
+            patch.setattr(advance, "MOST_BYTES", 100)
+            with pytest.raises(JournalError, match=r"entry\.not_urgent"):
+                take_ahead(peer, alone(pen, 1))
+        Journal.objects.filter(node=pen.node).update(stopped="journal.fork")
+        with pytest.raises(JournalError, match=r"journal\.stopped"):
+            take_ahead(peer, alone(pen, 1))
+
     def test_a_post_cannot_fill_the_table(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(advance, "MOST_KEPT", 2)
-        pen, peer = befriend(NodeKind.POST, entries=5)
+        pen, peer = referring(5)
         for number in (2, 3, 4, 5):
             take_ahead(peer, alone(pen, number))
         kept = AdvanceCopy.objects.order_by("sequence")

@@ -29,7 +29,7 @@ from openmidas.nodes.local import Peer
 from openmidas.nodes.services import record
 from tests.conftest import HQ
 from tests.exchange.erasure_work import Stands
-from tests.exchange.peers import befriend, clone_of, opened
+from tests.exchange.peers import befriend, clone_of, opened, referral
 from tests.nodes.test_erasing import looked_up
 from tests.support.real_nodes import SECONDS, RealNode, free_address, hq_database
 from tests.support.writers import Pen
@@ -78,7 +78,7 @@ class TestAtTheHeadquarters:
     def test_what_was_sent_ahead_goes_and_does_not_come_again(self) -> None:
         pen, _ = a_post()
         peer = Peer.objects.get(id=pen.node)
-        pen.write(looked_up("sent ahead"))
+        pen.write(referral())
         pen.write(looked_up("behind it"))
         ahead = pack(pen.segment(3, 4))
         take_ahead(peer, ahead)
@@ -92,7 +92,7 @@ class TestAtTheHeadquarters:
     def test_what_comes_ahead_to_a_place_that_was_erased_is_not_kept(self) -> None:
         pen, _ = a_post()
         peer = Peer.objects.get(id=pen.node)
-        pen.write(looked_up("sent ahead"))
+        pen.write(referral())
         ErasedPlace.objects.create(node=HQ, erasure=new_id(), of_node=pen.node, epoch=1, sequence=4)
         take_ahead(peer, pack(pen.segment(3, 4)))
         assert not AdvanceCopy.objects.exists()

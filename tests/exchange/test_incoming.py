@@ -11,11 +11,13 @@ from openmidas.exchange.incoming import Incoming
 from openmidas.exchange.messages import now
 from openmidas.exchange.own_news import OwnNews
 from openmidas.exchange.records import (
+    Ahead,
     Frame,
     Nudge,
     Ping,
     Pong,
     Received,
+    Seen,
     Stopped,
     Told,
     decode_told,
@@ -25,7 +27,7 @@ from openmidas.journal import TO_HQ, TO_NODE, TO_STATE, Actor, Audience, NodeKin
 from openmidas.journal.frames import FrameWriter
 from openmidas.journal.local import RefusedSegment
 from openmidas.journal.models import Journal
-from openmidas.journal.segments import unpack
+from openmidas.journal.segments import pack, unpack
 from openmidas.journal.signing import check_receipt
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.keys import public_bytes
@@ -37,7 +39,7 @@ from tests.support.writers import Pen
 pytestmark = pytest.mark.usefixtures("as_hq", "own_journal")
 
 
-def bring(stream: Incoming, record: Frame | Ping) -> Told:
+def bring(stream: Incoming, record: Ahead | Frame | Ping) -> Told:
     return stream.take(msgspec.msgpack.encode(record))
 
 
@@ -73,6 +75,13 @@ class TestFrames:
         assert told.held is not None
         assert told.held.sequence == 0
         assert isinstance(bring(Incoming(peer.fingerprint), Frame(first, 2)), Received)
+
+    def test_a_copy_that_is_not_taken_holds_no_journal_back(self) -> None:
+        pen, peer = befriend(NodeKind.POST, entries=2)
+        stream = Incoming(peer.fingerprint)
+        assert bring(stream, Ahead(pack(pen.segment(1, 2)))) == Seen()
+        assert Peer.objects.get(id=peer.id).last_problem == "entry.not_urgent"
+        assert isinstance(bring(stream, Frame(frames(pen, 2)[0], 0)), Received)
 
     def test_what_is_refused_is_kept_so_that_it_can_be_read_by_itself(self) -> None:
         pen, peer = befriend(NodeKind.POST, entries=4)

@@ -16,10 +16,10 @@ from openmidas.exchange.contact import note_problem
 from openmidas.exchange.core import SEGMENT_ENTRIES
 from openmidas.exchange.messages import JournalId
 from openmidas.exchange.reading import segment_for
-from openmidas.journal import JournalError, Place, Segment
-from openmidas.journal.entry import Header, hash_header
+from openmidas.journal import JournalError, NodeKind, Place, SealedEntry, Segment
+from openmidas.journal.entry import Header, decode_body, hash_header
 from openmidas.journal.erasing import without_erased
-from openmidas.journal.kinds import entry_kinds
+from openmidas.journal.kinds import entry_kinds, find_kind
 from openmidas.journal.local import AdvanceCopy
 from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.segments import check_segment, unpack
@@ -30,8 +30,10 @@ logger = logging.getLogger(__name__)
 
 MOST_AHEAD = 20
 """Of a long backlog, how many urgent entries go ahead: the newest, the others are of yesterday."""
-MOST_KEPT = 500
+MOST_KEPT = 50
 """How many are kept of one peer that sends no journal behind them."""
+MOST_BYTES = 64 * 1024
+"""How long the body of one may be."""
 
 
 def urgent_entries(peer: Peer, journal: JournalId, after: int) -> list[Segment]:
@@ -51,16 +53,19 @@ def urgent_entries(peer: Peer, journal: JournalId, after: int) -> list[Segment]:
 def take_ahead(peer: Peer, raw: bytes) -> None:
     """Keep a peer's entry that was sent ahead. What is here already is passed over.
 
-    Raises `JournalError` for what is not one entry of the peer's own, signed with its own key, and
-    ``journal.fork`` where another entry stands at its place: the journal is then stopped.
+    Raises `JournalError` for what is not one urgent entry of the peer's own, signed with its own key,
+    and ``journal.stopped``. Another entry at its place is a fork: the journal is then stopped.
     """
     segment = unpack(raw, most_entries=1)
     sealed = segment.entries[0]
     header = Header.decode(sealed.header)
-    if header.node != peer.id or len(segment.entries) != 1 or sealed.body is None:
+    if header.node != peer.id:
         raise JournalError("segment.of_another_node", node=str(header.node))
+    _check_urgent(peer, sealed)
     with transaction.atomic():
         journal = lock_journal(header.node, header.epoch)
+        if journal.stopped:
+            raise JournalError("journal.stopped", reason=journal.stopped)
         before = Place(header.node, header.epoch, header.sequence - 1, header.previous)
         check_segment(segment, before, bytes(journal.public_key))
         there = _hash_there(journal, header.sequence)
@@ -78,6 +83,17 @@ def take_ahead(peer: Peer, raw: bytes) -> None:
             _forget_oldest(peer)
         elif there != hash_header(sealed.header):
             _stop(journal, header.sequence)
+
+
+def _check_urgent(peer: Peer, sealed: SealedEntry) -> None:
+    """Only what is urgent goes ahead, and not too much of it."""
+    if sealed.body is None or len(sealed.body) > MOST_BYTES:
+        raise JournalError("entry.not_urgent", bytes=str(len(sealed.body or b"")))
+    body = decode_body(sealed.body)
+    known = find_kind(body.kind)
+    if known is None or not known.urgent:
+        raise JournalError("entry.not_urgent", kind=body.kind[:64])
+    body.check_authority(NodeKind(peer.kind))
 
 
 def reached(journal: Journal, entries: Sequence[JournalEntry]) -> None:

@@ -57,8 +57,7 @@ class Incoming:
                 case Frame() as frame:
                     return self._frame(peer, frame)
                 case Ahead() as ahead:
-                    take_ahead(peer, ahead.raw)
-                    return Seen()
+                    return self._ahead(peer, ahead)
                 case Ping() as ping:
                     leads = ping.time + ping.round_trip // 2 - now()
                     contact.note_contact(peer, ahead=leads)
@@ -77,6 +76,15 @@ class Incoming:
         contact.over(peer, Concern.THEIRS)
         place = taken.place
         return Received(place.epoch, place.sequence, taken.at, taken.signature)
+
+    def _ahead(self, peer: Peer, ahead: Ahead) -> Seen:
+        """A copy is dispensable: one that is not taken must not hold its journal back."""
+        try:
+            take_ahead(peer, ahead.raw)
+        except JournalError as error:
+            logger.warning("what %s sent ahead is not taken: %s", peer, error)
+            contact.note_problem(peer.id, error.code)
+        return Seen()
 
     def _read(self, raw: bytes) -> Segment:
         return Segment(*self._frames.read(raw))

@@ -18,6 +18,7 @@ WORDS = {
     "disk.full": _("the disk there is full; nothing is taken until there is room again"),
     "entry.body_changed": _("what an entry says was changed after it was written"),
     "entry.malformed": _("an entry cannot be read"),
+    "entry.not_urgent": _("an entry was sent ahead that is not urgent, or too long"),
     "epoch.followed": _(
         "the headquarters was put back to an older state and goes on in a new epoch; this post gives"
         " back what it lacks"

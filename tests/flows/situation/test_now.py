@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 from django.db import connection, transaction
 from django.test import Client
@@ -21,7 +22,7 @@ from openmidas.flows.models import Notable
 from openmidas.flows.situation.now import situation
 from openmidas.flows.tallies import Key, add
 from openmidas.journal import Actor, NodeKind
-from openmidas.journal.local import Quarantined
+from openmidas.journal.local import AdvanceCopy, Quarantined
 from openmidas.journal.models import Journal, new_id
 from openmidas.journal.rebuild import rebuild
 from openmidas.journal.segments import pack
@@ -163,6 +164,26 @@ class TestArrivals:
         assert "provisional" in page(at_hq), "the tables have not followed yet"
         Journal.objects.filter(node=pen.node).update(projected=3)
         assert "provisional" not in page(at_hq)
+
+    def test_no_post_pushes_the_others_out_and_no_clock_breaks_the_page(
+        self, at_hq: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("openmidas.flows.situation.ahead.PER_POST", 2)
+        quiet, first = befriend(NodeKind.POST, name="Labbézanga")
+        loud, second = befriend(NodeKind.POST, name="Sona")
+        for pen, post, number in ((quiet, first, 1), (loud, second, 4)):
+            for _ in range(number):
+                content = CrossingReferred(inspection=inspection(), reason=ReferralReason.HEALTH)
+                pen.write(content)
+                take_ahead(post, pack(pen.segment(len(pen.entries) - 1, len(pen.entries))))
+        told = [each.row.node for each in situation().ahead]
+        assert told == [loud.node, loud.node, quiet.node]
+        for at in (-(10**17), 2**63 - 1):
+            for copy in AdvanceCopy.objects.all():
+                body = msgspec.msgpack.decode(bytes(copy.body)) | {"at": at}
+                copy.body = msgspec.msgpack.encode(body)
+                copy.save()
+            assert "provisional" in page(at_hq)
 
     def test_a_rebuild_gives_the_same(self, transactional_db: None, at_hq: Cast) -> None:
         refuse(at_hq, inspection(findings=(HIT,)))

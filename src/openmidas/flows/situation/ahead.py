@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -15,7 +16,9 @@ from openmidas.journal.local import AdvanceCopy
 from openmidas.journal.models import Journal
 
 LAST = 20
-"""How many are listed."""
+PER_POST = 5
+"""How many are listed, and how many of one post: no post pushes the others' out."""
+_NEWEST = 2000
 
 
 class SentAhead(msgspec.Struct, frozen=True):
@@ -35,12 +38,20 @@ def sent_ahead() -> list[SentAhead]:
         (node, epoch): projected
         for node, epoch, projected in Journal.objects.values_list("node", "epoch", "projected")
     }
-    waiting = [
-        copy
-        for copy in AdvanceCopy.objects.order_by("-id")[: 2 * LAST]
-        if copy.sequence > followed.get((copy.node, copy.epoch), 0)
-    ]
-    return [told for copy in waiting[:LAST] if (told := _read(copy)) is not None]
+    newest = AdvanceCopy.objects.order_by("-id").values_list("id", "node", "epoch", "sequence")
+    listed: Counter[UUID] = Counter()
+    ids = []
+    for id, node, epoch, sequence in newest[:_NEWEST]:
+        if sequence > followed.get((node, epoch), 0) and listed[node] < PER_POST:
+            listed[node] += 1
+            ids.append(id)
+    copies = AdvanceCopy.objects.filter(id__in=ids[:LAST]).order_by("-id")
+    return [told for copy in copies if (told := _read(copy)) is not None]
+
+
+def _moment(at: int, arrived: datetime) -> datetime:
+    """When it was written, as the post says; never after it came, and never before there were clocks."""
+    return datetime.fromtimestamp(min(max(at, 0), round(arrived.timestamp() * 1000)) / 1000, UTC)
 
 
 def _read(copy: AdvanceCopy) -> SentAhead | None:
@@ -56,7 +67,7 @@ def _read(copy: AdvanceCopy) -> SentAhead | None:
     levels = [found.params.get("level", "") for found in hits]
     return SentAhead(
         node=copy.node,
-        at=datetime.fromtimestamp(min(body.at / 1000, copy.arrived.timestamp()), UTC),
+        at=_moment(body.at, copy.arrived),
         hits=len(hits),
         level=next((level for level in LEVELS if level in levels), ""),
         reason=content.reason,
