@@ -16,11 +16,11 @@ import zstandard
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from openmidas.journal import Head, Place, Receipt, SealedEntry, Segment, merkle
-from openmidas.journal.columns import varint
 from openmidas.journal.entry import decode_body, encode_body
 from openmidas.journal.loghead import LogHead, check_log_head
 from openmidas.journal.segments import check_segment, pack, unpack
 from openmidas.journal.signing import check_receipt
+from openmidas.journal.wire import varint
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "format.md"

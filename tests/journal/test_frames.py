@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from openmidas.journal import JournalError, SealedEntry, columns, frames
 from openmidas.journal.clock import COUNTER_BITS
-from openmidas.journal.columns import REMEMBERED, varint
+from openmidas.journal.columns import REMEMBERED
 from openmidas.journal.dictionary import FORMAT, dictionary
 from openmidas.journal.frames import WINDOW_BITS, FrameReader, FrameWriter
 from openmidas.journal.segments import MAX_SEGMENT_BYTES, Segment, check_segment
 from openmidas.journal.signing import Place
+from openmidas.journal.wire import varint
 from tests.support.writers import Pen
 
 BOUND = 1024 * 1024

@@ -16,7 +16,7 @@ from itertools import accumulate, repeat
 import msgspec
 
 from openmidas.journal.clock import COUNTER_BITS
-from openmidas.journal.shapes import scalar_end
+from openmidas.journal.wire import Bytes, signed
 
 REMEMBERED = 512
 """How many different leaves a column knows by number; the oldest makes room."""
@@ -31,7 +31,6 @@ _UUID_HEAD = b"\xd9\x24"
 _UUID = re.compile(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TAIL = 10
 _encode = msgspec.msgpack.Encoder().encode
-_LONGEST_VARINT = 10
 
 
 class Mode(IntEnum):
@@ -48,66 +47,6 @@ class Mode(IntEnum):
 Moments = Callable[[], Sequence[int]]
 """The moment of each leaf's entry, in milliseconds: worked out only where a column needs it."""
 _NUMBERS = (Mode.AFTER_LAST, Mode.AFTER_MOMENT, Mode.AFTER_CLOCK)
-
-
-class Bytes:
-    """Bytes that are read from one end. Raises `ValueError` where there are not enough."""
-
-    def __init__(self, raw: bytes) -> None:
-        self.raw = raw
-        self.at = 0
-
-    def take(self, count: int) -> bytes:
-        end = self.at + count
-        if end > len(self.raw):
-            raise ValueError("cut off")
-        taken = self.raw[self.at : end]
-        self.at = end
-        return taken
-
-    def varint(self) -> int:
-        number = self.raw[self.at] if self.at < len(self.raw) else 0x80
-        if number < 0x80:
-            self.at += 1
-            return number
-        number = shift = 0
-        for byte in self.raw[self.at : self.at + _LONGEST_VARINT]:
-            self.at += 1
-            number |= (byte & 0x7F) << shift
-            if byte < 0x80:
-                return number
-            shift += 7
-        raise ValueError("a number that does not end")
-
-    def signed(self) -> int:
-        number = self.varint()
-        return number >> 1 if number & 1 == 0 else -(number >> 1) - 1
-
-    def scalar(self) -> bytes:
-        try:
-            end = scalar_end(self.raw, self.at)
-        except IndexError as error:
-            raise ValueError("cut off") from error
-        return self.take(end - self.at)
-
-    @property
-    def done(self) -> bool:
-        return self.at == len(self.raw)
-
-
-def varint(number: int) -> bytes:
-    """A number of 0 and above, seven bits a byte, the lowest first."""
-    out = bytearray()
-    while number >= 0x80:
-        out.append(number & 0x7F | 0x80)
-        number >>= 7
-    out.append(number)
-    return bytes(out)
-
-
-def signed(number: int) -> bytes:
-    """A number of either sign: small ones of both are short."""
-    return varint(number << 1 if number >= 0 else (-number << 1) - 1)
 
 
 def number_of(leaf: bytes) -> int | None:

@@ -8,38 +8,30 @@ all that it unpacks, and what comes out is checked as every segment is.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, partial
 from uuid import UUID
 
 import msgspec
 import zstandard
 
-from openmidas.journal.columns import (
-    Bytes,
-    ColumnReader,
-    ColumnWriter,
-    Memory,
-    Moments,
-    number_of,
-    varint,
-)
+from openmidas.journal.columns import ColumnReader, ColumnWriter, Memory, Moments, number_of
 from openmidas.journal.dictionary import FORMAT, dictionary
 from openmidas.journal.entry import Header, SealedEntry, commit, hash_header
 from openmidas.journal.errors import JournalError
+from openmidas.journal.grid import MOMENT, MOST_LEAVES, Grid
 from openmidas.journal.shapes import LONGEST_SHAPE, OPAQUE, put_together, read_shape, take_apart
 from openmidas.journal.signing import Head, Place
+from openmidas.journal.wire import Bytes, varint
 
 LEVEL = 9
 WINDOW_BITS = 17
 """128 KiB: what a reader must keep of each stream, beside its columns."""
 MOST_ENTRIES = 100_000
-MOST_LEAVES = 200_000
 MOST_APART = MOST_LEAVES - MOST_ENTRIES
 """Leaves of a frame, and those that a writer tells before it carries the other bodies whole."""
 MOST_COLUMNS = 1024
-_SHAPES, _SALTS, _AT = b"shape", b"salt", b"\xa2at"
+_SHAPES, _SALTS = b"shape", b"salt"
 _OPAQUE_PATH = b""
 _NOTHING = b"\xc0"
 _SIGNATURE, _HASH = 64, 32
@@ -94,7 +86,7 @@ class FrameWriter:
         shapes = [None if each is None else each[0] for each in apart]
         told = [_NOTHING if shape is None else msgspec.msgpack.encode(shape) for shape in shapes]
         self._write_column(_SHAPES, told, plain)
-        grid = _Grid(shapes)
+        grid = Grid(shapes)
         leaves: dict[bytes, list[bytes]] = {path: [] for path in grid.paths}
         for each in apart:
             if each is not None:
@@ -104,7 +96,7 @@ class FrameWriter:
         for path in grid.paths:
             of_rows = cache(partial(grid.at, path, moments))
             self._column(path).write(leaves[path], of_rows, plain, chance)
-            if path == _AT:
+            if path == MOMENT:
                 moments = grid.spread([number_of(leaf) or 0 for leaf in leaves[path]])
 
     def _all_apart(self, bodies: list[bytes | None]) -> Iterator[tuple[bytes, list[bytes]] | None]:
@@ -207,13 +199,13 @@ class FrameReader:
         shapes = [
             None if each == _NOTHING else msgspec.msgpack.decode(each, type=bytes) for each in told
         ]
-        grid = _Grid(shapes)
+        grid = Grid(shapes)
         moments = [0] * count
         leaves: dict[bytes, Iterator[bytes]] = {}
         for path in grid.paths:
             of_rows = cache(partial(grid.at, path, moments))
             leaves[path] = self._column(path).read(grid.counts[path], of_rows, plain, chance)
-            if path == _AT:
+            if path == MOMENT:
                 ats = list(leaves[path])
                 moments = grid.spread([number_of(leaf) or 0 for leaf in ats])
                 leaves[path] = iter(ats)
@@ -238,53 +230,6 @@ class FrameReader:
                 raise ValueError("no stream has so many columns")
             self._columns[path] = ColumnReader(self._memory, *_longest(path))
         return self._columns[path]
-
-
-class _Grid:
-    """Which leaves the rows of a frame have, by their shapes. None: a row without a body.
-
-    ``paths``: the columns in the order in which they are told; ``counts``: how many leaves each has.
-    """
-
-    def __init__(self, shapes: Sequence[bytes | None]) -> None:
-        self._shapes = shapes
-        self.counts: Counter[bytes] = Counter()
-        for shape, times in Counter(shapes).items():
-            if shape is not None:
-                for path, number in _paths(shape).items():
-                    self.counts[path] += number * times
-                if self.counts.total() > MOST_LEAVES:
-                    raise ValueError("no frame has so many leaves")
-        # The moments first: others are told as differences from them.
-        self.paths = sorted(self.counts, key=lambda path: path != _AT)
-
-    def spread(self, moments: Sequence[int]) -> list[int]:
-        """The moment of each row; 0 of one that tells none."""
-        told = iter(moments)
-        return [next(told) if _tells_at(shape) else 0 for shape in self._shapes]
-
-    def at(self, path: bytes, moments: Sequence[int]) -> list[int]:
-        """The moment of each leaf of a column."""
-        return [moments[row] for row in self._rows[path]]
-
-    @cached_property
-    def _rows(self) -> dict[bytes, list[int]]:
-        """For each column the row of each of its leaves."""
-        rows: dict[bytes, list[int]] = {path: [] for path in self.counts}
-        for row, shape in enumerate(self._shapes):
-            if shape is not None:
-                for path in read_shape(shape).paths:
-                    rows[path].append(row)
-        return rows
-
-
-@lru_cache(maxsize=256)
-def _paths(shape: bytes) -> Counter[bytes]:
-    return Counter(read_shape(shape).paths)
-
-
-def _tells_at(shape: bytes | None) -> bool:
-    return shape is not None and _paths(shape).get(_AT, 0) == 1
 
 
 def _longest(path: bytes) -> tuple[int, ...]:
