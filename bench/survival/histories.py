@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import multiprocessing
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -160,10 +162,18 @@ def _in_processes(
     workers = min(len(seeds), os.cpu_count() or 1)
     if workers == 0:
         return
-    with context.Pool(workers) as pool:
+    with (
+        tempfile.TemporaryDirectory(prefix="openmidas-survival-") as folder,
+        context.Pool(workers, initializer=_work_in, initargs=(folder,)) as pool,
+    ):
         jobs = ((one, seed, plan) for seed in seeds)
         for outcome in pool.imap(_job, jobs):
             yield done(outcome, plan)
+
+
+def _work_in(folder: str) -> None:
+    """All files of this process go below a folder that whoever started it takes away."""
+    tempfile.tempdir = folder
 
 
 def _job(job: tuple[Callable[[int, Plan], Outcome], int, Plan]) -> Outcome:
@@ -188,4 +198,6 @@ class _without_collector:  # noqa: N801  used as a word in a with statement
 def _machines() -> Machines:
     from bench.survival.simulation.real import Machines
 
-    return Machines(Path(tempfile.mkdtemp(prefix="openmidas-survival-")))
+    folder = Path(tempfile.mkdtemp(prefix="openmidas-survival-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Machines(folder)
