@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
-from openmidas.exchange.asking import Digest, digest, make_ask
+from openmidas.exchange.asking import Digest, digest, keep_received, make_ask
+from openmidas.exchange.contact import note_problem
 from openmidas.exchange.messages import Ask, News, now
+from openmidas.exchange.records import Received
 from openmidas.exchange.status import exchange_status
 from openmidas.journal import Actor, JournalError, NodeKind
 from openmidas.journal.models import Journal
@@ -18,6 +22,7 @@ from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
 from openmidas.nodes.services import record
 from tests.exchange.peers import befriend, opened, receipt_by
+from tests.support.writers import Pen
 
 pytestmark = pytest.mark.usefixtures("own_journal")
 
@@ -29,6 +34,14 @@ def ask(hq: Peer, troubled: str = "") -> Ask:
 def hear(hq: Peer, asked: Ask | None = None, trip: int = 100, **values: Any) -> Digest:
     news = {"time": now(), "receipts": (), "segments": (), "waiting": 0} | values
     return digest(hq, asked or ask(hq), News(**news), trip)
+
+
+def receipted(pen: Pen, hq: Peer, *, well: bool) -> None:
+    """The HQ gives a receipt for all that we wrote, in a stream."""
+    place = own().place()
+    told = receipt_by(pen, place)
+    received = Received(place.epoch, place.sequence, told.at, told.signature)
+    keep_received(hq, received, well=well)
 
 
 def own() -> Journal:
@@ -115,3 +128,22 @@ def test_the_hqs_clock_is_compared_where_the_answer_was_quick(trip: int, ahead: 
     found = Peer.objects.get(id=hq.id).clock_ahead
     assert (found is None) == (ahead is None)
     assert abs((found or 0) - (ahead or 0)) < 1000
+
+
+def test_a_receipt_is_a_contact_however_long_a_backlog_lasts() -> None:
+    """Nothing else is heard while it goes up: pings are for those who have nothing to say."""
+    pen, hq = befriend(NodeKind.HQ)
+    Peer.objects.filter(id=hq.id).update(last_contact=timezone.now() - timedelta(hours=1))
+    receipted(pen, hq, well=True)
+    found = exchange_status().hq
+    assert found is not None
+    assert (found.reachable, found.to_go) == (True, 0)
+
+
+def test_what_is_wrong_with_one_journal_stays_said_while_another_is_taken() -> None:
+    pen, hq = befriend(NodeKind.HQ)
+    note_problem(hq.id, "ours.journal.fork")
+    receipted(pen, hq, well=False)
+    assert problem_of(hq) == "ours.journal.fork"
+    receipted(pen, hq, well=True)
+    assert problem_of(hq) == ""

@@ -121,8 +121,10 @@ def keep_received(hq: Peer, told: Received, *, well: bool) -> CheckedReceipt:
         return CheckedReceipt(Place(journal.node, told.epoch, told.sequence, NO_HASH), None)
     place = place_at(journal, told.sequence)
     kept = keep_receipt(hq, Receipt(place, hq.id, told.at, told.signature))
+    noted = afresh(hq)
+    contact.note_contact(noted)
     if well:
-        contact.over(afresh(hq), Concern.OURS)
+        contact.over(noted, Concern.OURS)
     return kept
 
 
