@@ -100,11 +100,13 @@ def reached(journal: Journal, entries: Sequence[JournalEntry]) -> None:
     """A locked journal has come to these entries: whatever was sent ahead of them must be the same."""
     if not entries:
         return
-    copies = AdvanceCopy.objects.filter(node=journal.node, epoch=journal.epoch)
-    copies.filter(matched=True, sequence__lte=journal.projected).delete()
     by_place = {entry.sequence: bytes(entry.header) for entry in entries}
-    for copy in copies.filter(sequence__range=(entries[0].sequence, entries[-1].sequence)):
-        if bytes(copy.header) == by_place[copy.sequence]:
+    for copy in AdvanceCopy.objects.filter(node=journal.node, epoch=journal.epoch):
+        if copy.matched and copy.sequence <= journal.projected:
+            copy.delete()
+        elif copy.sequence not in by_place:
+            continue
+        elif bytes(copy.header) == by_place[copy.sequence]:
             copy.matched = True
             copy.save(update_fields=["matched"])
         else:

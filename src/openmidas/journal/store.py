@@ -279,7 +279,18 @@ def _split(segment: Segment, journal: Journal) -> tuple[list[SealedEntry], list[
 
 def _check_known(known: list[SealedEntry], journal: Journal) -> None:
     """Two different entries at one place are a fork: the machine was cloned, or history rewritten."""
-    for sealed in known:
-        sequence = Header.decode(sealed.header).sequence
-        if place_at(journal, sequence).hash != hash_header(sealed.header):
+    if not known:
+        return
+    sequences = [Header.decode(sealed.header).sequence for sealed in known]
+    stored = dict(
+        JournalEntry.objects.filter(
+            node=journal.node,
+            epoch=journal.epoch,
+            sequence__range=(min(sequences), max(sequences)),
+        ).values_list("sequence", "header")
+    )
+    for sequence, sealed in zip(sequences, known, strict=True):
+        if sequence not in stored:
+            raise JournalError("journal.no_such_place", sequence=str(sequence))
+        if bytes(stored[sequence]) != sealed.header:
             raise JournalError("journal.fork", node=str(journal.node), sequence=str(sequence))
