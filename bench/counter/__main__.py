@@ -16,14 +16,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from threading import Timer
 
-from bench.counter.killing import kill_server, seconds_until_answering
-from bench.counter.page import Counter, travellers
-from bench.counter.recorded import crossings_by_number
-from bench.report import Figure, at_least, at_most, print_report
 from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.progress import Progress
 
+from bench.counter.killing import kill_server, seconds_until_answering
+from bench.counter.page import Counter, travellers
+from bench.counter.recorded import crossings_by_number
+from bench.report import Figure, at_least, at_most, print_report
 from openmidas.web.demo.layout import DemoHomes
 from openmidas.web.demo.specimens import Specimen
 from openmidas.web.demo.starting import start

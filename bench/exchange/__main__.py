@@ -18,6 +18,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 
+from rich.console import Console
+from rich.progress import Progress
+
 from bench.exchange.emulator import open_networks
 from bench.exchange.filling import PER_DAY
 from bench.exchange.namespaces import CannotRun, check_machine
@@ -25,8 +28,6 @@ from bench.exchange.nodes import NodeFailed
 from bench.exchange.preparing import Nodes
 from bench.exchange.scenarios import DAYS_OFFLINE, FULL, QUICK, SCENARIOS, Bench, sixty_days
 from bench.report import Figure, print_report
-from rich.console import Console
-from rich.progress import Progress
 
 console = Console(stderr=True)
 FEW = 1_000

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 import psycopg
+
 from bench.exchange.catching_up import LOOK_SECONDS
 from bench.exchange.emulator import Line
 from bench.exchange.nodes import NodeFailed, Pair, receipted

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import msgspec
 import psycopg
+
 from bench.exchange.emulator import Line, Traffic
 from bench.exchange.nodes import PORT, NodeFailed, Pair, receipted
 

@@ -30,17 +30,16 @@ def main() -> None:
 
     clock = set_back(15.0)
     django.setup()
-    from bench.exchange.travellers import Day
-
     import openmidas.journal.frames as frames
+    from bench.exchange.travellers import Day
     from openmidas.journal.models import JournalEntry
-    from openmidas.journal.signing import Head
+    from openmidas.journal.signing import Head, Place
     from openmidas.nodes.identity import this_node
 
     Day(clock, "dictionary").let_cross(CROSSINGS)
     node = this_node().id
     sealed = [e.sealed() for e in JournalEntry.objects.filter(node=node).order_by("sequence")]
-    plains: list[bytes] = []
+    plains: list[bytes | bytearray | memoryview] = []
 
     class Plain(frames.FrameWriter):
         def _pack(self, plain: bytes) -> bytes:
@@ -50,7 +49,7 @@ def main() -> None:
     at = turn = 0
     while at < len(sealed):
         run = sealed[at : at + LENGTHS[turn % len(LENGTHS)]]
-        place = frames.Place(node, 1, 1, bytes(32))
+        place = Place(node, 1, 1, bytes(32))
         Plain().write(run, Head(place, bytes(64)))
         at, turn = at + len(run), turn + 1
     made = zstandard.train_dictionary(BYTES, plains, level=frames.LEVEL, dict_id=int(sys.argv[1]))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import msgspec
+
 from bench.exchange.namespaces import Namespace, allowed_congestion
 from bench.exchange.shaping import Counts, Direction, Shape
 

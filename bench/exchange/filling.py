@@ -18,6 +18,7 @@ import time
 
 import django
 import msgspec
+
 from bench.exchange.past import Clock, set_back
 
 SECONDS = 300
@@ -76,7 +77,6 @@ def fill(clock: Clock, count: int) -> None:
 def hit() -> None:
     """Let somebody on the list come when told to; print the crossing's id."""
     from bench.exchange.travellers import refer_listed
-
     from openmidas.lists.in_use import lists_now
 
     lists_now()  # read before it counts

@@ -14,9 +14,9 @@ from uuid import UUID
 
 import msgspec
 import psycopg
+
 from bench.exchange.emulator import HQ_ADDRESS, Networks
 from bench.exchange.namespaces import Namespace
-
 from openmidas.nodes.home import NodeHome
 from openmidas.web.demo.country import MALI
 from openmidas.web.demo.layout import environment

@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 import psycopg
+from psycopg import sql
+
+import openmidas
 from bench.exchange.emulator import HQ_ADDRESS, Networks, open_line
 from bench.exchange.filling import PER_DAY, Filled
 from bench.exchange.nodes import HQ, PORT, Node, NodeFailed, Pair, length
 from bench.exchange.shaping import Shape
-from psycopg import sql
-
-import openmidas
 from openmidas.journal.kinds import NodeKind
 from openmidas.nodes.home import NodeConfig, NodeHome, write_file
 from openmidas.nodes.identity import ThisNode

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import msgspec
+
 from bench.exchange.alerting import Alert, await_alert
 from bench.exchange.catching_up import CaughtUp, Flapping, catch_up
 from bench.exchange.emulator import Line, Networks, open_line

@@ -8,11 +8,11 @@ from random import Random
 from uuid import UUID
 
 import zstandard
-from bench.exchange.filling import PER_DAY, Filled
-from bench.exchange.past import Clock
 from django.db import transaction
 from django.utils import timezone
 
+from bench.exchange.filling import PER_DAY, Filled
+from bench.exchange.past import Clock
 from openmidas.crossings import second_line, services
 from openmidas.crossings.entries import AdmissionReason, Outcome, RefusalReason
 from openmidas.crossings.ids import issue_id

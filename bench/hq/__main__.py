@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from rich.console import Console
+from rich.progress import Progress
+
 from bench.hq.files import make_file
 from bench.hq.headquarters import POSTS, enrol_posts, open_headquarters
 from bench.report import Figure, at_least, at_most, print_report
-from rich.console import Console
-from rich.progress import Progress
 
 console = Console(stderr=True)
 WANTED, QUICK = 10_000_000, 200_000
@@ -44,7 +45,6 @@ def main() -> None:
 def fill(url: str, wanted: int) -> list[Figure]:
     """Crossings, tallies, presences: as if a year of journals had arrived."""
     from bench.hq import loading, stays
-
     from openmidas.flows.checking import months_to_check, recount, steps
     from openmidas.nodes.services import node_time
 
@@ -93,8 +93,7 @@ def prove() -> list[Figure]:
 def measure_pages(times: int, tables: slice) -> list[Figure]:
     """Each page and each of these flow tables, so many times."""
     from bench.hq import pages
-
-    from openmidas.api.callers import RATE
+    from openmidas.api.rate import RATE
     from openmidas.nodes.services import node_day
 
     RATE.most = 10**9  # what is measured is how fast, not how often

@@ -77,7 +77,7 @@ def _texts(values: Sequence[str]) -> str:
     return ", ".join(f"'{value}'" for value in values)
 
 
-def inspection(*findings: dict[str, object]) -> str:
+def inspection(*findings: Mapping[str, object]) -> str:
     """SQL of a small inspection in MessagePack, each with the crossing's own id."""
     mark = "0" * 36
     small = {
@@ -195,7 +195,7 @@ COLUMNS = {
 
 def insert() -> str:
     """The statement that makes the crossings of some trips. Raises `LookupError` for a new column."""
-    columns = [field.column for field in Crossing._meta.concrete_fields]
+    columns = [field.column or "" for field in Crossing._meta.concrete_fields]
     if missing := set(columns) ^ set(COLUMNS):
         raise LookupError(f"say in bench/hq/crossings.py what these columns hold: {missing}")
     names = ", ".join(f'"{column}"' for column in columns)

@@ -38,9 +38,10 @@ def make_file(rows: int) -> File:
 def main() -> None:
     """Print what came as JSON."""
     django.setup()
-    from bench.hq.pages import analyst
     from django.urls import reverse
     from django.utils.http import urlencode
+
+    from bench.hq.pages import analyst
 
     start, end, rows = _days_with(int(sys.argv[1]))
     asked = {"start": start, "end": end, "rows": "post", "by": "nationality", "decision": ""}
@@ -49,7 +50,7 @@ def main() -> None:
     response = client.get(f"{reverse('flows-long', args=['xlsx'])}?{urlencode(asked)}")
     if response.status_code != 200:
         raise SystemExit(f"the file was refused: {response.status_code}")
-    size = sum(len(part) for part in response.streaming_content)
+    size = sum(len(part) for part in response.streaming_content)  # type: ignore[attr-defined,misc]  # of a file
     seconds = time.perf_counter() - started
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.buffer.write(msgspec.json.encode(File(rows, size, seconds, memory)))

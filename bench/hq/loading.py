@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import psycopg
-from bench.hq.crossings import FUNCTIONS, insert
-from bench.hq.headquarters import POSTS
 from django.db import connection
 from django.db.models import Q
 
+from bench.hq.crossings import FUNCTIONS, insert
+from bench.hq.headquarters import POSTS
 from openmidas.crossings.ages import age_group
 from openmidas.crossings.inspection import Document, State
 from openmidas.crossings.models import Crossing, Status

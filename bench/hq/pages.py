@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import combinations
+from typing import Any
 
 import msgspec
-from bench.report import Figure, at_most
 from django.test import Client
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from bench.report import Figure, at_most
 from openmidas.api.scopes import Scope
 from openmidas.api.services import Admission, admit_system
 from openmidas.flows.dimensions import Dimension
@@ -122,7 +123,7 @@ def flow_tables(today: date, post: str) -> Iterator[Asked]:
     for period, (start, end) in periods.items():
         for rows, columns in _pairs():
             for posts in ([], [post]):
-                asked = {
+                asked: dict[str, Any] = {
                     "start": start, "end": end, "rows": rows, "columns": columns, "posts": posts,
                     "direction": "", "decision": "",
                 }  # fmt: skip
@@ -164,7 +165,7 @@ def _pairs() -> Iterator[tuple[str, str]]:
             yield first.value, second.value
 
 
-def _each(figure: str, name: str, questions: Iterable[Mapping[str, object]]) -> Iterator[Asked]:
+def _each(figure: str, name: str, questions: Iterable[Mapping[str, Any]]) -> Iterator[Asked]:
     for asked in questions:
         yield Asked(figure, f"{reverse(name)}?{urlencode(asked)}")
 

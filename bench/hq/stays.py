@@ -13,18 +13,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import psycopg
-from bench.hq.loading import without_indexes
 from django.db import transaction
 from django.db.models import Count
 from psycopg.rows import dict_row
 
+from bench.hq.loading import without_indexes
 from openmidas.crossings.inspection import Direction
 from openmidas.crossings.models import Crossing, Status
 from openmidas.flows.models import Counted, Presence, UnmatchedExit
 from openmidas.flows.stays import counts as presence_counts
 from openmidas.flows.stays import presence
 from openmidas.flows.stays.blocks import blocks_of
-from openmidas.flows.stays.presence import Paper
+from openmidas.flows.stays.known import Paper
 from openmidas.flows.stays.proposing import propose
 from openmidas.journal.models import Projection
 
@@ -106,7 +106,9 @@ def compare_once() -> int:
 
 
 def _held(paper: Paper) -> list[list[dict[str, Any]]]:
-    return [list(t.objects.filter(id=paper.id).values()) for t in (Presence, UnmatchedExit)]
+    present = Presence.objects.filter(id=paper.id).values()
+    left = UnmatchedExit.objects.filter(id=paper.id).values()
+    return [[dict(row) for row in present], [dict(row) for row in left]]
 
 
 def _newest(reader: psycopg.Connection[Any]) -> Iterator[Presence | UnmatchedExit]:
@@ -151,7 +153,7 @@ def _without_document() -> Counter[presence_counts.Key]:
 
 
 def _copy(table: type[Projection]) -> str:
-    columns = ", ".join(field.column for field in table._meta.concrete_fields)
+    columns = ", ".join(field.column or "" for field in table._meta.concrete_fields)
     return f"COPY {table._meta.db_table} ({columns}) FROM STDIN"
 
 

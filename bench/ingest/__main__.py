@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from rich.console import Console
+
 from bench.hq.headquarters import HQ, open_headquarters
 from bench.report import Figure, at_least, at_most, print_report
-from rich.console import Console
 
 console = Console(stderr=True)
 POSTS, QUICK = 500, 50
@@ -51,7 +52,6 @@ def measure(folder: Path, stack: ExitStack, count: int) -> list[Figure]:
     address = _free_address()
     url = open_headquarters(folder, stack, exchange=address)
     from bench.ingest.posts import Post
-
     from openmidas.nodes.identity import this_node
     from openmidas.nodes.services import meet
 

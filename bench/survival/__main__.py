@@ -14,11 +14,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from rich.console import Console
+from rich.progress import Progress
+
 from bench.report import Figure, at_least, at_most, print_report
 from bench.survival.setting import set_up
 from bench.survival.tally import Harness, State, Tally
-from rich.console import Console
-from rich.progress import Progress
 
 console = Console(stderr=True)
 SAVE_SECONDS = 5.0

@@ -20,7 +20,6 @@ from bench.survival.failing import environment
 from bench.survival.kills import Run
 from bench.survival.processes import Machine, compare
 from bench.survival.tally import Amounts, Done
-
 from openmidas.journal.kinds import NodeKind
 
 PLACES = (

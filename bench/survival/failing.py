@@ -18,7 +18,6 @@ from uuid import UUID
 
 from bench.survival.processes import Machine, compare
 from bench.survival.tally import Amounts, Done
-
 from openmidas.journal.kinds import NodeKind
 
 FAULTS = (

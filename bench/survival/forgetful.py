@@ -99,7 +99,7 @@ class Disk(apsw.VFS):
         self.files = {path: file for path, file in found.items() if file.durable is not None}
         self.operations, self.dark_at = 0, 0
 
-    def xOpen(self, name: object, flags: list[int]) -> OpenFile:  # noqa: N802
+    def xOpen(self, name: object, flags: list[int]) -> OpenFile:  # type: ignore[override]  # noqa: N802
         path = name.filename() if isinstance(name, apsw.URIFilename) else str(name)
         flags[1] = flags[0]
         file = self.files.setdefault(path, File())

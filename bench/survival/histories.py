@@ -13,13 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from bench.survival.simulation.controls import CONTROLS
 from bench.survival.simulation.disks import Disk
 from bench.survival.simulation.history import History, Outcome, Plan
 from bench.survival.simulation.memory import Framed, MemoryStore
 from bench.survival.simulation.stores import Identity, Store
 from bench.survival.tally import Amounts, Done
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 if TYPE_CHECKING:
     from bench.survival.simulation.real import Machines, RealStore
@@ -115,7 +116,6 @@ def on_real_stores(seed: int, plan: Plan, *, tell: bool = False) -> Outcome:
 def _follow(history: History, hq: RealStore, outcome: Outcome) -> None:
     """The HQ's tables hold each crossing and look-up that it may have, once."""
     from bench.survival.simulation.checking import fact_of
-
     from openmidas.journal.entry import decode_body
 
     expected = set()

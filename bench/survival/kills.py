@@ -13,7 +13,6 @@ from uuid import UUID
 
 from bench.survival.processes import Machine, Seen, Writing, compare
 from bench.survival.tally import Amounts, Done
-
 from openmidas.journal.kinds import NodeKind
 
 KILLS = 10

@@ -22,7 +22,6 @@ from uuid import UUID
 
 from bench.survival.processes import Machine, compare
 from bench.survival.tally import Amounts, Done
-
 from openmidas.journal.kinds import NodeKind
 
 SHUTDOWN = 0x8004587D

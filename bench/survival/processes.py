@@ -216,7 +216,7 @@ def look() -> Seen:
     times = []
     for entry in JournalEntry.objects.filter(kind="crossing.admitted").order_by("sequence"):
         body = decode_body(bytes(entry.body or b""))
-        entries[body.read().inspection.id] += 1  # type: ignore[attr-defined]  of that kind
+        entries[body.read().inspection.id] += 1  # type: ignore[attr-defined]  # of that kind
         times.append(body.at)
     sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115  for the rest of its life
     status = midas(["journal", "verify"])

@@ -14,10 +14,10 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+
 from bench.survival.simulation.happening import World
 from bench.survival.simulation.officers import Officers
 from bench.survival.tally import Amounts, Done
-
 from openmidas.journal import JournalError, Place, SealedEntry
 from openmidas.journal.entry import NO_HASH
 from openmidas.journal.segments import check_chain
@@ -144,6 +144,7 @@ def _plain(value: Any) -> Any:
 def _image(script: Script) -> bytes:
     """The post's database before its first traveller, as one file."""
     import apsw
+
     from bench.survival.forgetful import Disk
 
     disk = Disk("forgetful-image", random.Random(0), {})  # noqa: S311

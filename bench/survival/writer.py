@@ -29,10 +29,10 @@ def write(
     ``early``: acknowledge before the transaction is committed, which is wrong: for a control.
     ``refused``: called where the database did not take one; without it, that is raised.
     """
-    from bench.survival.simulation.happening import World
-    from bench.survival.simulation.officers import Officers
     from django.db import DatabaseError, transaction
 
+    from bench.survival.simulation.happening import World
+    from bench.survival.simulation.officers import Officers
     from openmidas.journal import Actor
     from openmidas.nodes.services import record
 

@@ -14,11 +14,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from bench.report import Figure, at_least, at_most, print_report
-from bench.witness.world import Result, World, choices
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
+
+from bench.report import Figure, at_least, at_most, print_report
+from bench.witness.world import Result, World, choices
 
 KINDS = ("change", "delete", "insert", "swap", "back-date", "truncate", "old backup", "clone")
 WANTED, QUICK = 10_000, 240

@@ -12,10 +12,10 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from bench.witness.node import Done
-from bench.witness.tampering_log import tamper_log
 from django.db.models import Model
 
+from bench.witness.node import Done
+from bench.witness.tampering_log import tamper_log
 from openmidas.journal import Place
 from openmidas.journal.clock import COUNTER_BITS
 from openmidas.journal.entry import Header, commit, decode_body, encode_body, hash_header, new_salt
@@ -44,7 +44,9 @@ class Past:
     """All tables as they were at a moment, with every signature that was in them."""
 
     def __init__(self) -> None:
-        self.rows = {table: list(table.objects.all()) for table in TABLES}
+        self.rows: dict[type[Model], list[Any]] = {
+            table: list(table._default_manager.all()) for table in TABLES
+        }
         self.ends = {(one.node, one.epoch): one for one in self.rows[Journal]}
         own = [one for one in self.rows[HeldLogHead] if one.log == this_node().id]
         self.log = own[-1] if own else None
@@ -57,8 +59,8 @@ class Past:
     def restore(self) -> None:
         """Put it back."""
         for table, rows in self.rows.items():
-            table.objects.all().delete()
-            table.objects.bulk_create(rows)
+            table._default_manager.all().delete()
+            table._default_manager.bulk_create(rows)
 
 
 def vouched() -> dict[str, int]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
-from bench.witness.node import Done
 
+from bench.witness.node import Done
 from openmidas.journal import Place, merkle
 from openmidas.journal.log import node_key
 from openmidas.journal.loghead import sign_log_head

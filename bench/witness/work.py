@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from bench.witness import tampering
 from django.core.management import call_command
 from django.db import transaction
 
+from bench.witness import tampering
 from openmidas.exchange import answering, asking, carrying, contact, log_checking, log_giving
 from openmidas.exchange.incoming import Incoming
 from openmidas.exchange.messages import News, Refusal, decode_answer, encode
@@ -170,7 +170,7 @@ class Work:
                 return answer.code
             assert isinstance(answer, Received)
             try:
-                kept = asking.keep_received(hq, answer)
+                kept = asking.keep_received(hq, answer, well=True)
             except JournalError as error:
                 contact.note_problem(hq.id, error.code)
                 return error.code

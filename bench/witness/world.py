@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+
 from bench.witness.node import Node
 
 ROUNDS = 8

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.support.browser import TIMERS
+
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
     "--no-sandbox",
@@ -50,6 +52,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile with the screen of a counter."""
     fresh = browser.new_context(viewport=SCREEN, locale="en-GB")  # type: ignore[arg-type]
     fresh.set_default_timeout(10_000)
+    fresh.add_init_script(TIMERS)
     wrong: list[str] = []
     fresh.on("weberror", lambda error: wrong.append(str(error.error)))
     fresh.on("console", lambda line: _keep_violations(line.text, wrong))

@@ -8,8 +8,8 @@ from itertools import pairwise
 from uuid import UUID
 
 import msgspec
-from bench.survival.simulation.nodes import Node
 
+from bench.survival.simulation.nodes import Node
 from openmidas.crossings.entries import CrossingAdmitted
 from openmidas.journal import Body, Content, JournalError, Place, SealedEntry
 from openmidas.journal.clock import COUNTER_BITS, MAX_LEAD

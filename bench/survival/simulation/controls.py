@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from bench.survival.simulation.checking import Found
 from bench.survival.simulation.disks import Disk
 from bench.survival.simulation.memory import Kept, MemoryStore
 from bench.survival.simulation.stores import Identity
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from openmidas.journal import Place, Receipt, SealedEntry
 from openmidas.journal.segments import Segment
 

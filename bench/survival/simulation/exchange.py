@@ -11,13 +11,13 @@ from collections.abc import Callable
 from functools import partial
 
 import msgspec
+
 from bench.survival.simulation.disks import Disk
 from bench.survival.simulation.happening import HOUR, World
 from bench.survival.simulation.network import Line
 from bench.survival.simulation.nodes import Clock, Headquarters, Node
 from bench.survival.simulation.officers import Officers
 from bench.survival.simulation.stores import Fact, NotWritten, PowerCut, Store, Took
-
 from openmidas.exchange.core import Outcome, Upload
 from openmidas.journal import Receipt
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from bench.survival.simulation.checking import Found, check, check_clocks
 from bench.survival.simulation.disks import Disk
 from bench.survival.simulation.exchange import Post
@@ -15,8 +17,6 @@ from bench.survival.simulation.network import Line, Weather
 from bench.survival.simulation.nodes import Clock, Habits, Headquarters
 from bench.survival.simulation.officers import Officers
 from bench.survival.simulation.stores import Identity, Store
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from openmidas.journal import NodeKind
 from openmidas.journal.clock import MAX_LEAD
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import msgspec
-from bench.survival.simulation.disks import Disk
-from bench.survival.simulation.stores import Fact, Identity, Run, Took
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from bench.survival.simulation.disks import Disk
+from bench.survival.simulation.stores import Fact, Identity, Run, Took
 from openmidas.exchange.core import SEGMENT_ENTRIES
 from openmidas.exchange.reading import for_peer
 from openmidas.journal import Actor, Body, Head, Header, JournalError, Place, Receipt, SealedEntry
@@ -148,7 +148,7 @@ class MemoryStore:
 
     def for_peer(self, entry: SealedEntry, peer: Identity) -> SealedEntry:
         """The entry as this peer may have it, by the project's own rule."""
-        return for_peer(entry, peer)  # type: ignore[arg-type]  it asks for an id and a kind only
+        return for_peer(entry, peer)  # type: ignore[arg-type]  # it asks for an id and a kind only
 
     def take(self, peer: Identity, raw: bytes) -> Took:
         journal = self._journals[peer.id]

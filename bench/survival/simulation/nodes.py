@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
+
 from bench.survival.simulation.disks import Disk
 from bench.survival.simulation.happening import DAY, HOUR, MINUTE, SECOND, World
 from bench.survival.simulation.officers import Officers

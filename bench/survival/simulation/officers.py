@@ -7,7 +7,6 @@ from uuid import UUID
 
 from bench.survival.simulation.happening import World
 from bench.survival.simulation.stores import Fact
-
 from openmidas.crossings.entries import AdmissionReason, CrossingAdmitted
 from openmidas.crossings.inspection import (
     Conveyance,

@@ -15,8 +15,6 @@ from typing import Any
 from unittest.mock import patch
 from uuid import UUID
 
-from bench.survival.simulation.disks import Disk
-from bench.survival.simulation.stores import Fact, Identity, Run, Took
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -26,6 +24,8 @@ from cryptography.hazmat.primitives.serialization import (
 from django.core.management import call_command
 from django.db import connections, transaction
 
+from bench.survival.simulation.disks import Disk
+from bench.survival.simulation.stores import Fact, Identity, Run, Took
 from openmidas.crossings.models import Crossing
 from openmidas.exchange.asking import keep_receipt
 from openmidas.exchange.contact import note_contact
