@@ -376,7 +376,7 @@ def test(arguments: Sequence[str]) -> int:
     prepare(RUNTIME, POSTGRES, TEST, DOCS, RELEASE)
     make_docs()
     prepare_browser()
-    pytest = [str(PYTHON), "-m", "pytest"]
+    pytest = [str(PYTHON), "-m", "pytest", "--durations=10"]
     own = [word for word in arguments if word != "--all"]
     if own:
         return foreground([*pytest, *own])

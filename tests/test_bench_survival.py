@@ -5,6 +5,7 @@ What is found here is told by its seed: `run.py bench survival --seed N` plays i
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,8 @@ from bench.survival.simulation.history import History, Outcome, Plan
 from bench.survival.tally import State
 
 ROOT = Path(__file__).parents[1]
+OWN_DATABASES = "its nodes have SQLite, whatever the tests run on"
+pytestmark = pytest.mark.skipif("OPENMIDAS_TEST_DATABASE" in os.environ, reason=OWN_DATABASES)
 SHORT = Plan(posts=3, days=10)
 RISKY = Plan(posts=4, days=16, risk=0.05)
 

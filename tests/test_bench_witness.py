@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from bench.witness.__main__ import KINDS, figures_of, run
 from bench.witness.world import World, choices
 
 SEED, TAMPERINGS = 2026, 200
+OWN_DATABASES = "its nodes have SQLite, whatever the tests run on"
+pytestmark = pytest.mark.skipif("OPENMIDAS_TEST_DATABASE" in os.environ, reason=OWN_DATABASES)
 
 
 @pytest.mark.timeout(600)
