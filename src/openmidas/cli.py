@@ -16,6 +16,7 @@ from openmidas import __version__
 from openmidas.nodes.commanding import ABOUT, COMMAND, COMMANDS, CommandFailed, word_missing
 from openmidas.nodes.home import NodeMissing, NodeUnreadable, this_home
 from openmidas.nodes.refusals import Refused
+from openmidas.nodes.sealing.sealed import SealFailed
 
 ROOMS = ("nodes", "web", "exchange", "posts", "lists", "crossings", "flows", "installation")
 LANGUAGES = ("fr", "en")
@@ -44,6 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from openmidas.posts.wording import word  # once Django is set up
 
         sys.stderr.write(f"{word(refused)}\n")
+        return 1
+    except SealFailed as failed:
+        from openmidas.nodes.sealing.wording import word_seal
+
+        sys.stderr.write(f"{word_seal(failed)}\n")
         return 1
     except CommandFailed as error:
         sys.stderr.write(f"{error}\n")

@@ -7,7 +7,7 @@ import logging
 from django.db import Error as DatabaseError
 from django.db import transaction
 
-from openmidas.exchange import contact
+from openmidas.exchange import contact, leasing
 from openmidas.exchange.contact import OURS, Concern
 from openmidas.exchange.giving_back import given_back, kept_of_first, lacking, without_bodies
 from openmidas.exchange.heads import check_peers_head, take_carried, take_contradictions
@@ -15,9 +15,11 @@ from openmidas.exchange.log_giving import log_news
 from openmidas.exchange.messages import (
     Answer,
     Ask,
+    Deposit,
     News,
     Noted,
     Refusal,
+    Release,
     Return,
     decode_question,
     encode,
@@ -53,6 +55,10 @@ def _answer(peer: Peer, raw: bytes) -> Answer:
         match decode_question(raw):
             case Ask() as ask:
                 return _news(peer, ask)
+            case Deposit() as deposit:
+                return leasing.keep(peer, deposit)
+            case Release() as release:
+                return leasing.give(peer, release)
             case Return() as back:
                 return Noted(time=now(), entries=given_back(peer, back.segment))
     except JournalError as error:
@@ -86,6 +92,7 @@ def _news(peer: Peer, ask: Ask) -> News:
         lacks=tuple(dict.fromkeys([*lacking(checked), *without_bodies(peer)])),
         returned=() if kept is None else (kept,),
         log=log_news(peer, ask.log),
+        lease=leasing.renew(peer, ask.share),
     )
 
 

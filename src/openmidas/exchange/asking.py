@@ -7,7 +7,7 @@ import logging
 import msgspec
 from django.db import transaction
 
-from openmidas.exchange import carrying, contact
+from openmidas.exchange import carrying, contact, unsealing
 from openmidas.exchange.contact import OURS, Concern
 from openmidas.exchange.giving_back import given_back, kept_of_first, lacking
 from openmidas.exchange.log_checking import check_withdrawn, log_mark, take_log_news
@@ -71,6 +71,7 @@ def make_ask(
         log=log_mark(hq),
         carried=carrying.to_give_back(),
         contradictions=carrying.to_tell(),
+        share=unsealing.share_at_hq(this_node().home),
     )
 
 
@@ -97,6 +98,8 @@ def digest(hq: Peer, ask: Ask, news: News, round_trip: int) -> Digest:
     check_withdrawn(afresh(hq), news.time, news.receipts)  # it may just have told of a new epoch
     if news.log is not None:
         _witness(hq, news.log, news.receipts)
+    if ask.share is not None and news.lease:
+        unsealing.keep_lease(this_node().home, hq, news.lease)
     kept = kept_of_first(hq, news.lacks)
     return Digest(
         receipts,

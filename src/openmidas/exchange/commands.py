@@ -6,8 +6,9 @@ import argparse
 
 from django.utils.translation import gettext as _
 
-from openmidas.exchange import stick_commands
+from openmidas.exchange import lease_commands, seal_commands, stick_commands
 from openmidas.nodes.commanding import CommandFailed, Commands, add_command
+from openmidas.nodes.sealing.guarding import run_when_open
 
 
 def register(commands: Commands) -> None:
@@ -16,6 +17,8 @@ def register(commands: Commands) -> None:
         commands, "exchange", _exchange, _("carry journals between this node and its peers")
     )
     stick_commands.register(commands)
+    seal_commands.register(commands)
+    lease_commands.register(commands)
     add_command(commands, "worker", _worker, _("let the tables follow the journals that arrived"))
 
 
@@ -24,7 +27,7 @@ def _exchange(options: argparse.Namespace) -> None:
     from openmidas.exchange.process import run_exchange
 
     try:
-        run_exchange()
+        run_when_open(run_exchange)
     except OSError as error:
         raise CommandFailed(
             _("The exchange cannot listen: %(reason)s") % {"reason": error}
@@ -34,4 +37,4 @@ def _exchange(options: argparse.Namespace) -> None:
 def _worker(options: argparse.Namespace) -> None:
     from openmidas.exchange.worker import run_worker
 
-    run_worker()
+    run_when_open(run_worker)

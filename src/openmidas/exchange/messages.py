@@ -29,6 +29,8 @@ MAX_MESSAGE_BYTES = MAX_SEGMENT_BYTES + 64 * 1024
 Name = Annotated[str, msgspec.Meta(max_length=200)]
 Code = Annotated[str, msgspec.Meta(max_length=64, pattern=r"^[a-z._]*$")]
 Few = msgspec.Meta(max_length=64)
+Share = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+"""A share from outside for a sealed post, or what shows that somebody may have it."""
 
 
 class LogMark(msgspec.Struct, frozen=True):
@@ -72,7 +74,8 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     ``troubled``: the code of what is wrong with its own journal. Empty where all is well.
     ``lacks``: where its closed epochs end, those of which the HQ holds more (it was restored).
     ``log``: how far it holds the HQ's log; ``carried``: ends of other posts' journals that it was
-    given to keep; ``contradictions``: what it has found and not yet told.
+    given to keep; ``contradictions``: what it has found and not yet told; ``share``: which share of a
+    sealed post the HQ keeps, for its lease to be renewed.
     """
 
     time: Count
@@ -86,6 +89,27 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     log: LogMark | None = None
     carried: Annotated[tuple[Head, ...], Few] = ()
     contradictions: Annotated[tuple[Told, ...], Few] = ()
+    share: UUID | None = None
+
+
+class Deposit(msgspec.Struct, frozen=True, tag="deposit", kw_only=True):
+    """A post that is being sealed gives the HQ a share to keep, ``id``.
+
+    ``proof``: by which the HQ knows a `Release`; see `openmidas.nodes.sealing.wrapping`.
+    """
+
+    time: Count
+    id: UUID
+    share: Share
+    proof: Share
+
+
+class Release(msgspec.Struct, frozen=True, tag="release", kw_only=True):
+    """A sealed post asks for its share. ``release``: what only enough officers' phrases give."""
+
+    time: Count
+    id: UUID
+    release: Share
 
 
 class Return(msgspec.Struct, frozen=True, tag="return", kw_only=True):
@@ -101,7 +125,8 @@ class News(msgspec.Struct, frozen=True, tag="news", kw_only=True):
     ``waiting``: how many entries it still has for the post after these segments; ``successions``: its
     later epochs, while the post holds nothing of the last; ``lacks``: places of its closed epochs
     after which the post may hold more than it does; ``returned``: runs of the post's own journal;
-    ``log``: of the HQ's log, now and then, to a post that asked for it.
+    ``log``: of the HQ's log, now and then, to a post that asked for it; ``lease``: for how many seconds
+    from now a sealed post may be read, 0 where the HQ does not renew that.
     """
 
     time: Count
@@ -112,6 +137,18 @@ class News(msgspec.Struct, frozen=True, tag="news", kw_only=True):
     lacks: Annotated[tuple[Place, ...], Few] = ()
     returned: Annotated[tuple[bytes, ...], Few] = ()
     log: LogNews | None = None
+    lease: Count = 0
+
+
+class Leased(msgspec.Struct, frozen=True, tag="leased", kw_only=True):
+    """The answer to `Deposit` and `Release`: the share is kept, or here it is.
+
+    ``lease``: for how many seconds from now the post may be read.
+    """
+
+    time: Count
+    lease: Count
+    share: Share | None = None
 
 
 class Noted(msgspec.Struct, frozen=True, tag="noted", kw_only=True):
@@ -130,8 +167,8 @@ class Refusal(msgspec.Struct, frozen=True, tag="refusal", kw_only=True):
     held: Place | None = None
 
 
-Question = Ask | Return
-Answer = News | Noted | Refusal
+Question = Ask | Return | Deposit | Release
+Answer = News | Noted | Leased | Refusal
 JournalId = tuple[UUID, int]
 """A node and one epoch of its journal."""
 
@@ -158,8 +195,10 @@ def decode_answer(raw: bytes) -> Answer:
     return _decode(raw, _answers)
 
 
-_questions: msgspec.msgpack.Decoder[Question] = msgspec.msgpack.Decoder(Ask | Return)
-_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(News | Noted | Refusal)
+_questions: msgspec.msgpack.Decoder[Question] = msgspec.msgpack.Decoder(
+    Ask | Return | Deposit | Release
+)
+_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(News | Noted | Leased | Refusal)
 
 
 def _decode(raw: bytes, decoder: msgspec.msgpack.Decoder[_Message]) -> _Message:

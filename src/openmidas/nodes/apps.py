@@ -21,3 +21,4 @@ class NodesConfig(AppConfig):
             projections,
             reports,
         )
+        from openmidas.nodes.sealing import jobs  # noqa: F401

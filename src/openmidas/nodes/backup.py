@@ -48,6 +48,7 @@ from openmidas.nodes.backup_seal import (
 from openmidas.nodes.home import CONFIG, NodeHome, create_private, sync_folder, write_file
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.room import database_bytes
+from openmidas.nodes.sealing.database import database_key, is_sealed
 from openmidas.nodes.services import node_time
 
 logger = logging.getLogger(__name__)
@@ -199,6 +200,9 @@ def _write_archive(writer: SealedWriter, home: NodeHome) -> None:
         # The configuration first: it says where the database is to be put back.
         for path in kept_files(home):
             archive.add(path, path.relative_to(home.folder).as_posix(), recursive=False)
+        if is_sealed(home):
+            # Whoever holds the recovery key gets the database as well; the new machine is sealed anew.
+            _add(archive, "keys/database.secret", database_key(home).encode())
         if connection.vendor == "postgresql":
             with closing(postgresql_blocks(connection.settings_dict, _server_release())) as blocks:
                 _add_parts(archive, blocks)
@@ -217,10 +221,14 @@ def kept_files(home: NodeHome) -> list[Path]:
 
 def _add_parts(archive: tarfile.TarFile, blocks: Iterable[bytes]) -> None:
     for number, block in enumerate(blocks):
-        part = tarfile.TarInfo(f"{DUMP}/{number:06d}")
-        part.size = len(block)
-        part.mode = 0o600
-        archive.addfile(part, io.BytesIO(block))
+        _add(archive, f"{DUMP}/{number:06d}", block)
+
+
+def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
+    member = tarfile.TarInfo(name)
+    member.size = len(content)
+    member.mode = 0o600
+    archive.addfile(member, io.BytesIO(content))
 
 
 def _server_release() -> int:

@@ -22,6 +22,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from openmidas.nodes.backup_seal import BackupFailed
 from openmidas.nodes.home import NodeHome
 from openmidas.nodes.localpostgres import EXE, embedded_programs, system_programs
+from openmidas.nodes.sealing.database import database_key
 
 SCRATCH = "backup.tmp"
 BLOCK = 4 * 1024 * 1024
@@ -53,7 +54,7 @@ def sqlite_copy(home: NodeHome) -> Iterator[Path]:
 def open_sealed(path: Path, home: NodeHome) -> Any:
     """A sealed SQLite file, opened with the node's key beside what Django does with it."""
     opened = sqlcipher.connect(str(path), timeout=SECONDS_TO_WAIT, isolation_level=None)
-    opened.execute(f"PRAGMA key = \"x'{home.secret('database')}'\"")
+    opened.execute(f"PRAGMA key = \"x'{database_key(home)}'\"")
     return opened
 
 

@@ -28,6 +28,31 @@ class Peer(models.Model):
         return self.name
 
 
+class HeldShare(models.Model):
+    """At the HQ: the share from outside of a sealed post, which the post must never keep on its disk.
+
+    It opens nothing by itself. ``proof``: by which the HQ knows that enough officers asked for it;
+    ``released``: how often it was given; ``refused_at``: when somebody asked who did not know.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    post = models.UUIDField(db_index=True)
+    share = models.BinaryField()
+    proof = models.BinaryField()
+    deposited_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+    released = models.PositiveIntegerField(default=0)
+    refused_at = models.DateTimeField(null=True)
+
+
+class PostLease(models.Model):
+    """At the HQ: until when a sealed post may be read. ``days``: how long it gets; 0: no longer."""
+
+    post = models.UUIDField(primary_key=True)
+    days = models.PositiveSmallIntegerField()
+    until = models.DateTimeField(null=True)
+
+
 class StickNote(models.Model):
     """A stick that was made for a peer, or that came from one.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from openmidas.nodes.home import NodeConfig, NodeHome
+from openmidas.nodes.sealing.database import database_key
 
 
 def database_settings(home: NodeHome, config: NodeConfig | None) -> dict[str, Any]:
@@ -26,7 +28,8 @@ def _sealed(home: NodeHome) -> dict[str, Any]:
         "ENGINE": "openmidas.nodes.sqlcipher",
         "NAME": str(home.path("node.db")),
         "OPTIONS": {
-            "key": home.secret("database"),
+            # Asked for at each connection: a sealed post has none until officers unseal it.
+            "key": partial(database_key, home),
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
             "init_command": (

@@ -19,6 +19,7 @@ from openmidas.nodes.doctor import Finding, Level, check
 from openmidas.nodes.home import CONFIG, this_home
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
+from openmidas.nodes.sealing.database import is_sealed
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -30,7 +31,7 @@ def keys() -> Iterator[Finding]:
     names = [f"epoch-{node.epoch}.pem", "web.secret"]
     if Peer.objects.exists():  # before, they are made when the node's card is printed
         names += ["exchange.key", "exchange.crt"]
-    if node.config.database == "sqlite":
+    if node.config.database == "sqlite" and not is_sealed(home):
         names.append("database.secret")
     missing = [name for name in names if not os.access(home.path("keys", name), os.R_OK)]
     if missing:

@@ -57,6 +57,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="HeldShare",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("post", models.UUIDField(db_index=True)),
+                ("share", models.BinaryField()),
+                ("proof", models.BinaryField()),
+                ("deposited_at", models.DateTimeField()),
+                ("released_at", models.DateTimeField(null=True)),
+                ("released", models.PositiveIntegerField(default=0)),
+                ("refused_at", models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="JournalProof",
             fields=[
                 (
@@ -108,6 +121,14 @@ class Migration(migrations.Migration):
                 ("waiting", models.BigIntegerField(default=0)),
                 ("per_minute", models.PositiveIntegerField(null=True)),
                 ("revoked", models.BooleanField(default=False)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PostLease",
+            fields=[
+                ("post", models.UUIDField(primary_key=True, serialize=False)),
+                ("days", models.PositiveSmallIntegerField()),
+                ("until", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(

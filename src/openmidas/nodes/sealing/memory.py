@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 from openmidas.nodes.home import write_file
+from openmidas.nodes.sealing.sealed import SealFailed
 
 RUN = Path("/run/openmidas")
 """Made by systemd for the node's services, and kept while one of them is started again."""
@@ -19,12 +20,8 @@ SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  a place of our own in it, which 
 _IN_MEMORY = ("tmpfs", "ramfs")
 
 
-class NoMemoryPlace(Exception):  # noqa: N818  reads as a sentence where it is raised
-    """This system has no place for a key that is never on the disk."""
-
-
 def memory_folder() -> Path:
-    """The folder in memory for this account's keys. Raises `NoMemoryPlace`.
+    """The folder in memory for this account's keys. Raises `SealFailed` ``seal.no_memory``.
 
     ``OPENMIDAS_RUN`` names another.
     """
@@ -33,7 +30,7 @@ def memory_folder() -> Path:
     if RUN.is_dir() and os.access(RUN, os.W_OK):
         return _checked(RUN)
     if not SHARED_MEMORY.is_dir():
-        raise NoMemoryPlace
+        raise SealFailed("seal.no_memory")
     folder = SHARED_MEMORY / f"openmidas-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     return _checked(folder)
@@ -48,7 +45,7 @@ def read_key(node: UUID) -> bytes | None:
     """The key of this node's database; None while it is sealed."""
     try:
         return bytes.fromhex(_path(node).read_text(encoding="ascii"))
-    except (FileNotFoundError, NoMemoryPlace):
+    except (FileNotFoundError, SealFailed):
         return None
 
 
@@ -64,7 +61,7 @@ def _path(node: UUID) -> Path:
 def _checked(folder: Path) -> Path:
     """Nobody else's folder, and none on a disk: a key that was written there could be found for ever."""
     if os.name != "posix":
-        raise NoMemoryPlace
+        raise SealFailed("seal.no_memory")
     found = folder.lstat()
     ours = found.st_uid == os.getuid() and not found.st_mode & 0o077
     if (
@@ -73,7 +70,7 @@ def _checked(folder: Path) -> Path:
         or not ours
         or _file_system(folder) not in _IN_MEMORY
     ):
-        raise NoMemoryPlace
+        raise SealFailed("seal.no_memory")
     return folder
 
 

@@ -2,7 +2,7 @@
 
 A post that is ``sealed`` or ``collect_only`` has no key: nothing in its database can be read or
 written, not even whether it has an officer of some name. What is recorded meanwhile goes elsewhere.
-Asked each second and more often: it reads two small files.
+Asked each second and more often: it reads three small files.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from enum import StrEnum
 import msgspec
 
 from openmidas.nodes.home import NodeHome, this_home
-from openmidas.nodes.sealing.lease import now, read_lease
+from openmidas.nodes.sealing.database import settle
+from openmidas.nodes.sealing.lease import is_over, read_lease
 from openmidas.nodes.sealing.memory import read_key
-
-SEALED = "sealed.json"
+from openmidas.nodes.sealing.sealed import SEALED
 
 
 class State(StrEnum):
@@ -53,11 +53,12 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 def standing(home: NodeHome | None = None) -> Standing:
     """How this node stands at this moment. Raises `openmidas.nodes.home.NodeMissing`."""
     home = home or this_home()
+    settle(home)
     if not home.path(SEALED).is_file():
         return Standing(state=State.OPEN, reason="never_sealed")
     lease = read_lease(home)
     until = lease.until if lease else None
-    if lease is not None and lease.over_at(now()):
+    if lease is not None and is_over(home, lease):
         return Standing(state=State.COLLECT_ONLY, reason="lease", until=until)
     if read_key(home.config().id) is None:
         return Standing(state=State.SEALED, reason="phrases", until=until)

@@ -57,7 +57,7 @@ class SealedCursor(Database.Cursor):  # type: ignore[misc]  # the wheel has no t
 
 
 class DatabaseWrapper(sqlite.DatabaseWrapper):
-    """Opens with the key first, then as Django's own backend does."""
+    """Opens with the key first, then as Django's own backend does. A function may give the key."""
 
     Database = Database
     init_commands: list[str]
@@ -70,6 +70,8 @@ class DatabaseWrapper(sqlite.DatabaseWrapper):
     @async_unsafe
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         key = conn_params.pop("key")
+        if callable(key):
+            key = key()
         connection = Database.connect(**conn_params)
         if key:
             # Must be the first statement: everything in the file, its header too, is sealed with it.

@@ -1,0 +1,92 @@
+"""At the HQ: the shares from outside of sealed posts, and their leases.
+
+A share is given to the very post that deposited it, known by its certificate, and only against what
+enough of its officers' pass phrases give: who stole the disk and has neither gets nothing, and is
+noted. A post that was revoked is refused before any of this is asked.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from openmidas.exchange.messages import Deposit, Leased, Release, now
+from openmidas.journal import JournalError
+from openmidas.nodes.local import HeldShare, Peer, PostLease
+from openmidas.nodes.sealing.wrapping import proof_of
+
+logger = logging.getLogger(__name__)
+
+DEFAULT_DAYS = 14
+MOST_DAYS = 365
+KEPT = 4
+"""Shares of one post: the newest, and those before it where a sealing was broken off."""
+DAY = timedelta(days=1)
+
+
+def keep(peer: Peer, deposit: Deposit) -> Leased:
+    """Keep a share. Raises `JournalError` ``share.no_lease``."""
+    with transaction.atomic():
+        seconds = _lease(peer)
+        HeldShare.objects.get_or_create(
+            id=deposit.id,
+            defaults={
+                "post": peer.id,
+                "share": deposit.share,
+                "proof": deposit.proof,
+                "deposited_at": timezone.now(),
+            },
+        )
+        newest = HeldShare.objects.filter(post=peer.id).order_by("-deposited_at", "-id")
+        kept = list(newest.values_list("id", flat=True)[:KEPT])
+        HeldShare.objects.filter(post=peer.id).exclude(id__in=kept).delete()
+    logger.info("a share of %s is kept", peer)
+    return Leased(time=now(), lease=seconds)
+
+
+def give(peer: Peer, release: Release) -> Leased:
+    """Give a post its share.
+
+    Raises `JournalError` ``share.unknown``, ``share.not_proved``, ``share.no_lease``.
+    """
+    held = HeldShare.objects.filter(id=release.id, post=peer.id).first()
+    if held is None:
+        raise JournalError("share.unknown")
+    moment = timezone.now()
+    if not hmac.compare_digest(proof_of(release.release), bytes(held.proof)):
+        HeldShare.objects.filter(id=held.id).update(refused_at=moment)
+        raise JournalError("share.not_proved")
+    with transaction.atomic():
+        seconds = _lease(peer)
+        HeldShare.objects.filter(id=held.id).update(released_at=moment, released=F("released") + 1)
+    logger.info("%s was given its share", peer)
+    return Leased(time=now(), lease=seconds, share=bytes(held.share))
+
+
+def renew(peer: Peer, share: UUID | None) -> int:
+    """For how many seconds a post may be read from now on; 0 where it is not sealed, or no longer."""
+    if share is None or not HeldShare.objects.filter(id=share, post=peer.id).exists():
+        return 0
+    try:
+        return _lease(peer)
+    except JournalError:
+        return 0
+
+
+def set_days(post: UUID, days: int) -> None:
+    """How long the leases of a post are from the next renewal on; 0: none is given any more."""
+    PostLease.objects.update_or_create(post=post, defaults={"days": days})
+
+
+def _lease(peer: Peer) -> int:
+    lease, _made = PostLease.objects.get_or_create(post=peer.id, defaults={"days": DEFAULT_DAYS})
+    if not lease.days:
+        raise JournalError("share.no_lease")
+    PostLease.objects.filter(post=peer.id).update(until=timezone.now() + lease.days * DAY)
+    return int((lease.days * DAY).total_seconds())

@@ -1,0 +1,102 @@
+"""The key that the database of this node opens with, wherever it is, and giving it another one."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from openmidas.nodes.home import NodeHome, sync_folder
+from openmidas.nodes.sealing.memory import read_key
+from openmidas.nodes.sealing.sealed import PENDING, SEALED, SealFailed
+
+DATABASE = "node.db"
+SECONDS_TO_WAIT = 2.0
+OLD_KEY = "database"
+
+
+def database_key(home: NodeHome) -> str:
+    """The key (hexadecimal) of this node's SQLite. Raises `SealFailed` ``seal.shut``."""
+    settle(home)
+    if not home.path(SEALED).is_file():
+        return home.secret(OLD_KEY)
+    key = read_key(home.config().id)
+    if key is None:
+        raise SealFailed("seal.shut")
+    return key.hex()
+
+
+def is_sealed(home: NodeHome) -> bool:
+    """Whether this post's key does not lie beside its database."""
+    return home.path(SEALED).is_file()
+
+
+def key_file(home: NodeHome) -> Path:
+    """Where the key of a post lies that is not sealed."""
+    return home.path("keys", f"{OLD_KEY}.secret")
+
+
+def settle(home: NodeHome) -> None:
+    """Finish a sealing that a power cut interrupted, where the database has its new key already.
+
+    Where it has not, the post goes on as it was, and can be sealed again.
+    """
+    if not home.path(PENDING).is_file():
+        return
+    try:
+        if opens(home.path(DATABASE), home.secret(OLD_KEY)):
+            return
+    except sqlcipher.OperationalError:
+        return  # it is being encrypted at this moment
+    finish(home)
+
+
+def finish(home: NodeHome) -> None:
+    """From here on the post is sealed, and its old key opens nothing any more."""
+    home.path(PENDING).replace(home.path(SEALED))
+    sync_folder(home.folder)
+    key_file(home).unlink(missing_ok=True)
+    sync_folder(key_file(home).parent)
+
+
+def opens(database: Path, key: str) -> bool:
+    """Whether a database opens with this key (hexadecimal).
+
+    Raises `sqlcipher3.dbapi2.OperationalError` where it is in use.
+    """
+    with closing(_connect(database, key)) as connection:
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlcipher.OperationalError:
+            raise
+        except sqlcipher.DatabaseError:
+            return False
+    return True
+
+
+def rekey(database: Path, old: str, new: str) -> None:
+    """Encrypt every page anew. A power cut leaves it under the old key, or under the new one.
+
+    Raises `SealFailed` ``seal.in_use`` where another process has it open, ``seal.database``.
+    """
+    try:
+        with closing(_connect(database, old)) as connection:
+            connection.execute("PRAGMA synchronous = FULL")
+            # Nobody else may write between, and nothing of the old key stay in the log.
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")
+            connection.execute(f"PRAGMA rekey = \"x'{new}'\"")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except sqlcipher.OperationalError as error:
+        raise SealFailed("seal.in_use") from error
+    except sqlcipher.DatabaseError as error:
+        raise SealFailed("seal.database", reason=str(error)) from error
+
+
+def _connect(database: Path, key: str) -> Any:
+    connection = sqlcipher.connect(str(database), timeout=SECONDS_TO_WAIT, isolation_level=None)
+    connection.execute(f"PRAGMA key = \"x'{key}'\"")
+    return connection

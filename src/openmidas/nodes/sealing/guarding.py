@@ -1,0 +1,53 @@
+"""The processes of a node wait until it is open, and end when it is shut again.
+
+Each looks for itself, so it does not matter who keeps it running. It ends by the signal by which it is
+stopped otherwise, and whoever started it starts it again: then it waits.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+
+from openmidas.nodes.home import this_home
+from openmidas.nodes.sealing.memory import forget_key
+from openmidas.nodes.sealing.standing import State, standing
+
+logger = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.5
+
+
+def run_when_open(run: Callable[[], None]) -> None:
+    """Wait until the node is open, run this, and end the process when the node is shut."""
+    wait_until_open()
+    end_when_shut()
+    run()
+
+
+def wait_until_open() -> None:
+    """Return once officers have unsealed the node; at once where it is not sealed."""
+    if not standing().is_open:
+        logger.info("the node is sealed and waits: %s", standing().reason)
+    while not standing().is_open:
+        time.sleep(LOOK_SECONDS)
+
+
+def end_when_shut() -> None:
+    """Watch, in a thread, and stop this process (SIGTERM) when it may read no longer."""
+    if standing().reason == "never_sealed":
+        return  # it is sealed only while it is stopped
+    threading.Thread(target=_watch, name="seal", daemon=True).start()
+
+
+def _watch() -> None:
+    while (now := standing()).is_open:
+        time.sleep(LOOK_SECONDS)
+    logger.warning("the node is shut: %s", now.reason)
+    if now.state is State.COLLECT_ONLY:
+        forget_key(this_home().config().id)
+    os.kill(os.getpid(), signal.SIGTERM)
