@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from openmidas.nodes.commanding import Commands, add_command
 from openmidas.nodes.identity import this_node
+from openmidas.nodes.sealing.guarding import end_when_shut
 from openmidas.nodes.supervise import Supervisor
 from openmidas.web.demo import commands as simulating
+from openmidas.web.gate.showing import show_gate_until_open
+from openmidas.web.serving import serve
 
 PROCESSES = ("serve", "exchange", "worker")
 
@@ -30,21 +32,7 @@ def _up(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    # Imported here: the other commands need no web server, and start faster without.
-    from granian.constants import Interfaces
-    from granian.server import Server
-
-    config = this_node().config
-    host, _separator, port = (options.web or config.web).rpartition(":")
-    tls = bool(config.tls_certificate)
-    Server(
-        "openmidas.web.wsgi:doorway",
-        address=host.strip("[]"),
-        port=int(port),
-        interface=Interfaces.RSGI,
-        workers=1,
-        websockets=False,
-        ssl_cert=Path(config.tls_certificate) if tls else None,
-        ssl_key=Path(config.tls_key) if tls else None,
-        log_access=False,
-    ).serve()
+    address = options.web or this_node().config.web
+    show_gate_until_open(address)
+    end_when_shut()
+    serve("openmidas.web.wsgi:doorway", address)

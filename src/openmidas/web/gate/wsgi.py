@@ -1,0 +1,13 @@
+"""The way in of the page that asks for pass phrases."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "openmidas.web.gate.settings"
+application = get_wsgi_application()
+
+# Settings exist from here on.
+from openmidas.web.doorway import Doorway  # noqa: E402
+
+doorway = Doorway(application)
