@@ -13,7 +13,7 @@ from openmidas.exchange.unsealing import deposit, hq_address, unseal
 from openmidas.nodes.commanding import CommandFailed, Commands, add_command, add_group
 from openmidas.nodes.home import this_home
 from openmidas.nodes.sealing.lease import Lease, new_lease, write_lease
-from openmidas.nodes.sealing.memory import forget_key, read_key
+from openmidas.nodes.sealing.memory import forget_key, read_key, swaps_to_disk
 from openmidas.nodes.sealing.roster import add_officer, remove_officer, roster_of
 from openmidas.nodes.sealing.sealed import (
     Holder,
@@ -154,15 +154,6 @@ def _unseal(options: argparse.Namespace) -> None:
     phrases = [ask(name) for name in names(options.officer, sealed.need)]
     unseal(home, phrases, token)
     say(_("The post is open."))
-
-
-def swaps_to_disk() -> bool:
-    """Whether this machine writes memory to a disk (``/proc/swaps``); zram is memory as well."""
-    try:
-        lines = Path("/proc/swaps").read_text(encoding="utf-8").splitlines()[1:]
-    except OSError:
-        return False
-    return any(not line.startswith("/dev/zram") for line in lines)
 
 
 def _close_connections() -> None:

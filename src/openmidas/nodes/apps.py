@@ -21,4 +21,5 @@ class NodesConfig(AppConfig):
             projections,
             reports,
         )
+        from openmidas.nodes.sealing import doctor_wording as seal_wording  # noqa: F401
         from openmidas.nodes.sealing import jobs  # noqa: F401

@@ -9,6 +9,7 @@ from openmidas.nodes.checks import (
     files,
     journals,
     processes,
+    seal,
     units,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "files",
     "journals",
     "processes",
+    "seal",
     "units",
 ]

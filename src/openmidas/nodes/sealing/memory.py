@@ -54,6 +54,15 @@ def forget_key(node: UUID) -> None:
     _path(node).unlink(missing_ok=True)
 
 
+def swaps_to_disk(swaps: Path = Path("/proc/swaps")) -> bool:
+    """Whether this machine writes memory to a disk; zram is memory as well."""
+    try:
+        lines = swaps.read_text(encoding="utf-8").splitlines()[1:]
+    except OSError:
+        return False
+    return any(not line.startswith("/dev/zram") for line in lines)
+
+
 def _path(node: UUID) -> Path:
     return memory_folder() / f"{node.hex}.key"
 
