@@ -17,7 +17,6 @@ from openmidas.nodes.sealing.memory import forget_key, read_key, swaps_to_disk
 from openmidas.nodes.sealing.roster import add_officer, remove_officer, roster_of
 from openmidas.nodes.sealing.sealed import (
     Holder,
-    SealFailed,
     read_sealed,
     write_sealed,
 )
@@ -60,7 +59,9 @@ def _on(options: argparse.Namespace) -> None:
     check_can_be_sealed(home)
     hq = None if options.without_hq else find_hq()
     if options.token is None and hq is None:
-        raise SealFailed("seal.no_share")
+        raise CommandFailed(
+            _("Where does the share from outside go? --token FOLDER, or meet a headquarters first.")
+        )
     phrases = [new_phrase(name) for name in options.officer]
     prepared = Prepared(home, phrases, options.need)
     lease: Lease | None = None
