@@ -170,6 +170,13 @@ def test_units_wait_for_no_network_and_come_back_by_themselves() -> None:
     assert "postgresql.service" in written[SERVICES[0]]
 
 
+def test_the_key_of_an_open_post_outlives_a_service_in_memory() -> None:
+    for service in SERVICES:
+        unit = units.units(POST)[service]
+        assert "RuntimeDirectory=openmidas\nRuntimeDirectoryMode=0700\n" in unit
+        assert "RuntimeDirectoryPreserve=yes\n" in unit, "stopping a service shuts no post"
+
+
 def test_only_the_pages_may_open_a_low_port_and_only_if_they_need_it() -> None:
     low = units.units(POST)
     assert "CapabilityBoundingSet=CAP_NET_BIND_SERVICE\n" in low["midas-serve.service"]

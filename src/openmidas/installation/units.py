@@ -48,6 +48,10 @@ ProtectKernelModules=yes
 ProtectKernelTunables=yes
 ProtectProc=invisible
 RemoveIPC=yes
+# In memory: the key of a sealed post that is open. It outlives a service that is started again.
+RuntimeDirectory=openmidas
+RuntimeDirectoryMode=0700
+RuntimeDirectoryPreserve=yes
 LockPersonality=yes
 MemoryDenyWriteExecute=yes
 RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from openmidas.nodes.commanding import Commands, add_command
 from openmidas.nodes.identity import this_node
-from openmidas.nodes.sealing.guarding import end_when_shut
 from openmidas.nodes.supervise import Supervisor
 from openmidas.web.demo import commands as simulating
 from openmidas.web.gate.showing import show_gate_until_open
@@ -34,5 +33,4 @@ def _up(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> None:
     address = options.web or this_node().config.web
     show_gate_until_open(address)
-    end_when_shut()
     serve("openmidas.web.wsgi:doorway", address)

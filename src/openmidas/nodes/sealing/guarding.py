@@ -37,17 +37,19 @@ def wait_until_open() -> None:
         time.sleep(LOOK_SECONDS)
 
 
-def end_when_shut() -> None:
-    """Watch, in a thread, and stop this process (SIGTERM) when it may read no longer."""
+def end_when_shut(process: int | None = None) -> None:
+    """Watch, in a thread, and stop a process (SIGTERM; this one) when it may read no longer."""
     if standing().reason == "never_sealed":
         return  # it is sealed only while it is stopped
-    threading.Thread(target=_watch, name="seal", daemon=True).start()
+    threading.Thread(
+        target=_watch, args=(process or os.getpid(),), name="seal", daemon=True
+    ).start()
 
 
-def _watch() -> None:
+def _watch(process: int) -> None:
     while (now := standing()).is_open:
         time.sleep(LOOK_SECONDS)
     logger.warning("the node is shut: %s", now.reason)
     if now.state is State.COLLECT_ONLY:
         forget_key(this_home().config().id)
-    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(process, signal.SIGTERM)

@@ -31,7 +31,7 @@ def memory_folder() -> Path:
         return _checked(RUN)
     if not SHARED_MEMORY.is_dir():
         raise SealFailed("seal.no_memory")
-    folder = SHARED_MEMORY / f"openmidas-{os.getuid()}"
+    folder = _own_shared_memory()
     folder.mkdir(mode=0o700, exist_ok=True)
     return _checked(folder)
 
@@ -51,7 +51,9 @@ def read_key(node: UUID) -> bytes | None:
 
 def forget_key(node: UUID) -> None:
     """Seal the node again. Processes that have the key in their own memory end by themselves."""
-    _path(node).unlink(missing_ok=True)
+    # Where a key was put before systemd had made the services' folder, as well.
+    for folder in (memory_folder(), RUN, _own_shared_memory()):
+        folder.joinpath(_name(node)).unlink(missing_ok=True)
 
 
 def swaps_to_disk(swaps: Path = Path("/proc/swaps")) -> bool:
@@ -64,7 +66,15 @@ def swaps_to_disk(swaps: Path = Path("/proc/swaps")) -> bool:
 
 
 def _path(node: UUID) -> Path:
-    return memory_folder() / f"{node.hex}.key"
+    return memory_folder() / _name(node)
+
+
+def _name(node: UUID) -> str:
+    return f"{node.hex}.key"
+
+
+def _own_shared_memory() -> Path:
+    return SHARED_MEMORY / f"openmidas-{os.getuid()}"
 
 
 def _checked(folder: Path) -> Path:

@@ -11,8 +11,11 @@ from openmidas.web.serving import serve
 
 
 def _end_with_parent() -> None:
-    """Whoever started us holds the other end of our input: when they are gone, so are we."""
-    sys.stdin.read()
+    """Whoever started us holds the other end of our input: when they are gone, so are we.
+
+    Not by ``sys.stdin``, whose lock the web server's worker would inherit for ever when it is forked.
+    """
+    os.read(0, 1)
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -46,6 +46,7 @@ def _start(address: str) -> subprocess.Popen[bytes]:
         [sys.executable, "-m", "openmidas.web.gate", address],
         env=os.environ | settings,
         stdin=subprocess.PIPE,
+        start_new_session=True,
     )
 
 
@@ -54,7 +55,8 @@ def _end(gate: subprocess.Popen[bytes]) -> None:
     try:
         gate.wait(timeout=GRACE)
     except subprocess.TimeoutExpired:
-        gate.kill()
+        # With the worker that it forked: an orphan would keep the address.
+        os.killpg(gate.pid, signal.SIGKILL)
         gate.wait()
 
 

@@ -37,7 +37,7 @@ def gate(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = UnsealForm(request.POST, request.FILES, need=sealed.need)
         if form.is_valid() and _begin(request, form, sealed):
-            return redirect("gate")
+            return redirect("home")
     else:
         names = {f"officer_{n}": name for n, name in enumerate(caller.names, start=1)}
         form = UnsealForm(need=sealed.need, initial=names)
@@ -98,7 +98,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """Whatever was asked for has to wait."""
-    return redirect("gate")
+    return redirect("home")
 
 
 def _words() -> str:
