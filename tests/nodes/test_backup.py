@@ -31,8 +31,14 @@ from openmidas.nodes.entries import EpochOpened
 from openmidas.nodes.home import this_home
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.restore import restore
+from openmidas.nodes.sealing.database import DATABASE, key_file, opens
+from openmidas.nodes.sealing.memory import put_key
+from openmidas.nodes.sealing.sealed import SEALED, Holder, write_sealed
+from openmidas.nodes.sealing.standing import standing
+from openmidas.nodes.sealing.wrapping import new_outside, seal
 from openmidas.nodes.services import open_own_journal, record
 from tests.conftest import POST
+from tests.support.sealing import AWA, CHEAP, memory_folder_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -184,3 +190,33 @@ def test_only_what_a_node_needs_is_taken_along() -> None:
 
 def refused(code: str) -> pytest.RaisesExc[BackupFailed]:
     return pytest.RaisesExc(BackupFailed, check=lambda error: error.code == code)
+
+
+@pytest.fixture
+def sealed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This post is sealed, and open: the key of the tests' database is in memory only."""
+    home = this_home()
+    key = bytes.fromhex(home.secret("database"))
+    memory = memory_folder_for(monkeypatch)
+    next(memory)
+    kept, _token = new_outside(seal(POST, key, [AWA], 1, CHEAP), key, Holder.TOKEN)
+    write_sealed(home, kept)
+    put_key(POST, key)
+    key_file(home).unlink()
+    yield
+    key_file(home).write_text(key.hex())
+    home.path(SEALED).unlink()
+    next(memory, None)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only a post is sealed")
+def test_a_sealed_post_comes_back_for_who_has_the_recovery_key(
+    sealed: None, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("openmidas.nodes.restore.prepare_in_own_process", lambda folder: None)
+    done = back_up(stick)
+    assert "sealed.json" not in names(done), "the new machine is sealed anew"
+    with open_backup(done, secret) as opened:
+        home = restore(opened, tmp_path / "back")
+    assert standing(home).reason == "never_sealed"
+    assert opens(home.path(DATABASE), home.secret("database"))
