@@ -38,6 +38,10 @@ class TestStanding:
         assert standing(home) == Standing(
             state=State.COLLECT_ONLY, reason="lease", until=moment - 1
         )
+        with pytest.raises(SealFailed, match=r"seal\.shut"):
+            travellers(home)
+        with pytest.raises(SealFailed, match=r"seal\.shut"):
+            take_off(home)
         forget_key(home.config().id)
         assert standing(home).state is State.COLLECT_ONLY
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from openmidas.nodes.home import NodeHome, sync_folder
+from openmidas.nodes.sealing.lease import is_over, read_lease
 from openmidas.nodes.sealing.memory import read_key
 from openmidas.nodes.sealing.sealed import PENDING, SEALED, SealFailed
 
@@ -22,8 +23,9 @@ def database_key(home: NodeHome) -> str:
     settle(home)
     if not home.path(SEALED).is_file():
         return home.secret(OLD_KEY)
-    key = read_key(home.config().id)
-    if key is None:
+    key, lease = read_key(home.config().id), read_lease(home)
+    # A key that is still in memory because nothing runs that would have forgotten it is none either.
+    if key is None or (lease is not None and is_over(home, lease)):
         raise SealFailed("seal.shut")
     return key.hex()
 

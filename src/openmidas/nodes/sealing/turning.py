@@ -8,9 +8,9 @@ from uuid import UUID
 
 from openmidas.journal.kinds import NodeKind
 from openmidas.nodes.home import NodeHome, write_file
-from openmidas.nodes.sealing.database import DATABASE, finish, key_file, opens, rekey
+from openmidas.nodes.sealing.database import DATABASE, database_key, finish, key_file, opens, rekey
 from openmidas.nodes.sealing.lease import Lease, forget_lease, write_lease
-from openmidas.nodes.sealing.memory import forget_key, memory_folder, put_key, read_key
+from openmidas.nodes.sealing.memory import forget_key, memory_folder, put_key
 from openmidas.nodes.sealing.roster import roster_of
 from openmidas.nodes.sealing.sealed import (
     KEY,
@@ -98,10 +98,7 @@ def key_of_open(home: NodeHome) -> bytes:
     """The key of a sealed post that is unsealed. Raises `SealFailed` ``seal.none``, ``seal.shut``."""
     if not home.path(SEALED).is_file():
         raise SealFailed("seal.none")
-    key = read_key(home.config().id)
-    if key is None:
-        raise SealFailed("seal.shut")
-    return key
+    return bytes.fromhex(database_key(home))
 
 
 def take_off(home: NodeHome) -> None:
