@@ -18,10 +18,12 @@ from openmidas.nodes.sealing.tokens import MOST_BYTES, write_token
 
 
 def names(given: Sequence[str], need: int) -> list[str]:
+    """Who unseals: as given, else asked for."""
     return list(given) or [input(_("Officer: ")) for _number in range(need)]
 
 
 def new_phrase(name: str) -> Phrase:
+    """A new phrase, at a terminal typed twice. Raises `CommandFailed`."""
     phrase = ask(name)
     if sys.stdin.isatty() and ask(name, again=True).phrase != phrase.phrase:
         raise CommandFailed(_("The two are not the same."))
@@ -37,6 +39,7 @@ def ask(name: str, *, again: bool = False) -> Phrase:
 
 
 def given_token(path: Path, home: NodeHome) -> Token:
+    """The token in a file. Raises `CommandFailed`, `SealFailed`."""
     try:
         with path.open("rb") as file:
             return read_token(file.read(MOST_BYTES), home.config().id)
@@ -47,6 +50,7 @@ def given_token(path: Path, home: NodeHome) -> Token:
 
 
 def hand_out(token: Token, folder: Path) -> None:
+    """Write a token to a stick and say where. Raises `CommandFailed`."""
     try:
         path = write_token(token, folder)
     except OSError as error:
@@ -57,14 +61,17 @@ def hand_out(token: Token, folder: Path) -> None:
 
 
 def when(milliseconds: int) -> str:
+    """A moment of this machine's clock, for people."""
     return moment(datetime.fromtimestamp(milliseconds / 1000, UTC))
 
 
 def moment(when: datetime | None) -> str:
+    """A moment for people, a dash where there is none."""
     return f"{when.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if when else "–"
 
 
 def say(*sentences: str) -> None:
+    """Print sentences as they are, each on a line."""
     console = Console()
     for sentence in sentences:
         console.print(sentence, markup=False, highlight=False, soft_wrap=True)
