@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+
 from bench.report import Report
 from bench.survival.histories import REAL_FROM, in_memory, on_real_stores
 from bench.survival.simulation.controls import CONTROLS

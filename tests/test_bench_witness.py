@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from bench.witness.__main__ import KINDS, figures_of, run
 from bench.witness.world import World, choices
 

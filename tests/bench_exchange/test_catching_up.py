@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from bench.exchange.catching_up import Flapping
 
 FLAPPING = Flapping(up=30, down=10)

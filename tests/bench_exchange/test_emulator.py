@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from bench.exchange import __main__ as command
 from bench.exchange.catching_up import CONGESTION
 from bench.exchange.emulator import HQ_ADDRESS, Networks, open_line, open_networks

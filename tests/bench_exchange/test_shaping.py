@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 import pytest
+
 from bench.exchange.shaping import Direction, Loss, Shape
 
 RATE = 64_000

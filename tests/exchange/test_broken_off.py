@@ -8,13 +8,13 @@ from uuid import UUID
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from bench.survival.simulation.disks import Disk
 from bench.survival.simulation.happening import World
 from bench.survival.simulation.officers import Officers
 from bench.survival.simulation.real import Machines, RealStore
 from bench.survival.simulation.stores import Identity, PowerCut
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from openmidas.journal import NodeKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
