@@ -281,6 +281,6 @@ class TestPosts:
         for told in (
             "Kourémalé: the journal is stopped: two different histories", "journal.fork",
             "never heard of", "No answer came in time", "link.timeout",
-            "1 entry in quarantine", "1 segment refused",
+            "1 entry not used yet", "1 segment refused",
         ):  # fmt: skip
             assert told in said

@@ -11,7 +11,8 @@ from openmidas.journal.entry import decode_body
 from openmidas.journal.kinds import Content, to_posts
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import Journal, JournalEntry, new_id
-from openmidas.journal.projecting import project_pending, retry_quarantined
+from openmidas.journal.projecting import project_pending
+from openmidas.journal.quarantine import retry_quarantined
 from openmidas.journal.store import ClockReading, append, lock_journal, open_journal, receive
 from openmidas.journal.verify import verify_all
 from openmidas.nodes.entries import EpochOpened, NodeEnrolled
@@ -175,7 +176,7 @@ class TestReceiving:
         follow(pen)
         assert Quarantined.objects.get().code == code
         assert Lookup.objects.count() == 1
-        assert retry_quarantined() == (0, None)
+        assert retry_quarantined() == (1, 0, None)
 
     def test_a_body_that_is_no_body_is_set_aside(self) -> None:
         pen = Pen()

@@ -12,7 +12,6 @@ from uuid import UUID
 
 import msgspec
 from django.db import OperationalError, transaction
-from django.db.models import Q
 
 from openmidas.journal.clock import MAX_LEAD
 from openmidas.journal.entry import Actor, Body, decode_body
@@ -26,8 +25,6 @@ logger = logging.getLogger(__name__)
 ContentT = TypeVar("ContentT", bound=Content)
 Row = TypeVar("Row", bound=Projection)
 Item = TypeVar("Item")
-Aside = tuple[UUID, int, int]
-"""Node, epoch and sequence of an entry that was set aside."""
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -247,35 +244,3 @@ def _project_together(entries: Sequence[JournalEntry], writer: NodeKind) -> bool
     finally:
         _put_off.reset(token)
     return True
-
-
-def retry_quarantined(after: Aside | None = None, most: int = 200) -> tuple[int, Aside | None]:
-    """Try again some of what was set aside (after an upgrade, a kind may be known), oldest first.
-
-    ``after``: where the last call ended. How many went, and where this call ended; None at the end.
-    """
-    found = Quarantined.objects.order_by("node", "epoch", "sequence")
-    if after is not None:
-        node, epoch, sequence = after
-        found = found.filter(
-            Q(node__gt=node)
-            | Q(node=node, epoch__gt=epoch)
-            | Q(node=node, epoch=epoch, sequence__gt=sequence)
-        )
-    items = list(found[:most])
-    mended = sum(_retry(item) for item in items)
-    last = items[-1] if len(items) == most else None
-    return mended, (last.node, last.epoch, last.sequence) if last else None
-
-
-@transaction.atomic
-def _retry(item: Quarantined) -> bool:
-    """Whether it went. Holds the journal: another process may be trying the same one."""
-    journal = Journal.objects.select_for_update().get(node=item.node, epoch=item.epoch)
-    if not Quarantined.objects.filter(entry=item.entry).exists():
-        return False
-    entry = JournalEntry.objects.get(id=item.entry)
-    went = project_or_quarantine(entry, NodeKind(journal.node_kind))
-    if went:
-        item.delete()
-    return went

@@ -60,3 +60,22 @@ class JournalProof(models.Model):
     verified = models.BigIntegerField()
     code = models.CharField(max_length=120, blank=True)
     at = models.BigIntegerField()  # milliseconds
+
+
+class RetryUnderWay(models.Model):
+    """How far trying again has come that somebody asked for (`models.QuarantineRetry`, same id).
+
+    ``after_…``: where the last batch ended; ``tried``, ``mended``: how many so far; ``ended``: when
+    it was done.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    of_node = models.UUIDField(null=True)
+    epoch = models.PositiveIntegerField(null=True)
+    sequence = models.BigIntegerField(null=True)
+    after_node = models.UUIDField(null=True)
+    after_epoch = models.PositiveIntegerField(null=True)
+    after_sequence = models.BigIntegerField(null=True)
+    tried = models.PositiveIntegerField(default=0)
+    mended = models.PositiveIntegerField(default=0)
+    ended = models.DateTimeField(null=True)

@@ -20,8 +20,8 @@ from openmidas.flows.situation.wording import HEARINGS
 from openmidas.flows.templatetags.situation import MARKERS
 from openmidas.journal import NodeKind
 from openmidas.nodes.identity import this_node
-from openmidas.posts.access import allow, from_script
-from openmidas.posts.roles import Role
+from openmidas.posts.access import allow, from_script, signed_in
+from openmidas.posts.roles import QUARANTINE_READERS, Role
 
 POSTS_ON_A_PAGE = 30
 """Those that ask for a look come first, so that no trouble hides on a later page."""
@@ -66,6 +66,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "marks": list(_marks(drawn, spots, list(posts), len(now.posts))) if drawn else [],
         "others": _others(now, spots, {post.id for post in posts}),
         "legend": [(key.value, MARKERS[key], word) for key, word in HEARINGS.items()],
+        "may_see_aside": signed_in(request).has_role(*QUARANTINE_READERS),
         "state": state_in_words(this_node().config.state),
     }
     template = "situation_live.html" if from_script(request) else "situation.html"
