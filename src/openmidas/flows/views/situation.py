@@ -16,12 +16,12 @@ from django.views.decorators.http import require_safe
 from openmidas.crossings.words import state_in_words
 from openmidas.flows.situation.mapping import StateMap, state_map
 from openmidas.flows.situation.now import PostSituation, Situation, situation
-from openmidas.flows.situation.wording import HEARINGS
 from openmidas.flows.templatetags.situation import MARKERS
 from openmidas.journal import NodeKind
 from openmidas.nodes.identity import this_node
 from openmidas.posts.access import allow, from_script, signed_in
 from openmidas.posts.roles import QUARANTINE_READERS, Role
+from openmidas.posts.silence_wording import HEARINGS
 
 POSTS_ON_A_PAGE = 30
 """Those that ask for a look come first, so that no trouble hides on a later page."""

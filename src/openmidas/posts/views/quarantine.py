@@ -68,7 +68,8 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     """What is set aside: how many for each reason, and each with its post, place and reason."""
     names, counts = node_names(), by_node()
     form = WantedForm(request.GET, names={id: _name(id, names) for id in counts})
-    wanted = form.cleaned_data if form.is_valid() else {"post": None, "reason": ""}
+    nothing: dict[str, Any] = {"post": None, "reason": ""}
+    wanted = form.cleaned_data if form.is_valid() else nothing
     post, code = wanted["post"], wanted["reason"]
     found = set_aside(post, code).order_by("-entry").defer("reason")
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
