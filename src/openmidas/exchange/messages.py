@@ -20,7 +20,7 @@ from openmidas.journal import Head, JournalError, Place, Receipt
 from openmidas.journal.errors import UNREADABLE
 from openmidas.journal.loghead import Epoch, Hash, LogHead
 from openmidas.journal.segments import MAX_SEGMENT_BYTES
-from openmidas.journal.signing import Count, Succession
+from openmidas.journal.signing import Count, Succession, Time
 from openmidas.journal.witnessed import Version
 
 MAX_MESSAGE_BYTES = MAX_SEGMENT_BYTES + 64 * 1024
@@ -36,7 +36,7 @@ class LogMark(msgspec.Struct, frozen=True):
 
     epoch: Epoch = 0
     size: Count = 0
-    at: Count = 0
+    at: Time = 0
 
 
 class LogNews(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,8 +75,8 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     given to keep; ``contradictions``: what it has found and not yet told.
     """
 
-    time: Count
-    round_trip: Count
+    time: Time
+    round_trip: Time
     heads: Annotated[tuple[Head, ...], Few]
     held: Annotated[tuple[Receipt, ...], Few]
     wants: bool = True
@@ -91,7 +91,7 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
 class Return(msgspec.Struct, frozen=True, tag="return", kw_only=True):
     """A post gives back a run of the HQ's own journal, of an epoch that the HQ has closed."""
 
-    time: Count
+    time: Time
     segment: bytes
 
 
@@ -104,7 +104,7 @@ class News(msgspec.Struct, frozen=True, tag="news", kw_only=True):
     ``log``: of the HQ's log, now and then, to a post that asked for it.
     """
 
-    time: Count
+    time: Time
     receipts: Annotated[tuple[Receipt, ...], Few]
     segments: Annotated[tuple[bytes, ...], Few]
     waiting: Count
@@ -117,14 +117,14 @@ class News(msgspec.Struct, frozen=True, tag="news", kw_only=True):
 class Noted(msgspec.Struct, frozen=True, tag="noted", kw_only=True):
     """What was given back is taken. ``entries``: how many of them were lacking."""
 
-    time: Count
+    time: Time
     entries: Count
 
 
 class Refusal(msgspec.Struct, frozen=True, tag="refusal", kw_only=True):
     """A message was not accepted. ``held``: where the other side stands in the journal concerned."""
 
-    time: Count
+    time: Time
     code: Code
     params: dict[Name, Name] = {}
     held: Place | None = None

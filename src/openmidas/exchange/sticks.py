@@ -16,7 +16,7 @@ import msgspec
 from django.db.models import Sum
 from django.utils.text import slugify
 
-from openmidas.exchange.contact import OURS, note_problem
+from openmidas.exchange.contact import MOST_WAITING, OURS, note_problem
 from openmidas.exchange.heads import check_peers_head
 from openmidas.exchange.messages import Few, Refusal, now
 from openmidas.exchange.reading import own_journals, read_run
@@ -220,7 +220,8 @@ def _note(taken: TakenStick, contents: Contents, officer: UUID | None) -> None:
     )
     last, heard = taken.peer.last_contact, min(taken.made, _moment(now()))
     if last is None or last < heard:
-        Peer.objects.filter(id=taken.peer.id).update(last_contact=heard, waiting=behind)
+        waiting = min(behind, MOST_WAITING)
+        Peer.objects.filter(id=taken.peer.id).update(last_contact=heard, waiting=waiting)
 
 
 def _runs(peer: Peer) -> tuple[list[bytes], int, int]:

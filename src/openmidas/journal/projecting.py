@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from django.db import OperationalError, transaction
+from django.db import DataError, OperationalError, transaction
 
 from openmidas.journal.clock import MAX_LEAD
 from openmidas.journal.entry import Actor, Body, decode_body
@@ -19,6 +19,7 @@ from openmidas.journal.errors import JournalError
 from openmidas.journal.kinds import Content, NodeKind
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import Journal, JournalEntry, Projection
+from openmidas.journal.signing import LATEST as LATEST
 
 logger = logging.getLogger(__name__)
 
@@ -43,9 +44,6 @@ class Origin(msgspec.Struct, frozen=True):
     said: datetime
     """When it was written by the node's own clock: what to hold its other times against."""
 
-
-LATEST = datetime(9990, 1, 1, tzinfo=UTC)
-"""Later than any clock says by mistake, and early enough to be shown in every time zone."""
 
 _projections: dict[type[Content], Callable[[Origin, Any], None]] = {}
 _put_off: ContextVar[dict[Callable[[list[Any]], None], list[Any]] | None] = ContextVar(
@@ -169,7 +167,10 @@ def project_or_quarantine(entry: JournalEntry, writer: NodeKind) -> bool:
         if _is_of_database(error):
             raise
         logger.exception("entry %s of %s could not be projected", entry.sequence, entry.node)
-        _quarantine(entry, "projection.failed", f"{type(error).__name__}: {error}")
+        # A number or a text that no column takes is the writer's doing, and no fault of the program.
+        unfit = isinstance(error, OverflowError | DataError)
+        code = "entry.malformed" if unfit else "projection.failed"
+        _quarantine(entry, code, f"{type(error).__name__}: {error}")
         return False
     return True
 
