@@ -31,8 +31,10 @@ class Peer(models.Model):
 class StickNote(models.Model):
     """A stick that was made for a peer, or that came from one.
 
-    ``made_at``: when its file was made; ``new``: how many of its entries were new here; ``problem``:
-    the code of what was not taken; ``officer``: who made it or took it in, None at the terminal.
+    ``made_at``: when its file was made; ``new``: how many of its entries were new here; ``left``: how
+    many more there were that did not fit; ``epoch``, ``reached``: how far its node's journal went when
+    it was made; ``problem``: the code of what was not taken; ``officer``: who made it or took it in,
+    None at the terminal.
     """
 
     peer = models.UUIDField(db_index=True)
@@ -41,6 +43,9 @@ class StickNote(models.Model):
     made_at = models.DateTimeField()
     entries = models.PositiveIntegerField()
     new = models.PositiveIntegerField(default=0)
+    left = models.PositiveBigIntegerField(default=0)
+    epoch = models.PositiveIntegerField(default=0)
+    reached = models.BigIntegerField(default=0)
     problem = models.CharField(max_length=64, blank=True)
     officer = models.UUIDField(null=True)
 
