@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from openmidas.crossings.words import state_in_words
+from openmidas.flows.situation.labels import Box, names_beside
 from openmidas.flows.situation.mapping import StateMap, state_map
 from openmidas.flows.situation.now import PostSituation, Situation, situation
 from openmidas.flows.templatetags.situation import MARKERS
@@ -58,12 +59,14 @@ def show(request: HttpRequest) -> HttpResponse:
     drawn = state_map(this_node().config.state, get_language() or "fr")
     posts = Paginator(now.posts, POSTS_ON_A_PAGE).get_page(request.GET.get("page"))
     spots = _spots(drawn, now) if drawn else {}
+    marks = list(_marks(drawn, spots, list(posts), len(now.posts))) if drawn else []
     context = {
         "situation": now,
         "posts": posts,
         "map": drawn,
+        "states": list(names_beside(drawn.around, map(_covered, marks))) if drawn else [],
         "many": len(now.posts) > FEW,
-        "marks": list(_marks(drawn, spots, list(posts), len(now.posts))) if drawn else [],
+        "marks": marks,
         "others": _others(now, spots, {post.id for post in posts}),
         "legend": [(key.value, MARKERS[key], word) for key, word in HEARINGS.items()],
         "may_see_aside": signed_in(request).has_role(*QUARANTINE_READERS),
@@ -91,6 +94,14 @@ def _marks(
         named = of <= MOST_NAMES or post.silent or post.troubled
         room = drawn.width - x - BESIDE_THE_MARK
         yield Mark(post, x, y, said if named else "", before=len(said) * LETTER > room)
+
+
+def _covered(mark: Mark) -> Box:
+    """What a post and its name cover on the map."""
+    around = BESIDE_THE_MARK
+    name = len(mark.said) * LETTER
+    left, right = (name, 0) if mark.before else (0, name)
+    return Box(mark.x - around - left, mark.y - around, mark.x + around + right, mark.y + around)
 
 
 def _others(now: Situation, spots: Spots, shown: set[UUID]) -> dict[str, str]:
