@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -39,14 +39,17 @@ from openmidas.crossings.inspection import (
 from openmidas.crossings.models import Crossing
 from openmidas.documents import PartialDate
 from openmidas.journal import Actor, NodeKind
+from openmidas.journal.entry import decode_body
 from openmidas.journal.local import HeldReceipt, Quarantined, RefusedSegment
 from openmidas.journal.models import Journal, new_id
+from openmidas.journal.store import lock_journal, receive
 from openmidas.lists.services import import_un
 from openmidas.nodes.entries import HeldEdition, NodeReported
 from openmidas.nodes.local import Peer, StickNote
 from openmidas.nodes.services import record
 from openmidas.posts.models import Lookup
 from tests.conftest import HQ, POST
+from tests.exchange.peers import befriend
 from tests.support.cast import Cast, acting, at_node, client_of
 
 pytestmark = pytest.mark.usefixtures("pages")
@@ -324,3 +327,17 @@ class TestPosts:
                 said = page(english(client_of(officer)), name)
                 assert "1 entry not used yet" in said
                 assert (link in said) is has
+
+    def test_since_when_entries_wait_is_when_the_last_one_here_was_written(
+        self, at_hq: Cast
+    ) -> None:
+        pen, peer = befriend(NodeKind.POST, 3, name="Labbézanga")
+        with transaction.atomic():
+            receive(pen.segment(0, 2), lock_journal(pen.node, 1))
+        client = english(client_of(at_hq.idrissa))
+        assert "written since" not in page(client, "hq-nodes"), "nothing waits"
+        Peer.objects.filter(id=peer.id).update(waiting=1, last_contact=timezone.now())
+        last = decode_body(pen.entries[1].body or b"").at
+        written = timezone.localtime(datetime.fromtimestamp(last / 1000, UTC))
+        said = page(client, "hq-nodes")
+        assert f'written since <bdi dir="ltr">{written:%Y-%m-%d %H:%M}</bdi>' in said

@@ -6,19 +6,22 @@ its last traveller was checked against.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from openmidas.crossings.models import Crossing, PublishedRules
 from openmidas.exchange.status import PeerStatus, exchange_status
 from openmidas.journal import JournalError, NodeKind
+from openmidas.journal.entry import decode_body
 from openmidas.journal.local import HeldReceipt, RefusedSegment
-from openmidas.journal.models import Journal
+from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.projecting import moment
 from openmidas.journal.quarantine import by_node
 from openmidas.lists.editions import latest_editions
@@ -126,7 +129,7 @@ class _Known:
         self.received: dict[UUID, int] = dict(received.values_list("node", "entries"))
         begun = Journal.objects.filter(sequence__gt=0).order_by("epoch")
         self.of_epoch: dict[UUID, int] = dict(begun.values_list("node", "sequence"))
-        self.written: dict[UUID, int] = dict(begun.values_list("node", "at"))
+        self.written = _written_last(self.of_epoch)
         self.quarantined = by_node()
         refused = RefusedSegment.objects.values("peer").annotate(segments=Count("id"))
         self.refused: dict[UUID, int] = dict(refused.values_list("peer", "segments"))
@@ -150,7 +153,7 @@ class _Known:
             peer=peer,
             received=self.received.get(peer.id, 0),
             of_epoch=self.of_epoch.get(peer.id, 0),
-            written_at=_moment(self.written.get(peer.id)),
+            written_at=self.written.get(peer.id),
             receipt_at=_moment(receipt),
             silence=silence_of(self.layouts.get(peer.id), peer.last_contact, self.now),
             stick_in=self.sticks.get((peer.id, False)),
@@ -183,6 +186,27 @@ def _moment(milliseconds: int | None) -> datetime | None:
         return moment(milliseconds) if milliseconds else None
     except JournalError:
         return None
+
+
+def _written_last(ends: Mapping[UUID, int]) -> dict[UUID, datetime]:
+    """When the last entry here was written, of each post that said it has more for us.
+
+    By its own clock; of one that came without its body, when it arrived. ``ends``: the last sequence.
+    """
+    behind = Peer.objects.filter(waiting__gt=0, id__in=list(ends)).values_list("id", flat=True)
+    places = [Q(node=id, sequence=ends[id]) for id in behind]
+    if not places:
+        return {}
+    found = JournalEntry.objects.filter(reduce(or_, places)).order_by("epoch")
+    times = {entry.node: _moment(_written(entry)) for entry in found}
+    return {node: at for node, at in times.items() if at is not None}
+
+
+def _written(entry: JournalEntry) -> int | None:
+    try:
+        return decode_body(bytes(entry.body or b"")).at
+    except JournalError:
+        return entry.arrived
 
 
 def _last_sticks() -> dict[tuple[UUID, bool], datetime]:
