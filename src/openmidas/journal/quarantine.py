@@ -27,10 +27,32 @@ def set_aside(node: UUID | None = None, code: str = "") -> QuerySet[Quarantined]
     return found.filter(code=code) if code else found
 
 
-def reasons(node: UUID | None = None) -> list[tuple[str, int]]:
-    """How many are set aside for each reason (its code), the most frequent first."""
-    counted = set_aside(node).order_by().values_list("code").annotate(entries=Count("entry"))
-    return sorted(counted, key=lambda each: (-each[1], each[0]))
+class Counts:
+    """How many are set aside, by node and by reason (its code): all from one question."""
+
+    def __init__(self) -> None:
+        found = Quarantined.objects.order_by().values_list("node", "code")
+        counted = found.annotate(entries=Count("entry"))
+        self._counts = {(node, code): entries for node, code, entries in counted}
+
+    @property
+    def nodes(self) -> set[UUID]:
+        """The nodes that have any."""
+        return {node for node, _code in self._counts}
+
+    def of(self, node: UUID | None = None, code: str = "") -> int:
+        """How many: of one node, for one reason, or all of them."""
+        return sum(
+            entries
+            for (its_node, its_code), entries in self._counts.items()
+            if node in (None, its_node) and code in ("", its_code)
+        )
+
+    def reasons(self, node: UUID | None = None) -> list[tuple[str, int]]:
+        """How many for each reason, the most frequent first."""
+        codes = {code for its_node, code in self._counts if node in (None, its_node)}
+        found = [(code, self.of(node, code)) for code in codes]
+        return sorted(found, key=lambda each: (-each[1], each[0]))
 
 
 def by_node() -> dict[UUID, int]:

@@ -25,7 +25,7 @@ from openmidas.journal import NodeKind
 from openmidas.journal.errors import UNREADABLE
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import JournalEntry
-from openmidas.journal.quarantine import by_node, reasons, set_aside
+from openmidas.journal.quarantine import Counts, set_aside
 from openmidas.nodes.names import node_names
 from openmidas.nodes.quarantine import ask_again, last_retries, try_one
 from openmidas.posts import lookups
@@ -66,23 +66,25 @@ class WantedForm(forms.Form):
 @require_safe
 def quarantine(request: HttpRequest) -> HttpResponse:
     """What is set aside: how many for each reason, and each with its post, place and reason."""
-    names, counts = node_names(), by_node()
-    form = WantedForm(request.GET, names={id: _name(id, names) for id in counts})
+    names, counts = node_names(), Counts()
+    form = WantedForm(request.GET, names={id: _name(id, names) for id in counts.nodes})
     nothing: dict[str, Any] = {"post": None, "reason": ""}
     wanted = form.cleaned_data if form.is_valid() else nothing
     post, code = wanted["post"], wanted["reason"]
     found = set_aside(post, code).order_by("-entry").defer("reason")
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(found, ON_A_PAGE)
+    pages.count = counts.of(post, code)  # known, so that the database does not count them once more
+    page = pages.get_page(request.GET.get("page"))
     asked = {name: str(value) for name, value in wanted.items() if value}
     context = {
         "form": form,
         "post": post,
         "post_name": _name(post, names) if post else "",
         "reason": why(code).said if code else "",
-        "all": sum(counts.values()),
+        "all": counts.of(),
         "page": page,
         "rows": [_row(item, names) for item in page],
-        "reasons": [_reason(code, number, post) for code, number in reasons(post)],
+        "reasons": [_reason(code, number, post) for code, number in counts.reasons(post)],
         "retries": _retries(names),
         "asked": urlencode(asked),
         "may_try": signed_in(request).has_role(Role.ADMINISTRATOR),
@@ -113,7 +115,7 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
 def retry(request: HttpRequest) -> HttpResponse:
     """Have all that is set aside tried again, or all of one post."""
     names = node_names()
-    form = WantedForm(request.POST, names={id: _name(id, names) for id in by_node()})
+    form = WantedForm(request.POST, names={id: _name(id, names) for id in Counts().nodes})
     if not form.is_valid():
         messages.error(request, _("Nothing of this post is set aside any more."))
         return redirect("quarantine")
