@@ -19,6 +19,7 @@ from openmidas.crossings.entries import (
     RecordSource,
 )
 from openmidas.crossings.inspection import (
+    Direction,
     Document,
     Evidence,
     Finding,
@@ -33,6 +34,7 @@ from openmidas.crossings.models import Crossing
 from openmidas.documents import PartialDate
 from openmidas.exchange.taking import take_segment
 from openmidas.exchange.worker import run_once
+from openmidas.flows.models import Presence
 from openmidas.journal import Actor, Content, NodeKind, Receipt
 from openmidas.journal.entry import Body, encode_body
 from openmidas.journal.kinds import kind_of
@@ -219,6 +221,21 @@ def test_an_entry_of_the_future_was_written_when_it_arrived(hq: Cast) -> None:
     before = node_time()
     bring(pen, peer)
     assert before <= Crossing.objects.get().at <= node_time()
+
+
+def test_what_arrived_at_one_moment_keeps_the_order_of_its_journal(hq: Cast) -> None:
+    """Who entered, left and entered again is in the country, whatever the clock of the post says."""
+    pen, peer = befriend(NodeKind.POST)
+    ways = (Direction.ENTRY, Direction.EXIT, Direction.ENTRY)
+    shown = Document(code="P", number="A1234567", issuer="MLI")
+    for way in ways:
+        passed = crossing(id=new_id(), document=shown, journey=Journey(direction=way))
+        written(pen, passed, at=YEAR_9000)
+    bring(pen, peer)
+    rows = Crossing.objects.order_by("at")
+    assert [row.direction for row in rows] == [*ways]
+    assert len({row.at for row in rows}) == 3
+    assert Presence.objects.get().crossing == rows[2].id
 
 
 def test_a_clock_that_runs_ahead_a_little_is_believed(hq: Cast) -> None:

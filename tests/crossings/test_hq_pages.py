@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -39,13 +39,17 @@ from openmidas.crossings.inspection import (
 from openmidas.crossings.models import Crossing
 from openmidas.documents import PartialDate
 from openmidas.journal import Actor, NodeKind
+from openmidas.journal.entry import decode_body
 from openmidas.journal.local import HeldReceipt, Quarantined, RefusedSegment
 from openmidas.journal.models import Journal, new_id
+from openmidas.journal.store import lock_journal, receive
 from openmidas.lists.services import import_un
-from openmidas.nodes.local import Peer
+from openmidas.nodes.entries import HeldEdition, NodeReported
+from openmidas.nodes.local import Peer, StickNote
 from openmidas.nodes.services import record
 from openmidas.posts.models import Lookup
 from tests.conftest import HQ, POST
+from tests.exchange.peers import befriend
 from tests.support.cast import Cast, acting, at_node, client_of
 
 pytestmark = pytest.mark.usefixtures("pages")
@@ -255,8 +259,8 @@ class TestPosts:
         said = page(english(client_of(at_hq.idrissa)), "hq-nodes")
         sequence = Journal.objects.get(node=POST).sequence
         for told in (
-            "Kourémalé", "connected", f"{sequence} entries", "<td>17</td>", "-900 s", "2026-09-21",
-            "2026-02-27",
+            "Kourémalé", "connected", f"{sequence} entries here", "17 still to come",
+            "written since", "-900 s", "2026-09-21", "2026-02-27",
         ):  # fmt: skip
             assert told in said
         assert "is stopped" not in said
@@ -281,6 +285,59 @@ class TestPosts:
         for told in (
             "Kourémalé: the journal is stopped: two different histories", "journal.fork",
             "never heard of", "No answer came in time", "link.timeout",
-            "1 entry in quarantine", "1 segment refused",
+            "1 entry not used yet", "1 segment refused",
         ):  # fmt: skip
             assert told in said
+
+    def test_sticks_silence_rules_and_proof_are_told(self, at_hq: Cast) -> None:
+        self.peer()
+        long_ago = timezone.now() - timedelta(days=3)
+        Peer.objects.update(last_contact=long_ago)
+        said = page(english(client_of(at_hq.idrissa)), "hq-nodes")
+        assert "silent" in said
+        assert "It should be open around the clock." in said
+        assert "not told yet" in said
+        import_un(SAMPLE, actor=Actor(), limit_days=30)
+        StickNote.objects.create(peer=POST, outgoing=False, made_at=long_ago, entries=1)
+        StickNote.objects.create(peer=POST, outgoing=True, made_at=long_ago, entries=1)
+        with at_node(POST), transaction.atomic():
+            record(
+                NodeReported(
+                    report=new_id(), up_from=1, up_until=2, verified=7, verified_at=3,
+                    editions=(
+                        HeldEdition(
+                            kind="rules", code="Rules", edition=new_id(), dated=date(2026, 2, 1)
+                        ),
+                    ),
+                ),
+                actor=Actor(),
+            )  # fmt: skip
+        said = page(english(client_of(at_hq.idrissa)), "hq-nodes")
+        for told in ("taken in", "made for it", "up to 7 of", "Rules of stay", "not there"):
+            assert told in said
+
+    def test_only_who_may_open_it_gets_a_link_to_what_is_aside(self, at_hq: Cast) -> None:
+        self.peer()
+        Quarantined.objects.create(
+            entry=new_id(), node=POST, epoch=1, sequence=1, kind="x", code="c", reason=""
+        )
+        link = f"{reverse('quarantine')}?post={POST}"
+        for officer, has in ((at_hq.idrissa, True), (at_hq.kadiatou, True), (at_hq.djibril, False)):
+            for name in ("hq-nodes", "situation"):
+                said = page(english(client_of(officer)), name)
+                assert "1 entry not used yet" in said
+                assert (link in said) is has
+
+    def test_since_when_entries_wait_is_when_the_last_one_here_was_written(
+        self, at_hq: Cast
+    ) -> None:
+        pen, peer = befriend(NodeKind.POST, 3, name="Labbézanga")
+        with transaction.atomic():
+            receive(pen.segment(0, 2), lock_journal(pen.node, 1))
+        client = english(client_of(at_hq.idrissa))
+        assert "written since" not in page(client, "hq-nodes"), "nothing waits"
+        Peer.objects.filter(id=peer.id).update(waiting=1, last_contact=timezone.now())
+        last = decode_body(pen.entries[1].body or b"").at
+        written = timezone.localtime(datetime.fromtimestamp(last / 1000, UTC))
+        said = page(client, "hq-nodes")
+        assert f'written since <bdi dir="ltr">{written:%Y-%m-%d %H:%M}</bdi>' in said

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
-from openmidas.exchange import advance
+from openmidas.exchange import advance, reading
 from openmidas.exchange.advance import take_ahead, urgent_entries
 from openmidas.exchange.taking import take_segment
 from openmidas.journal import Actor, JournalError, NodeKind, SealedEntry, Segment
 from openmidas.journal.entry import Header
 from openmidas.journal.local import AdvanceCopy
-from openmidas.journal.models import Journal
+from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.segments import pack
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
@@ -28,6 +28,11 @@ def referring(entries: int) -> tuple[Pen, Peer]:
     return pen, peer
 
 
+def places(found: list[Segment]) -> list[int]:
+    """Where what goes ahead stands in its journal."""
+    return [each.head.place.sequence for each in found]
+
+
 def alone(pen: Pen, number: int) -> bytes:
     """One entry of a journal by itself, as a post sends it ahead."""
     return pack(pen.segment(number - 1, number))
@@ -40,24 +45,34 @@ class TestAtThePost:
             for content in contents:
                 record(content, actor=Actor())  # type: ignore[arg-type]
 
+    @pytest.mark.parametrize("limit", ["SEGMENT_ENTRIES", "SEGMENT_BYTES"])
     def test_what_the_next_frame_holds_overtakes_nothing(
-        self, monkeypatch: pytest.MonkeyPatch
+        self, monkeypatch: pytest.MonkeyPatch, limit: str
     ) -> None:
-        monkeypatch.setattr(advance, "SEGMENT_ENTRIES", 3)
+        """Where entries are heavy, it holds few: what is behind them goes ahead."""
         _, hq = befriend(NodeKind.HQ)
         journal = (this_node().id, 1)
         self.write(referral(), opened("x"), referral(), opened("x"), referral())  # 2 to 6
-        found = urgent_entries(hq, journal, 1)
-        assert [each.head.place.sequence for each in found] == [6]
-        assert urgent_entries(hq, journal, 3) == []
+        weights = [
+            len(entry.header) + len(entry.body or b"")
+            for entry in JournalEntry.objects.filter(sequence__in=(2, 3, 4))
+        ]
+        most = {"SEGMENT_ENTRIES": 3, "SEGMENT_BYTES": sum(weights)}
+        monkeypatch.setattr(reading, limit, most[limit])
+        assert places(urgent_entries(hq, journal, 1, 1)) == [6]
+        assert places(urgent_entries(hq, journal, 3, 3)) == []
+        assert places(urgent_entries(hq, journal, 4, 3)) == [], "looked at before"
+
+    def test_where_no_frame_leaves_all_that_is_urgent_goes_ahead(self) -> None:
+        _, hq = befriend(NodeKind.HQ)
+        self.write(referral(), opened("x"), referral())  # 2 to 4
+        assert places(urgent_entries(hq, (this_node().id, 1), 1, None)) == [2, 4]
 
     def test_of_a_long_backlog_the_newest_go_ahead(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(advance, "SEGMENT_ENTRIES", 0)
         monkeypatch.setattr(advance, "MOST_AHEAD", 2)
         _, hq = befriend(NodeKind.HQ)
         self.write(referral(), referral(), referral())  # 2 to 4
-        found = urgent_entries(hq, (this_node().id, 1), 0)
-        assert [each.head.place.sequence for each in found] == [3, 4]
+        assert places(urgent_entries(hq, (this_node().id, 1), 0, None)) == [3, 4]
 
 
 @pytest.mark.usefixtures("as_hq", "own_journal")

@@ -27,13 +27,14 @@ from openmidas.journal import (
     Actor,
     Audience,
     NodeKind,
+    Place,
     SealedEntry,
     to_posts,
 )
 from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.segments import pack, unpack
-from openmidas.journal.signing import Receipt
+from openmidas.journal.signing import Receipt, sign_head
 from openmidas.journal.store import place_at
 from openmidas.nodes import services
 from openmidas.nodes.identity import NodeCard, this_node
@@ -58,6 +59,20 @@ def news_for(peer: Peer, **values: Any) -> News:
     answer = say(peer, an_ask(**values))
     assert isinstance(answer, News), answer
     return answer
+
+
+def test_numbers_that_no_table_takes_are_refused_or_held_to_what_it_does() -> None:
+    """As many entries in each of two journals as a number can say; a time in the year 292 million."""
+    pen, peer = befriend(NodeKind.POST, entries=1)
+    heads = tuple(
+        sign_head(Place(pen.node, epoch, 2**63 - 1, b"h" * 32), pen.key) for epoch in (1, 2)
+    )
+    news_for(peer, heads=heads)
+    assert Peer.objects.get(id=peer.id).waiting == 2**63 - 1
+    for wrong in ({"time": 2**63 - 1}, {"round_trip": 2**63 - 1}):
+        answer = say(peer, an_ask(**wrong))
+        assert isinstance(answer, Refusal)
+        assert answer.code == "message.malformed"
 
 
 def card_of(peer: Peer) -> NodeCard:

@@ -23,12 +23,22 @@ from openmidas.exchange.records import (
     decode_told,
     encode_record,
 )
-from openmidas.journal import TO_HQ, TO_NODE, TO_STATE, Actor, Audience, NodeKind, Receipt, to_posts
+from openmidas.journal import (
+    TO_HQ,
+    TO_NODE,
+    TO_STATE,
+    Actor,
+    Audience,
+    NodeKind,
+    Place,
+    Receipt,
+    to_posts,
+)
 from openmidas.journal.frames import FrameWriter
 from openmidas.journal.local import RefusedSegment
 from openmidas.journal.models import Journal
 from openmidas.journal.segments import pack, unpack
-from openmidas.journal.signing import check_receipt
+from openmidas.journal.signing import check_receipt, sign_head
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.keys import public_bytes
 from openmidas.nodes.local import Peer
@@ -75,6 +85,19 @@ class TestFrames:
         assert told.held is not None
         assert told.held.sequence == 0
         assert isinstance(bring(Incoming(peer.fingerprint), Frame(first, 2)), Received)
+
+    def test_numbers_that_no_table_takes_are_refused(self) -> None:
+        pen, peer = befriend(NodeKind.POST)
+        pen.place = Place(pen.node, 1, 2**63 - 2, b"h" * 32)
+        entries = (pen.write(opened("x")), pen.write(opened("x")))
+        raw = FrameWriter().write(entries, sign_head(pen.place, pen.key))
+        stream = Incoming(peer.fingerprint)
+        told = bring(stream, Frame(raw, 2**63 - 1))
+        assert isinstance(told, Stopped)
+        assert (told.code, stream.over) == ("header.malformed", True)
+        told = bring(Incoming(peer.fingerprint), Ping(2**63 - 1, 2**63 - 1))
+        assert isinstance(told, Stopped)
+        assert told.code == "message.malformed"
 
     def test_a_copy_that_is_not_taken_holds_no_journal_back(self) -> None:
         pen, peer = befriend(NodeKind.POST, entries=2)

@@ -19,10 +19,10 @@ from openmidas.journal import NodeKind, Receipt
 from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.segments import pack, unpack
-from openmidas.journal.signing import sign_head
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.keys import public_bytes
 from openmidas.nodes.local import Peer, StickNote
+from openmidas.nodes.services import node_time
 from tests.exchange.peers import befriend, clone_of, receipt_by
 from tests.exchange.peers import opened as an_entry
 from tests.support.writers import Pen
@@ -40,13 +40,11 @@ MADE = 1_790_000_000_000
 
 
 def stick_of(
-    pen: Pen, start: int = 0, end: int | None = None, *, at: int = MADE, receipts: tuple[Receipt, ...] = ()
+    pen: Pen, start: int = 0, end: int | None = None, *, at: int = MADE, receipts: tuple[Receipt, ...] = (),
 ) -> bytes:  # fmt: skip
     """What a post makes: its entries from one to another, for this HQ."""
     run = pen.segment(start, end)
-    contents = Contents(
-        heads=(sign_head(pen.place, pen.key),), receipts=receipts, segments=(pack(run),)
-    )
+    contents = Contents(heads=(run.head,), receipts=receipts, segments=(pack(run),))
     return sealed(pen, msgspec.msgpack.encode(contents), at=at)
 
 
@@ -91,12 +89,14 @@ class TestTaking:
     def test_in_the_wrong_order(self) -> None:
         """A post writes all that it has no receipt for, so that the second has the first's as well."""
         pen, _ = befriend(NodeKind.POST, 8)
-        first, second = stick_of(pen, 0, 4, at=MADE), stick_of(pen, 0, 8, at=MADE + 1)
+        # Its clock was put back in between: what a stick has on it says which is the later one.
+        first, second = stick_of(pen, 0, 4, at=MADE + 1), stick_of(pen, 0, 8, at=MADE)
         assert take_stick(second).new == 8
         old = take_stick(first)
         assert (old.new, old.problem) == (0, "")
         assert old.newer is not None
         assert "this one is old" in " ".join(word_taken(old))
+        assert take_stick(second).newer is None
 
     def test_a_stick_before_it_is_missing(self) -> None:
         pen, peer = befriend(NodeKind.POST, 8)
@@ -129,13 +129,24 @@ class TestTaking:
         note = StickNote.objects.get()
         assert (note.peer, note.outgoing, note.entries, note.new) == (peer.id, False, 2, 2)
 
+    def test_it_arrived_when_this_node_says_however_far_its_clock_fell_back(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pen, _ = befriend(NodeKind.POST, 2)
+        later = round(node_time().timestamp() * 1000) + 3_600_000
+        Journal.objects.filter(node=this_node().id).update(at=later)
+        take_stick(stick_of(pen))
+        arrived = set(JournalEntry.objects.filter(node=pen.node).values_list("arrived", flat=True))
+        assert arrived == {later}
+
 
 class TestWhatIsNotRight:
     def test_half_a_file(self) -> None:
         pen, _ = befriend(NodeKind.POST, 3)
         raw = stick_of(pen)
         for end in range(len(raw)):
-            assert refused(raw[:end]) in ("cut", "not_one")
+            assert refused(raw[:end]) in ("empty", "cut_early", "cut")
+            assert (refused(raw[:end]) == "empty") is (end == 0)
         assert stored(pen) == 0
 
     def test_any_changed_byte(self) -> None:
@@ -187,7 +198,7 @@ class TestWhatIsNotRight:
         _, peer = befriend(NodeKind.POST)
         assert refused(make_stick(peer).raw) == "own"
 
-    @pytest.mark.parametrize("raw", [b"", b"OMSTICK", b"nonsense" * 100])
+    @pytest.mark.parametrize("raw", [b"x", b"OMSTUCK", b"OMSTICK\x00\x02", b"nonsense" * 100])
     def test_no_stick_at_all(self, raw: bytes) -> None:
         assert refused(raw) == "not_one"
 
@@ -226,6 +237,7 @@ class TestMaking:
         made = make_stick(peer)
         assert (made.entries, made.left) == (0, Journal.objects.get(node=this_node().id).sequence)
         assert "did not fit" in " ".join(word_made(made))
+        assert StickNote.objects.get(outgoing=True).left == made.left
 
 
 def opened(raw: bytes, pen: Pen) -> Contents:

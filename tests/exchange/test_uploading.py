@@ -284,3 +284,28 @@ def test_a_receipt_that_does_not_hold_is_told_as_what_it_is(
     monkeypatch.setattr("tests.exchange.test_uploading._keep_on", lambda own: asyncio.sleep(0))
     post.speak(Line(post.answer), story)
     assert codes == ["receipt.not_signed"]
+
+
+def test_what_is_urgent_waits_for_no_frame_that_does_not_leave(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of a later epoch, while the one before has a backlog; and while too much is on its way."""
+    post = Post(monkeypatch, epoch_1=RUN * 20, epoch_2=5)
+    looked: list[tuple[int, int, int | None]] = []
+    monkeypatch.setattr(
+        uploading,
+        "urgent_entries",
+        lambda _hq, journal, after, leaving: looked.append((journal[1], after, leaving)) or [],
+    )
+    line = Line(lambda record: Pong(0) if isinstance(record, Ping) else None)  # no receipt comes
+
+    async def story(own: Uploading) -> None:
+        await until(lambda: own.uploads[FIRST].next_after() is None)
+        assert looked == [(1, 0, 0), (2, 0, None)]
+        looked.clear()
+        own.uploads[FIRST].written(RUN * 20 + 1)
+        own.wake()
+        await until(lambda: bool(looked))
+        assert looked == [(1, RUN * 20, None)]
+
+    post.speak(line, story)

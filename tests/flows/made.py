@@ -11,6 +11,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from openmidas.crossings.models import Crossing
+from openmidas.flows.stays import counts
 from openmidas.flows.tallies import Key, add, all_keys_of
 from openmidas.journal.models import new_id
 from tests.conftest import POST
@@ -45,6 +46,7 @@ def happened(crossings: Iterable[Crossing]) -> list[Crossing]:
     pairs = list(change.items())
     for start in range(0, len(pairs), 500):
         add(dict(pairs[start : start + 500]))
+    counts.add(sum((counts.count_without_document(None, row) for row in rows), Counter()))
     return rows
 
 

@@ -17,11 +17,18 @@ from tests.support.writers import Pen
 digests = st.binary(min_size=32, max_size=32)
 
 
-@given(st.uuids(), st.integers(1, 2**32 - 1), st.integers(1, 2**63), digests, digests)
+@given(st.uuids(), st.integers(1, 2**31 - 1), st.integers(1, 2**63 - 1), digests, digests)
 def test_header_survives_its_bytes(node, epoch, sequence, previous, commitment) -> None:
     header = Header(node, epoch, sequence, previous, commitment)
     assert len(header.encode()) == HEADER_BYTES == 93
     assert Header.decode(header.encode()) == header
+
+
+@pytest.mark.parametrize(("epoch", "sequence"), [(2**31, 1), (0, 1), (1, 2**63), (1, 0)])
+def test_a_place_that_no_table_has_is_no_header(epoch: int, sequence: int) -> None:
+    raw = Header(new_id(), epoch, sequence, b"p" * 32, b"c" * 32).encode()
+    with pytest.raises(JournalError, match=r"header\.malformed"):
+        Header.decode(raw)
 
 
 @given(st.binary(max_size=200))

@@ -17,7 +17,9 @@ from openmidas.journal.clock import COUNTER_BITS
 from openmidas.journal.columns import REMEMBERED
 from openmidas.journal.dictionary import FORMAT, dictionary
 from openmidas.journal.frames import WINDOW_BITS, FrameReader, FrameWriter
+from openmidas.journal.grid import Grid
 from openmidas.journal.segments import MAX_SEGMENT_BYTES, Segment, check_segment
+from openmidas.journal.shapes import take_apart
 from openmidas.journal.signing import Place
 from openmidas.journal.wire import varint
 from tests.support.writers import Pen
@@ -67,6 +69,18 @@ def frame_of(plain: bytes, chance: bytes = b"", length: int | None = None) -> by
 def test_every_entry_comes_out_as_it_went_in(bodies: list[bytes], size: int) -> None:
     pen = written(*bodies)
     assert read_all(frames_of(pen, size)) == pen.entries
+
+
+def test_so_it_does_where_a_body_tells_several_moments() -> None:
+    """As the page of the format says: it takes none of them, and who is behind it takes them in turn."""
+    bodies = [
+        msgspec.msgpack.encode(body)
+        for body in ({"at": 1000, "on": 1}, [{"at": 5}, {"at": 70}], {"at": 2000, "on": 2001})
+    ]
+    shapes = [take_apart(body)[0] for body in bodies]
+    assert Grid(shapes).spread([1000, 5, 70, 2000]) == [1000, 0, 5]
+    pen = written(*bodies)
+    assert read_all(frames_of(pen, 3)) == pen.entries
 
 
 def test_so_it_does_when_more_was_told_than_a_column_remembers() -> None:

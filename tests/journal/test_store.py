@@ -7,11 +7,12 @@ import pytest
 from django.db import transaction
 
 from openmidas.journal import Actor, JournalError, NodeKind, SealedEntry, Segment
-from openmidas.journal.entry import decode_body
+from openmidas.journal.entry import Body, decode_body, encode_body
 from openmidas.journal.kinds import Content, to_posts
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import Journal, JournalEntry, new_id
-from openmidas.journal.projecting import project_pending, retry_quarantined
+from openmidas.journal.projecting import project_pending
+from openmidas.journal.quarantine import retry_quarantined
 from openmidas.journal.store import ClockReading, append, lock_journal, open_journal, receive
 from openmidas.journal.verify import verify_all
 from openmidas.nodes.entries import EpochOpened, NodeEnrolled
@@ -26,6 +27,11 @@ pytestmark = pytest.mark.django_db
 
 def a_lookup(query: str = "Diallo") -> LookupMade:
     return LookupMade(lookup=new_id(), purpose="case", reason="", query=query, results=0)
+
+
+def body_of(pen: Pen) -> Body:
+    """What the last entry of a pen says."""
+    return decode_body(pen.entries[-1].body or b"")
 
 
 def take_in(pen: Pen, segment: Segment | None = None) -> list[JournalEntry]:
@@ -175,7 +181,7 @@ class TestReceiving:
         follow(pen)
         assert Quarantined.objects.get().code == code
         assert Lookup.objects.count() == 1
-        assert retry_quarantined() == (0, None)
+        assert retry_quarantined() == (1, 0, None)
 
     def test_a_body_that_is_no_body_is_set_aside(self) -> None:
         pen = Pen()
@@ -184,6 +190,17 @@ class TestReceiving:
         take_in(pen)
         follow(pen)
         assert Quarantined.objects.get().code == "entry.malformed"
+        assert Lookup.objects.count() == 1
+
+    def test_a_number_that_no_column_takes_is_the_writers_doing(self) -> None:
+        pen = Pen()
+        pen.write(msgspec.structs.replace(a_lookup(), results=2**63))
+        pen.write_raw(encode_body(msgspec.structs.replace(body_of(pen), clock=2**63)))
+        pen.write(a_lookup())
+        take_in(pen)
+        follow(pen)
+        codes = Quarantined.objects.values_list("code", flat=True)
+        assert [*codes] == ["entry.malformed", "entry.malformed"]
         assert Lookup.objects.count() == 1
 
     def test_a_projection_that_fails_does_not_stop_the_journal(self) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import shutil
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from openmidas.cli import main
 from openmidas.journal import Actor, NodeKind
@@ -208,6 +209,51 @@ class TestAtAPost:
         assert (last.erased_epoch, last.erased) == (1, 42)  # type: ignore[union-attr]
         reports.report()
         assert NodeReport.objects.order_by("at").last() == last, "told once"
+
+
+@pytest.mark.usefixtures("as_hq", "own_journal")
+class TestAFullDisk:
+    @pytest.fixture(autouse=True)
+    def english(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("OPENMIDAS_LANGUAGE", "en")
+
+    def test_is_no_reason_not_to_try(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        pen, _ = a_post()
+        monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Full())
+        order_erasure([EntryPlace(pen.node, 1, 2)], ErasureReason.REQUEST, actor=OFFICER)
+        assert JournalEntry.objects.get(node=pen.node, sequence=2).body is None
+
+    @pytest.mark.parametrize(
+        ("where", "command", "said"),
+        [
+            ("order_erasure", ("erase", "--place", "NODE", "1", "2", "--reason", "request", "--yes"),
+             "Nothing was erased: the disk is full."),
+            ("follow_erasures", ("erased", "--now"), "the rest follows by itself"),
+        ],
+    )  # fmt: skip
+    def test_where_not_even_that_fits_it_is_said(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+        where: str,
+        command: tuple[str, ...],
+        said: str,
+    ) -> None:
+        pen, _ = a_post()
+
+        def full(*_args: object, **_named: object) -> None:
+            raise OperationalError("database or disk is full")
+
+        monkeypatch.setattr(f"openmidas.nodes.erase_commands.{where}", full)
+        words = [str(pen.node) if word == "NODE" else word for word in command]
+        assert main(["journal", *words]) == 1
+        assert said in " ".join(capsys.readouterr().err.split())
+
+
+class Full:
+    """A disk on which nothing is free."""
+
+    total, used, free = 100, 100, 0
 
 
 @pytest.mark.django_db(transaction=True)

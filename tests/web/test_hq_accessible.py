@@ -26,8 +26,10 @@ from openmidas.posts.lookups import Purpose, made
 from openmidas.posts.models import Officer
 from tests.conftest import HQ, POST
 from tests.crossings.test_hq_pages import HIT, admit, inspection, refuse
+from tests.exchange.peers import befriend
 from tests.flows.made import crossing, happened
 from tests.lists.conftest import SMALL
+from tests.posts.test_quarantine_pages import forbidden
 from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
 from tests.support.cast import Cast, acting, at_node, client_of
@@ -91,6 +93,23 @@ def test_crossings_and_posts(at_hq: Cast, desk: Desk) -> None:
     desk.press("main form button", "a look-up without a purpose")
     desk.page.select_option("[name=purpose]", "crossing_check")
     desk.press("main form button", "a crossing in full")
+
+
+def test_what_is_set_aside(at_hq: Cast, desk: Desk) -> None:
+    desk.sit_down(at_hq.idrissa)
+    desk.look(reverse("quarantine"), "nothing set aside")
+    pen, _ = befriend(NodeKind.POST)
+    (item,) = forbidden(pen)
+    desk.look(reverse("quarantine"), "something set aside")
+    desk.look(reverse("quarantine") + f"?post={pen.node}&reason=none", "a choice of nothing")
+    desk.look(reverse("quarantine-entry", args=[item.entry]), "one before its look-up")
+    desk.press("form[novalidate] button", "a look-up without a purpose")
+    desk.page.select_option("[name=purpose]", "oversight")
+    desk.press("form[novalidate] button", "one that was opened")
+    desk.page.click("summary")
+    nothing_found(desk.page, "what it says")
+    desk.look(reverse("quarantine-entry", args=[item.entry]), "one to be tried again")
+    desk.press("main form button", "one that could not be used")
 
 
 def test_sticks(at_hq: Cast, desk: Desk) -> None:

@@ -16,10 +16,9 @@ from openmidas.crossings.post_health import (
     last_crossed,
     post_health,
 )
-from openmidas.flows.situation.now import silence_of
-from openmidas.flows.situation.silence import Hearing
 from openmidas.nodes.services import node_time
 from openmidas.posts.models import Post
+from openmidas.posts.silence import Hearing, silence_of
 
 
 class ToldPost(Schema):

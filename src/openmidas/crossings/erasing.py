@@ -30,6 +30,7 @@ from openmidas.journal.models import JournalEntry, new_id
 from openmidas.nodes.choosing import chooses
 from openmidas.nodes.commanding import CommandFailed
 from openmidas.nodes.erasing import EntryPlace, before_erasure
+from openmidas.nodes.room import LEAST_TO_ERASE
 from openmidas.nodes.services import record_all
 
 WITH_INSPECTION = (CrossingAdmitted, CrossingReferred, CrossingRecorded, InspectionCancelled)
@@ -112,6 +113,7 @@ def keep_counts(entries: Sequence[JournalEntry], actor: Actor) -> None:
             for (post, day, direction, outcome), number in sorted(counts.items())
         ],
         actor=actor,
+        least=LEAST_TO_ERASE,
     )
 
 

@@ -6,24 +6,31 @@ its last traveller was checked against.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from openmidas.crossings.models import Crossing, PublishedRules
 from openmidas.exchange.status import PeerStatus, exchange_status
-from openmidas.journal import NodeKind
-from openmidas.journal.local import HeldReceipt, Quarantined, RefusedSegment
-from openmidas.journal.models import Journal
+from openmidas.journal import JournalError, NodeKind
+from openmidas.journal.entry import decode_body
+from openmidas.journal.local import HeldReceipt, RefusedSegment
+from openmidas.journal.models import Journal, JournalEntry
+from openmidas.journal.projecting import moment
+from openmidas.journal.quarantine import by_node
 from openmidas.lists.editions import latest_editions
 from openmidas.nodes.entries import LONGEST_OUTAGE, HeldEdition
-from openmidas.nodes.local import Peer
+from openmidas.nodes.local import Peer, StickNote
 from openmidas.nodes.models import LastReport, NodeReport
 from openmidas.nodes.services import node_day, node_time
+from openmidas.posts.models import Post
+from openmidas.posts.silence import Silence, silence_of
 
 OUTAGES_OF = timedelta(days=7)
 """Of how long the outages are told."""
@@ -66,13 +73,19 @@ class PostHealth(msgspec.Struct, frozen=True, kw_only=True):
     could not be read into tables; ``refused``: segments that did not hold; ``report``: the last
     report, None if there was none; ``editions``: lists and rules that it works with; ``lacking``:
     kinds and codes of those that the HQ has published and it does not have; ``lists_known``: whether
-    it has told which it has.
+    it has told which it has; ``written_at``: when the last of its entries that are here was written,
+    by its clock; ``silence``: whether it should have been heard of; ``stick_in``, ``stick_out``: when
+    the last stick of it was taken in here, and the last one for it made.
     """
 
     peer: PeerStatus
     received: int
     of_epoch: int
+    written_at: datetime | None
     receipt_at: datetime | None
+    silence: Silence
+    stick_in: datetime | None
+    stick_out: datetime | None
     quarantined: int
     refused: int
     editions: tuple[ReportedList, ...]
@@ -114,10 +127,10 @@ class _Known:
     def __init__(self) -> None:
         received = Journal.objects.values("node").annotate(entries=Sum("sequence"))
         self.received: dict[UUID, int] = dict(received.values_list("node", "entries"))
-        epochs = Journal.objects.order_by("epoch").values_list("node", "sequence")
-        self.of_epoch: dict[UUID, int] = dict(epochs)
-        quarantined = Quarantined.objects.values("node").annotate(entries=Count("entry"))
-        self.quarantined: dict[UUID, int] = dict(quarantined.values_list("node", "entries"))
+        begun = Journal.objects.filter(sequence__gt=0).order_by("epoch")
+        self.of_epoch: dict[UUID, int] = dict(begun.values_list("node", "sequence"))
+        self.written = _written_last(self.of_epoch)
+        self.quarantined = by_node()
         refused = RefusedSegment.objects.values("peer").annotate(segments=Count("id"))
         self.refused: dict[UUID, int] = dict(refused.values_list("peer", "segments"))
         receipts = HeldReceipt.objects.order_by("at").values_list("node", "at")
@@ -126,7 +139,9 @@ class _Known:
         self.outages = _outages()
         self.crossings = _last_crossings(without=self.reports.keys())
         self.latest = _latest()
-        self.today = node_day()
+        self.layouts = Post.objects.in_bulk()
+        self.sticks = _last_sticks()
+        self.now, self.today = node_time(), node_day()
 
     def health(self, peer: PeerStatus) -> PostHealth:
         receipt = self.receipts.get(peer.id)
@@ -138,7 +153,11 @@ class _Known:
             peer=peer,
             received=self.received.get(peer.id, 0),
             of_epoch=self.of_epoch.get(peer.id, 0),
-            receipt_at=datetime.fromtimestamp(receipt / 1000, UTC) if receipt else None,
+            written_at=self.written.get(peer.id),
+            receipt_at=_moment(receipt),
+            silence=silence_of(self.layouts.get(peer.id), peer.last_contact, self.now),
+            stick_in=self.sticks.get((peer.id, False)),
+            stick_out=self.sticks.get((peer.id, True)),
             quarantined=self.quarantined.get(peer.id, 0),
             refused=self.refused.get(peer.id, 0),
             editions=editions,
@@ -159,6 +178,41 @@ class _Known:
             limit_days=latest.limit_days if latest else None,
             newest=latest.day if latest and latest.id != held.edition else None,
         )
+
+
+def _moment(milliseconds: int | None) -> datetime | None:
+    """None also for what is no time: posts write what they like."""
+    try:
+        return moment(milliseconds) if milliseconds else None
+    except JournalError:
+        return None
+
+
+def _written_last(ends: Mapping[UUID, int]) -> dict[UUID, datetime]:
+    """When the last entry here was written, of each post that said it has more for us.
+
+    By its own clock; of one that came without its body, when it arrived. ``ends``: the last sequence.
+    """
+    behind = Peer.objects.filter(waiting__gt=0, id__in=list(ends)).values_list("id", flat=True)
+    places = [Q(node=id, sequence=ends[id]) for id in behind]
+    if not places:
+        return {}
+    found = JournalEntry.objects.filter(reduce(or_, places)).order_by("epoch")
+    times = {entry.node: _moment(_written(entry)) for entry in found}
+    return {node: at for node, at in times.items() if at is not None}
+
+
+def _written(entry: JournalEntry) -> int | None:
+    try:
+        return decode_body(bytes(entry.body or b"")).at
+    except JournalError:
+        return entry.arrived
+
+
+def _last_sticks() -> dict[tuple[UUID, bool], datetime]:
+    """When the last stick of each peer was taken in (False) and the last one for it made (True)."""
+    notes = StickNote.objects.order_by().values_list("peer", "outgoing").annotate(last=Max("at"))
+    return {(peer, outgoing): last for peer, outgoing, last in notes}
 
 
 def _latest() -> dict[tuple[str, str], _Latest]:

@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from openmidas.exchange.contact import note_problem
-from openmidas.exchange.core import SEGMENT_ENTRIES
 from openmidas.exchange.messages import JournalId
-from openmidas.exchange.reading import segment_for
+from openmidas.exchange.reading import end_of_run, segment_for
 from openmidas.journal import JournalError, NodeKind, Place, SealedEntry, Segment
 from openmidas.journal.entry import Header, decode_body, hash_header
 from openmidas.journal.erasing import without_erased
@@ -36,16 +35,23 @@ MOST_BYTES = 64 * 1024
 """How long the body of one may be."""
 
 
-def urgent_entries(peer: Peer, journal: JournalId, after: int) -> list[Segment]:
+def urgent_entries(
+    peer: Peer, journal: JournalId, after: int, leaving: int | None
+) -> list[Segment]:
     """What of our journal behind a place is to go ahead, each by itself, the oldest first.
 
-    What the next frame holds anyway does not overtake it.
+    ``leaving``: behind which place the frame begins that is about to leave; None where none is, be it
+    that too much is on its way or that another journal comes first. What that frame holds does not
+    overtake it: as few entries as it may be where they are heavy.
     """
     urgent = [kind.name for kind in entry_kinds().values() if kind.urgent]
     found = JournalEntry.objects.filter(
-        node=journal[0], epoch=journal[1], sequence__gt=after + SEGMENT_ENTRIES, kind__in=urgent
+        node=journal[0], epoch=journal[1], sequence__gt=after, kind__in=urgent
     )
-    newest = found.order_by("-sequence")[:MOST_AHEAD]
+    newest = list(found.order_by("-sequence")[:MOST_AHEAD])
+    if newest and leaving is not None:
+        end = end_of_run(journal, leaving)
+        newest = [entry for entry in newest if entry.sequence > end]
     segments = [segment_for(peer, journal, [entry]) for entry in reversed(newest)]
     return [segment for segment in segments if segment.entries[0].body is not None]
 

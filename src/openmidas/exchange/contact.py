@@ -19,6 +19,9 @@ OURS = "ours."
 """Prefix of the codes of what the peer finds wrong with our journal; without it, it is the peer's."""
 
 
+MOST_WAITING = 2**63 - 1
+"""What a column takes: a post may say of each of its journals that it is as long."""
+
 _OF_LINK = ("node.unknown", "node.revoked", "database.busy", "message.malformed")
 
 
@@ -53,6 +56,7 @@ def note_contact(peer: Peer, *, waiting: int | None = None, ahead: int | None = 
     stale = peer.last_contact is None or abs(moment - peer.last_contact) >= NOTE_EVERY
     changed: dict[str, Any] = {}
     if waiting is not None and (stale or not waiting or not peer.waiting):
+        waiting = min(waiting, MOST_WAITING)
         changed = {"waiting": waiting} if peer.waiting != waiting else {}
     if ahead is not None and _clock_moved(peer.clock_ahead, ahead):
         changed["clock_ahead"] = ahead

@@ -20,7 +20,7 @@ from openmidas.journal import Head, JournalError, Place, Receipt
 from openmidas.journal.errors import UNREADABLE
 from openmidas.journal.loghead import Epoch, Hash, LogHead
 from openmidas.journal.segments import MAX_SEGMENT_BYTES
-from openmidas.journal.signing import Count, Succession
+from openmidas.journal.signing import Count, Succession, Time
 from openmidas.journal.witnessed import Version
 
 MAX_MESSAGE_BYTES = MAX_SEGMENT_BYTES + 64 * 1024
@@ -38,7 +38,7 @@ class LogMark(msgspec.Struct, frozen=True):
 
     epoch: Epoch = 0
     size: Count = 0
-    at: Count = 0
+    at: Time = 0
 
 
 class LogNews(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,8 +78,8 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     sealed post the HQ keeps, for its lease to be renewed.
     """
 
-    time: Count
-    round_trip: Count
+    time: Time
+    round_trip: Time
     heads: Annotated[tuple[Head, ...], Few]
     held: Annotated[tuple[Receipt, ...], Few]
     wants: bool = True
@@ -115,7 +115,7 @@ class Release(msgspec.Struct, frozen=True, tag="release", kw_only=True):
 class Return(msgspec.Struct, frozen=True, tag="return", kw_only=True):
     """A post gives back a run of the HQ's own journal, of an epoch that the HQ has closed."""
 
-    time: Count
+    time: Time
     segment: bytes
 
 
@@ -129,7 +129,7 @@ class News(msgspec.Struct, frozen=True, tag="news", kw_only=True):
     from now a sealed post may be read, 0 where the HQ does not renew that.
     """
 
-    time: Count
+    time: Time
     receipts: Annotated[tuple[Receipt, ...], Few]
     segments: Annotated[tuple[bytes, ...], Few]
     waiting: Count
@@ -154,14 +154,14 @@ class Leased(msgspec.Struct, frozen=True, tag="leased", kw_only=True):
 class Noted(msgspec.Struct, frozen=True, tag="noted", kw_only=True):
     """What was given back is taken. ``entries``: how many of them were lacking."""
 
-    time: Count
+    time: Time
     entries: Count
 
 
 class Refusal(msgspec.Struct, frozen=True, tag="refusal", kw_only=True):
     """A message was not accepted. ``held``: where the other side stands in the journal concerned."""
 
-    time: Count
+    time: Time
     code: Code
     params: dict[Name, Name] = {}
     held: Place | None = None

@@ -42,8 +42,14 @@ def own_journals(peer: Peer) -> list[OwnJournal]:
 
 def read_run(peer: Peer, journal: JournalId, after: int) -> Segment | None:
     """The next run of one of our journals for this peer; None where there is nothing more."""
-    entries = _within(SEGMENT_BYTES, entries_after(*journal, after, SEGMENT_ENTRIES))
+    entries = _run_after(journal, after)
     return segment_for(peer, journal, entries) if entries else None
+
+
+def end_of_run(journal: JournalId, after: int) -> int:
+    """The last sequence of the run that `read_run` would give."""
+    entries = _run_after(journal, after)
+    return entries[-1].sequence if entries else after
 
 
 def segment_for(peer: Peer, journal: JournalId, entries: Sequence[JournalEntry]) -> Segment:
@@ -64,6 +70,10 @@ def for_peer(entry: SealedEntry, peer: Peer) -> SealedEntry:
     except JournalError:
         return entry.bare()  # nobody knows for whom it was meant
     return entry if audience.admits(peer.id, NodeKind(peer.kind)) else entry.bare()
+
+
+def _run_after(journal: JournalId, after: int) -> list[JournalEntry]:
+    return _within(SEGMENT_BYTES, entries_after(*journal, after, SEGMENT_ENTRIES))
 
 
 def _within(limit: int, entries: Iterable[JournalEntry]) -> list[JournalEntry]:

@@ -16,7 +16,7 @@ import msgspec
 from openmidas.exchange.messages import MAX_MESSAGE_BYTES, Code, Name
 from openmidas.journal import JournalError, Place
 from openmidas.journal.errors import UNREADABLE
-from openmidas.journal.signing import Count
+from openmidas.journal.signing import Count, Time
 
 MAX_RECORD_BYTES = MAX_MESSAGE_BYTES
 LENGTH_BYTES = 4
@@ -39,8 +39,8 @@ class Ahead(msgspec.Struct, frozen=True, tag="a", array_like=True):
 class Ping(msgspec.Struct, frozen=True, tag="p", array_like=True):
     """A post is still there. ``round_trip``: how long its last ping took, 0 if it does not know."""
 
-    time: Count
-    round_trip: Count
+    time: Time
+    round_trip: Time
 
 
 class Received(msgspec.Struct, frozen=True, tag="r", array_like=True):
@@ -48,7 +48,7 @@ class Received(msgspec.Struct, frozen=True, tag="r", array_like=True):
 
     epoch: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
     sequence: Count
-    at: Count
+    at: Time
     signature: bytes
 
 
@@ -71,7 +71,7 @@ class Nudge(msgspec.Struct, frozen=True, tag="n", array_like=True):
 class Pong(msgspec.Struct, frozen=True, tag="p", array_like=True):
     """The HQ is still there."""
 
-    time: Count
+    time: Time
 
 
 Brought = Frame | Ahead | Ping

@@ -48,9 +48,9 @@ _LABEL = b"openmidas stick 1\0"
 class StickRefused(Exception):  # noqa: N818  reads as a sentence where it is raised
     """A file that is not taken, and changes nothing. ``code``: worded in `stick_wording`.
 
-    "not_one", "too_large" {most}, "cut" {has, of}: half-copied; "for_another", "own",
-    "unknown_sender", "revoked" {name}: its node is trusted no more; "not_signed"; "other_key": sealed
-    to a key that this node does not have; "malformed" {reason}.
+    "not_one", "too_large" {most}; "empty", "cut_early" {has}, "cut" {has, of}: half-copied;
+    "for_another", "own", "unknown_sender", "revoked" {name}: its node is trusted no more;
+    "not_signed"; "other_key": sealed to a key that this node does not have; "malformed" {reason}.
     """
 
     def __init__(self, code: str, **params: str) -> None:
@@ -117,13 +117,17 @@ def seal(
 def read(raw: bytes) -> StickFile:
     """Read a file as far as it is in clear. Raises `StickRefused`."""
     start = len(MAGIC) + _LENGTH.size
-    if not raw.startswith(MAGIC) or len(raw) < start:
+    if not raw:
+        raise StickRefused("empty")
+    if not raw.startswith(MAGIC[: len(raw)]):
         raise StickRefused("not_one")
+    if len(raw) < start:
+        raise StickRefused("cut_early", has=str(len(raw)))
     (length,) = _LENGTH.unpack(raw[len(MAGIC) : start])
     if length > _LONGEST_PREFACE:
         raise StickRefused("not_one")
     if len(raw) < start + length:
-        raise StickRefused("cut", has=str(len(raw)), of="?")
+        raise StickRefused("cut_early", has=str(len(raw)))
     try:
         preface = msgspec.msgpack.decode(raw[start : start + length], type=Preface)
     except UNREADABLE as error:

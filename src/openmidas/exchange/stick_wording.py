@@ -15,6 +15,14 @@ from openmidas.exchange.wording import word_problem
 _REFUSED: dict[str, Promise] = {
     "not_one": gettext_lazy("This is no file of a stick of OpenMIDAS."),
     "too_large": gettext_lazy("The file is larger than %(most)s MiB. Nothing was taken."),
+    "empty": gettext_lazy(
+        "The file is empty: it was not copied. Copy it again from the machine that made it, or make it "
+        "again there. Nothing was taken, nothing is lost."
+    ),
+    "cut_early": gettext_lazy(
+        "The file is not whole: it ends after %(has)s bytes, at its very beginning. Copy it again from "
+        "the machine that made it, or make it again there. Nothing was taken, nothing is lost."
+    ),
     "cut": gettext_lazy(
         "The file is not whole: it has %(has)s bytes of %(of)s. Copy it again from the machine that "
         "made it, or make it again there. Nothing was taken, nothing is lost."

@@ -13,10 +13,10 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.text import slugify
 
-from openmidas.exchange.contact import OURS, note_problem
+from openmidas.exchange.contact import MOST_WAITING, OURS, note_problem
 from openmidas.exchange.heads import check_peers_head
 from openmidas.exchange.messages import Few, Refusal, now
 from openmidas.exchange.reading import own_journals, read_run
@@ -111,7 +111,7 @@ def make_stick(peer: Peer, officer: UUID | None = None) -> MadeStick:
     )
     made = _moment(at)
     StickNote.objects.create(
-        peer=peer.id, outgoing=True, made_at=made, entries=entries, officer=officer
+        peer=peer.id, outgoing=True, made_at=made, entries=entries, left=left, officer=officer
     )
     return MadeStick(raw, made, entries, left)
 
@@ -128,7 +128,7 @@ def take_stick(
     file = _read(raw)
     peer = _sender(file, from_revoked=from_revoked)
     contents = _contents(file)
-    newest = StickNote.objects.filter(peer=peer.id, outgoing=False).order_by("-made_at").first()
+    newer = _newer(peer, contents)
     before, held = _held(peer), _receipts_held(peer)
     problem = _take(peer, contents)
     peer = Peer.objects.get(id=peer.id)
@@ -140,7 +140,7 @@ def take_stick(
         new=_held(peer) - before,
         receipts=_receipts_held(peer) - held,
         problem=problem,
-        newer=newest.made_at if newest and newest.made_at > made else None,
+        newer=newer.made_at if newer is not None else None,
     )
     _note(taken, contents, officer)
     return taken
@@ -205,10 +205,13 @@ def _take(peer: Peer, contents: Contents) -> str:
 
 def _note(taken: TakenStick, contents: Contents, officer: UUID | None) -> None:
     """Write down that a stick came, and that its node was alive when it was made."""
+    epoch, reached = _end(contents)
     StickNote.objects.create(
         peer=taken.peer.id,
         outgoing=False,
         made_at=taken.made,
+        epoch=epoch,
+        reached=reached,
         entries=taken.entries,
         new=taken.new,
         problem=taken.problem,
@@ -220,7 +223,22 @@ def _note(taken: TakenStick, contents: Contents, officer: UUID | None) -> None:
     )
     last, heard = taken.peer.last_contact, min(taken.made, _moment(now()))
     if last is None or last < heard:
-        Peer.objects.filter(id=taken.peer.id).update(last_contact=heard, waiting=behind)
+        waiting = min(behind, MOST_WAITING)
+        Peer.objects.filter(id=taken.peer.id).update(last_contact=heard, waiting=waiting)
+
+
+def _newer(peer: Peer, contents: Contents) -> StickNote | None:
+    """A stick of a later state of this peer that was taken in before. Its clock proves nothing of that."""
+    epoch, reached = _end(contents)
+    later = Q(epoch__gt=epoch) | Q(epoch=epoch, reached__gt=reached)
+    before = StickNote.objects.filter(later, peer=peer.id, outgoing=False)
+    return before.order_by("-epoch", "-reached", "-id").first()
+
+
+def _end(contents: Contents) -> tuple[int, int]:
+    """How far the journal of its node went when a stick was made: epoch and sequence."""
+    ends = [(head.place.epoch, head.place.sequence) for head in contents.heads]
+    return max(ends, default=(0, 0))
 
 
 def _runs(peer: Peer) -> tuple[list[bytes], int, int]:

@@ -23,6 +23,7 @@ from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
 from openmidas.nodes.refusals import Refused
 from openmidas.nodes.room import check_room
+from openmidas.nodes.services import node_time
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ def take_segment(
 @transaction.atomic
 def _store(segment: Segment) -> tuple[list[JournalEntry], Receipt]:
     journal = lock_journal(*journal_of(segment))
-    stored = receive(segment, journal)
+    stored = receive(segment, journal, arrived=round(node_time().timestamp() * 1000))
     reached(journal, stored)
     return stored, give_receipt(journal)
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from openmidas.exchange import asking, contact
 from openmidas.exchange.advance import urgent_entries
 from openmidas.exchange.contact import OURS
-from openmidas.exchange.core import PROBLEMS, SEGMENT_ENTRIES, Outcome, Standing, Upload
+from openmidas.exchange.core import PROBLEMS, Outcome, Standing, Upload
 from openmidas.exchange.link import Link, LinkError, Stream
 from openmidas.exchange.messages import JournalId, now
 from openmidas.exchange.pace import Pace
@@ -155,32 +155,42 @@ class Uploading:
         """What must not wait behind the backlog, once."""
         ahead: list[Ahead] = []
         for upload in self._tried():
-            head, looked = upload.head, self._looked.get(upload.journal, 0)
-            if head <= max(looked, upload.sent + SEGMENT_ENTRIES):
+            head, after = upload.head, max(self._looked.get(upload.journal, 0), upload.sent)
+            if head <= after:
                 continue
-            after = max(looked - SEGMENT_ENTRIES, upload.sent)
-            found = await self._database.run(urgent_entries, self._hq, upload.journal, after)
+            leaving = self._leaving()
+            begins = leaving.sent if leaving is upload else None
+            found = await self._database.run(
+                urgent_entries, self._hq, upload.journal, after, begins
+            )
             self._looked[upload.journal] = head
             ahead += [Ahead(pack(segment)) for segment in found]
         return ahead
 
-    async def _next(self, frames: FrameWriter) -> Frame | None:
-        """The next frame. Epochs go in their order: a later one builds on what the one before says."""
+    def _leaving(self) -> Upload | None:
+        """The journal of which the next frame is; None where none may leave now.
+
+        Epochs go in their order: a later one builds on what the one before says.
+        """
         for upload in self._tried():
-            after = upload.next_after()
-            if after is None:
-                if upload.sent < upload.head:
-                    return None
-                continue
-            run = await self._database.run(read_run, self._hq, upload.journal, after)
-            # Meanwhile the HQ may have said that it lost some: then it is to go on from there.
-            if run is None or upload.sent != after:
-                return None
-            raw, last = frames.write(run.entries, run.head), run.head.place.sequence
-            upload.sending(last, len(raw))
-            self._due.append((upload.journal, last))
-            return Frame(raw, sum(max(0, each.head - each.sent) for each in self.uploads.values()))
+            if upload.sent < upload.head:
+                return None if upload.next_after() is None else upload
         return None
+
+    async def _next(self, frames: FrameWriter) -> Frame | None:
+        """The next frame, if one may leave now."""
+        upload = self._leaving()
+        if upload is None:
+            return None
+        after = upload.sent
+        run = await self._database.run(read_run, self._hq, upload.journal, after)
+        # Meanwhile the HQ may have said that it lost some: then it is to go on from there.
+        if run is None or upload.sent != after:
+            return None
+        raw, last = frames.write(run.entries, run.head), run.head.place.sequence
+        upload.sending(last, len(raw))
+        self._due.append((upload.journal, last))
+        return Frame(raw, sum(max(0, each.head - each.sent) for each in self.uploads.values()))
 
     def _tried(self) -> list[Upload]:
         """Our journals, but for those that the HQ refused and that are not to be tried again yet."""

@@ -15,9 +15,11 @@ from django.db.models import F
 
 from openmidas.journal.models import Journal
 from openmidas.journal.partitions import add_partitions
-from openmidas.journal.projecting import Aside, project_pending, retry_quarantined
+from openmidas.journal.projecting import project_pending
+from openmidas.journal.quarantine import Aside, retry_quarantined
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.jobs import Agenda, jobs_at
+from openmidas.nodes.quarantine import carry_on
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +52,7 @@ def run_worker() -> None:
                 if time.monotonic() >= partitions_due:
                     add_partitions(datetime.now(UTC))
                     partitions_due = time.monotonic() + DAY
-                if run_once():
+                if run_once() + carry_on():
                     pause = 0.0
             except DatabaseError as error:
                 logger.warning("the database is busy: %s", error)
@@ -94,7 +96,7 @@ def retry(after: Aside | None = None) -> Aside | None:
 
     Where to go on, None at the end: the journals are followed in between.
     """
-    mended, ended = retry_quarantined(after)
+    _tried, mended, ended = retry_quarantined(after)
     if mended:
         logger.info("%d entries were taken out of quarantine", mended)
     return ended

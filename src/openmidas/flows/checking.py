@@ -12,6 +12,11 @@ from openmidas.crossings.models import Crossing
 from openmidas.flows.local import TallyCheck
 from openmidas.flows.models import CountryTally, Tally
 from openmidas.flows.recounting import KINDS, Difference, differences, hold_tallies, recount_month
+from openmidas.flows.stays.proving import (
+    PresenceDifference,
+    presence_differences,
+    recount_presences,
+)
 from openmidas.nodes.services import node_time
 
 MOST_EXAMPLES = 20
@@ -22,12 +27,15 @@ Progress = Callable[[int], None]
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """What a check found. ``examples``: the first few of the differences."""
+    """What a check found: of the tallies, and of the counts of who is in the country.
+
+    ``examples``: the first few of the differences.
+    """
 
     months: int
     crossings: int
     differences: int
-    examples: tuple[Difference, ...] = ()
+    examples: tuple[Difference | PresenceDifference, ...] = ()
 
 
 def months_to_check() -> list[date]:
@@ -39,13 +47,16 @@ def months_to_check() -> list[date]:
 
 def steps(months: int) -> int:
     """How many steps of progress a check of so many months has."""
-    return months * len(KINDS)
+    return months * len(KINDS) + 1
 
 
 def check(months: list[date], progress: Progress = lambda _: None) -> Checked:
-    """Hold every tally of these months against the crossings, and keep what came of it."""
+    """Hold every tally of these months, and every count of presences, against what it is of.
+
+    Keeps what came of it.
+    """
     found = 0
-    examples: list[Difference] = []
+    examples: list[Difference | PresenceDifference] = []
     for month in months:
         for kind in KINDS:
             for difference in differences(month, kind):
@@ -53,6 +64,10 @@ def check(months: list[date], progress: Progress = lambda _: None) -> Checked:
                 if len(examples) < MOST_EXAMPLES:
                     examples.append(difference)
             progress(1)
+    present = presence_differences()
+    found += len(present)
+    examples += present[: MOST_EXAMPLES - len(examples)]
+    progress(1)
     checked = Checked(len(months), Crossing.objects.count(), found, tuple(examples))
     _keep(checked)
     return checked
@@ -71,7 +86,7 @@ def proven_lately() -> bool:
 
 @transaction.atomic
 def recount(months: list[date], progress: Progress = lambda _: None) -> list[date]:
-    """Make the tallies anew where they differ; the months in which they did.
+    """Make the tallies and the counts of presences anew where they differ; the months of the tallies.
 
     In one transaction: whoever asks meanwhile gets the numbers of before.
     """
@@ -82,6 +97,8 @@ def recount(months: list[date], progress: Progress = lambda _: None) -> list[dat
             recount_month(month)
             wrong.append(month)
         progress(len(KINDS))
+    recount_presences()
+    progress(1)
     return wrong
 
 

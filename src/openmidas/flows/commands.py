@@ -12,6 +12,9 @@ from rich.table import Table
 from openmidas.crossings.overview import post_names
 from openmidas.flows.checking import Checked, check, months_to_check, recount, steps
 from openmidas.flows.models import EVERYWHERE
+from openmidas.flows.recounting import Difference
+from openmidas.flows.stays.counts import Key as PresenceKey
+from openmidas.flows.stays.proving import PresenceDifference
 from openmidas.nodes.commanding import CommandFailed, Commands, add_command, add_group, progress_bar
 from openmidas.nodes.identity import this_node
 
@@ -65,17 +68,9 @@ def _told(checked: Checked) -> int:
         _("Tallied"), _("Crossings"),
     )  # fmt: skip
     for one in checked.examples:
-        key = one.key
-        table.add_row(
-            _("all posts") if key.post == EVERYWHERE else names.get(key.post, str(key.post)),
-            f"{key.span} {key.facet}".strip(),
-            key.start.isoformat(),
-            key.direction,
-            key.status,
-            " ".join(filter(None, (key.value, key.other))),
-            str(one.tallied),
-            str(one.counted),
-        )
+        post = one.key.post
+        where = _("all posts") if post == EVERYWHERE else names.get(post, str(post))
+        table.add_row(where, *_columns(one), str(one.tallied), str(one.counted))
     Console().print(table)
     said = ngettext(
         "%(differences)s count differs. To make it anew: midas flows recount",
@@ -84,6 +79,17 @@ def _told(checked: Checked) -> int:
     )
     Console().print(said % about)
     return 1
+
+
+def _columns(one: Difference | PresenceDifference) -> tuple[str, ...]:
+    """What is counted, from when, and of whom."""
+    key = one.key
+    if isinstance(key, PresenceKey):
+        day = key.day.isoformat() if key.day else ""
+        return f"presence {key.what}", day, "", "", f"{key.nationality} {key.limit}".strip()
+    kind = f"{key.span} {key.facet}".strip()
+    value = " ".join(filter(None, (key.value, key.other)))
+    return kind, key.start.isoformat(), key.direction, key.status, value
 
 
 def _at_headquarters() -> None:

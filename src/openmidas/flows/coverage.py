@@ -15,13 +15,13 @@ from openmidas.crossings.models import CountOnly, ErasedCount, Recorded
 from openmidas.crossings.overview import EARLIEST, LATEST, post_names
 from openmidas.flows.dimensions import RECORDED
 from openmidas.flows.models import Span, Tally
-from openmidas.flows.situation.opening_hours import ALWAYS, read_hours
 from openmidas.journal import NodeKind
 from openmidas.nodes import slots
 from openmidas.nodes.local import Peer
 from openmidas.nodes.models import LastReport, UpMonth
 from openmidas.nodes.services import node_time
 from openmidas.posts.models import Post
+from openmidas.posts.opening_hours import ALWAYS, read_hours
 
 DAY = timedelta(days=1)
 

@@ -20,6 +20,7 @@ import hashlib
 import hmac
 import os
 import struct
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -55,6 +56,8 @@ class Header(msgspec.Struct, frozen=True):
         if len(raw) != HEADER_BYTES or raw[0] != FORMAT:
             raise JournalError("header.malformed", bytes=str(len(raw)))
         _, node, epoch, sequence, previous, commitment = _LAYOUT.unpack(raw)
+        if not (1 <= epoch < 1 << 31 and 1 <= sequence < 1 << 63):  # what columns of a table take
+            raise JournalError("header.malformed", epoch=str(epoch), sequence=str(sequence))
         return cls(UUID(bytes=node), epoch, sequence, previous, commitment)
 
 
@@ -79,7 +82,7 @@ class Body(msgspec.Struct, frozen=True):
     audience: Audience
     actor: Actor
     at: int
-    clock: int
+    clock: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
     clock_error: int | None
     content: msgspec.Raw
 

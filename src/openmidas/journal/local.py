@@ -39,7 +39,11 @@ class HeldReceipt(models.Model):
 
 
 class Quarantined(models.Model):
-    """An entry that could not be projected, with the reason. It is stored, and its journal goes on."""
+    """An entry that could not be projected, with the reason. It is stored, and its journal goes on.
+
+    ``code``: of the reason; ``reason``: what the program said, which may quote what the entry says;
+    ``tried``: when it was last tried.
+    """
 
     entry = models.UUIDField(primary_key=True)
     node = models.UUIDField()
@@ -49,6 +53,13 @@ class Quarantined(models.Model):
     code = models.CharField(max_length=64)
     reason = models.TextField()
     since = models.DateTimeField(auto_now_add=True)
+    tried = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["node", "epoch", "sequence"], name="quarantined_place"),
+            models.Index(fields=["node", "code"], name="quarantined_reason"),
+        ]
 
 
 class RefusedSegment(models.Model):

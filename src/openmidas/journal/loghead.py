@@ -14,7 +14,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from openmidas.journal.errors import JournalError
-from openmidas.journal.signing import Count, fits
+from openmidas.journal.signing import Count, Time, fits
 
 _LAYOUT = struct.Struct(">16sIQ32sQ")
 Hash = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
@@ -32,7 +32,7 @@ class LogHead(msgspec.Struct, frozen=True):
     epoch: Epoch
     size: Count
     root: Hash
-    at: Count
+    at: Time
     signature: Signature
 
 

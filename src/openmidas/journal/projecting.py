@@ -6,13 +6,12 @@ import copy
 import logging
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from django.db import OperationalError, transaction
-from django.db.models import Q
+from django.db import DataError, OperationalError, transaction
 
 from openmidas.journal.clock import MAX_LEAD
 from openmidas.journal.entry import Actor, Body, decode_body
@@ -20,14 +19,13 @@ from openmidas.journal.errors import JournalError
 from openmidas.journal.kinds import Content, NodeKind
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import Journal, JournalEntry, Projection
+from openmidas.journal.signing import LATEST as LATEST
 
 logger = logging.getLogger(__name__)
 
 ContentT = TypeVar("ContentT", bound=Content)
 Row = TypeVar("Row", bound=Projection)
 Item = TypeVar("Item")
-Aside = tuple[UUID, int, int]
-"""Node, epoch and sequence of an entry that was set aside."""
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -47,8 +45,8 @@ class Origin(msgspec.Struct, frozen=True):
     """When it was written by the node's own clock: what to hold its other times against."""
 
 
-LATEST = datetime(9990, 1, 1, tzinfo=UTC)
-"""Later than any clock says by mistake, and early enough to be shown in every time zone."""
+MOST_MICROSECONDS = 1_000_000_000
+"""By how much the order within a journal may move a time that is taken from its arrival."""
 
 _projections: dict[type[Content], Callable[[Origin, Any], None]] = {}
 _put_off: ContextVar[dict[Callable[[list[Any]], None], list[Any]] | None] = ContextVar(
@@ -140,10 +138,14 @@ def _written(entry: JournalEntry, body: Body, writer: NodeKind) -> datetime:
 
     A post whose clock runs ahead, or that lies, would otherwise be the newest everywhere for years.
     A post believes its HQ: of the two clocks, the HQ's is the one that is looked after.
+
+    What came in one segment arrived at one moment: a microsecond for each place in the journal, some
+    seconds in all after twenty years, keeps it in its order wherever it is sorted by time.
     """
     ahead = entry.arrived is not None and body.at > entry.arrived + MAX_LEAD
     if writer is NodeKind.POST and ahead and entry.arrived is not None:
-        return moment(entry.arrived)
+        order = timedelta(microseconds=min(entry.sequence, MOST_MICROSECONDS))
+        return moment(entry.arrived) + order
     return moment(body.at)
 
 
@@ -172,7 +174,10 @@ def project_or_quarantine(entry: JournalEntry, writer: NodeKind) -> bool:
         if _is_of_database(error):
             raise
         logger.exception("entry %s of %s could not be projected", entry.sequence, entry.node)
-        _quarantine(entry, "projection.failed", f"{type(error).__name__}: {error}")
+        # A number or a text that no column takes is the writer's doing, and no fault of the program.
+        unfit = isinstance(error, OverflowError | DataError)
+        code = "entry.malformed" if unfit else "projection.failed"
+        _quarantine(entry, code, f"{type(error).__name__}: {error}")
         return False
     return True
 
@@ -247,35 +252,3 @@ def _project_together(entries: Sequence[JournalEntry], writer: NodeKind) -> bool
     finally:
         _put_off.reset(token)
     return True
-
-
-def retry_quarantined(after: Aside | None = None, most: int = 200) -> tuple[int, Aside | None]:
-    """Try again some of what was set aside (after an upgrade, a kind may be known), oldest first.
-
-    ``after``: where the last call ended. How many went, and where this call ended; None at the end.
-    """
-    found = Quarantined.objects.order_by("node", "epoch", "sequence")
-    if after is not None:
-        node, epoch, sequence = after
-        found = found.filter(
-            Q(node__gt=node)
-            | Q(node=node, epoch__gt=epoch)
-            | Q(node=node, epoch=epoch, sequence__gt=sequence)
-        )
-    items = list(found[:most])
-    mended = sum(_retry(item) for item in items)
-    last = items[-1] if len(items) == most else None
-    return mended, (last.node, last.epoch, last.sequence) if last else None
-
-
-@transaction.atomic
-def _retry(item: Quarantined) -> bool:
-    """Whether it went. Holds the journal: another process may be trying the same one."""
-    journal = Journal.objects.select_for_update().get(node=item.node, epoch=item.epoch)
-    if not Quarantined.objects.filter(entry=item.entry).exists():
-        return False
-    entry = JournalEntry.objects.get(id=item.entry)
-    went = project_or_quarantine(entry, NodeKind(journal.node_kind))
-    if went:
-        item.delete()
-    return went

@@ -7,6 +7,7 @@ kind of signature can never be passed off as another.
 from __future__ import annotations
 
 import struct
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -22,6 +23,11 @@ _EPOCH = struct.Struct(">I")
 
 # Seen to when read from a message: what others send must fit the layout above and the tables.
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+
+LATEST = datetime(9990, 1, 1, tzinfo=UTC)
+"""Later than any clock says by mistake, and early enough to be shown in every time zone."""
+Time = Annotated[int, msgspec.Meta(ge=0, lt=round(LATEST.timestamp() * 1000))]
+"""Milliseconds since 1970, or as many as pass between two moments."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -49,7 +55,7 @@ class Receipt(msgspec.Struct, frozen=True):
 
     place: Place
     witness: UUID
-    at: Count
+    at: Time
     signature: bytes
 
 

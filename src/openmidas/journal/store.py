@@ -130,8 +130,10 @@ def append_all(
     return [entry for entry, _ in written]
 
 
-def receive(segment: Segment, journal: Journal) -> list[JournalEntry]:
+def receive(segment: Segment, journal: Journal, arrived: int | None = None) -> list[JournalEntry]:
     """Store what a segment brings that is new to a locked journal; the new entries.
+
+    ``arrived``: the time of this node, in milliseconds; what its clock says, if not given.
 
     What is here already is compared and passed over, so that repeats are harmless. Raises
     `JournalError`: those of `check_segment`, ``journal.fork``, ``journal.stopped``.
@@ -141,7 +143,7 @@ def receive(segment: Segment, journal: Journal) -> list[JournalEntry]:
     _adopt_beginning(segment, journal)
     known, new = _split(segment, journal)
     _check_known(known, journal)
-    return _take(new, segment.head, journal, arrived=time.time_ns() // 1_000_000)
+    return _take(new, segment.head, journal, arrived=arrived or time.time_ns() // 1_000_000)
 
 
 def take_back(segment: Segment, journal: Journal) -> list[JournalEntry]:

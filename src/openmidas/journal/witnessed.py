@@ -10,7 +10,7 @@ from django.db import models
 
 from openmidas.journal.loghead import Epoch, Hash, LogHead
 from openmidas.journal.models import new_id
-from openmidas.journal.signing import Count, Head, Place
+from openmidas.journal.signing import Count, Head, Place, Time
 
 
 class LogLeaf(models.Model):
@@ -109,7 +109,7 @@ class Version(msgspec.Struct, frozen=True):
     epoch: Epoch
     sequence: Count
     hash: Hash
-    at: Count = 0
+    at: Time = 0
     signature: Annotated[bytes, msgspec.Meta(max_length=64)] = b""
 
 

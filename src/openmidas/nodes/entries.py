@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from openmidas.journal import TO_HQ, TO_STATE, Content, NodeKind, kind
+from openmidas.journal import TO_HQ, TO_NODE, TO_STATE, Content, NodeKind, kind
 from openmidas.journal.erasing import MOST_PLACES, Places
 
 EVERY_NODE = (NodeKind.POST, NodeKind.HQ)
@@ -105,6 +105,19 @@ class EntriesErased(Content, frozen=True, kw_only=True):
     erasure: UUID
     places: Annotated[tuple[Places, ...], Meta(min_length=1, max_length=MOST_PLACES)]
     reason: ErasureReason
+
+
+@kind("quarantine.retried", version=1, audience=TO_NODE, authority=[NodeKind.HQ])
+class QuarantineRetried(Content, frozen=True, kw_only=True):
+    """Somebody at the HQ had what is set aside tried again. What came of it is no fact of theirs.
+
+    ``of_node`` None: all of it; ``epoch``, ``sequence`` None: all that this node wrote.
+    """
+
+    retry: UUID
+    of_node: UUID | None = None
+    epoch: Annotated[int, Meta(ge=1, le=2**31 - 1)] | None = None
+    sequence: Annotated[int, Meta(ge=1, le=2**63 - 1)] | None = None
 
 
 class HeldEdition(Struct, frozen=True, kw_only=True):

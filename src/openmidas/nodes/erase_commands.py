@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rich.console import Console
@@ -35,6 +38,7 @@ from openmidas.nodes.erasing_wording import REASONS, STANDINGS, word_not_erasabl
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.models import Erasure
 from openmidas.nodes.names import node_names
+from openmidas.nodes.room import found_full
 
 YES = ("yes", "oui")
 SHOWN = 20
@@ -81,7 +85,8 @@ def _erase(options: argparse.Namespace) -> None:
         _show(places)
         if not options.yes:
             _ask()
-        orders = order_erasure(places, ErasureReason(options.reason), actor=AT_THE_TERMINAL)
+        with _told_when_full(_("Nothing was erased: the disk is full. Make room, and try again.")):
+            orders = order_erasure(places, ErasureReason(options.reason), actor=AT_THE_TERMINAL)
     except NotErasable as error:
         raise CommandFailed(word_not_erasable(error)) from error
     said = ngettext(
@@ -140,7 +145,11 @@ def _ask() -> None:
 def _erased(options: argparse.Namespace) -> None:
     if options.now:
         total = sum(Journal.objects.values_list("sequence", flat=True))
-        with progress_bar(_("Rebuilding"), total) as advance:
+        said = _(
+            "The disk is too full to make tables and files anew. The journals say nothing of it any"
+            " more; the rest follows by itself once there is room."
+        )
+        with _told_when_full(said), progress_bar(_("Rebuilding"), total) as advance:
             follow_erasures(advance, wait=False)
     names = node_names()
     table = Table(
@@ -163,6 +172,17 @@ def _erased(options: argparse.Namespace) -> None:
     if this_node().is_hq:
         for erasure in shown:
             _tell_followers(erasure)
+
+
+@contextmanager
+def _told_when_full(said: str) -> Iterator[None]:
+    """Raises `CommandFailed` with these words where the database, or a file beside it, finds no room."""
+    try:
+        yield
+    except (OperationalError, OSError) as error:
+        if not found_full(error):
+            raise
+        raise CommandFailed(said) from error
 
 
 def _tell_left() -> None:

@@ -30,6 +30,7 @@ from openmidas.nodes.home import this_home
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
 from openmidas.nodes.models import Erasure, NodeReport
+from openmidas.nodes.room import LEAST_TO_ERASE
 from openmidas.nodes.services import node_time, record
 
 logger = logging.getLogger(__name__)
@@ -95,7 +96,7 @@ def order_erasure(
     """At the HQ: have the entries at these places erased at every node; the ids of the orders.
 
     Here they have lost their bodies when this returns. Several orders where one would be too long;
-    all of them or none. Raises `NotErasable`.
+    all of them or none. A full disk is no reason not to try. Raises `NotErasable`.
     """
     if not this_node().is_hq:
         raise NotErasable("not_hq")
@@ -111,7 +112,7 @@ def order_erasure(
     for keep in _before:
         keep(entries, actor)
     for content in orders:
-        record(content, actor=actor)
+        record(content, actor=actor, least=LEAST_TO_ERASE)
     return [content.erasure for content in orders]
 
 

@@ -56,8 +56,10 @@ class PostLease(models.Model):
 class StickNote(models.Model):
     """A stick that was made for a peer, or that came from one.
 
-    ``made_at``: when its file was made; ``new``: how many of its entries were new here; ``problem``:
-    the code of what was not taken; ``officer``: who made it or took it in, None at the terminal.
+    ``made_at``: when its file was made; ``new``: how many of its entries were new here; ``left``: how
+    many more there were that did not fit; ``epoch``, ``reached``: how far its node's journal went when
+    it was made; ``problem``: the code of what was not taken; ``officer``: who made it or took it in,
+    None at the terminal.
     """
 
     peer = models.UUIDField(db_index=True)
@@ -66,6 +68,9 @@ class StickNote(models.Model):
     made_at = models.DateTimeField()
     entries = models.PositiveIntegerField()
     new = models.PositiveIntegerField(default=0)
+    left = models.PositiveBigIntegerField(default=0)
+    epoch = models.PositiveIntegerField(default=0)
+    reached = models.BigIntegerField(default=0)
     problem = models.CharField(max_length=64, blank=True)
     officer = models.UUIDField(null=True)
 
@@ -85,3 +90,22 @@ class JournalProof(models.Model):
     verified = models.BigIntegerField()
     code = models.CharField(max_length=120, blank=True)
     at = models.BigIntegerField()  # milliseconds
+
+
+class RetryUnderWay(models.Model):
+    """How far trying again has come that somebody asked for (`models.QuarantineRetry`, same id).
+
+    ``after_…``: where the last batch ended; ``tried``, ``mended``: how many so far; ``ended``: when
+    it was done.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    of_node = models.UUIDField(null=True)
+    epoch = models.PositiveIntegerField(null=True)
+    sequence = models.BigIntegerField(null=True)
+    after_node = models.UUIDField(null=True)
+    after_epoch = models.PositiveIntegerField(null=True)
+    after_sequence = models.BigIntegerField(null=True)
+    tried = models.PositiveIntegerField(default=0)
+    mended = models.PositiveIntegerField(default=0)
+    ended = models.DateTimeField(null=True)

@@ -44,6 +44,17 @@ class Erasure(Projection):
     at = models.DateTimeField(db_index=True)
 
 
+class QuarantineRetry(Projection):
+    """Somebody at the HQ had what is set aside tried again: of all nodes, of one, or one entry."""
+
+    of_node = models.UUIDField(null=True)
+    epoch = models.PositiveIntegerField(null=True)
+    sequence = models.BigIntegerField(null=True)
+    officer = models.UUIDField(null=True)
+    role = models.CharField(max_length=20)
+    at = models.DateTimeField(db_index=True)
+
+
 class NodeReport(Projection):
     """How a post said it was. Columns as in `nodes.entries.NodeReported`; ``node`` is the post."""
 

@@ -17,8 +17,16 @@ from openmidas.nodes.entries import (
     NodeEnrolled,
     NodeReported,
     NodeRevoked,
+    QuarantineRetried,
 )
-from openmidas.nodes.models import EnrolledNode, Erasure, LastReport, NodeReport, UpMonth
+from openmidas.nodes.models import (
+    EnrolledNode,
+    Erasure,
+    LastReport,
+    NodeReport,
+    QuarantineRetry,
+    UpMonth,
+)
 
 
 @projects(NodeEnrolled)
@@ -65,6 +73,21 @@ def entries_erased(origin: Origin, content: EntriesErased) -> None:
         sequence=origin.sequence,
         reason=content.reason,
         places=places,
+        officer=origin.actor.officer,
+        role=origin.actor.role,
+        at=origin.at,
+    )
+
+
+@projects(QuarantineRetried)
+def quarantine_retried(origin: Origin, content: QuarantineRetried) -> None:
+    put(
+        QuarantineRetry,
+        origin,
+        content.retry,
+        of_node=content.of_node,
+        epoch=content.epoch,
+        sequence=content.sequence,
         officer=origin.actor.officer,
         role=origin.actor.role,
         at=origin.at,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from datetime import timedelta
 from uuid import UUID
 
 import msgspec
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -20,6 +21,9 @@ MB = 1024**2
 LEAST_TO_RECORD = 64 * MB
 """Bytes that must be free for anything to be recorded: a transaction, its log and its checkpoint
 fit many times over, so that the database is never the one to find the disk full."""
+LEAST_TO_ERASE = 0
+"""Erasing is tried however full the disk is: it is what makes room in the end, and what the law may ask
+for today. Where not even that fits, the database takes the whole of it back."""
 LEAST_TO_READ = 16 * MB
 """Bytes for signing in and looking up, which are recorded as well: reading goes on while it can."""
 
@@ -55,6 +59,16 @@ def check_room(least: int = LEAST_TO_RECORD) -> None:
     free = shutil.disk_usage(this_home().folder).free
     if free < least:
         raise Refused("disk.full", free_mb=str(free // MB))
+
+
+def found_full(error: Exception) -> bool:
+    """Whether this says that there was no room left in the midst of something.
+
+    What SQLite says where another program took the last of it within a transaction; or a file.
+    """
+    if isinstance(error, OperationalError):
+        return "database or disk is full" in str(error)
+    return isinstance(error, OSError) and error.errno == errno.ENOSPC
 
 
 def database_bytes() -> int:

@@ -25,7 +25,7 @@ from openmidas.nodes.keys import (
     signing_key,
 )
 from openmidas.nodes.local import Peer
-from openmidas.nodes.room import LEAST_TO_READ, check_room
+from openmidas.nodes.room import LEAST_TO_READ, LEAST_TO_RECORD, check_room
 
 
 class OldCard(Exception):  # noqa: N818  reads as a sentence where it is raised
@@ -36,12 +36,19 @@ class OldCard(Exception):  # noqa: N818  reads as a sentence where it is raised
         super().__init__(f"epoch {known} is known")
 
 
-def record(content: Content, *, actor: Actor, audience: Audience | None = None) -> JournalEntry:
+def record(
+    content: Content,
+    *,
+    actor: Actor,
+    audience: Audience | None = None,
+    least: int = LEAST_TO_RECORD,
+) -> JournalEntry:
     """Write what happened into this node's journal and project it, in the caller's transaction.
 
-    Raises `openmidas.nodes.refusals.Refused` ``disk.full``, before anything is written.
+    ``least``: bytes that must be free on the disk (`nodes.room`). Raises
+    `openmidas.nodes.refusals.Refused` ``disk.full``, before anything is written.
     """
-    check_room()
+    check_room(least)
     return append(this_node(), content, actor=actor, audience=audience, time_known=clock_reading())
 
 
@@ -51,9 +58,11 @@ def record_reading(content: Content, *, actor: Actor) -> JournalEntry:
     return append(this_node(), content, actor=actor, time_known=clock_reading())
 
 
-def record_all(contents: Sequence[Content], *, actor: Actor) -> list[JournalEntry]:
+def record_all(
+    contents: Sequence[Content], *, actor: Actor, least: int = LEAST_TO_RECORD
+) -> list[JournalEntry]:
     """Write many entries at once, as `record` writes one: all of them or none."""
-    check_room()
+    check_room(least)
     return append_all(this_node(), contents, actor=actor, time_known=clock_reading())
 
 

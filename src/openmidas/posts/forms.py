@@ -168,6 +168,16 @@ class FindForm(forms.Form):
         self.add_error(field, word(refused))
 
 
+class OpenForm(FindForm):
+    """The purpose and the reason for which a person's record is opened."""
+
+    text = None  # type: ignore[assignment]  # Django's way of leaving an inherited field out
+
+    def refuse(self, refused: Refused) -> None:
+        """Tell beside the reason why the look-up was refused: there is no other field to say it at."""
+        self.add_error("reason", word(refused))
+
+
 class PreferencesForm(forms.Form):
     """Sounds and keys of the counter."""
 

@@ -20,6 +20,7 @@ class Role(StrEnum):
 
 POST_ROLES = frozenset({Role.PRIMARY, Role.SECOND_LINE, Role.HEAD_OF_POST})
 HQ_ROLES = frozenset({Role.HQ_ANALYST, Role.HQ_LISTS, Role.ADMINISTRATOR, Role.OVERSIGHT})
+QUARANTINE_READERS = (Role.ADMINISTRATOR, Role.OVERSIGHT)
 HEAD_MAY_GIVE = frozenset({Role.PRIMARY, Role.SECOND_LINE})
 POST_LIMIT = timedelta(days=14)
 """How long what a head of post does without the HQ is valid: enrolments and suspensions."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from openmidas.nodes.refusals import Refused
+from openmidas.nodes.room import found_full
 from openmidas.web.views.errors import disk_full
-
-FULL = "database or disk is full"
-"""What SQLite says where another program took the last room in the midst of a transaction."""
 
 
 class FullDiskMiddleware:
@@ -27,5 +24,4 @@ class FullDiskMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for a full disk; None for whatever else went wrong."""
         refused = isinstance(error, Refused) and error.code == "disk.full"
-        found_full = isinstance(error, OperationalError) and FULL in str(error)
-        return disk_full(request) if refused or found_full else None
+        return disk_full(request) if refused or found_full(error) else None

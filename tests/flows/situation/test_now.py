@@ -271,7 +271,7 @@ class TestHealth:
             entry=new_id(), node=POST, epoch=1, sequence=1, kind="x", code="c", reason=""
         )
         said = page(at_hq)
-        for told in ("journal stopped", "1 entry in quarantine", "does not hold"):
+        for told in ("journal stopped", "1 entry not used yet", "does not hold"):
             assert told in said
 
     def test_an_old_report_is_told_as_old(

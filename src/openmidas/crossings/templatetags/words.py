@@ -9,7 +9,10 @@ from django import template
 from openmidas.crossings import words
 from openmidas.exchange.wording import word_problem
 from openmidas.lists.wording import word_title
+from openmidas.nodes.journal_wording import word_journal
 from openmidas.posts.layout_wording import word_hours
+from openmidas.posts.silence import Silence
+from openmidas.posts.silence_wording import HEARINGS, word_expected
 
 register = template.Library()
 
@@ -42,6 +45,24 @@ def list_title(list_code: str, title: str) -> str:
 def opening_hours(hours: Sequence[str]) -> str:
     """When a post is open, in one line."""
     return word_hours(hours)
+
+
+@register.filter
+def expected(found: Silence) -> str:
+    """When a silent post should be open."""
+    return word_expected(found)
+
+
+@register.filter
+def hearing(found: Silence) -> str:
+    """How it stands with hearing of a post, in a word or two."""
+    return str(HEARINGS[found.hearing])
+
+
+@register.filter
+def journal_problem(code: str) -> str:
+    """What a post found wrong with its own journal."""
+    return word_journal(code)
 
 
 @register.filter

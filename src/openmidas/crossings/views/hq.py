@@ -26,12 +26,12 @@ from openmidas.crossings.words import (
 from openmidas.journal import NodeKind
 from openmidas.posts import lookups
 from openmidas.posts.access import actor, allow, from_script, signed_in
-from openmidas.posts.forms import FindForm
+from openmidas.posts.forms import OpenForm
 from openmidas.posts.invitations import OPEN, recent_invitations
 from openmidas.posts.models import Officer
 from openmidas.posts.refusals import Refused
-from openmidas.posts.roles import Role
-from openmidas.posts.wording import INVITATION_STATES, word
+from openmidas.posts.roles import QUARANTINE_READERS, Role
+from openmidas.posts.wording import INVITATION_STATES
 
 STATUS_WORDS = {status: OUTCOMES[status] for status in Status}
 
@@ -76,12 +76,6 @@ class WantedForm(forms.Form):
     def wanted(self) -> overview.Wanted:
         """What a valid form asks for."""
         return overview.Wanted(**self.cleaned_data)
-
-
-class OpenForm(FindForm):
-    """The purpose and the reason for which a person's record is opened."""
-
-    text = None  # type: ignore[assignment]  # Django's way of leaving an inherited field out
 
 
 @headquarters
@@ -137,6 +131,7 @@ def nodes(request: HttpRequest) -> HttpResponse:
             for one, state in recent_invitations()
         ],
         "may_add": signed_in(request).has_role(Role.ADMINISTRATOR),
+        "may_see_aside": signed_in(request).has_role(*QUARANTINE_READERS),
     }
     return render(request, f"crossings/hq/{template}", context)
 
@@ -149,7 +144,7 @@ def _looked_up(request: HttpRequest, form: OpenForm, row: Crossing) -> bool:
     try:
         lookups.made(actor(request), data["purpose"], data["reason"], f"crossing {row.id}", 1)
     except Refused as refused:
-        form.add_error("reason", word(refused))
+        form.refuse(refused)
         return False
     return True
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from openmidas.crossings.facts import rules_in_force
 from openmidas.crossings.waiting import waiting
 from openmidas.exchange.status import exchange_status
 from openmidas.journal import NodeKind
 from openmidas.lists.in_use import editions_in_use
+from openmidas.nodes.local import StickNote
+from openmidas.nodes.services import node_day
 from openmidas.posts.access import allow
 from openmidas.posts.roles import Role
 
@@ -30,5 +35,21 @@ def link(request: HttpRequest) -> HttpResponse:
             "waiting": waiting(status.hq) if status.hq else None,
             "quarantined": status.quarantined,
             "lists": editions_in_use(),
+            "rules": _rules(),
+            "stick_in": _last_stick(outgoing=False),
+            "stick_out": _last_stick(outgoing=True),
         },
     )
+
+
+def _rules() -> dict[str, Any] | None:
+    """The rules that this post works by, and their age in days; None where none are here."""
+    held = rules_in_force()
+    if held is None:
+        return None
+    age = max(0, (node_day() - held.rules.dated).days)
+    return {"dated": held.rules.dated, "age_days": age, "stale": age > held.rules.limit_days}
+
+
+def _last_stick(*, outgoing: bool) -> StickNote | None:
+    return StickNote.objects.filter(outgoing=outgoing).order_by("-at", "-id").first()

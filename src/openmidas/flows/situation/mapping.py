@@ -83,10 +83,18 @@ class Name(msgspec.Struct, frozen=True):
 
 
 class Shape(msgspec.Struct, frozen=True):
-    """Another State: its outline as path data, and its name where enough of it is seen."""
+    """Another State: its outline as path data, and the places where its name may stand, best first.
+
+    None where too little of it is seen.
+    """
 
     path: str
-    name: Name | None
+    names: tuple[Name, ...] = ()
+
+    @property
+    def name(self) -> Name | None:
+        """Its name at the best place."""
+        return self.names[0] if self.names else None
 
 
 class StateMap(msgspec.Struct, frozen=True):
@@ -192,15 +200,17 @@ class _Pen:
             seen = [ring for ring in rings if len(ring) > 2]
             if seen:
                 path = "".join(_path(ring, closed=True) for ring in seen)
-                yield Shape(path, self._name(code, max(seen, key=_area)))
+                yield Shape(path, tuple(self._names(code, max(seen, key=_area))))
 
-    def _name(self, code: str, ring: Ring) -> Name | None:
+    def _names(self, code: str, ring: Ring) -> Iterator[Name]:
+        """The name at the best place, then wherever else it has room."""
         text = state_name(code, cast(StateLocale, self.language)) or code
         if _area(ring) < LEAST_SEEN * WIDTH * self.height:
-            return None
-        x, y = _middle(ring)
+            return
         half = len(text) * CAPITAL / 2
-        return Name(round(min(max(x, half), WIDTH - half)), round(y), text)
+        for number, (x, y, run) in enumerate(_middles(ring)):
+            if number == 0 or run >= 2 * half:
+                yield Name(round(min(max(x, half), WIDTH - half)), round(y), text)
 
     def _place(self, point: tuple[int, int]) -> Place:
         return self.projection.place(point[0] / self.data.grid, point[1] / self.data.grid)
@@ -248,19 +258,22 @@ def _area(ring: Ring) -> float:
     return abs(sum(x * y2 - x2 * y for (x, y), (x2, y2) in pairs)) / 2
 
 
-def _middle(ring: Ring) -> Place:
-    """The middle of the longest run inside a ring, along the line halfway down it.
+def _middles(ring: Ring) -> list[tuple[float, float, float]]:
+    """The middles of the runs inside a ring, on lines from top to bottom, and how long each run is.
 
-    The centre of gravity of a State that is seen at two sides lies in the one between them.
+    The best first: the longest, halfway down where runs are alike. The centre of gravity of a State
+    that is seen at two sides lies in the one between them.
     """
     top, bottom = min(y for _x, y in ring), max(y for _x, y in ring)
-    best = (0.0, 0.0, 0.0)
+    found = []
     for part in range(1, 8):
         level = top + (bottom - top) * part / 8
         for left, right in _inside(ring, level):
-            # A name needs room above and below, too: the middle is taken where runs are alike.
-            best = max(best, ((right - left) * (1 - abs(part - 4) / 10), (left + right) / 2, level))
-    return best[1], best[2]
+            # A name needs room above and below, too.
+            worth = (right - left) * (1 - abs(part - 4) / 10)
+            found.append((worth, (left + right) / 2, level, right - left))
+    found.sort(reverse=True)
+    return [(x, y, run) for _worth, x, y, run in found]
 
 
 def _inside(ring: Ring, level: float) -> Iterator[tuple[float, float]]:

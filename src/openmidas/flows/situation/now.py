@@ -19,11 +19,10 @@ from openmidas.crossings.overview import post_names
 from openmidas.crossings.post_health import PostHealth, post_health
 from openmidas.flows.models import Notable, Span, Tally
 from openmidas.flows.situation.ahead import SentAhead, sent_ahead
-from openmidas.flows.situation.opening_hours import read_hours
-from openmidas.flows.situation.silence import Hearing, Silence, silence
 from openmidas.flows.situation.usual import NOTHING, Against, Usual, usual_by_post
 from openmidas.nodes.services import node_time
 from openmidas.posts.models import Post
+from openmidas.posts.silence import Hearing, Silence, silence_of
 
 LAST = 20
 """How many hits and refusals are listed."""
@@ -236,14 +235,3 @@ def _place(layout: Post | None) -> tuple[float, float] | None:
     if layout is None or layout.latitude is None or layout.longitude is None:
         return None
     return layout.latitude, layout.longitude
-
-
-def silence_of(layout: Post | None, contact: datetime | None, now: datetime) -> Silence:
-    """Whether a post has gone silent, as it is laid out (or as a new one is) and was last heard of."""
-    post = layout or Post()
-    return silence(
-        timezone.make_naive(now),
-        timezone.make_naive(contact) if contact else None,
-        read_hours(post.hours),
-        timedelta(minutes=post.silent_minutes),
-    )

@@ -7,11 +7,10 @@ from datetime import datetime
 import msgspec
 
 from openmidas.exchange.status import PeerStatus, exchange_status
-from openmidas.flows.situation.now import silence_of
-from openmidas.flows.situation.silence import Hearing
 from openmidas.journal import NodeKind
 from openmidas.nodes.services import node_time
 from openmidas.posts.models import Post
+from openmidas.posts.silence import Hearing, silence_of
 
 
 class Gap(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,9 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from openmidas.flows.situation.now import DayCount
-from openmidas.flows.situation.silence import Hearing, Silence
-from openmidas.flows.situation.wording import HEARINGS, LEVELS, word_against, word_expected
-from openmidas.nodes.journal_wording import word_journal
+from openmidas.flows.situation.wording import LEVELS, word_against
+from openmidas.posts.silence import Hearing, Silence
 
 register = template.Library()
 
@@ -22,18 +21,6 @@ register = template.Library()
 def against_usual(count: DayCount) -> SafeString:
     """How a number of today stands to what is usual."""
     return word_against(count)
-
-
-@register.filter
-def expected(found: Silence) -> str:
-    """When a silent post should be open."""
-    return word_expected(found)
-
-
-@register.filter
-def hearing(found: Silence) -> str:
-    """How it stands with hearing of a post, in a word or two."""
-    return str(HEARINGS[found.hearing])
 
 
 @register.filter
@@ -46,12 +33,6 @@ def marker(found: Silence) -> str:
 def level(code: str) -> str:
     """How sure a hit is; nothing where a newer post wrote another word."""
     return str(LEVELS.get(code, ""))
-
-
-@register.filter
-def journal_problem(code: str) -> str:
-    """What a post found wrong with its own journal."""
-    return word_journal(code)
 
 
 @register.filter

@@ -14,14 +14,15 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from openmidas.crossings.words import state_in_words
+from openmidas.flows.situation.labels import Box, names_beside
 from openmidas.flows.situation.mapping import StateMap, state_map
 from openmidas.flows.situation.now import PostSituation, Situation, situation
-from openmidas.flows.situation.wording import HEARINGS
 from openmidas.flows.templatetags.situation import MARKERS
 from openmidas.journal import NodeKind
 from openmidas.nodes.identity import this_node
-from openmidas.posts.access import allow, from_script
-from openmidas.posts.roles import Role
+from openmidas.posts.access import allow, from_script, signed_in
+from openmidas.posts.roles import QUARANTINE_READERS, Role
+from openmidas.posts.silence_wording import HEARINGS
 
 POSTS_ON_A_PAGE = 30
 """Those that ask for a look come first, so that no trouble hides on a later page."""
@@ -58,14 +59,17 @@ def show(request: HttpRequest) -> HttpResponse:
     drawn = state_map(this_node().config.state, get_language() or "fr")
     posts = Paginator(now.posts, POSTS_ON_A_PAGE).get_page(request.GET.get("page"))
     spots = _spots(drawn, now) if drawn else {}
+    marks = list(_marks(drawn, spots, list(posts), len(now.posts))) if drawn else []
     context = {
         "situation": now,
         "posts": posts,
         "map": drawn,
+        "states": list(names_beside(drawn.around, map(_covered, marks))) if drawn else [],
         "many": len(now.posts) > FEW,
-        "marks": list(_marks(drawn, spots, list(posts), len(now.posts))) if drawn else [],
+        "marks": marks,
         "others": _others(now, spots, {post.id for post in posts}),
         "legend": [(key.value, MARKERS[key], word) for key, word in HEARINGS.items()],
+        "may_see_aside": signed_in(request).has_role(*QUARANTINE_READERS),
         "state": state_in_words(this_node().config.state),
     }
     template = "situation_live.html" if from_script(request) else "situation.html"
@@ -90,6 +94,14 @@ def _marks(
         named = of <= MOST_NAMES or post.silent or post.troubled
         room = drawn.width - x - BESIDE_THE_MARK
         yield Mark(post, x, y, said if named else "", before=len(said) * LETTER > room)
+
+
+def _covered(mark: Mark) -> Box:
+    """What a post and its name cover on the map."""
+    around = BESIDE_THE_MARK
+    name = len(mark.said) * LETTER
+    left, right = (name, 0) if mark.before else (0, name)
+    return Box(mark.x - around - left, mark.y - around, mark.x + around + right, mark.y + around)
 
 
 def _others(now: Situation, spots: Spots, shown: set[UUID]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from openmidas.crossings.views.hq import OpenForm, headquarters
+from openmidas.crossings.views.hq import headquarters
 from openmidas.flows.entries import MOST_REASON
 from openmidas.flows.models import Outcome
 from openmidas.flows.stays import deciding as stays
@@ -22,6 +22,7 @@ from openmidas.flows.stays.wording import DONE, LEVELS, OUTCOMES, word
 from openmidas.flows.views.stays import page_number
 from openmidas.journal import NodeKind
 from openmidas.posts.access import actor, allow, signed_in
+from openmidas.posts.forms import OpenForm
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
 from openmidas.posts.wording import word as word_of_posts

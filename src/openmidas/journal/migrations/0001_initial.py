@@ -60,19 +60,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Quarantined",
-            fields=[
-                ("entry", models.UUIDField(primary_key=True, serialize=False)),
-                ("node", models.UUIDField()),
-                ("epoch", models.PositiveIntegerField()),
-                ("sequence", models.BigIntegerField()),
-                ("kind", models.CharField(max_length=64)),
-                ("code", models.CharField(max_length=64)),
-                ("reason", models.TextField()),
-                ("since", models.DateTimeField(auto_now_add=True)),
-            ],
-        ),
-        migrations.CreateModel(
             name="RefusedSegment",
             fields=[
                 (
@@ -305,6 +292,26 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("node", "epoch"), name="logged_journal")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Quarantined",
+            fields=[
+                ("entry", models.UUIDField(primary_key=True, serialize=False)),
+                ("node", models.UUIDField()),
+                ("epoch", models.PositiveIntegerField()),
+                ("sequence", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=64)),
+                ("code", models.CharField(max_length=64)),
+                ("reason", models.TextField()),
+                ("since", models.DateTimeField(auto_now_add=True)),
+                ("tried", models.DateTimeField(auto_now=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["node", "epoch", "sequence"], name="quarantined_place"),
+                    models.Index(fields=["node", "code"], name="quarantined_reason"),
                 ],
             },
         ),

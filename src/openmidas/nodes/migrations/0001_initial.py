@@ -132,6 +132,42 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="QuarantineRetry",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("of_node", models.UUIDField(null=True)),
+                ("epoch", models.PositiveIntegerField(null=True)),
+                ("sequence", models.BigIntegerField(null=True)),
+                ("officer", models.UUIDField(null=True)),
+                ("role", models.CharField(max_length=20)),
+                ("at", models.DateTimeField(db_index=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RetryUnderWay",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("of_node", models.UUIDField(null=True)),
+                ("epoch", models.PositiveIntegerField(null=True)),
+                ("sequence", models.BigIntegerField(null=True)),
+                ("after_node", models.UUIDField(null=True)),
+                ("after_epoch", models.PositiveIntegerField(null=True)),
+                ("after_sequence", models.BigIntegerField(null=True)),
+                ("tried", models.PositiveIntegerField(default=0)),
+                ("mended", models.PositiveIntegerField(default=0)),
+                ("ended", models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="StickNote",
             fields=[
                 (
@@ -146,6 +182,9 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
                 ("entries", models.PositiveIntegerField()),
                 ("new", models.PositiveIntegerField(default=0)),
+                ("left", models.PositiveBigIntegerField(default=0)),
+                ("epoch", models.PositiveIntegerField(default=0)),
+                ("reached", models.BigIntegerField(default=0)),
                 ("problem", models.CharField(blank=True, max_length=64)),
                 ("officer", models.UUIDField(null=True)),
             ],

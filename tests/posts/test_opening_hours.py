@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from openmidas.flows.situation.opening_hours import ALWAYS, Opening, OpeningHours, read_hours
 from openmidas.nodes.slots import SLOT
+from openmidas.posts.opening_hours import ALWAYS, Opening, OpeningHours, read_hours
 
 WORKDAYS = ["06:00-18:00"] * 5 + ["", ""]
 NIGHTS = ["20:00-04:00"] * 7

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from openmidas.flows.situation.opening_hours import read_hours
-from openmidas.flows.situation.silence import Hearing, silence
+from openmidas.posts.opening_hours import read_hours
+from openmidas.posts.silence import Hearing, silence
 
 DAYS = ["06:00-18:00"] * 7
 NIGHTS = ["20:00-04:00"] * 7

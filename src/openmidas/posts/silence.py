@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 import msgspec
+from django.utils import timezone
 
-from openmidas.flows.situation.opening_hours import Opening, OpeningHours
+from openmidas.posts.models import Post
+from openmidas.posts.opening_hours import Opening, OpeningHours, read_hours
 
 DAY = timedelta(days=1)
 
@@ -48,6 +50,17 @@ def silence(
         since=last_contact,
         opening=opening,
         opens=None if opening else hours.following(now),
+    )
+
+
+def silence_of(layout: Post | None, contact: datetime | None, now: datetime) -> Silence:
+    """Whether a post has gone silent, as it is laid out (or as a new one is) and was last heard of."""
+    post = layout or Post()
+    return silence(
+        timezone.make_naive(now),
+        timezone.make_naive(contact) if contact else None,
+        read_hours(post.hours),
+        timedelta(minutes=post.silent_minutes),
     )
 
 

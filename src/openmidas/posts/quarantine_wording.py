@@ -1,0 +1,75 @@
+"""What is set aside, in words: why, what that means, what to do next; and what an entry is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+class Why(msgspec.Struct, frozen=True):
+    """Why entries are set aside, and what to do about it."""
+
+    said: _StrPromise
+    next: _StrPromise
+
+
+_UPGRADE = _(
+    "Bring headquarters to the version that the post has. They are tried again by themselves when "
+    "the programs start."
+)
+_NOT_THEIRS = _(
+    "A sound post writes nothing like it. Ask the head of post what was done to the machine, and look "
+    "at its journal; only then try again."
+)
+_REPORT = _(
+    "It is a fault of a program. Open one of them, send the error text to whoever looks after the "
+    "program, and try again after an upgrade."
+)
+_WAIT = _(
+    "Wait until all that the post wrote is here, then try again: most of them will be used then."
+)
+
+WHY: dict[str, Why] = {
+    "entry.kind_unknown": Why(_("This version of the program does not know what it is"), _UPGRADE),
+    "entry.version_unknown": Why(_("It was written by a newer version of the program"), _UPGRADE),
+    "entry.malformed": Why(_("What it says cannot be read"), _REPORT),
+    "entry.not_authorised": Why(_("A post may not decide this"), _NOT_THEIRS),
+    "officer.not_authorised": Why(
+        _("Its writer may not decide this about an officer"), _NOT_THEIRS
+    ),
+    "row.not_owned": Why(_("It changes what another post has written"), _NOT_THEIRS),
+    "edition.changed": Why(_("It changes a list that was published already"), _NOT_THEIRS),
+    "row.missing": Why(_("It completes something that is not here"), _WAIT),
+    "projection.failed": Why(_("The program failed on it"), _REPORT),
+}
+OTHERWISE = Why(_("It does not fit what is here"), _REPORT)
+
+# By the first word of its kind: a kind that this version does not know has one, too.
+ABOUT: dict[str, _StrPromise] = {
+    "code": _("An officer's one-time code"),
+    "crossing": _("A crossing"),
+    "edition": _("A list"),
+    "entries": _("An erasure"),
+    "epoch": _("A new beginning of a journal"),
+    "inspection": _("A cancelled scan"),
+    "lookup": _("A look-up of a person"),
+    "node": _("A report on how a post is"),
+    "officer": _("An officer"),
+    "post": _("A post's layout"),
+    "rules": _("Rules of stay"),
+}
+
+
+def why(code: str) -> Why:
+    """The words of a reason."""
+    return WHY.get(code, OTHERWISE)
+
+
+def about(kind: str) -> str:
+    """What an entry of a kind is about, as far as its name tells."""
+    return str(ABOUT.get(kind.partition(".")[0], _("Something that has no name here yet")))
