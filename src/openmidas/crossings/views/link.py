@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from openmidas.crossings.waiting import waiting
 from openmidas.exchange.status import exchange_status
 from openmidas.journal import NodeKind
+from openmidas.lists.attached import coming_editions
 from openmidas.lists.in_use import editions_in_use
 from openmidas.posts.access import allow
 from openmidas.posts.roles import Role
@@ -30,5 +31,6 @@ def link(request: HttpRequest) -> HttpResponse:
             "waiting": waiting(status.hq) if status.hq else None,
             "quarantined": status.quarantined,
             "lists": editions_in_use(),
+            "coming": coming_editions(),
         },
     )
