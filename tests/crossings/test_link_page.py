@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -16,11 +17,15 @@ from openmidas.exchange.status import exchange_status
 from openmidas.journal import Actor, NodeKind
 from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal, JournalEntry
+from openmidas.lists.in_use import LISTS
+from openmidas.lists.models import ListEdition
 from openmidas.nodes.local import Peer, StickNote
 from openmidas.nodes.services import node_time
 from tests.conftest import HQ, POST
+from tests.crossings.conftest import publish_list
 from tests.crossings.test_hq_pages import admit, english, inspection
 from tests.exchange.peers import befriend
+from tests.lists.conftest import arriving
 from tests.support.cast import Cast, at_node, client_of
 
 pytestmark = pytest.mark.usefixtures("pages")
@@ -70,6 +75,19 @@ def test_what_waits_is_told_with_how_long_it_takes(cast: Cast, coumba: Client) -
     said = page(coumba)
     assert "does not answer" in said
     assert "minutes at the last speed" not in said, "no speed where nothing moves"
+
+
+def test_an_edition_on_its_way_is_told(coumba: Client, tmp_path: Path) -> None:
+    befriend(NodeKind.HQ)
+    publish_list(tmp_path, days_old=9)
+    publish_list(tmp_path, days_old=2)
+    before, after = ListEdition.objects.order_by("dated")
+    arriving(str(after.day), here=43)
+    LISTS.forget()
+    said = page(coumba)
+    assert f'the edition of <bdi dir="ltr">{after.day}</bdi> is on its way, 43 % are here' in said
+    assert "the one above stays in use" in said
+    assert f'(<bdi dir="ltr">{before.day}</bdi>)' in said
 
 
 def test_a_clock_that_differs_stands_out(coumba: Client) -> None:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from openmidas.exchange.local import ArrivingAttachment, Attachment
+from openmidas.lists.models import ListEdition
+
 SMALL = Path(__file__).parents[1] / "screening" / "data" / "un-small.xml"
 REAL = Path(__file__).parents[2] / "src/openmidas/lists/samples/un-consolidated-2026-02-27.xml.gz"
 
@@ -29,3 +32,10 @@ def un_list(tmp_path: Path) -> MakeList:
 @pytest.fixture
 def hq(as_hq: None, own_journal: None) -> None:
     """This process is the HQ, with its journal open."""
+
+
+def arriving(day: str, *, here: int) -> None:
+    """Have the edition of some day be on its way: of a hundred bytes so many are here."""
+    row = ListEdition.objects.get(dated__date=day)
+    Attachment.objects.filter(digest=row.digest).delete()
+    ArrivingAttachment.objects.create(digest=row.digest, packing="00" * 32, length=100, here=here)

@@ -43,6 +43,7 @@ def published(id: UUID, *data: bytes, list_code: str = "un") -> EditionPublished
         dated=NOON,
         digest=hashlib.sha256(b"".join(data)).hexdigest(),
         says=hashlib.sha256(b"what it says").hexdigest(),
+        size=0,
         parts=len(data),
         persons=1,
         entities=0,

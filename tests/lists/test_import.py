@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
+from openmidas.exchange.local import Attachment
 from openmidas.journal import Actor, Scope
 from openmidas.journal.entry import decode_body
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.journal.rebuild import rebuild
 from openmidas.lists.editions import edition_bytes, latest_edition
-from openmidas.lists.models import EditionPart, EditionSource, ImportProblem, ListEdition
+from openmidas.lists.models import EditionSource, ImportProblem, ListEdition
 from openmidas.lists.services import LIMIT_DAYS, ImportRefused, import_un
 from openmidas.lists.source_files import source_bytes
 from openmidas.screening import Edition, ListError, open_list, read_un
@@ -33,7 +34,7 @@ class TestImport:
     def test_real_list_is_published_whole(self) -> None:
         with transaction.atomic():
             report = import_un(REAL, actor=OFFICER)
-        assert (report.persons, report.entities, report.parts) == (730, 273, 3)
+        assert (report.persons, report.entities, report.bytes) == (730, 273, 994_563)
         edition = latest_edition("un")
         assert edition is not None
         assert (edition.id, edition.day.isoformat()) == (report.edition, "2026-02-27")
@@ -65,7 +66,6 @@ class TestImport:
             if (body := decode_body(bytes(entry.body or b"")))
         }
         assert scopes == {
-            "edition.part": Scope.STATE,
             "edition.published": Scope.STATE,
             "source.part": Scope.NODE,
             "source.kept": Scope.NODE,
@@ -144,7 +144,7 @@ class TestImport:
         before = entries()
         with pytest.raises(OSError, match="no space left"):
             import_un(un_list(), actor=OFFICER)
-        assert (entries(), EditionPart.objects.count()) == (before, 0)
+        assert (entries(), Attachment.objects.count()) == (before, 0)
 
 
 @pytest.mark.usefixtures("own_journal")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from openmidas.documents import PartialDate
+from openmidas.exchange.attachments import keep, prepare
+from openmidas.exchange.local import Attachment
 from openmidas.journal import Actor
 from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import new_id
 from openmidas.lists import in_use
-from openmidas.lists.in_use import editions_in_use, lists_now
-from openmidas.lists.models import EditionPart, ListEdition, Wholeness
+from openmidas.lists.in_use import LISTS, editions_in_use, lists_now
+from openmidas.lists.models import ListEdition, Wholeness
 from openmidas.lists.services import import_un
 from openmidas.nodes.services import node_day
 from openmidas.screening import Index, Query
@@ -103,7 +106,13 @@ class TestScreening:
     def test_an_edition_that_cannot_be_read_leaves_the_one_before(self, un_list: MakeList) -> None:
         first = import_un(un_list(), actor=Actor())
         second = import_un(un_list("2026-02-02"), actor=Actor())
-        EditionPart.objects.filter(edition=second.edition).update(data=b"of a later version")
+        row = ListEdition.objects.get(id=second.edition)
+        Attachment.objects.filter(digest=row.digest).update(packed=b"damaged on the disk")
+        assert [edition.edition for edition in editions_in_use()] == [first.edition]
+        keep(prepare(b"of a later version"))
+        later = hashlib.sha256(b"of a later version").hexdigest()
+        ListEdition.objects.filter(id=second.edition).update(digest=later)
+        LISTS.forget()
         assert [edition.edition for edition in editions_in_use()] == [first.edition]
 
     def test_warming_up_does_not_fail_for_want_of_a_database(
@@ -121,7 +130,7 @@ class TestScreening:
 
 def edition_of(dated: datetime, limit_days: int = 7) -> ListEdition:
     return ListEdition.objects.create(
-        node=new_id(), list_code="un", title="", dated=dated, digest="", says="", parts=0,
+        node=new_id(), list_code="un", title="", dated=dated, digest="", says="", size=0, parts=0,
         persons=0, entities=0, limit_days=limit_days, problems=0, role="", published_at=dated,
         clock=1, wholeness=Wholeness.WHOLE,
     )  # fmt: skip

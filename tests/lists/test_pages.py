@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from openmidas.journal import Actor
 from openmidas.lists.editions import latest_edition
-from openmidas.lists.models import EditionPart, ListEdition, Wholeness
+from openmidas.lists.models import ListEdition, Wholeness
 from openmidas.lists.services import import_un
 from openmidas.posts.models import Lookup
 from tests.conftest import HQ
-from tests.lists.conftest import REAL, SMALL, MakeList
+from tests.lists.conftest import REAL, SMALL, MakeList, arriving
 from tests.support.cast import Cast, at_node, client_of
 
 pytestmark = pytest.mark.usefixtures("pages")
@@ -75,7 +75,7 @@ class TestLists:
     @pytest.mark.parametrize(
         ("wholeness", "said"),
         [
-            (Wholeness.ARRIVING, "is on its way: 0 of 1 parts"),
+            (Wholeness.ARRIVING, "is on its way: 0 % are here"),
             (Wholeness.DAMAGED, "arrived damaged and is not used"),
         ],
     )
@@ -84,11 +84,23 @@ class TestLists:
     ) -> None:
         import_un(un_list(), actor=Actor())
         second = import_un(un_list("2026-02-03"), actor=Actor())
-        EditionPart.objects.filter(edition=second.edition).delete()
         ListEdition.objects.filter(id=second.edition).update(wholeness=wholeness)
         page = text_of(in_english(client_of(at_hq.fanta)), reverse("lists"))
         assert f"The edition of 2026-02-03 {said}" in page
         assert "2026-01-15" in page
+
+    def test_an_edition_on_its_way_is_told_with_how_far_it_has_come(
+        self, at_hq: Cast, un_list: MakeList
+    ) -> None:
+        import_un(un_list(), actor=Actor())
+        import_un(un_list("2026-02-03"), actor=Actor())
+        arriving("2026-02-03", here=43)
+        client = in_english(client_of(at_hq.fanta))
+        said = "The edition of 2026-02-03 is on its way: 43 % are here."
+        assert said in text_of(client, reverse("lists"))
+        page = text_of(client, reverse("list", args=["un"]))
+        assert "arriving: 43 % are here" in page
+        assert "in use" in page
 
     def test_the_head_of_post_sees_what_the_post_holds(self, cast: Cast, un_list: MakeList) -> None:
         with at_node(HQ):

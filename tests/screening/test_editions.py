@@ -48,7 +48,27 @@ def test_the_digest_is_of_what_it_says() -> None:
 
 
 def _frame(payload: bytes) -> bytes:
-    return zstandard.ZstdCompressor().compress(payload)
+    return zstandard.ZstdCompressor(write_checksum=True).compress(payload)
+
+
+COMPRESSED = MAGIC + b"\x01" + _frame(EDITION.encode()[8:])
+"""As version 1 wrote it."""
+
+
+def test_one_that_was_written_compressed_is_read_as_ever() -> None:
+    assert Edition.decode(COMPRESSED) == EDITION
+
+
+def test_an_edition_looks_like_the_one_before() -> None:
+    """Not compressed: one that differs by a date differs by a few bytes."""
+    later = Edition(
+        list_code="un",
+        title="Test",
+        dated=datetime(2026, 1, 16, tzinfo=UTC),
+        listings=EDITION.listings,
+    )
+    pairs = zip(EDITION.encode(), later.encode(), strict=True)
+    assert sum(one != two for one, two in pairs) <= 4
 
 
 @pytest.mark.parametrize(
@@ -59,6 +79,8 @@ def _frame(payload: bytes) -> bytes:
         (MAGIC + b"\x07" + EDITION.encode()[8:], "unknown_version"),
         (EDITION.encode()[:-20], "damaged"),
         (EDITION.encode() + b"more", "damaged"),
+        (COMPRESSED[:-20], "damaged"),
+        (COMPRESSED + b"more", "damaged"),
         (MAGIC + b"\x01" + _frame(b"\xc1\xc1"), "damaged"),
         (MAGIC + b"\x01" + _frame(b"\x80"), "damaged"),
         # a frame that says it is a terabyte long
@@ -71,9 +93,9 @@ def test_other_bytes_are_refused_by_name(data: bytes, code: str) -> None:
     assert caught.value.code == code
 
 
-@given(st.integers(min_value=8, max_value=len(EDITION.encode()) - 1), st.integers(1, 255))
+@given(st.integers(min_value=8, max_value=len(COMPRESSED) - 1), st.integers(1, 255))
 def test_a_flipped_byte_never_passes(at: int, flip: int) -> None:
-    data = bytearray(EDITION.encode())
+    data = bytearray(COMPRESSED)
     data[at] ^= flip
     try:
         decoded = Edition.decode(bytes(data))

@@ -8,6 +8,7 @@ from django.db import Error as DatabaseError
 from django.db import transaction
 
 from openmidas.exchange import contact, leasing
+from openmidas.exchange.attachment_giving import give_piece
 from openmidas.exchange.contact import OURS, Concern
 from openmidas.exchange.giving_back import given_back, kept_of_first, lacking, without_bodies
 from openmidas.exchange.heads import check_peers_head, take_carried, take_contradictions
@@ -16,6 +17,7 @@ from openmidas.exchange.messages import (
     Answer,
     Ask,
     Deposit,
+    Fetch,
     News,
     Noted,
     Refusal,
@@ -61,6 +63,8 @@ def _answer(peer: Peer, raw: bytes) -> Answer:
                 return leasing.give(peer, release)
             case Return() as back:
                 return Noted(time=now(), entries=given_back(peer, back.segment))
+            case Fetch() as fetch:
+                return give_piece(fetch)
     except JournalError as error:
         logger.warning("message of %s refused: %s", peer, error)
         contact.note_problem(peer.id, error.code)

@@ -6,4 +6,4 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
-        from openmidas.exchange import doctor, doctor_wording, log_giving  # noqa: F401
+        from openmidas.exchange import doctor, doctor_wording, local, log_giving  # noqa: F401

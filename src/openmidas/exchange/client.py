@@ -11,6 +11,7 @@ from django.db import Error as DatabaseError
 
 from openmidas.exchange import asking, contact
 from openmidas.exchange.contact import Concern, concern
+from openmidas.exchange.fetching import Fetching
 from openmidas.exchange.link import Link, LinkError
 from openmidas.exchange.messages import News, Refusal, Return, now
 from openmidas.exchange.pace import Pace
@@ -31,8 +32,9 @@ LOOK_SECONDS = 0.5
 class Caller:
     """Exchanges with one HQ until it is cancelled, or until the HQ's card changes.
 
-    Asking and bringing are two tasks, so that a long list on its way down holds up no crossing. What
-    is brought goes in a stream, and in it the HQ says when there is reason to ask.
+    Asking, bringing and fetching are tasks of their own, so that a long list on its way down holds up
+    no crossing. What is brought goes in a stream, and in it the HQ says when there is reason to ask.
+    News and the pieces of a list take turns.
     """
 
     def __init__(self, hq: Peer, link: Link, database: DatabaseThreads) -> None:
@@ -48,6 +50,10 @@ class Caller:
             opened=self._ask_now.set,
             well=self._brought,
             nudged=self._ask_now.set,
+        )
+        self._turn = asyncio.Lock()
+        self._fetching = Fetching(
+            hq, link, database, turn=self._turn, answers=lambda: not self._trouble
         )
         start = asyncio.get_running_loop().time()
         self._asking = Pace(ASK_SECONDS, start=start)
@@ -66,6 +72,7 @@ class Caller:
         tasks = [
             asyncio.create_task(self._watch()),
             asyncio.create_task(self._repeat(self._asking, self._ask_now, self._ask)),
+            asyncio.create_task(self._fetching.run()),
             asyncio.create_task(self._repeat(self._bringing, self._bring_now, self._uploading.run)),
         ]
         try:
@@ -100,9 +107,10 @@ class Caller:
             lacks=self._lost[:1],
         )
         before = {journal: each.held for journal, each in self._uploading.uploads.items()}
-        started = asyncio.get_running_loop().time()
-        news = await self._link.call(ask)
-        self._round_trip = int((asyncio.get_running_loop().time() - started) * 1000)
+        async with self._turn:
+            started = asyncio.get_running_loop().time()
+            news = await self._link.call(ask)
+            self._round_trip = int((asyncio.get_running_loop().time() - started) * 1000)
         if isinstance(news, Refusal):
             raise RefusedError(news.code)
         if not isinstance(news, News):

@@ -31,6 +31,7 @@ class Concern(StrEnum):
     LINK = "link"
     OURS = "ours"
     LOG = "log"
+    ATTACHMENT = "attachment"
     THEIRS = "theirs"
 
 
@@ -40,6 +41,8 @@ def concern(code: str) -> Concern:
         return Concern.OURS
     if code.startswith("log."):
         return Concern.LOG
+    if code.startswith("attachment."):
+        return Concern.ATTACHMENT
     if code.startswith("link.") or code in _OF_LINK:
         return Concern.LINK
     return Concern.THEIRS

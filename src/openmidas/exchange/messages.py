@@ -26,6 +26,9 @@ from openmidas.journal.witnessed import Version
 MAX_MESSAGE_BYTES = MAX_SEGMENT_BYTES + 64 * 1024
 """The most that one message may weigh."""
 
+MOST_PIECE_BYTES = 256 * 1024
+"""The most that one piece of an attachment may hold."""
+
 Name = Annotated[str, msgspec.Meta(max_length=200)]
 Code = Annotated[str, msgspec.Meta(max_length=64, pattern=r"^[a-z._]*$")]
 Few = msgspec.Meta(max_length=64)
@@ -119,6 +122,21 @@ class Return(msgspec.Struct, frozen=True, tag="return", kw_only=True):
     segment: bytes
 
 
+class Fetch(msgspec.Struct, frozen=True, tag="fetch", kw_only=True):
+    """A post asks for a run of the bytes of an attachment that an entry named, no longer than ``room``.
+
+    ``packing``: the hash of the packing that it has begun with, of which it has ``start`` bytes. Where
+    it has begun with none, it is empty, and ``bases`` are attachments that it has.
+    """
+
+    time: Count
+    attachment: Hash
+    room: Annotated[int, msgspec.Meta(ge=1, le=MOST_PIECE_BYTES)]
+    bases: Annotated[tuple[Hash, ...], Few] = ()
+    packing: Hash | None = None
+    start: Count = 0
+
+
 class News(msgspec.Struct, frozen=True, tag="news", kw_only=True):
     """The HQ's answer to `Ask`: how far it holds the post's journals, and the next of its own.
 
@@ -151,6 +169,21 @@ class Leased(msgspec.Struct, frozen=True, tag="leased", kw_only=True):
     share: Share | None = None
 
 
+class Piece(msgspec.Struct, frozen=True, tag="piece", kw_only=True):
+    """The HQ's answer to `Fetch`: bytes of a packing from ``start`` on; ``length``: of all of it.
+
+    The packing is the one that was asked for, if the HQ still has it; otherwise another one, from its
+    first byte. ``base``: the attachment that it builds on, if any.
+    """
+
+    time: Count
+    packing: Hash
+    base: Hash | None
+    length: Count
+    start: Count
+    data: Annotated[bytes, msgspec.Meta(min_length=1, max_length=MOST_PIECE_BYTES)]
+
+
 class Noted(msgspec.Struct, frozen=True, tag="noted", kw_only=True):
     """What was given back is taken. ``entries``: how many of them were lacking."""
 
@@ -167,8 +200,8 @@ class Refusal(msgspec.Struct, frozen=True, tag="refusal", kw_only=True):
     held: Place | None = None
 
 
-Question = Ask | Return | Deposit | Release
-Answer = News | Noted | Leased | Refusal
+Question = Ask | Return | Deposit | Release | Fetch
+Answer = News | Noted | Leased | Piece | Refusal
 JournalId = tuple[UUID, int]
 """A node and one epoch of its journal."""
 
@@ -196,9 +229,11 @@ def decode_answer(raw: bytes) -> Answer:
 
 
 _questions: msgspec.msgpack.Decoder[Question] = msgspec.msgpack.Decoder(
-    Ask | Return | Deposit | Release
+    Ask | Return | Deposit | Release | Fetch
 )
-_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(News | Noted | Leased | Refusal)
+_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(
+    News | Noted | Leased | Piece | Refusal
+)
 
 
 def _decode(raw: bytes, decoder: msgspec.msgpack.Decoder[_Message]) -> _Message:

@@ -21,6 +21,7 @@ from openmidas.exchange.heads import check_peers_head
 from openmidas.exchange.messages import Few, Refusal, now
 from openmidas.exchange.reading import own_journals, read_run
 from openmidas.exchange.receipts import given_receipts, take_receipt
+from openmidas.exchange.stick_attachments import Enclosed, enclosed, keep_enclosed
 from openmidas.exchange.stick_file import MOST_BYTES, StickFile, StickRefused, read, seal
 from openmidas.exchange.taking import take_segment
 from openmidas.journal import Head, JournalError, NodeKind, Receipt
@@ -43,13 +44,15 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     """What a stick carries.
 
     ``heads``: of the sender's journals; ``receipts``: its own for the recipient's journals;
-    ``successions``: its later epochs; ``segments``: runs of its journals, in order.
+    ``successions``: its later epochs; ``segments``: runs of its journals, in order; ``attachments``:
+    of an HQ, those that every post needs now.
     """
 
     heads: Annotated[tuple[Head, ...], Few]
     receipts: Annotated[tuple[Receipt, ...], Few]
     successions: Annotated[tuple[Succession, ...], Few] = ()
     segments: Annotated[tuple[bytes, ...], msgspec.Meta(max_length=MOST_SEGMENTS)] = ()
+    attachments: Annotated[tuple[Enclosed, ...], Few] = ()
 
 
 class MadeStick(msgspec.Struct, frozen=True):
@@ -94,11 +97,13 @@ def make_stick(peer: Peer, officer: UUID | None = None) -> MadeStick:
     """Everything that this peer gave no receipt for, as far as it may have it, in one file."""
     node, at = this_node(), round(node_time().timestamp() * 1000)
     segments, entries, left = _runs(peer)
+    room = _ROOM - sum(map(len, segments))
     contents = Contents(
         heads=tuple(own.head for own in own_journals(peer) if own.head.place.sequence),
         receipts=given_receipts(peer),
         successions=successions() if node.is_hq else (),
         segments=tuple(segments),
+        attachments=tuple(enclosed(room)) if node.is_hq else (),
     )
     raw = seal(
         msgspec.msgpack.encode(contents),
@@ -194,6 +199,8 @@ def _take(peer: Peer, contents: Contents) -> str:
             taken = take_segment(peer, raw)
             if isinstance(taken, Refusal):
                 return taken.code
+        if not this_node().is_hq:
+            keep_enclosed(contents.attachments)
         if found := next(filter(None, problems), ""):
             note_problem(peer.id, OURS + found)
             return OURS + found

@@ -11,6 +11,11 @@ from openmidas.nodes.journal_wording import word_journal
 # A problem is noted by its code alone, so codes of the journal whose words have blanks to fill in
 # are worded here again without. Each holds whichever of the two nodes it is said of.
 WORDS = {
+    "attachment.damaged": _(
+        "the bytes of a list came over the link and are not what was published"
+    ),
+    "attachment.malformed": _("a piece of a list does not fit the pieces before it"),
+    "attachment.unknown": _("the bytes of a list that was published are not there any more"),
     "chain.broken": _("the journal's entries do not follow one another (something was changed)"),
     "chain.gap": _("entries are missing in between; they are asked for again"),
     "chain.other_journal": _("entries of different journals arrived mixed up"),

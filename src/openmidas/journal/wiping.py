@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import OperationalError, connection
+from django.db.models import Model
 
 from openmidas.journal.local import AdvanceCopy, ErasureUnderWay, RefusedSegment
 from openmidas.journal.models import ErasedPlace, JournalEntry
@@ -26,6 +27,13 @@ logger = logging.getLogger(__name__)
 
 LONGEST_WAIT = "10s"
 """How long to wait for a table that others use. They wait behind us meanwhile."""
+
+_kept: list[type[Model]] = [AdvanceCopy, RefusedSegment]
+
+
+def written_anew(model: type[Model]) -> None:
+    """Declare a table that journals do not make, and that may have held what an erasure takes away."""
+    _kept.append(model)
 
 
 def wipe() -> bool:
@@ -84,7 +92,7 @@ def _wipe_postgresql(cursor: Any) -> bool:
 def _leaves(cursor: Any) -> list[str]:
     """The tables and partitions to write anew: all that journals make, and what held the bodies."""
     found = _journal_leaves(cursor)
-    kept = (AdvanceCopy._meta.db_table, RefusedSegment._meta.db_table)
+    kept = [model._meta.db_table for model in _kept]
     for table in (*rebuilt_tables(), *kept):
         cursor.execute(
             "SELECT relid::regclass::text FROM pg_partition_tree(%s::regclass) WHERE isleaf "

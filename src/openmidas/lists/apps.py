@@ -8,4 +8,4 @@ class ListsConfig(AppConfig):
     label = "lists"
 
     def ready(self) -> None:
-        from openmidas.lists import doctor, doctor_wording, projections, reporting  # noqa: F401
+        from openmidas.lists import attached, doctor, doctor_wording, projections, reporting  # noqa: F401

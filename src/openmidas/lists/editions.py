@@ -1,13 +1,16 @@
 """Which edition of each list is the one to use, and its bytes. Questions only; writing is in `services`.
 
-Of a list, the edition published last counts, once it is whole: until then the one before stays.
+Of a list, the edition published last counts, once it is whole: until then the one before stays. One
+that travels apart is whole when its attachment is here, which is kept in one transaction.
 The HQ refuses an older edition unless it is told to take it, so the last one is the newest as well.
 """
 
 from __future__ import annotations
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from openmidas.exchange.attachments import attachment_bytes
+from openmidas.exchange.local import Attachment
 from openmidas.lists.models import EditionPart, ListEdition, Wholeness
 
 Latest = frozenset[tuple[str, int]]
@@ -15,8 +18,11 @@ Latest = frozenset[tuple[str, int]]
 
 
 def whole_editions() -> QuerySet[ListEdition]:
-    """The editions of which all parts are here and add up."""
-    return ListEdition.objects.filter(wholeness=Wholeness.WHOLE)
+    """The editions of which all bytes are here and add up."""
+    here = Attachment.objects.filter(digest=OuterRef("digest"))
+    return ListEdition.objects.filter(
+        Q(wholeness=Wholeness.WHOLE) | Q(Exists(here), wholeness=Wholeness.APART)
+    )
 
 
 def usable_editions() -> QuerySet[ListEdition]:
@@ -25,7 +31,7 @@ def usable_editions() -> QuerySet[ListEdition]:
 
 
 def latest_clocks() -> Latest:
-    """What changes when there is a newer edition; answered from an index alone."""
+    """What changes when there is a newer edition; answered from indexes."""
     latest = whole_editions().order_by().values("list_code").annotate(last=Max("clock"))
     return frozenset(latest.values_list("list_code", "last"))
 
@@ -50,6 +56,8 @@ def edition_parts(edition: ListEdition) -> QuerySet[EditionPart]:
 
 
 def edition_bytes(edition: ListEdition) -> bytes:
-    """The bytes of a whole edition."""
+    """The bytes of a whole edition. Raises `JournalError` where its attachment is damaged."""
+    if edition.wholeness == Wholeness.APART:
+        return attachment_bytes(edition.digest)
     found = edition_parts(edition).values_list("data", flat=True)
     return b"".join(bytes(data) for data in found.iterator())

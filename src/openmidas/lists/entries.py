@@ -1,17 +1,19 @@
 """What the lists room writes into journals: editions for every node, their sources for the HQ alone.
 
-An edition is too large for one entry, so its bytes travel in parts. The entry that publishes it
-says how many there are and what they must add up to.
+An edition is too large for an entry. Its bytes travel beside the journal, as an attachment; the entry
+that publishes it says how many there are, and their hash. Before, they came in entries of their own,
+in parts, which are read as ever.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 
+from openmidas.exchange.deltas import MOST_BYTES
 from openmidas.journal import TO_NODE, TO_STATE, Content, NodeKind, kind
 
 PART_BYTES = 64 * 1024
@@ -28,22 +30,34 @@ Title = Annotated[str, msgspec.Meta(max_length=200)]
 Text = Annotated[str, msgspec.Meta(max_length=2_000)]
 
 
+def _in_parts(fields: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 of what publishes an edition knew of parts only."""
+    return {**fields, "size": 0}
+
+
 @kind("edition.part", version=1, audience=TO_STATE, authority=[NodeKind.HQ])
 class EditionPartSent(Content, frozen=True):
-    """A run of the bytes of an edition; ``number`` counts from 0."""
+    """A run of the bytes of an edition; ``number`` counts from 0. Read, and written no more."""
 
     edition: UUID
     number: Number
     data: Part
 
 
-@kind("edition.published", version=1, audience=TO_STATE, authority=[NodeKind.HQ])
+@kind(
+    "edition.published",
+    version=2,
+    audience=TO_STATE,
+    authority=[NodeKind.HQ],
+    upcasters={1: _in_parts},
+)
 class EditionPublished(Content, frozen=True):
-    """The HQ publishes an edition of a list, from now on the one in use once all parts are there.
+    """The HQ publishes an edition of a list, from now on the one in use once all its bytes are there.
 
-    ``dated``: when its source made it; ``digest``: SHA-256 of the parts joined; ``says``: SHA-256 of
-    what it says, whatever it was compressed with; ``limit_days``: older than that, it is stale;
-    ``problems``: how many pieces of the source were not understood.
+    ``dated``: when its source made it; ``digest``: SHA-256 of its bytes; ``size``: how many there are,
+    where they travel beside the journal; ``parts``: in how many entries they came, where they do not;
+    ``says``: SHA-256 of what it says, whatever bytes it is written in; ``limit_days``: older than that,
+    it is stale; ``problems``: how many pieces of the source were not understood.
     """
 
     edition: UUID
@@ -52,6 +66,7 @@ class EditionPublished(Content, frozen=True):
     dated: datetime
     digest: Sha256
     says: Sha256
+    size: Annotated[int, msgspec.Meta(ge=0, le=MOST_BYTES)]
     parts: Number
     persons: Count
     entities: Count

@@ -18,6 +18,7 @@ import msgspec
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from openmidas.journal import JournalError
 from openmidas.lists.editions import Latest, edition_bytes, latest_clocks, usable_editions
 from openmidas.lists.models import ListEdition
 from openmidas.nodes.services import node_day
@@ -183,6 +184,6 @@ def _open() -> list[_Opened]:
             continue
         try:
             opened[row.list_code] = _Opened(row, Edition.decode(edition_bytes(row)))
-        except EditionError as error:
+        except (EditionError, JournalError) as error:
             logger.error("edition %s of %s cannot be read: %s", row.id, row.list_code, error)
     return list(opened.values())

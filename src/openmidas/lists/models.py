@@ -20,17 +20,22 @@ class Wholeness(models.TextChoices):
 
     ARRIVING = "arriving"
     WHOLE = "whole"
+    APART = "apart"  # travels beside the journal: whole as soon as the attachment is here
     DAMAGED = "damaged"  # all parts are there and do not add up to what was published
 
 
 class ListEdition(Projection):
-    """An edition that the HQ published. Its bytes stand in its parts, once."""
+    """An edition that the HQ published. Its bytes are an attachment, or stand in its parts.
+
+    ``size``: of the attachment, 0 where there is none.
+    """
 
     list_code = models.CharField(max_length=32)
     title = models.CharField(max_length=200)
     dated = models.DateTimeField()
     digest = models.CharField(max_length=64)
     says = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
     parts = models.PositiveIntegerField()
     persons = models.PositiveIntegerField()
     entities = models.PositiveIntegerField()

@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from django.db.models import Count
 
+from openmidas.exchange.attachments import held, percent_here
 from openmidas.lists.in_use import EditionInUse, in_use
 from openmidas.lists.models import EditionPart, EditionSource, ListEdition, Wholeness
 from openmidas.lists.wording import word_age, word_limit, word_title
@@ -28,7 +29,10 @@ class Standing(StrEnum):
 
 
 class EditionRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An edition on a page. ``by``: the officer's name where this node knows it, else empty."""
+    """An edition on a page. ``by``: the officer's name where this node knows it, else empty.
+
+    ``arrived``: how much of it is here, in percent of its way.
+    """
 
     row: ListEdition
     standing: Standing
@@ -63,7 +67,7 @@ def list_rows(list_code: str | None = None) -> list[ListRow]:
 
 
 class _Facts:
-    """What is looked up once for a page: names of officers, parts that are here, sources."""
+    """What is looked up once for a page: names of officers, what of them is here, sources."""
 
     def __init__(self, editions: Sequence[ListEdition]) -> None:
         self.day: date = node_day()
@@ -76,6 +80,7 @@ class _Facts:
         self.arrived: dict[UUID, int] = dict(
             counted.annotate(count=Count("id")).values_list("edition", "count")
         )
+        self.held = held(e.digest for e in editions if e.wholeness == Wholeness.APART)
         ids = [edition.id for edition in editions]
         self.sources = set(EditionSource.objects.filter(id__in=ids).values_list("id", flat=True))
 
@@ -93,10 +98,23 @@ class _Facts:
         )
 
     def _arrived(self, edition: ListEdition) -> int:
-        """How many parts are here."""
-        if edition.wholeness != Wholeness.ARRIVING:
-            return edition.parts
-        return self.arrived.get(edition.id, 0)
+        if self.is_whole(edition):
+            return 100
+        if edition.wholeness == Wholeness.APART:
+            return percent_here(edition.digest)
+        return self.arrived.get(edition.id, 0) * 100 // max(1, edition.parts)
+
+    def is_whole(self, edition: ListEdition) -> bool:
+        """Whether it can be used here."""
+        if edition.wholeness == Wholeness.APART:
+            return edition.digest in self.held
+        return edition.wholeness == Wholeness.WHOLE
+
+    def standing(self, edition: ListEdition, now: EditionRow | None) -> Standing:
+        """What it is to its list, ``now`` being the one in use, if a later one is."""
+        if self.is_whole(edition):
+            return Standing.IN_USE if now is None else Standing.REPLACED
+        return Standing.DAMAGED if edition.wholeness == Wholeness.DAMAGED else Standing.ARRIVING
 
 
 def _list_row(code: str, editions: Sequence[ListEdition], facts: _Facts) -> ListRow:
@@ -104,7 +122,7 @@ def _list_row(code: str, editions: Sequence[ListEdition], facts: _Facts) -> List
     now: EditionRow | None = None
     coming: EditionRow | None = None
     for edition in editions:
-        row = facts.row(edition, _standing(edition, now))
+        row = facts.row(edition, facts.standing(edition, now))
         rows.append(row)
         if row.standing is Standing.IN_USE:
             now = row
@@ -117,9 +135,3 @@ def _list_row(code: str, editions: Sequence[ListEdition], facts: _Facts) -> List
         coming=coming,
         editions=tuple(rows),
     )
-
-
-def _standing(edition: ListEdition, now: EditionRow | None) -> Standing:
-    if edition.wholeness == Wholeness.WHOLE:
-        return Standing.IN_USE if now is None else Standing.REPLACED
-    return Standing.DAMAGED if edition.wholeness == Wholeness.DAMAGED else Standing.ARRIVING

@@ -1,7 +1,7 @@
 """From the lists room's entries to rows.
 
-Parts and publication may be projected in any order (an epoch's late entries come after newer ones),
-so whichever comes last sees that the edition is whole.
+Of an edition that comes in parts, these and the publication may be projected in any order (an epoch's
+late entries come after newer ones), so whichever comes last sees that the edition is whole.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ def edition_published(origin: Origin, content: entries.EditionPublished) -> None
         dated=content.dated,
         digest=content.digest,
         says=content.says,
+        size=content.size,
         parts=content.parts,
         persons=content.persons,
         entities=content.entities,
@@ -56,6 +57,8 @@ def edition_published(origin: Origin, content: entries.EditionPublished) -> None
         role=origin.actor.role,
         published_at=origin.at,
         clock=origin.clock,
+        # Never whether an attachment is here: that is this machine's own matter, and no journal's.
+        **({"wholeness": Wholeness.APART} if content.size else {}),
     )
     _see_whether_whole(content.edition, origin.node)
 

@@ -13,11 +13,12 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 
+from openmidas.exchange.attachments import Packed, keep, prepare
 from openmidas.journal import Actor
 from openmidas.journal.models import new_id
 from openmidas.journal.store import lock_journal
 from openmidas.lists import entries
-from openmidas.lists.editions import latest_edition
+from openmidas.lists.editions import latest_edition, whole_editions
 from openmidas.lists.models import day_of
 from openmidas.lists.source_files import compress, in_parts
 from openmidas.nodes.identity import this_node
@@ -27,6 +28,8 @@ from openmidas.screening import Problem, ReadList, open_list, read_un
 LIMIT_DAYS = 14
 """How old an edition may grow before it is called stale, where nobody says otherwise."""
 
+RECENT_EDITIONS = 4
+"""Against so many editions before it a new one is packed."""
 MOST_LIMIT_DAYS = 3650
 MOST_FILE_BYTES = 64 * 1024 * 1024
 
@@ -58,7 +61,6 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     entities: int
     limit_days: int
     bytes: int
-    parts: int
     problems: tuple[Problem, ...]
     repeated: bool = False
 
@@ -89,6 +91,9 @@ def import_un(
     with open_list(path) as stream:
         read = read_un(cast(BinaryIO, _Watched(stream, size, progress)))
     made = _Made(read, source, file_name or path.name)
+    packed = prepare(
+        made.data, _recent(read.edition.list_code)
+    )  # seconds, and nobody waits for them
     with transaction.atomic():
         lock_journal(this_node().id, this_node().epoch)  # two imports at once go one by one
         current = latest_edition(read.edition.list_code)
@@ -100,7 +105,14 @@ def import_un(
                 raise ImportRefused(
                     "older", dated=str(day_of(read.edition.dated)), current=str(current.day)
                 )
-        return _publish(made, limit, actor)
+        keep(packed)
+        return _publish(made, packed, limit, actor)
+
+
+def _recent(list_code: str) -> list[str]:
+    """The editions that posts are likely to have: each gets a delta."""
+    editions = whole_editions().filter(list_code=list_code).order_by("-clock", "-id")
+    return list(editions.values_list("digest", flat=True)[:RECENT_EDITIONS])
 
 
 class _Watched:
@@ -142,26 +154,24 @@ class _Made:
             entities=self.count("entity"),
             limit_days=limit_days,
             bytes=len(self.data),
-            parts=len(list(in_parts(self.data))),
             problems=self.problems,
             repeated=repeated,
         )
 
 
-def _publish(made: _Made, limit_days: int, actor: Actor) -> ImportReport:
+def _publish(made: _Made, packed: Packed, limit_days: int, actor: Actor) -> ImportReport:
     id = new_id()
     report = made.report(id, limit_days)
     _keep_source(made, id, actor)
-    for number, data in in_parts(made.data):
-        record(entries.EditionPartSent(edition=id, number=number, data=data), actor=actor)
     published = entries.EditionPublished(
         edition=id,
         list_code=report.list_code,
         title=report.title,
         dated=made.edition.dated,
-        digest=hashlib.sha256(made.data).hexdigest(),
+        digest=packed.digest,
         says=made.says,
-        parts=report.parts,
+        size=packed.size,
+        parts=0,
         persons=report.persons,
         entities=report.entities,
         limit_days=limit_days,

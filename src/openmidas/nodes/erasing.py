@@ -39,6 +39,7 @@ Progress = Callable[[int], None]
 Before = Callable[[Sequence[JournalEntry], Actor], None]
 
 _before: list[Before] = []
+_after: list[Callable[[], None]] = []
 
 COPIES = "before-upgrade"
 """In the node's folder: the copy of the whole database of before the last upgrade."""
@@ -72,6 +73,15 @@ def before_erasure(keep: Before) -> Before:
     """
     _before.append(keep)
     return keep
+
+
+def after_erasure(follow: Callable[[], None]) -> Callable[[], None]:
+    """Have this called once the tables follow an erasure, before the files are written anew.
+
+    For what a room keeps beside the tables; it may be called several times.
+    """
+    _after.append(follow)
+    return follow
 
 
 def find_entry(place: EntryPlace) -> JournalEntry:
@@ -127,6 +137,8 @@ def follow_erasures(progress: Progress = lambda _: None, *, wait: bool = True) -
         return True
     if under_way.filter(tables_follow=False).exists():
         rebuild(progress)
+    for follow in _after:
+        follow()
     if wait and not _quiet():
         return False
     if (copies := this_home().path(COPIES)).exists():

@@ -1,9 +1,9 @@
 """An edition: an immutable, dated state of one list, and the bytes it travels in.
 
-    magic "OMEDITN" | format version, 1 byte | zstandard frame of MessagePack
+    magic "OMEDITN" | format version, 1 byte | MessagePack, in version 1 within a zstandard frame
 
-The same edition always gives the same bytes with the same release of zstandard; `digest` does not
-depend on the compression and names an edition wherever that matters.
+The same edition always gives the same bytes: not compressed, so that what two editions have in common
+can be seen. Whoever sends or stores them packs them. `digest` names what an edition says.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import zstandard
 from openmidas.screening.listings import Listing
 
 MAGIC = b"OMEDITN"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+COMPRESSED_VERSION = 1
 MAXIMUM_DECODED_BYTES = 256 * 1024 * 1024
-_LEVEL = 10
 
 EditionCode = Literal["not_an_edition", "unknown_version", "damaged", "too_large"]
 
@@ -48,10 +48,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 
     def encode(self) -> bytes:
         """The bytes of this edition, deterministic."""
-        compressor = zstandard.ZstdCompressor(
-            level=_LEVEL, write_checksum=True, write_content_size=True, threads=0
-        )
-        return MAGIC + bytes([FORMAT_VERSION]) + compressor.compress(self._payload())
+        return MAGIC + bytes([FORMAT_VERSION]) + self._payload()
 
     @staticmethod
     def decode(data: bytes) -> Edition:
@@ -60,11 +57,13 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
         if len(data) < header or data[: len(MAGIC)] != MAGIC:
             raise EditionError("not_an_edition")
         version = data[len(MAGIC)]
-        if version != FORMAT_VERSION:
+        if version not in (COMPRESSED_VERSION, FORMAT_VERSION):
             raise EditionError(
                 "unknown_version", {"version": str(version), "known": str(FORMAT_VERSION)}
             )
-        payload = _decompress(data[header:])
+        payload = data[header:]
+        if version == COMPRESSED_VERSION:
+            payload = _decompress(payload)
         try:
             return msgspec.msgpack.decode(payload, type=Edition)
         except msgspec.MsgspecError as error:

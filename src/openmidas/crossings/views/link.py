@@ -12,6 +12,7 @@ from openmidas.crossings.facts import rules_in_force
 from openmidas.crossings.waiting import waiting
 from openmidas.exchange.status import exchange_status
 from openmidas.journal import NodeKind
+from openmidas.lists.attached import coming_editions
 from openmidas.lists.in_use import editions_in_use
 from openmidas.nodes.local import StickNote
 from openmidas.nodes.services import node_day
@@ -38,6 +39,7 @@ def link(request: HttpRequest) -> HttpResponse:
             "rules": _rules(),
             "stick_in": _last_stick(outgoing=False),
             "stick_out": _last_stick(outgoing=True),
+            "coming": coming_editions(),
         },
     )
 
