@@ -216,6 +216,19 @@ def crossings() -> None:
         sys.stdout.write(" ".join(map(str, said)) + "\n")
 
 
+def administrator(username: str, password: str) -> None:
+    """Enrol somebody here who administers, with a password."""
+    from openmidas.journal import Actor
+    from openmidas.posts.passwords import set_password
+    from openmidas.posts.roles import Role
+    from openmidas.posts.services import enrol_officer
+
+    officer = enrol_officer(
+        Actor(), username=username, name=username.title(), roles=[Role.ADMINISTRATOR]
+    )
+    set_password(officer.id, password)
+
+
 if __name__ == "__main__":
     django.setup()
     commands = {
@@ -228,5 +241,6 @@ if __name__ == "__main__":
         "agrees": agrees,
         "rows": rows,
         "crossings": crossings,
+        "administrator": administrator,
     }
     commands[sys.argv[1]](*sys.argv[2:])

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from django.db import OperationalError, transaction
 
-from openmidas.exchange import answering
+from openmidas.exchange import answering, giving_back
 from openmidas.exchange.contact import trusted_certificates
 from openmidas.exchange.core import SEGMENT_BYTES, SEGMENT_ENTRIES
 from openmidas.exchange.messages import (
@@ -31,6 +31,7 @@ from openmidas.journal import (
     SealedEntry,
     to_posts,
 )
+from openmidas.journal.entry import NO_HASH
 from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.segments import pack, unpack
@@ -290,3 +291,27 @@ class TestBadMessages:
 
         monkeypatch.setattr(answering, "given_receipts", fail)
         assert say(peer, an_ask()).code == "database.busy"
+
+
+class TestAReplacedPost:
+    def test_it_gets_its_journal_in_the_parts_that_it_asks_for(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(giving_back, "PART_ENTRIES", 4)
+        pen, peer = befriend(NodeKind.POST, 6)
+        take_segment(peer, pack(pen.segment()))
+        start = Place(pen.node, 1, 0, NO_HASH)
+        (raw,) = news_for(peer, lacks=(start,), in_parts=True).returned
+        part = unpack(raw)
+        assert len(part.entries) == 4
+        (raw,) = news_for(peer, lacks=(part.head.place,), in_parts=True).returned
+        assert unpack(raw).head.place == pen.place
+        assert news_for(peer, lacks=(pen.place,), in_parts=True).returned == ()
+
+    def test_once_it_lacks_nothing_the_next_stick_is_light_again(self) -> None:
+        pen, peer = befriend(NodeKind.POST, 1)
+        Peer.objects.filter(id=peer.id).update(lacks=[[1, 0, True]])
+        news_for(peer)
+        assert Peer.objects.get(id=peer.id).lacks, "it has not heard yet how far we are"
+        news_for(peer, held=(receipt_by(pen, own().place()),))
+        assert Peer.objects.get(id=peer.id).lacks == []

@@ -10,18 +10,20 @@ import msgspec
 import pytest
 from django.utils import translation
 
-from openmidas.exchange import stick_file, sticks
+from openmidas.exchange import giving_back, stick_file, stick_making
 from openmidas.exchange.receipts import given_receipts
 from openmidas.exchange.stick_file import StickRefused
+from openmidas.exchange.stick_making import Contents, make_stick
 from openmidas.exchange.stick_wording import word_made, word_stick_refused, word_taken
-from openmidas.exchange.sticks import Contents, make_stick, take_stick
-from openmidas.journal import NodeKind, Receipt
+from openmidas.exchange.sticks import Decision, take_stick
+from openmidas.journal import Actor, NodeKind, Place, Receipt
 from openmidas.journal.local import HeldReceipt
-from openmidas.journal.models import Journal, JournalEntry
+from openmidas.journal.models import Journal, JournalEntry, new_id
 from openmidas.journal.segments import pack, unpack
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.keys import public_bytes
 from openmidas.nodes.local import Peer, StickNote
+from openmidas.nodes.models import AcceptedStick
 from openmidas.nodes.services import node_time
 from tests.exchange.peers import befriend, clone_of, receipt_by
 from tests.exchange.peers import opened as an_entry
@@ -37,6 +39,7 @@ def in_english() -> Iterator[None]:
 
 
 MADE = 1_790_000_000_000
+DECISION = Decision(Actor(new_id(), "administrator"), "It lay in the safe")
 
 
 def stick_of(
@@ -181,14 +184,32 @@ class TestWhatIsNotRight:
         Peer.objects.filter(id=peer.id).update(revoked=True)
         assert refused(raw) == "revoked"
         assert stored(pen) == 0
-        assert take_stick(raw, from_revoked=True).new == 3
+        assert take_stick(raw, decision=DECISION).new == 3
 
     def test_of_the_machine_that_was_there_before(self) -> None:
         pen, peer = befriend(NodeKind.POST, 3)
         raw = stick_of(pen)
         Peer.objects.filter(id=peer.id).update(epoch=2, public_key=public_bytes(Pen().key))
         assert refused(raw) == "revoked"
-        assert take_stick(raw, from_revoked=True).new == 3
+        assert take_stick(raw, decision=DECISION).new == 3
+
+    def test_who_decided_and_why_is_written_down_before_anything_is_stored(self) -> None:
+        pen, peer = befriend(NodeKind.POST, 3)
+        raw = stick_of(pen)
+        Peer.objects.filter(id=peer.id).update(revoked=True)
+        with pytest.raises(StickRefused, match="reason_missing"):
+            take_stick(raw, decision=Decision(DECISION.actor, " a "))
+        assert (stored(pen), AcceptedStick.objects.count()) == (0, 0)
+        take_stick(raw, decision=DECISION)
+        accepted = AcceptedStick.objects.get()
+        assert (accepted.of, accepted.officer) == (pen.node, DECISION.actor.officer)
+        assert accepted.reason == "It lay in the safe"
+        assert accepted.made_at == datetime.fromtimestamp(MADE / 1000, UTC)
+
+    def test_a_reason_for_a_machine_that_is_trusted_is_no_decision(self) -> None:
+        pen, _ = befriend(NodeKind.POST, 3)
+        take_stick(stick_of(pen), decision=DECISION)
+        assert not AcceptedStick.objects.exists()
 
     def test_sealed_to_a_key_that_is_not_ours(self) -> None:
         pen, _ = befriend(NodeKind.POST, 1)
@@ -225,15 +246,46 @@ class TestMaking:
         assert made.entries == own.sequence
         assert unpack(contents.segments[0]).head.place == own.place()
         assert contents.receipts == given_receipts(peer)
+        receipt = receipt_by(pen, own.place())
         HeldReceipt.objects.create(
-            node=own.node, epoch=1, witness=pen.node, sequence=own.sequence, hash=own.hash, at=1,
-            signature=b"",
+            node=own.node, epoch=1, witness=pen.node, sequence=own.sequence, hash=own.hash,
+            at=receipt.at, signature=receipt.signature,
         )  # fmt: skip
         assert make_stick(peer).entries == 0
+        Peer.objects.filter(id=peer.id).update(public_key=public_bytes(Pen().key))
+        peer.refresh_from_db()
+        assert make_stick(peer).entries == own.sequence, "what burned with the machine comes again"
+
+    def test_a_machine_that_lost_its_journal_gets_it_back(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(giving_back, "PART_ENTRIES", 4)
+        pen, peer = befriend(NodeKind.POST, 6)
+        take_stick(stick_of(pen))
+        peer.refresh_from_db()
+        assert opened(make_stick(peer).raw, pen).returned == ()
+        peer.lacks = [[1, 0, True]]
+        parts = [unpack(raw) for raw in opened(make_stick(peer).raw, pen).returned]
+        assert [len(one.entries) for one in parts] == [4, 2]
+        assert parts[-1].head.place == pen.place
+        peer.lacks = [[1, 3, False]]
+        (rest,) = (unpack(raw) for raw in opened(make_stick(peer).raw, pen).returned)
+        assert len(rest.entries) == 3
+
+    def test_a_post_says_what_it_lacks_and_only_the_one_that_is_trusted(self) -> None:
+        pen, peer = befriend(NodeKind.POST, 3)
+        end = Place(pen.node, 1, 2, b"h" * 32)
+        run = Contents(heads=(), receipts=(), lacks=(end,), in_parts=True)
+        raw = sealed(pen, msgspec.msgpack.encode(run))
+        take_stick(raw)
+        assert Peer.objects.get(id=peer.id).lacks == [[1, 2, True]]
+        Peer.objects.filter(id=peer.id).update(revoked=True, lacks=[])
+        take_stick(raw, decision=DECISION)
+        assert Peer.objects.get(id=peer.id).lacks == []
 
     def test_what_does_not_fit_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         _, peer = befriend(NodeKind.POST)
-        monkeypatch.setattr(sticks, "_ROOM", 0)
+        monkeypatch.setattr(stick_making, "_ROOM", 0)
         made = make_stick(peer)
         assert (made.entries, made.left) == (0, Journal.objects.get(node=this_node().id).sequence)
         assert "did not fit" in " ".join(word_made(made))

@@ -15,14 +15,15 @@ from openmidas.journal.models import Journal, JournalEntry, new_id
 from openmidas.nodes.identity import NodeCard, ThisNode
 from openmidas.nodes.local import Peer
 from openmidas.nodes.models import EnrolledNode
-from openmidas.posts import invitations, joining, services
-from openmidas.posts.invitations import Invitation, invite, recent_invitations, revoke, take_in
+from openmidas.posts import invitations, joining, services, taking_in
+from openmidas.posts.invitations import Invitation, invite, recent_invitations, revoke
 from openmidas.posts.join_codes import read_code
 from openmidas.posts.joining import JoinAnswer, JoinRequest
 from openmidas.posts.layouts import PostLayout
 from openmidas.posts.local import InvitationSecret
 from openmidas.posts.models import Post, PostInvitation
 from openmidas.posts.roles import Role
+from openmidas.posts.taking_in import take_in
 from tests.conftest import HQ, HQ_HOME, POST, POST_HOME
 from tests.support.cast import Cast, acting, officer_with, refusal
 
@@ -125,7 +126,7 @@ class TestRefusing:
 
     def test_endless_questions_of_the_same_machine(self, hq: Cast) -> None:
         invitation = expect(hq)
-        for _ in range(invitations.MOST_ANSWERS):
+        for _ in range(taking_in.MOST_ANSWERS):
             send(request(invitation))
         with refusal("join.used"):
             send(request(invitation))
@@ -133,7 +134,8 @@ class TestRefusing:
     def test_after_72_hours(self, hq: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
         invitation = expect(hq)
         late = invitation.expires + timedelta(seconds=1)
-        monkeypatch.setattr(invitations, "node_time", lambda: late)
+        for module in (invitations, taking_in):
+            monkeypatch.setattr(module, "node_time", lambda: late)
         with refusal("join.expired"):
             send(request(invitation))
         assert [state for _, state in recent_invitations()] == ["expired"]
@@ -199,7 +201,7 @@ class TestRefusing:
 class TestGuessing:
     def test_ten_wrong_tries_make_the_code_void_for_everybody(self, hq: Cast) -> None:
         invitation = expect(hq)
-        for _ in range(invitations.MOST_TRIES - 1):
+        for _ in range(taking_in.MOST_TRIES - 1):
             with refusal("join.wrong"):
                 send(guess(invitation))
         with refusal("join.void"):
@@ -212,7 +214,7 @@ class TestGuessing:
 
     def test_nine_wrong_tries_do_not(self, hq: Cast) -> None:
         invitation = expect(hq)
-        for _ in range(invitations.MOST_TRIES - 1):
+        for _ in range(taking_in.MOST_TRIES - 1):
             with refusal("join.wrong"):
                 send(guess(invitation))
         send(request(invitation))
@@ -224,7 +226,7 @@ class TestGuessing:
     def test_tries_after_the_end_change_nothing(self, hq: Cast) -> None:
         invitation = expect(hq)
         send(request(invitation))
-        for _ in range(2 * invitations.MOST_TRIES):
+        for _ in range(2 * taking_in.MOST_TRIES):
             with refusal("join.wrong"):
                 send(guess(invitation))
         assert PostInvitation.objects.get().ended == "joined"

@@ -32,8 +32,17 @@ SECONDS = 240
 class RealNode:
     """A node in a folder of its own; its work is done by processes of its own."""
 
-    def __init__(self, folder: Path, kind: NodeKind, database: str, exchange: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        kind: NodeKind,
+        database: str,
+        exchange: str,
+        *,
+        web: str = "127.0.0.1:8000",
+    ) -> None:
         self.id: UUID = new_id()
+        self.web = web
         self.log = folder / "exchange.log"
         NodeHome(folder).write_config(
             NodeConfig(
@@ -43,6 +52,7 @@ class RealNode:
                 name=kind.value,
                 database=database,
                 exchange=exchange,
+                web=web,
             )
         )
         self._environment = os.environ | {
@@ -50,6 +60,12 @@ class RealNode:
             "DJANGO_SETTINGS_MODULE": "openmidas.web.settings",
         }
         self._exchange: subprocess.Popen[bytes] | None = None
+
+    def become(self, folder: Path, node: UUID) -> None:
+        """It lies in this folder from now on, and is this node."""
+        self.id = node
+        self.log = folder / "exchange.log"
+        self._environment["OPENMIDAS_HOME"] = str(folder)
 
     def card(self) -> bytes:
         """The node's card on one line."""
@@ -74,10 +90,10 @@ class RealNode:
         assert process.returncode == 0, self.said()
         return said
 
-    def midas(self, *command: str, status: int = 0) -> str:
-        """Run a command as an administrator does; what it printed."""
+    def midas(self, *command: str, status: int = 0, typed: str = "") -> str:
+        """Run a command as an administrator does, who types something when asked; what it printed."""
         process = self.start(*command, module="openmidas.cli")
-        said, _ = process.communicate(timeout=SECONDS)
+        said, _ = process.communicate(typed.encode() or None, timeout=SECONDS)
         assert process.returncode == status, self.said() + said.decode()
         return said.decode()
 

@@ -21,10 +21,14 @@ from openmidas.journal import Actor, NodeKind
 from openmidas.journal.models import Journal
 from openmidas.journal.witnessed import Version, contradict
 from openmidas.lists.services import import_un
+from openmidas.nodes.identity import ThisNode
 from openmidas.nodes.local import Peer
+from openmidas.nodes.services import enrol
 from openmidas.posts.lookups import Purpose, made
 from openmidas.posts.models import Officer
-from tests.conftest import HQ, POST
+from openmidas.posts.replacements import propose
+from openmidas.posts.roles import Role
+from tests.conftest import HQ, POST, POST_HOME
 from tests.crossings.test_hq_pages import HIT, admit, inspection, refuse
 from tests.exchange.peers import befriend
 from tests.flows.made import crossing, happened
@@ -32,7 +36,7 @@ from tests.lists.conftest import SMALL
 from tests.posts.test_quarantine_pages import forbidden
 from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
-from tests.support.cast import Cast, acting, at_node, client_of
+from tests.support.cast import Cast, acting, at_node, client_of, officer_with
 
 pytest_plugins = ("tests.support.chromium",)
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("language", ["fr", "en"])]
@@ -148,6 +152,17 @@ def test_a_post_and_its_rules(at_hq: Cast, desk: Desk) -> None:
     desk.look(reverse("hq-nodes"), "a post that is expected")
     desk.sit_down(at_hq.djibril)
     desk.look(reverse("hq-post", args=[POST]), "a post to read")
+
+
+def test_another_machine_for_a_post(at_hq: Cast, desk: Desk) -> None:
+    enrol(ThisNode(POST_HOME).card(), actor=acting(at_hq.idrissa))
+    propose(acting(at_hq.idrissa), POST, "Burned in the attack")
+    desk.sit_down(at_hq.idrissa)
+    desk.look(reverse("hq-post", args=[POST]), "a replacement of one's own")
+    desk.sit_down(officer_with(Role.ADMINISTRATOR, HQ))
+    desk.look(reverse("hq-post", args=[POST]), "a replacement to approve")
+    desk.press("form[action*=approve] button", "a code for the new machine")
+    desk.look(reverse("hq-post", args=[POST]), "a replacement that is approved")
 
 
 def test_flows(at_hq: Cast, desk: Desk) -> None:

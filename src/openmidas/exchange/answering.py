@@ -85,8 +85,12 @@ def _news(peer: Peer, ask: Ask) -> News:
     places = {each.theirs.epoch: each.theirs for each in checked}
     _note(peer, ask, next((each.problem for each in checked if each.problem), ""))
     segments, waiting = _next(peer, places, wants=ask.wants)
+    if peer.lacks and ask.held and not ask.lacks:
+        Peer.objects.filter(id=peer.id).update(
+            lacks=[]
+        )  # it has heard our receipts, and lacks nothing
     # One place a message, whoever asks for more: a run is as large as a message may be.
-    kept = kept_of_first(peer, ask.lacks[:1])
+    kept = kept_of_first(peer, ask.lacks[:1], in_parts=ask.in_parts)
     return News(
         time=now(),
         receipts=receipts,

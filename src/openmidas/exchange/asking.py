@@ -9,7 +9,12 @@ from django.db import transaction
 
 from openmidas.exchange import carrying, contact, unsealing
 from openmidas.exchange.contact import OURS, Concern
-from openmidas.exchange.giving_back import given_back, kept_of_first, lacking
+from openmidas.exchange.giving_back import (
+    given_back,
+    kept_of_first,
+    lacking,
+    takes_parts,
+)
 from openmidas.exchange.log_checking import check_withdrawn, log_mark, take_log_news
 from openmidas.exchange.messages import Ask, LogNews, News, Refusal, now
 from openmidas.exchange.reading import own_journals
@@ -68,6 +73,7 @@ def make_ask(
         refused=refused,
         troubled=troubled,
         lacks=lacks,
+        in_parts=takes_parts(lacks),
         log=log_mark(hq),
         carried=carrying.to_give_back(),
         contradictions=carrying.to_tell(),

@@ -75,7 +75,8 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     ``round_trip``: how long its last exchange took, in milliseconds, 0 if it does not know;
     ``wants``: whether it takes a segment now; ``refused``: the code of why it did not take the last;
     ``troubled``: the code of what is wrong with its own journal. Empty where all is well.
-    ``lacks``: where its closed epochs end, those of which the HQ holds more (it was restored).
+    ``lacks``: where its closed epochs end, those of which the HQ holds more (it was restored);
+    ``in_parts``: it takes them in parts, of which only the last is signed (it replaced a machine).
     ``log``: how far it holds the HQ's log; ``carried``: ends of other posts' journals that it was
     given to keep; ``contradictions``: what it has found and not yet told; ``share``: which share of a
     sealed post the HQ keeps, for its lease to be renewed.
@@ -89,6 +90,7 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     refused: Code = ""
     troubled: Code = ""
     lacks: Annotated[tuple[Place, ...], Few] = ()
+    in_parts: bool = False
     log: LogMark | None = None
     carried: Annotated[tuple[Head, ...], Few] = ()
     contradictions: Annotated[tuple[Told, ...], Few] = ()

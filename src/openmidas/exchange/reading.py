@@ -16,7 +16,7 @@ from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.signing import sign_head
 from openmidas.journal.store import entries_after
 from openmidas.nodes.identity import this_node
-from openmidas.nodes.keys import signing_key
+from openmidas.nodes.keys import epochs_with_keys, signing_key
 from openmidas.nodes.local import Peer
 
 
@@ -29,14 +29,19 @@ class OwnJournal(msgspec.Struct, frozen=True):
 
 
 def own_journals(peer: Peer) -> list[OwnJournal]:
-    """This node's journals by epoch, and how far this peer holds each."""
-    node = this_node().id
+    """This node's journals by epoch, and how far this peer holds each.
+
+    A machine that replaced another has no key of the epochs before: it got them from the HQ, which
+    holds them, and can sign no run of them.
+    """
+    node = this_node()
     receipts = dict(
-        HeldReceipt.objects.filter(node=node, witness=peer.id).values_list("epoch", "sequence")
+        HeldReceipt.objects.filter(node=node.id, witness=peer.id).values_list("epoch", "sequence")
     )
+    written_here = Journal.objects.filter(node=node.id, epoch__in=epochs_with_keys(node.home))
     return [
-        OwnJournal((node, journal.epoch), journal.head(), receipts.get(journal.epoch, 0))
-        for journal in Journal.objects.filter(node=node).order_by("epoch")
+        OwnJournal((node.id, journal.epoch), journal.head(), receipts.get(journal.epoch, 0))
+        for journal in written_here.order_by("epoch")
     ]
 
 

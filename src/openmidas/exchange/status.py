@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import msgspec
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from openmidas.exchange.contact import Concern, concern
@@ -16,6 +16,7 @@ from openmidas.journal.clock import MAX_LEAD
 from openmidas.journal.local import HeldReceipt, Quarantined, RefusedSegment
 from openmidas.journal.models import Journal
 from openmidas.nodes.identity import this_node
+from openmidas.nodes.keys import epochs_with_keys
 from openmidas.nodes.local import Peer
 
 FRESH = timedelta(minutes=5)
@@ -76,10 +77,12 @@ class ExchangeStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 def exchange_status() -> ExchangeStatus:
     """How the exchange of this node stands now."""
-    own = this_node().id
-    written = Journal.objects.filter(node=own).aggregate(all=Sum("sequence"))["all"] or 0
+    node = this_node()
+    # What was written before this machine, it has from the HQ: none of that waits.
+    own = Q(node=node.id, epoch__in=epochs_with_keys(node.home))
+    written = Journal.objects.filter(own).aggregate(all=Sum("sequence"))["all"] or 0
     receipts: defaultdict[UUID, list[HeldReceipt]] = defaultdict(list)
-    for receipt in HeldReceipt.objects.filter(node=own).order_by("epoch"):
+    for receipt in HeldReceipt.objects.filter(own).order_by("epoch"):
         receipts[receipt.witness].append(receipt)
     stopped = dict(Journal.objects.exclude(stopped="").values_list("node", "stopped"))
     return ExchangeStatus(

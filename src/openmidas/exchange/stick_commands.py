@@ -11,9 +11,16 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 
 from openmidas.exchange.stick_file import MOST_BYTES, StickRefused
+from openmidas.exchange.stick_making import file_name, make_stick, peers_for_sticks
 from openmidas.exchange.stick_wording import word_made, word_stick_refused, word_taken
-from openmidas.exchange.sticks import file_name, make_stick, peers_for_sticks, take_stick
-from openmidas.nodes.commanding import CommandFailed, Commands, add_command, add_group
+from openmidas.exchange.sticks import Decision, take_stick
+from openmidas.nodes.commanding import (
+    AT_THE_TERMINAL,
+    CommandFailed,
+    Commands,
+    add_command,
+    add_group,
+)
 from openmidas.nodes.home import write_file
 from openmidas.nodes.local import Peer
 
@@ -28,8 +35,8 @@ def register(commands: Commands) -> None:
     take.add_argument("file", type=Path)
     take.add_argument(
         "--from-revoked",
-        action="store_true",
-        help=_("even where its post is trusted no more, as somebody has decided"),
+        metavar=_("REASON"),
+        help=_("also of a machine that is trusted no more; why, for the journal"),
     )
 
 
@@ -57,7 +64,8 @@ def _import(options: argparse.Namespace) -> int:
     try:
         with options.file.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
-        taken = take_stick(raw, from_revoked=options.from_revoked)
+        why = options.from_revoked
+        taken = take_stick(raw, decision=None if why is None else Decision(AT_THE_TERMINAL, why))
     except OSError as error:
         raise CommandFailed(
             _("Cannot read %(path)s: %(reason)s") % {"path": options.file, "reason": error.strerror}

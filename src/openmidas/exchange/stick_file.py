@@ -50,7 +50,8 @@ class StickRefused(Exception):  # noqa: N818  reads as a sentence where it is ra
 
     "not_one", "too_large" {most}; "empty", "cut_early" {has}, "cut" {has, of}: half-copied;
     "for_another", "own", "unknown_sender", "revoked" {name}: its node is trusted no more;
-    "not_signed"; "other_key": sealed to a key that this node does not have; "malformed" {reason}.
+    "not_signed"; "other_key": sealed to a key that this node does not have; "reason_missing":
+    somebody decided to take it, without saying why; "malformed" {reason}.
     """
 
     def __init__(self, code: str, **params: str) -> None:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from openmidas.exchange.stick_file import StickRefused
-from openmidas.exchange.sticks import MadeStick, TakenStick
+from openmidas.exchange.stick_making import MadeStick
+from openmidas.exchange.sticks import TakenStick
 from openmidas.exchange.wording import word_problem
 
 _REFUSED: dict[str, Promise] = {
@@ -33,8 +34,11 @@ _REFUSED: dict[str, Promise] = {
         "This stick comes from a node that is not enrolled here. Enrol it first; nothing was taken."
     ),
     "revoked": gettext_lazy(
-        "%(name)s is trusted no more. Nothing was taken. If this stick is known to be good: midas stick "
-        "import --from-revoked"
+        "This stick is of a machine of %(name)s that is trusted no more. Nothing was taken. An "
+        "administrator at headquarters may decide to take it all the same, and says why."
+    ),
+    "reason_missing": gettext_lazy(
+        "Say why this stick is to be taken, in 3 to 255 characters. Nothing was taken."
     ),
     "not_signed": gettext_lazy(
         "This stick was changed on its way, or made by another machine than it says. Nothing was taken."
@@ -86,6 +90,13 @@ def word_taken(taken: TakenStick) -> list[str]:
             taken.receipts,
         )
         said.append(receipts % {"receipts": taken.receipts})
+    if taken.back:
+        back = ngettext(
+            "It gave %(back)s entry back that was written here before this machine.",
+            "It gave %(back)s entries back that were written here before this machine.",
+            taken.back,
+        )
+        said.append(back % {"back": taken.back})
     if taken.problem:
         problem = _("Not all was taken: %(problem)s.")
         said.append(problem % {"problem": word_problem(taken.problem)})

@@ -1,4 +1,4 @@
-"""Carrying journals on a stick, where there is no link: what the link carries, in one file.
+"""Taking in a stick, which carries what the link carries where there is none, in one file.
 
 A post writes all that its HQ gave no receipt for; the HQ answers with receipts, lists and rules. What
 arrived already is passed over, so that a stick can come twice, late or in any order: nothing is
@@ -8,68 +8,50 @@ until there is a receipt for it.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
-from typing import Annotated
 from uuid import UUID
 
 import msgspec
+from django.db import transaction
 from django.db.models import Q, Sum
-from django.utils.text import slugify
 
 from openmidas.exchange.contact import MOST_WAITING, OURS, note_problem
+from openmidas.exchange.giving_back import closed_ends, given_back
 from openmidas.exchange.heads import check_peers_head
-from openmidas.exchange.messages import Few, Refusal, now
-from openmidas.exchange.reading import own_journals, read_run
+from openmidas.exchange.messages import Refusal, now
 from openmidas.exchange.receipts import given_receipts, take_receipt
-from openmidas.exchange.stick_attachments import Enclosed, enclosed, keep_enclosed
-from openmidas.exchange.stick_file import MOST_BYTES, StickFile, StickRefused, read, seal
+from openmidas.exchange.stick_attachments import keep_enclosed
+from openmidas.exchange.stick_file import MOST_BYTES, StickFile, StickRefused, read
+from openmidas.exchange.stick_making import Contents
 from openmidas.exchange.taking import take_segment
-from openmidas.journal import Head, JournalError, NodeKind, Receipt
+from openmidas.journal import Actor, JournalError
 from openmidas.journal.errors import UNREADABLE
 from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal
-from openmidas.journal.segments import MAX_SEGMENT_BYTES, pack, unpack
-from openmidas.journal.signing import Succession
-from openmidas.nodes.epochs import follow, successions
+from openmidas.journal.segments import unpack
+from openmidas.nodes.entries import LONGEST_REASON, StickAccepted
+from openmidas.nodes.epochs import follow
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.keys import epochs_with_keys, signing_key
 from openmidas.nodes.local import Peer, StickNote
-from openmidas.nodes.services import keys_of, node_time
-
-MOST_SEGMENTS = 100_000
-_ROOM = MOST_BYTES - MAX_SEGMENT_BYTES
+from openmidas.nodes.services import keys_of, record
 
 
-class Contents(msgspec.Struct, frozen=True, kw_only=True):
-    """What a stick carries.
+class Decision(msgspec.Struct, frozen=True):
+    """Who decided to take in a stick of a machine that is trusted no more, and why."""
 
-    ``heads``: of the sender's journals; ``receipts``: its own for the recipient's journals;
-    ``successions``: its later epochs; ``segments``: runs of its journals, in order; ``attachments``:
-    of an HQ, those that every post needs now.
-    """
-
-    heads: Annotated[tuple[Head, ...], Few]
-    receipts: Annotated[tuple[Receipt, ...], Few]
-    successions: Annotated[tuple[Succession, ...], Few] = ()
-    segments: Annotated[tuple[bytes, ...], msgspec.Meta(max_length=MOST_SEGMENTS)] = ()
-    attachments: Annotated[tuple[Enclosed, ...], Few] = ()
-
-
-class MadeStick(msgspec.Struct, frozen=True):
-    """A file for a peer. ``entries``: how many are in it; ``left``: how many did not fit."""
-
-    raw: bytes
-    at: datetime
-    entries: int
-    left: int
+    actor: Actor
+    reason: str
 
 
 class TakenStick(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a stick.
 
     ``entries``: how many it had, ``new``: how many of them were; ``receipts``: for how many more of
-    our own entries it brought a receipt; ``problem``: the code of what was not taken; ``newer``: when
-    a later stick of this peer was made that was taken in before, if one was.
+    our own entries it brought a receipt; ``back``: how many of our own it gave back; ``problem``: the
+    code of what was not taken; ``newer``: when a later stick of this peer was made that was taken in
+    before, if one was.
     """
 
     peer: Peer
@@ -77,65 +59,36 @@ class TakenStick(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
     new: int
     receipts: int
+    back: int
     problem: str
     newer: datetime | None
 
 
-def peers_for_sticks() -> list[Peer]:
-    """The nodes that this one carries sticks to: a post's HQ, an HQ's posts; by name."""
-    other = NodeKind.POST if this_node().is_hq else NodeKind.HQ
-    return list(Peer.objects.filter(kind=other, revoked=False).order_by("name", "id"))
-
-
-def file_name(peer: Peer, at: datetime) -> str:
-    """The name of a file for a peer: who wrote it, for whom and when, in letters that every disk takes."""
-    parts = (slugify(this_node().config.name), slugify(peer.name), f"{at:%Y%m%d-%H%M%S}")
-    return f"midas-{'-'.join(part for part in parts if part)}.stick"
-
-
-def make_stick(peer: Peer, officer: UUID | None = None) -> MadeStick:
-    """Everything that this peer gave no receipt for, as far as it may have it, in one file."""
-    node, at = this_node(), round(node_time().timestamp() * 1000)
-    segments, entries, left = _runs(peer)
-    room = _ROOM - sum(map(len, segments))
-    contents = Contents(
-        heads=tuple(own.head for own in own_journals(peer) if own.head.place.sequence),
-        receipts=given_receipts(peer),
-        successions=successions() if node.is_hq else (),
-        segments=tuple(segments),
-        attachments=tuple(enclosed(room)) if node.is_hq else (),
-    )
-    raw = seal(
-        msgspec.msgpack.encode(contents),
-        sender=node.id,
-        epoch=node.epoch,
-        key=node.key,
-        recipient=peer.id,
-        recipient_key=bytes(peer.public_key),
-        at=at,
-    )
-    made = _moment(at)
-    StickNote.objects.create(
-        peer=peer.id, outgoing=True, made_at=made, entries=entries, left=left, officer=officer
-    )
-    return MadeStick(raw, made, entries, left)
-
-
 def take_stick(
-    raw: bytes, officer: UUID | None = None, *, from_revoked: bool = False
+    raw: bytes, officer: UUID | None = None, *, decision: Decision | None = None
 ) -> TakenStick:
     """Take a file in. Raises `StickRefused`, and nothing has changed then.
 
-    ``from_revoked``: also that of a post which is trusted no more, as somebody has decided.
+    ``decision``: to take also that of a machine which is trusted no more. It is written into the
+    journal before anything of the stick is stored, where the stick is of such a machine.
 
     Killed in the midst, it is taken in again: what arrived stays, and is passed over.
     """
     file = _read(raw)
-    peer = _sender(file, from_revoked=from_revoked)
+    peer = _sender(file)
+    distrusted = _is_distrusted(file, peer)
+    if distrusted and decision is None:
+        raise StickRefused("revoked", name=peer.name)
     contents = _contents(file)
+    if distrusted and decision is not None:
+        _write_down(decision, file, raw)
     newer = _newer(peer, contents)
     before, held = _held(peer), _receipts_held(peer)
+    own = _own_entries()
     problem = _take(peer, contents)
+    if this_node().is_hq and not distrusted:
+        told = [[end.epoch, end.sequence, contents.in_parts] for end in contents.lacks]
+        Peer.objects.filter(id=peer.id).update(lacks=told)
     peer = Peer.objects.get(id=peer.id)
     made = _moment(file.preface.at)
     taken = TakenStick(
@@ -144,6 +97,7 @@ def take_stick(
         entries=_entries_in(contents),
         new=_held(peer) - before,
         receipts=_receipts_held(peer) - held,
+        back=_own_entries() - own,
         problem=problem,
         newer=newer.made_at if newer is not None else None,
     )
@@ -162,16 +116,35 @@ def _read(raw: bytes) -> StickFile:
     return file
 
 
-def _sender(file: StickFile, *, from_revoked: bool) -> Peer:
+def _sender(file: StickFile) -> Peer:
     peer = Peer.objects.filter(id=file.preface.sender).first()
     if peer is None:
         raise StickRefused("unknown_sender")
     file.check(keys_of(peer.id))
-    # A machine that was replaced has the key of an epoch before: it is trusted no more either.
-    trusted = not peer.revoked and file.signed_by([bytes(peer.public_key)])
-    if this_node().is_hq and not trusted and not from_revoked:
-        raise StickRefused("revoked", name=peer.name)
     return peer
+
+
+def _is_distrusted(file: StickFile, peer: Peer) -> bool:
+    """At the HQ: whether a person must decide.
+
+    A machine that was replaced has the key of an epoch before: it is trusted no more either.
+    """
+    return this_node().is_hq and (peer.revoked or not file.signed_by([bytes(peer.public_key)]))
+
+
+@transaction.atomic
+def _write_down(decision: Decision, file: StickFile, raw: bytes) -> None:
+    """A decision without a reason is none. Raises `StickRefused` ``reason_missing``."""
+    reason = " ".join(decision.reason.split())
+    if not 3 <= len(reason) <= LONGEST_REASON:
+        raise StickRefused("reason_missing")
+    accepted = StickAccepted(
+        of=file.preface.sender,
+        made=file.preface.at,
+        digest=hashlib.sha256(raw).digest(),
+        reason=reason,
+    )
+    record(accepted, actor=decision.actor)
 
 
 def _contents(file: StickFile) -> Contents:
@@ -194,6 +167,8 @@ def _take(peer: Peer, contents: Contents) -> str:
             for told in contents.successions:
                 if follow(peer, told):
                     note_problem(peer.id, "epoch.followed")
+            for raw in contents.returned:
+                given_back(peer, raw)
         problems = [take_receipt(peer, receipt).problem for receipt in contents.receipts]
         for raw in contents.segments:
             taken = take_segment(peer, raw)
@@ -248,24 +223,6 @@ def _end(contents: Contents) -> tuple[int, int]:
     return max(ends, default=(0, 0))
 
 
-def _runs(peer: Peer) -> tuple[list[bytes], int, int]:
-    """Packed runs of our journals for a peer, how many entries are in them, and how many did not fit."""
-    runs: list[bytes] = []
-    entries = left = weight = 0
-    for own in own_journals(peer):
-        reached = own.held
-        while weight < _ROOM and len(runs) < MOST_SEGMENTS:
-            run = read_run(peer, own.journal, reached)
-            if run is None:
-                break
-            runs.append(pack(run))
-            weight += len(runs[-1])
-            entries += len(run.entries)
-            reached = run.head.place.sequence
-        left += max(0, own.head.place.sequence - reached)
-    return runs, entries, left
-
-
 def _entries_in(contents: Contents) -> int:
     """How many entries the runs of a stick hold: those that can be read."""
     number = 0
@@ -280,6 +237,11 @@ def _entries_in(contents: Contents) -> int:
 def _held(peer: Peer) -> int:
     """How many entries of a peer's journals are here."""
     return Journal.objects.filter(node=peer.id).aggregate(all=Sum("sequence"))["all"] or 0
+
+
+def _own_entries() -> int:
+    """How many entries of our closed epochs are here: what they had, and what came back."""
+    return sum(end.sequence for end in closed_ends())
 
 
 def _receipts_held(peer: Peer) -> int:

@@ -76,6 +76,10 @@ def sign_head(place: Place, key: Ed25519PrivateKey) -> Head:
     return Head(place, key.sign(b"openmidas head 1\0" + place.encode()))
 
 
+NO_SIGNATURE = bytes(64)
+"""In the place of a signature where a journal comes back in parts, and only its end is signed."""
+
+
 def check_head(head: Head, public_key: bytes) -> None:
     """Raises `JournalError` ``head.not_signed`` unless this key signed this head."""
     _check(

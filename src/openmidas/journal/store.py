@@ -28,8 +28,8 @@ from openmidas.journal.erasing import without_erased
 from openmidas.journal.errors import JournalError
 from openmidas.journal.kinds import Audience, Content, NodeKind, kind_of
 from openmidas.journal.models import Journal, JournalEntry
-from openmidas.journal.segments import Segment, check_segment
-from openmidas.journal.signing import Head, Place, sign_head
+from openmidas.journal.segments import Segment, check_chain, check_segment
+from openmidas.journal.signing import NO_SIGNATURE, Head, Place, sign_head
 
 CLOSED = "epoch.closed"
 """Why nothing more is written into an epoch of one's own: a later one has been opened."""
@@ -146,24 +146,35 @@ def receive(segment: Segment, journal: Journal, arrived: int | None = None) -> l
     return _take(new, segment.head, journal, arrived=arrived or time.time_ns() // 1_000_000)
 
 
-def take_back(segment: Segment, journal: Journal) -> list[JournalEntry]:
+def take_back(segment: Segment, journal: Journal, *, in_parts: bool = False) -> list[JournalEntry]:
     """Complete a locked, closed epoch of our own from what a peer kept of it; entries that got a body.
 
     The run must be signed with our own key. A body that we lack is put back where its commitment
-    fits. Raises `JournalError` as `receive` does.
+    fits. ``in_parts``: a run may also end before a signed end. The journal is not whole then, and
+    proves nothing, until the run with the signed end has come and fits behind it. Raises
+    `JournalError` as `receive` does.
     """
     known, new = _split(segment, journal)
     _check_known(known, journal)
     filled = [entry for sealed in known if (entry := _fill(sealed, journal)) is not None]
-    return filled + _take(new, segment.head, journal)
+    part = in_parts and segment.head.signature == NO_SIGNATURE
+    return filled + _take(new, segment.head, journal, signed=not part)
 
 
 def _take(
-    new: list[SealedEntry], head: Head, journal: Journal, *, arrived: int | None = None
+    new: list[SealedEntry],
+    head: Head,
+    journal: Journal,
+    *,
+    arrived: int | None = None,
+    signed: bool = True,
 ) -> list[JournalEntry]:
     if not new:
         return []
-    check_segment(Segment(tuple(new), head), journal.place(), bytes(journal.public_key))
+    if signed:
+        check_segment(Segment(tuple(new), head), journal.place(), bytes(journal.public_key))
+    else:
+        check_chain(new, journal.place())
     stored = []
     for sealed in without_erased(new):  # the chain was proved with what came, and holds without
         header = Header.decode(sealed.header)

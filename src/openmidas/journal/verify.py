@@ -12,7 +12,7 @@ from openmidas.journal.errors import JournalError
 from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.segments import check_chain
-from openmidas.journal.signing import Place, check_head, check_receipt
+from openmidas.journal.signing import NO_SIGNATURE, Place, check_head, check_receipt
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -164,6 +164,8 @@ class _Walk:
             raise JournalError("journal.cut", expected=str(self.journal.sequence))
         if self.receipts:
             raise JournalError("journal.cut", expected=str(max(self.receipts)))
+        if bytes(self.journal.signature) == NO_SIGNATURE:
+            raise JournalError("journal.incomplete")
         if self.place.sequence:
             check_head(self.journal.head(), bytes(self.journal.public_key))
 

@@ -189,7 +189,11 @@ def _restore(options: argparse.Namespace) -> None:
         _("Restored in %(folder)s; it goes on in a new epoch.") % {"folder": options.to} + "\n"
     )
     if backup.preface.kind is NodeKind.HQ and not options.new_certificate:
-        next_step = _("Its posts find it again by themselves and bring what it lacks.")
+        next_step = _(
+            "Its posts find it again by themselves and bring what it lacks. Posts that were revoked or "
+            "replaced after the copy was made are as they were then: revoke those again at once (midas "
+            "post revoke), before it starts, and have those that were replaced join anew."
+        )
     else:
         next_step = _(
             "Take its new card to the other side: midas card; there: midas enrol or meet."

@@ -81,6 +81,20 @@ class NodeRevoked(Content, frozen=True, kw_only=True):
     reason: Annotated[str, Meta(max_length=LONGEST_REASON)]
 
 
+@kind("stick.accepted", version=1, audience=TO_HQ, authority=[NodeKind.HQ])
+class StickAccepted(Content, frozen=True, kw_only=True):
+    """Somebody at the HQ decided to take in a stick of a machine that is trusted no more, and why.
+
+    ``of``: the post; ``made``: when the stick was made, by its own word (milliseconds); ``digest``:
+    SHA-256 of its file. Written before anything of it is stored; who decided is the entry's actor.
+    """
+
+    of: UUID
+    made: Annotated[int, Meta(ge=0)]
+    digest: Annotated[bytes, Meta(min_length=32, max_length=32)]
+    reason: Annotated[str, Meta(max_length=LONGEST_REASON)]
+
+
 class ErasureReason(StrEnum):
     """Why bodies are taken away.
 

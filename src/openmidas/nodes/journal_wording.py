@@ -30,6 +30,9 @@ WORDS = {
     "journal.further_elsewhere": _(
         "a neighbour keeps a later end of the journal than is held here"
     ),
+    "journal.incomplete": _(
+        "the headquarters has not given all of it back yet; it goes on with the next exchange"
+    ),
     "journal.missing": _("the whole journal is missing"),
     "journal.other_key": _("the journal bears another key than its node's: it was rewritten"),
     "journal.set_back": _("the journal was set back to an older state without a word"),

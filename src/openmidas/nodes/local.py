@@ -23,6 +23,8 @@ class Peer(models.Model):
     waiting = models.BigIntegerField(default=0)  # entries it said it still has for us
     per_minute = models.PositiveIntegerField(null=True)  # entries it last took of a backlog of ours
     revoked = models.BooleanField(default=False)  # not trusted any more: nothing is exchanged
+    # Of its closed epochs, how much it has: [epoch, sequence, whether it takes parts]. For sticks.
+    lacks = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return self.name

@@ -28,6 +28,17 @@ class EnrolledNode(Projection):
         return self.name
 
 
+class AcceptedStick(Projection):
+    """A decision to take in a stick of a machine that was trusted no more. See `StickAccepted`."""
+
+    of = models.UUIDField(db_index=True)
+    made_at = models.DateTimeField()
+    digest = models.BinaryField()
+    reason = models.CharField(max_length=LONGEST_REASON)
+    officer = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+
 class Erasure(Projection):
     """An order of the HQ to take away the bodies of entries. ``id`` is the order's.
 

@@ -18,8 +18,10 @@ from openmidas.nodes.entries import (
     NodeReported,
     NodeRevoked,
     QuarantineRetried,
+    StickAccepted,
 )
 from openmidas.nodes.models import (
+    AcceptedStick,
     EnrolledNode,
     Erasure,
     LastReport,
@@ -55,6 +57,21 @@ def node_revoked(origin: Origin, content: NodeRevoked) -> None:
         content.revoked,
         revoked_at=origin.at,
         revoked_reason=content.reason,
+    )
+
+
+@projects(StickAccepted)
+def stick_accepted(origin: Origin, content: StickAccepted) -> None:
+    put(
+        AcceptedStick,
+        origin,
+        uuid5(origin.node, f"stick {origin.epoch} {origin.sequence}"),
+        of=content.of,
+        made_at=moment(content.made),
+        digest=content.digest,
+        reason=content.reason,
+        officer=origin.actor.officer,
+        at=origin.at,
     )
 
 

@@ -77,7 +77,8 @@ def writer_keys() -> dict[tuple[UUID, int], bytes]:
     """The keys that journals here must bear: our own from their files, posts' as they were enrolled.
 
     At a post that of the HQ, whose card was carried here by hand, and those of the epochs into which
-    it was followed from there.
+    it was followed from there. At a machine that replaced another, the HQ's journal has the keys of
+    the epochs that were written before it.
     """
     node = this_node()
     keys = {(peer.id, peer.epoch): bytes(peer.public_key) for peer in Peer.objects.all()}
@@ -90,7 +91,22 @@ def writer_keys() -> dict[tuple[UUID, int], bytes]:
         elif isinstance(content, EpochFollowed):
             first.setdefault((content.followed, content.after_epoch), content.key_before)
             first.setdefault((content.followed, content.epoch), content.public_key)
-    return keys | first | {(node.id, epoch): key for epoch, key in own_keys().items()}
+    own_by_file = {(node.id, epoch): key for epoch, key in own_keys().items()}
+    return keys | first | _keys_before(node.id) | own_by_file
+
+
+def _keys_before(node: UUID) -> dict[tuple[UUID, int], bytes]:
+    """The keys that the HQ enrolled this node with, of its epochs that are here."""
+    here = set(Journal.objects.filter(node=node).values_list("epoch", flat=True))
+    enrolled = JournalEntry.objects.filter(kind="node.enrolled").exclude(node=node)
+    keys: dict[tuple[UUID, int], bytes] = {}
+    for entry in enrolled.exclude(body=None).order_by("epoch", "sequence"):
+        content = decode_body(bytes(entry.body or b"")).read()
+        if not isinstance(content, NodeEnrolled) or content.enrolled != node:
+            continue
+        if content.epoch in here:
+            keys.setdefault((node, content.epoch), content.public_key)
+    return keys
 
 
 def clock_reading() -> ClockReading:

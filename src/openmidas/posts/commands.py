@@ -18,12 +18,12 @@ from openmidas.nodes.commanding import (
     add_command,
     add_group,
 )
-from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
 from openmidas.nodes.models import EnrolledNode
+from openmidas.posts import join_commands, replace_commands
 from openmidas.posts.codes import issue_code
+from openmidas.posts.finding import find_post
 from openmidas.posts.invitations import invite
-from openmidas.posts.join_client import join
 from openmidas.posts.layouts import layout_of
 from openmidas.posts.models import Officer, Post
 from openmidas.posts.refusals import Refused
@@ -63,9 +63,8 @@ def register(commands: Commands) -> None:
     revoked.add_argument("post", help=_("name or number of the post"))
     revoked.add_argument("--reason", required=True, help=_("why; it stays in the journal"))
 
-    joining = add_command(commands, "join", _join, _("at a post: join the headquarters by a code"))
-    joining.add_argument("address", help=_("of the headquarters' pages, as in a browser"))
-    joining.add_argument("code", nargs="?", help=_("asked for where it is not given"))
+    replace_commands.add_to(posts)
+    join_commands.add_to(commands, posts)
 
 
 def _enrol(options: argparse.Namespace) -> None:
@@ -139,17 +138,6 @@ def _invite(options: argparse.Namespace) -> None:
     Console().print(invitation.text)
 
 
-def _join(options: argparse.Namespace) -> None:
-    if this_node().is_hq:
-        raise CommandFailed(word(Refused("join.not_a_post")))
-    code = options.code or input(_("Code that headquarters gave you:") + " ")
-    try:
-        card = join(options.address, code)
-    except Refused as error:
-        raise CommandFailed(word(error)) from error
-    Console().print(_("Joined. From now on, exchanging with %(name)s.") % {"name": card.name})
-
-
 def _trusted_post(text: str) -> UUID:
     """The one trusted post with this name or number. Raises `CommandFailed`, also where several are.
 
@@ -162,11 +150,3 @@ def _trusted_post(text: str) -> UUID:
         numbers = ", ".join(sorted(map(str, found)))
         raise CommandFailed(said % {"name": text, "numbers": numbers})
     return found[0] if found else find_post(text)
-
-
-def find_post(text: str) -> UUID:
-    """The enrolled post with this name or number. Raises `CommandFailed`."""
-    for node in EnrolledNode.objects.filter(node=this_node().id):
-        if text in (node.name, str(node.id)):
-            return node.id
-    raise CommandFailed(_("No post called %(name)s is enrolled.") % {"name": text})

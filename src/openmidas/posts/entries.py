@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
+from msgspec import Meta
+
 from openmidas.journal import TO_HQ, TO_NODE, Content, NodeKind, kind
+from openmidas.nodes.entries import LONGEST_REASON
 
 EVERY_NODE = (NodeKind.POST, NodeKind.HQ)
 
@@ -64,6 +68,50 @@ class PostInvitationRevoked(Content, frozen=True, kw_only=True):
 
     invitation: UUID
     end: InvitationEnd
+
+
+class ReplacementEnd(StrEnum):
+    """How the replacement of a post's machine ended."""
+
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    VOID = "void"
+
+
+@kind("post.replacement_proposed", version=1, audience=TO_NODE, authority=[NodeKind.HQ])
+class PostReplacementProposed(Content, frozen=True, kw_only=True):
+    """An administrator asks that another machine becomes this post, and says why.
+
+    ``expires``: until when a second administrator may approve (milliseconds since 1970).
+    """
+
+    replacement: UUID
+    post: UUID
+    reason: Annotated[str, Meta(max_length=LONGEST_REASON)]
+    expires: int
+
+
+@kind("post.replacement_approved", version=1, audience=TO_NODE, authority=[NodeKind.HQ])
+class PostReplacementApproved(Content, frozen=True, kw_only=True):
+    """A second administrator agrees. From now on the machine before is trusted no more.
+
+    ``expires``: until when the code is valid that the new machine joins by. The code is not here.
+    """
+
+    replacement: UUID
+    expires: int
+
+
+@kind("post.replacement_ended", version=1, audience=TO_NODE, authority=[NodeKind.HQ])
+class PostReplacementEnded(Content, frozen=True, kw_only=True):
+    """A new machine took the post's place, or the replacement came to nothing.
+
+    ``epoch``: in which the new machine writes; 0 where there is none.
+    """
+
+    replacement: UUID
+    end: ReplacementEnd
+    epoch: Annotated[int, Meta(ge=0)] = 0
 
 
 @kind("officer.enrolled", version=1, audience=TO_HQ, authority=EVERY_NODE)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import msgspec
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from openmidas.journal import NodeKind
+from openmidas.journal.models import Journal
 from openmidas.nodes.home import LONGEST_NAME
 from openmidas.nodes.identity import NodeCard, this_node
 from openmidas.nodes.keys import certificate_fingerprint
@@ -30,6 +33,38 @@ def check_card(raw: bytes) -> NodeCard:
     _check_state(card)
     _check_known(card)
     return card
+
+
+def check_next_card(raw: bytes, post: UUID) -> NodeCard:
+    """At the HQ: the card of a machine that may take the place of this post's.
+
+    A machine of its own that is no post yet, or one that came back from a backup of this post, in a
+    later epoch and with a new certificate. Raises `Refused`: as `check_card`, and
+    ``join.old_machine`` for the one that is to be replaced.
+    """
+    card = read_card(raw)
+    if card.kind is not NodeKind.POST:
+        raise Refused("join.not_a_post")
+    _check_state(card)
+    journals = Journal.objects.filter(public_key=card.public_key)
+    print_ = certificate_fingerprint(card.certificate)
+    known = journals.exists() or Peer.objects.filter(fingerprint=print_).exists()
+    if card.id == post:
+        epochs = Journal.objects.filter(node=post, epoch__gte=card.epoch)
+        if known or epochs.exists():
+            raise Refused("join.old_machine")
+    elif known or card.id == this_node().id or Peer.objects.filter(id=card.id).exists():
+        raise Refused("join.known_otherwise")
+    return card
+
+
+def same_machine(one: bytes, other: bytes) -> bool:
+    """Whether two cards are of one machine: with one key and one certificate, under whatever name.
+
+    Raises `Refused` ``join.malformed``.
+    """
+    first, second = read_card(one), read_card(other)
+    return (first.public_key, first.certificate) == (second.public_key, second.certificate)
 
 
 def check_hq_card(raw: bytes) -> NodeCard:

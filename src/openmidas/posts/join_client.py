@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from openmidas.nodes.identity import NodeCard, this_node
+from openmidas.nodes.replacing import PostIdentity
 from openmidas.nodes.services import meet
+from openmidas.nodes.taking_over import take_over
 from openmidas.posts import joining
 from openmidas.posts.join_cards import check_hq_card
 from openmidas.posts.join_codes import JoinCode, NotACodeError, read_code
@@ -27,18 +29,37 @@ def join(address: str, typed: str) -> NodeCard:
     """Be taken in by the HQ whose pages are at this address, and exchange with it from now on.
 
     ``address``: ``host``, ``host:port``, or with ``http://`` or ``https://`` before it. Gives the
-    HQ's card. Raises `Refused`: ``join.code_malformed``, ``join.address``, ``join.unreachable``,
-    ``join.not_understood``, ``join.not_proven``, what the HQ refused, and as `check_hq_card` does.
+    HQ's card. Where the HQ says that this machine takes the place of another, it is that post from
+    then on (`openmidas.nodes.taking_over`). Raises `Refused`: ``join.code_malformed``,
+    ``join.address``, ``join.unreachable``, ``join.not_understood``, ``join.not_proven``,
+    ``join.not_fresh``, what the HQ refused, and as `check_hq_card` does.
     """
     code = check_code(typed)
     sites = list(_sites(address))
     request = joining.make_request(code, this_node().card().encode())
     answer = _ask(sites, request)
+    check_answer(answer, request, code)
+    card = _reachable(check_hq_card(answer.card), sites[0])
+    follow_answer(answer, card)
+    return card
+
+
+def check_answer(answer: joining.JoinAnswer, request: joining.JoinRequest, code: JoinCode) -> None:
+    """Raises `Refused` ``join.not_proven`` unless who has the code answered this very request."""
     if not joining.answer_holds(answer, request, code.key()):
         raise Refused("join.not_proven")
-    card = _reachable(check_hq_card(answer.card), sites[0])
-    meet(card)
-    return card
+
+
+def follow_answer(answer: joining.JoinAnswer, hq: NodeCard) -> None:
+    """Meet the HQ: as this machine, or as the post whose place it takes."""
+    if not answer.identity:
+        meet(hq)
+        return
+    try:
+        identity = msgspec.msgpack.decode(answer.identity, type=PostIdentity)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Refused("join.not_understood") from error
+    take_over(identity, hq)
 
 
 def check_code(typed: str) -> JoinCode:
@@ -73,7 +94,7 @@ def _ask(sites: list[str], request: joining.JoinRequest) -> joining.JoinAnswer:
         except (URLError, OSError, http.client.HTTPException) as error:
             reason = str(getattr(error, "reason", error))
             continue
-        return _answer(raw)
+        return read_answer(raw)
     raise Refused("join.unreachable", address=sites[-1], reason=reason)
 
 
@@ -91,7 +112,7 @@ def _post(url: str, body: bytes) -> bytes:
     )
     try:
         with opener.open(request, timeout=SECONDS) as answer:
-            return bytes(answer.read(joining.MOST_BYTES))
+            return bytes(answer.read(joining.MOST_ANSWER_BYTES))
     except HTTPError as error:
         with error:
             return error.read(joining.MOST_BYTES)
@@ -104,7 +125,8 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def _answer(raw: bytes) -> joining.JoinAnswer:
+def read_answer(raw: bytes) -> joining.JoinAnswer:
+    """What an HQ said. Raises `Refused`: ``join.not_understood``, or what it refused."""
     try:
         answer = msgspec.msgpack.decode(raw, type=joining.JoinAnswer | joining.JoinRefusal)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

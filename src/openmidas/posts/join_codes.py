@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
 
 import msgspec
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -50,6 +51,15 @@ def new_code() -> JoinCode:
     """A code of 100 random bits, with a random number."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
     return JoinCode(letters[:NUMBER_LETTERS], letters[NUMBER_LETTERS:])
+
+
+def free_code(taken: Iterable[str]) -> JoinCode:
+    """A code whose number is none of these."""
+    numbers = set(taken)
+    code = new_code()
+    while code.number in numbers:
+        code = new_code()
+    return code
 
 
 def read_code(typed: str) -> JoinCode:

@@ -21,7 +21,9 @@ from openmidas.posts.join_codes import KEY_BYTES, JoinCode
 
 PATH = "/join/"
 MOST_BYTES = 16 * 1024
-"""Of a request or an answer; a card has about 1 KB."""
+"""Of a request; a card has about 1 KB."""
+MOST_ANSWER_BYTES = 64 * 1024
+"""Of an answer, which may tell of all epochs of a post and its HQ."""
 NONCE_BYTES = 16
 
 REFUSALS = frozenset(
@@ -31,6 +33,7 @@ REFUSALS = frozenset(
         "join.malformed",
         "join.not_a_post",
         "join.not_at_hq",
+        "join.old_machine",
         "join.other_state",
         "join.replayed",
         "join.revoked",
@@ -55,12 +58,22 @@ class JoinRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class JoinAnswer(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="taken_in"
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag="taken_in",
 ):
-    """The HQ has taken the post in. ``card``: the HQ's."""
+    """The HQ has taken the post in. ``card``: the HQ's.
+
+    ``identity``: MessagePack of `openmidas.nodes.replacing.PostIdentity`, for a machine that takes a
+    post's place; empty for a new post.
+    """
 
     card: bytes
     proof: bytes
+    identity: bytes = b""
 
 
 class JoinRefusal(
@@ -88,18 +101,21 @@ def request_holds(request: JoinRequest, key: bytes) -> bool:
     return hmac.compare_digest(ours, request.proof)
 
 
-def make_answer(request: JoinRequest, key: bytes, card: bytes) -> JoinAnswer:
+def make_answer(request: JoinRequest, key: bytes, card: bytes, identity: bytes = b"") -> JoinAnswer:
     """What the HQ with this card answers."""
-    return JoinAnswer(card=card, proof=_answer_proof(request, key, card))
+    proof = _answer_proof(request, key, card, identity)
+    return JoinAnswer(card=card, proof=proof, identity=identity)
 
 
 def answer_holds(answer: JoinAnswer, request: JoinRequest, key: bytes) -> bool:
     """Whether this is the answer to this very request, by somebody who knows the key."""
-    return hmac.compare_digest(_answer_proof(request, key, answer.card), answer.proof)
+    ours = _answer_proof(request, key, answer.card, answer.identity)
+    return hmac.compare_digest(ours, answer.proof)
 
 
-def _answer_proof(request: JoinRequest, key: bytes, card: bytes) -> bytes:
-    return _proof(key, _TO_POST, request.number.encode(), request.nonce, request.card, card)
+def _answer_proof(request: JoinRequest, key: bytes, card: bytes, identity: bytes) -> bytes:
+    said = [request.number.encode(), request.nonce, request.card, card]
+    return _proof(key, _TO_POST, *said, *([identity] if identity else []))
 
 
 def _proof(key: bytes, direction: bytes, *parts: bytes) -> bytes:

@@ -27,12 +27,17 @@ class InvitationSecret(models.Model):
     post's place as long as the invitation is open. ``layout``: JSON of `posts.layouts.PostLayout`.
     ``card``: the one that has joined; ``heard``: the numbers of requests that were answered, in
     hexadecimal, so that none is answered twice.
+
+    Of a replacement (``id`` is its own) ``replaces`` is the post whose place the machine takes, and
+    ``identity`` what it was told of that: the same again where the answer was lost.
     """
 
     id = models.UUIDField(primary_key=True)
     number = models.CharField(max_length=4, unique=True)
     key = models.BinaryField()
-    layout = models.BinaryField()
+    layout = models.BinaryField(default=b"")
+    replaces = models.UUIDField(null=True)
+    identity = models.BinaryField(default=b"")
     officer = models.UUIDField(null=True)  # who invited, in which role
     role = models.CharField(max_length=20)
     expires_at = models.DateTimeField()

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from openmidas.journal.models import Projection
+from openmidas.nodes.entries import LONGEST_REASON
 from openmidas.posts.roles import Role
 
 LONGEST_NAME = 120
@@ -65,6 +66,27 @@ class PostInvitation(Projection):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PostReplacement(Projection):
+    """Another machine is to become a post: who proposed it, who approved it, and how it ended.
+
+    ``code_expires_at``: None before it is approved; ``ended``: a code of
+    `posts.entries.ReplacementEnd`, empty while it is open.
+    """
+
+    post = models.UUIDField(db_index=True)
+    reason = models.CharField(max_length=LONGEST_REASON)
+    proposed_by = models.UUIDField(null=True)
+    proposed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    approved_by = models.UUIDField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    code_expires_at = models.DateTimeField(null=True)
+    ended = models.CharField(max_length=10, blank=True)
+    ended_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    epoch = models.PositiveIntegerField(default=0)
 
 
 class OfficerManager(BaseUserManager["Officer"]):

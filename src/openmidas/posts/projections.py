@@ -17,6 +17,7 @@ from openmidas.posts.models import (
     Post,
     PostInvitation,
     PostLayoutChange,
+    PostReplacement,
     Reinstatement,
     Suspension,
     UsedCode,
@@ -69,6 +70,49 @@ def post_joined(origin: Origin, content: entries.PostJoined) -> None:
 @projects(entries.PostInvitationRevoked)
 def post_invitation_revoked(origin: Origin, content: entries.PostInvitationRevoked) -> None:
     _end(origin, content.invitation, content.end)
+
+
+@projects(entries.PostReplacementProposed)
+def replacement_proposed(origin: Origin, content: entries.PostReplacementProposed) -> None:
+    put(
+        PostReplacement,
+        origin,
+        content.replacement,
+        post=content.post,
+        reason=content.reason,
+        proposed_by=origin.actor.officer,
+        proposed_at=origin.at,
+        expires_at=moment(content.expires),
+    )
+
+
+@projects(entries.PostReplacementApproved)
+def replacement_approved(origin: Origin, content: entries.PostReplacementApproved) -> None:
+    """Raises ``replacement.same_person``: whatever wrote this, one pair of eyes are not four."""
+    proposed = PostReplacement.objects.filter(id=content.replacement).first()
+    if proposed is not None and origin.actor.officer in (None, proposed.proposed_by):
+        raise JournalError("replacement.same_person", replacement=str(content.replacement))
+    amend(
+        PostReplacement,
+        origin,
+        content.replacement,
+        approved_by=origin.actor.officer,
+        approved_at=origin.at,
+        code_expires_at=moment(content.expires),
+    )
+
+
+@projects(entries.PostReplacementEnded)
+def replacement_ended(origin: Origin, content: entries.PostReplacementEnded) -> None:
+    amend(
+        PostReplacement,
+        origin,
+        content.replacement,
+        ended=content.end,
+        ended_by=origin.actor.officer,
+        ended_at=origin.at,
+        epoch=content.epoch,
+    )
 
 
 @projects(entries.OfficerEnrolled)

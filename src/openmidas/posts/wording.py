@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from openmidas.posts.entries import InvitationEnd
+from openmidas.posts.entries import InvitationEnd, ReplacementEnd
 from openmidas.posts.lookups import Purpose
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
@@ -69,6 +69,16 @@ INVITATION_STATES: dict[str, _StrPromise] = {
     InvitationEnd.VOID: _("void after ten wrong tries"),
 }
 
+# How the replacement of a post's machine stands (`posts.replacements`, which stands above this).
+REPLACEMENT_STATES: dict[str, _StrPromise] = {
+    "proposed": _("waits for a second administrator"),
+    "approved": _("approved: the new machine is expected"),
+    "expired": pgettext_lazy("replacement", "time limit passed"),
+    ReplacementEnd.REPLACED: _("replaced"),
+    ReplacementEnd.WITHDRAWN: _("taken back"),
+    ReplacementEnd.VOID: _("void after ten wrong tries"),
+}
+
 _SENTENCES: dict[str, _StrPromise] = {
     "disk.full": _(
         "The disk of this machine is full (%(free_mb)s MB are free): nothing was recorded. Make "
@@ -97,6 +107,10 @@ _SENTENCES: dict[str, _StrPromise] = {
     "join.malformed": _("The card of the other node cannot be read: it may run another version."),
     "join.not_a_post": _("Only a post joins, and this machine is a headquarters."),
     "join.not_at_hq": _("At this address is a post. Ask for the address of headquarters."),
+    "join.not_fresh": _(
+        "This machine has been worked with, or has joined already: it cannot take another's place. "
+        "Make a new node in an empty folder, and join with that."
+    ),
     "join.not_hq": _("The answer came from a post. Ask for the address of headquarters."),
     "join.not_proven": _(
         "Somebody answered who does not know the code. Nothing was changed here. Check the address "
@@ -104,6 +118,9 @@ _SENTENCES: dict[str, _StrPromise] = {
     ),
     "join.not_understood": _(
         "The answer is not understood. Is this the address of headquarters' pages?"
+    ),
+    "join.old_machine": _(
+        "This is the machine that is to be replaced. The code is for the new one."
     ),
     "join.other_hq": _("This post exchanges with %(name)s already."),
     "join.other_state": _("A node belongs to one State, and this is another's headquarters."),
@@ -151,6 +168,19 @@ _SENTENCES: dict[str, _StrPromise] = {
     "post.unknown": _("There is no such post."),
     "post.not_trusted": _("This post is not enrolled, or is trusted no more already."),
     "reason.missing": _("Say why, in at most 255 characters."),
+    "replacement.approved": _("This replacement is approved already."),
+    "replacement.ended": _("This replacement has ended already. Propose it anew."),
+    "replacement.nobody": _(
+        "Four eyes are those of two persons: say who you are, with --as and your user name."
+    ),
+    "replacement.open": _("A replacement of this post is under way already."),
+    "replacement.proposer_gone": _(
+        "Who proposed this is no administrator any more. Take it back and propose it anew."
+    ),
+    "replacement.same_person": _(
+        "You proposed this replacement yourself. Another administrator must approve it."
+    ),
+    "replacement.unknown": _("There is no such replacement."),
     "roles.missing": _("Choose at least one role."),
     "roles.not_yours": _("You cannot give this role here."),
     "suspension.by_hq": _("Headquarters suspended this officer. Only they can lift that."),

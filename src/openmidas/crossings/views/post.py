@@ -18,7 +18,7 @@ from openmidas.crossings.facts import rules_in_force
 from openmidas.crossings.views.hq import headquarters
 from openmidas.journal import NodeKind
 from openmidas.nodes.entries import LONGEST_REASON
-from openmidas.nodes.models import EnrolledNode
+from openmidas.nodes.models import AcceptedStick, EnrolledNode
 from openmidas.posts.access import actor, allow, signed_in
 from openmidas.posts.layout_form import LayoutForm
 from openmidas.posts.layout_wording import worded_changes
@@ -27,11 +27,13 @@ from openmidas.posts.models import Officer, Post
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
 from openmidas.posts.services import configure_post, revoke_post
+from openmidas.posts.views import replacements
 from openmidas.posts.views.officers import rows
 from openmidas.posts.wording import word
 
 STEPS_SHOWN = 50
 OFFICERS_SHOWN = 200
+STICKS_SHOWN = 10
 
 
 class RevokeForm(forms.Form):
@@ -66,6 +68,8 @@ def post(request: HttpRequest, id: UUID) -> HttpResponse:
         "steps": _steps(id),
         "enrolled": EnrolledNode.objects.filter(id=id).first(),
         "revoking": RevokeForm(),
+        "replacement": replacements.shown(id, signed_in(request).id),
+        "sticks": _accepted_sticks(id),
     }
     return render(request, "crossings/hq/post.html", context, status=status)
 
@@ -123,4 +127,14 @@ def _steps(id: UUID) -> list[dict[str, Any]]:
             "changes": worded_changes(step),
         }
         for step in steps
+    ]
+
+
+def _accepted_sticks(id: UUID) -> list[dict[str, Any]]:
+    """The sticks of machines that are trusted no more which somebody decided to take in, and why."""
+    found = list(AcceptedStick.objects.filter(of=id).order_by("-at", "-id")[:STICKS_SHOWN])
+    ids = {one.officer for one in found if one.officer}
+    names = dict(Officer.objects.filter(id__in=ids).values_list("id", "name"))
+    return [
+        {"row": one, "officer": names.get(one.officer, "") if one.officer else ""} for one in found
     ]

@@ -11,6 +11,27 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="AcceptedStick",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("of", models.UUIDField(db_index=True)),
+                ("made_at", models.DateTimeField()),
+                ("digest", models.BinaryField()),
+                ("reason", models.CharField(max_length=255)),
+                ("officer", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="EnrolledNode",
             fields=[
                 (
@@ -121,6 +142,7 @@ class Migration(migrations.Migration):
                 ("waiting", models.BigIntegerField(default=0)),
                 ("per_minute", models.PositiveIntegerField(null=True)),
                 ("revoked", models.BooleanField(default=False)),
+                ("lacks", models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(

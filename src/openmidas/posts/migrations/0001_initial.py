@@ -47,7 +47,9 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
                 ("number", models.CharField(max_length=4, unique=True)),
                 ("key", models.BinaryField()),
-                ("layout", models.BinaryField()),
+                ("layout", models.BinaryField(default=b"")),
+                ("replaces", models.UUIDField(null=True)),
+                ("identity", models.BinaryField(default=b"")),
                 ("officer", models.UUIDField(null=True)),
                 ("role", models.CharField(max_length=20)),
                 ("expires_at", models.DateTimeField()),
@@ -163,6 +165,33 @@ class Migration(migrations.Migration):
                 ("officer", models.UUIDField(null=True)),
                 ("at", models.DateTimeField()),
                 ("clock", models.BigIntegerField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PostReplacement",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("post", models.UUIDField(db_index=True)),
+                ("reason", models.CharField(max_length=255)),
+                ("proposed_by", models.UUIDField(null=True)),
+                ("proposed_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("approved_by", models.UUIDField(null=True)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("code_expires_at", models.DateTimeField(null=True)),
+                ("ended", models.CharField(blank=True, max_length=10)),
+                ("ended_by", models.UUIDField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("epoch", models.PositiveIntegerField(default=0)),
             ],
             options={
                 "abstract": False,

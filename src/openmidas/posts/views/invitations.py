@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from openmidas.journal import NodeKind
 from openmidas.nodes.identity import this_node
-from openmidas.posts import invitations, joining
+from openmidas.posts import invitations, joining, taking_in
 from openmidas.posts.access import actor, allow, open_to_all
 from openmidas.posts.layout_form import LayoutForm
 from openmidas.posts.layouts import PostLayout
@@ -69,7 +69,7 @@ def join(request: HttpRequest) -> HttpResponse:
             raise Refused("join.not_at_hq")
         if len(request.body) > joining.MOST_BYTES:
             raise Refused("join.malformed")
-        answer = msgspec.msgpack.encode(invitations.take_in(request.body))
+        answer = msgspec.msgpack.encode(taking_in.take_in(request.body))
     except Refused as refused:
         refusal = msgspec.msgpack.encode(joining.JoinRefusal(code=refused.code))
         return HttpResponse(refusal, status=409, content_type=MESSAGE)

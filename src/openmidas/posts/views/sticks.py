@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -16,9 +17,13 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from openmidas.exchange.stick_file import MOST_BYTES, StickRefused
+from openmidas.exchange.stick_making import file_name, make_stick, peers_for_sticks
 from openmidas.exchange.stick_wording import word_stick_refused, word_taken
-from openmidas.exchange.sticks import file_name, make_stick, peers_for_sticks, take_stick
+from openmidas.exchange.sticks import Decision, take_stick
 from openmidas.exchange.wording import word_problem
+from openmidas.journal import Actor
+from openmidas.nodes.entries import LONGEST_REASON
+from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer, StickNote
 from openmidas.posts.access import actor, allow
 from openmidas.posts.models import Officer
@@ -32,9 +37,25 @@ carriers = allow(Role.HEAD_OF_POST, Role.ADMINISTRATOR)
 
 
 class StickForm(forms.Form):
-    """The file that came."""
+    """The file that came; at the HQ also why it is taken, where its machine is trusted no more."""
 
     file = forms.FileField(label=_("File on the stick"))
+    reason = forms.CharField(
+        label=_("Only if its machine is trusted no more: why it is taken all the same"),
+        max_length=LONGEST_REASON,
+        required=False,
+        help_text=_("It stays in the journal, with your name."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not this_node().is_hq:
+            del self.fields["reason"]
+
+    def decision(self, actor: Actor) -> Decision | None:
+        """What somebody decided by giving a reason."""
+        reason = self.cleaned_data.get("reason")
+        return Decision(actor, reason) if reason else None
 
 
 @carriers
@@ -57,7 +78,9 @@ def _sticks(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
-        taken = take_stick(form.cleaned_data["file"].read(), actor(request).officer)
+        who = actor(request)
+        raw = form.cleaned_data["file"].read()
+        taken = take_stick(raw, who.officer, decision=form.decision(who))
     except StickRefused as refused:
         return _page(request, form, word_stick_refused(refused), status=422)
     level = messages.ERROR if taken.problem else messages.SUCCESS
