@@ -21,3 +21,4 @@ class NodesConfig(AppConfig):
             projections,
             reports,
         )
+        from openmidas.nodes.collecting import jobs  # noqa: F401
