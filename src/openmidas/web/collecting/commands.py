@@ -88,8 +88,8 @@ def _settle(options: argparse.Namespace) -> None:
 def _serve(options: argparse.Namespace) -> None:
     if not CollectingStore(this_home()).exists:
         raise CommandFailed(word(Refused("collecting.not_prepared")))
-    # The web server loads the page in a process of its own, which must not find our settings.
-    os.environ["DJANGO_SETTINGS_MODULE"] = "openmidas.web.collecting.settings"
-    from openmidas.web.serving import serve
-
-    serve("openmidas.web.collecting.wsgi:doorway", options.web or this_home().config().web)
+    # In place of this process, whose settings are the node's own and have its database.
+    address = options.web or this_home().config().web
+    own = {"DJANGO_SETTINGS_MODULE": "openmidas.web.collecting.settings"}
+    command = [sys.executable, "-m", "openmidas.web.collecting", address]
+    os.execve(sys.executable, command, os.environ | own)  # noqa: S606  our own module
