@@ -2,7 +2,8 @@
 
 A *run* is such a chain, under a key of its own: the journal's own key and head cannot be used while
 the database that holds them is shut. Headers are those of the journal (`openmidas.journal.entry`) with
-epoch 0, which no journal has, so that nothing of a run can be passed off as an entry of a journal.
+the last epoch that can be, which no journal comes to, so that nothing of a run can be passed off as an
+entry of a journal.
 The first header names the run itself as what it follows. Each entry is signed as a head.
 
 What is sealed is the salt and then the body, by age to the HQ's key: the commitment in the header can
@@ -23,8 +24,8 @@ from openmidas.journal.entry import SALT_BYTES, commit, hash_header, new_salt
 from openmidas.journal.signing import Head, check_head, sign_head
 from openmidas.nodes.age import OtherKey, seal_for, unseal_with
 
-EPOCH = 0
-"""Of all headers of a run."""
+EPOCH = 2**31 - 1
+"""Of all headers of a run: the last that a header can have."""
 MOST_SEALED = 64 * 1024
 """Bytes of one sealed body."""
 _LABEL = b"openmidas collecting 1\0"

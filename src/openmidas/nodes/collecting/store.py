@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from openmidas.journal import Actor, Body, Content, Place, clock
 from openmidas.journal.entry import encode_body
 from openmidas.journal.kinds import kind_of
-from openmidas.nodes.collecting.chain import Collected, beginning, collect
+from openmidas.nodes.collecting.chain import EPOCH, Collected, beginning, collect
 from openmidas.nodes.home import NodeHome, sync_folder
 from openmidas.nodes.keys import public_bytes
 
@@ -136,7 +136,7 @@ class CollectingStore:
             now = clock.tick(wall, max(at, about.floor), max(last, about.clock))
             raw = encode_body(_body(content, actor, now))
             entry, place = collect(
-                raw, Place(about.node, 0, sequence, hash), about.key, about.recipients
+                raw, Place(about.node, EPOCH, sequence, hash), about.key, about.recipients
             )
             db.execute(
                 "INSERT INTO entry (sequence, form, header, sealed, signature) VALUES (?, ?, ?, ?, ?)",
