@@ -27,7 +27,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from openmidas.journal import NodeKind
 from openmidas.posts.access import access_of
 from openmidas.posts.models import Officer
-from openmidas.posts.roles import Role
+from openmidas.posts.roles import POST_ROLES, Role
 from tests.conftest import HQ, POST
 from tests.support.cast import Cast, at_node, client_of, officer_with
 
@@ -91,6 +91,7 @@ TABLE: dict[str, Row] = {
     "set-password": open_to_all(),
     "language": open_to_all(),
     "preferences": anywhere(*Role),
+    "collecting-pin": at_post(*POST_ROLES),
     "officers": anywhere(*SUPERIORS),
     "officer-enrol": anywhere(*SUPERIORS),
     "officer": anywhere(*SUPERIORS, id=SOMETHING),

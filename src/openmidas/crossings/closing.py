@@ -60,7 +60,7 @@ def closing_sheet(hours: int) -> Sheet:
     """The sheet of the shift that ends now and began so many hours ago."""
     node, end = this_node(), node_time()
     start = end - timedelta(hours=hours)
-    live = Q(recorded=Recorded.LIVE)
+    live = Q(recorded__in=(Recorded.LIVE, Recorded.COLLECTED))
     admitted = live & Q(status=Status.ADMITTED)
     # By when they were decided; what was on paper, by when it crossed.
     counts = Crossing.objects.filter(node=node.id, at__gt=start, at__lte=end).aggregate(

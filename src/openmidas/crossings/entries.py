@@ -12,6 +12,7 @@ from msgspec import Meta
 from openmidas.crossings.inspection import Direction, Inspection
 from openmidas.crossings.rules import RuleSet
 from openmidas.journal import TO_HQ, TO_STATE, Content, NodeKind, kind
+from openmidas.nodes.collecting.entries import collectable
 
 OLDEST_YEARS = 3
 OLDEST = timedelta(days=365 * OLDEST_YEARS)
@@ -79,6 +80,13 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+class CollectedOutcome(StrEnum):
+    """What an officer decided while the post was shut."""
+
+    ADMITTED = "admitted"
+    REFERRED = "referred"
+
+
 @kind("crossing.admitted", version=1, audience=TO_HQ, authority=[NodeKind.POST])
 class CrossingAdmitted(Content, frozen=True, kw_only=True):
     """An officer at the primary line lets a traveller cross. The crossing has the inspection's id."""
@@ -119,6 +127,20 @@ class CrossingRecorded(Content, frozen=True, kw_only=True):
     crossed_at: int
     source: RecordSource
     refusal: RefusalReason | None = None
+
+
+@collectable
+@kind("crossing.collected", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+class CrossingCollected(Content, frozen=True, kw_only=True):
+    """An officer decided while the post's database was shut: on nothing but the traveller and papers.
+
+    It stands in no journal by itself: it is the body of what a post collects, which only the HQ can
+    open (`openmidas.nodes.collecting`). Nothing was checked, and its one finding says so.
+    """
+
+    inspection: Inspection
+    outcome: CollectedOutcome
+    note: str = ""
 
 
 @kind("crossing.counted", version=1, audience=TO_HQ, authority=[NodeKind.POST])

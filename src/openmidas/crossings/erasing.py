@@ -13,6 +13,7 @@ from rich.console import Console
 
 from openmidas.crossings.entries import (
     CrossingAdmitted,
+    CrossingCollected,
     CrossingRecorded,
     CrossingReferred,
     CrossingResolved,
@@ -28,19 +29,33 @@ from openmidas.journal.finding import entries_naming
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.nodes.choosing import chooses
+from openmidas.nodes.collecting.entries import CollectedOpened
 from openmidas.nodes.commanding import CommandFailed
 from openmidas.nodes.erasing import EntryPlace, before_erasure
+from openmidas.nodes.identity import this_node
 from openmidas.nodes.room import LEAST_TO_ERASE
 from openmidas.nodes.services import record_all
 
-WITH_INSPECTION = (CrossingAdmitted, CrossingReferred, CrossingRecorded, InspectionCancelled)
-MAKE_CROSSINGS = ("crossing.admitted", "crossing.referred", "crossing.recorded")
+WITH_INSPECTION = (
+    CrossingAdmitted,
+    CrossingReferred,
+    CrossingRecorded,
+    CrossingCollected,
+    InspectionCancelled,
+)
+MAKE_CROSSINGS = (
+    "crossing.admitted",
+    "crossing.referred",
+    "crossing.recorded",
+    "collected.opened",
+)
 KINDS = (*MAKE_CROSSINGS, "crossing.resolved", "inspection.cancelled")
 
 
 def entries_about(rows: Mapping[UUID, UUID]) -> list[JournalEntry]:
     """The entries that made or changed these crossings or cancelled scans (by id, each with its post)."""
-    found = entries_naming(rows, KINDS, sorted(set(rows.values())))
+    # What a post collected stands readable in the headquarters' journal, its partner is found by that.
+    found = entries_naming(rows, KINDS, sorted({*rows.values(), this_node().id}))
     return [entry for entry in found if subject_of(entry) in rows]
 
 
@@ -178,7 +193,10 @@ def choose(options: argparse.Namespace) -> list[EntryPlace]:
 def _content(entry: JournalEntry) -> Content | None:
     """What an entry says; None where this version cannot read it, or it says nothing any more."""
     try:
-        return decode_body(bytes(entry.body)).read() if entry.body is not None else None
+        content = decode_body(bytes(entry.body)).read() if entry.body is not None else None
+        if isinstance(content, CollectedOpened):
+            return decode_body(content.body).read() if content.body is not None else None
+        return content
     except JournalError:
         return None
 

@@ -23,11 +23,15 @@ class Status(models.TextChoices):
 
 
 class Recorded(models.TextChoices):
-    """How a crossing came into the journal: decided on here, or written down later."""
+    """How a crossing came into the journal: decided on here, or written down later.
+
+    ``collected``: decided on while the post was shut, with no list and no rule at hand.
+    """
 
     LIVE = "live"
     PAPER = "paper"
     REGISTER = "register"
+    COLLECTED = "collected"
 
 
 class Crossing(Projection):
@@ -66,7 +70,7 @@ class Crossing(Projection):
     role = models.CharField(max_length=20)
     at = models.DateTimeField()
     day = models.DateField()  # of `at`, where this node is
-    recorded = models.CharField(max_length=8, choices=Recorded, default=Recorded.LIVE)
+    recorded = models.CharField(max_length=9, choices=Recorded, default=Recorded.LIVE)
     resolved_by = models.UUIDField(null=True)
     resolved_at = models.DateTimeField(null=True)
     clock = models.BigIntegerField()  # of the last entry on it: an older one changes nothing

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from openmidas.crossings import changes, entries
 from openmidas.crossings.ages import age_group
-from openmidas.crossings.inspection import Inspection
+from openmidas.crossings.inspection import Inspection, State
 from openmidas.crossings.models import (
     CancelledInspection,
     CountOnly,
@@ -65,6 +65,21 @@ def crossing_recorded(origin: Origin, content: entries.CrossingRecorded) -> None
         status=Status(content.outcome),
         refusal_reason=content.refusal or "",
         recorded=Recorded(content.source),
+    )
+
+
+@projects(entries.CrossingCollected)
+def crossing_collected(origin: Origin, content: entries.CrossingCollected) -> None:
+    """A crossing that was decided on without any check: never clear, whatever its findings say."""
+    if content.inspection.state is State.CLEAR:
+        raise JournalError("entry.malformed", kind="crossing.collected", reason="findings")
+    _put(
+        origin,
+        content.inspection,
+        **_by(origin),
+        status=Status(content.outcome),
+        note=content.note,
+        recorded=Recorded.COLLECTED,
     )
 
 

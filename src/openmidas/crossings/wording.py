@@ -135,6 +135,10 @@ _FINDINGS: dict[str, tuple[Words, Words]] = {
         _("No entry recorded at this post"),
         _("That says little: people enter elsewhere too."),
     ),
+    "collected": (
+        _("Collected while the post was shut"),
+        _("No list and no rule was consulted: nothing is known of this traveller from that."),
+    ),
     "border_closed": (
         _("Border closed: %(closure)s"),
         _("Exempt are: %(exemptions)s. Source: %(source)s."),

@@ -22,19 +22,13 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-import pyrage
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-)
 
 from openmidas.journal.errors import UNREADABLE
 from openmidas.journal.projecting import LATEST
 from openmidas.journal.signing import Count
+from openmidas.nodes.age import OtherKey, seal_for, unseal_with
 
 MAGIC = b"OMSTICK\x00\x01"
 SIGNATURE = 64
@@ -90,10 +84,9 @@ class StickFile(msgspec.Struct, frozen=True):
     def unseal(self, keys: Sequence[Ed25519PrivateKey]) -> bytes:
         """The contents, with one of the recipient's keys. Raises `StickRefused` ``other_key``."""
         try:
-            opened: bytes = pyrage.decrypt(self.sealed, [_identity(key) for key in keys])
-        except pyrage.DecryptError as error:
+            return unseal_with(self.sealed, keys)
+        except OtherKey as error:
             raise StickRefused("other_key") from error
-        return opened
 
 
 def seal(
@@ -107,7 +100,7 @@ def seal(
     at: int,
 ) -> bytes:
     """The bytes of a file for one recipient. ``recipient_key``: the 32 bytes of its Ed25519 key."""
-    sealed: bytes = pyrage.encrypt(contents, [_recipient(recipient_key)])
+    sealed = seal_for(contents, [recipient_key])
     preface = msgspec.msgpack.encode(
         Preface(sender=sender, epoch=epoch, recipient=recipient, at=at, length=len(sealed))
     )
@@ -143,17 +136,6 @@ def read(raw: bytes) -> StickFile:
 
 def _digest(whole: bytes) -> bytes:
     return _LABEL + hashlib.sha256(whole).digest()
-
-
-def _recipient(key: bytes) -> pyrage.ssh.Recipient:
-    public = Ed25519PublicKey.from_public_bytes(key)
-    text = public.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
-    return pyrage.ssh.Recipient.from_str(text)
-
-
-def _identity(key: Ed25519PrivateKey) -> pyrage.ssh.Identity:
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
-    return pyrage.ssh.Identity.from_buffer(pem)
 
 
 def _fits(key: bytes, signature: bytes, message: bytes) -> bool:

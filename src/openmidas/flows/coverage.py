@@ -164,7 +164,7 @@ class _Numbers:
             post=post,
             name=name,
             hours=self._hours(post, report),
-            live=recorded[Recorded.LIVE],
+            live=recorded[Recorded.LIVE] + recorded[Recorded.COLLECTED],
             paper=recorded[Recorded.PAPER],
             register=recorded[Recorded.REGISTER],
             counted=self.counted.get(post, 0),

@@ -123,14 +123,20 @@ def project(entry: JournalEntry, body: Body, writer: NodeKind) -> None:
     """Turn one entry into rows. Raises `JournalError`, or whatever the projection raises."""
     body.check_authority(writer)
     content = body.read()
-    function = _projections.get(type(content))
-    if function is None:
+    if type(content) not in _projections:
         return
     at = _written(entry, body, writer)
     said = moment(body.at)
-    function(
+    project_content(
         Origin(entry.node, entry.epoch, entry.sequence, body.actor, at, body.clock, said), content
     )
+
+
+def project_content(origin: Origin, content: Content) -> None:
+    """Turn what was said into rows. Raises whatever the projection of its kind raises."""
+    function = _projections.get(type(content))
+    if function is not None:
+        function(origin, content)
 
 
 def _written(entry: JournalEntry, body: Body, writer: NodeKind) -> datetime:

@@ -21,5 +21,6 @@ class NodesConfig(AppConfig):
             projections,
             reports,
         )
+        from openmidas.nodes.collecting import jobs as collecting_jobs  # noqa: F401
         from openmidas.nodes.sealing import doctor_wording as seal_wording  # noqa: F401
         from openmidas.nodes.sealing import jobs  # noqa: F401

@@ -25,6 +25,7 @@ from openmidas.journal.local import ErasureUnderWay, HeldReceipt
 from openmidas.journal.models import ErasedPlace, Journal, JournalEntry, new_id
 from openmidas.journal.rebuild import rebuild
 from openmidas.journal.wiping import wipe
+from openmidas.nodes.collecting.pairs import partner_of
 from openmidas.nodes.entries import EntriesErased, ErasureReason
 from openmidas.nodes.home import this_home
 from openmidas.nodes.identity import this_node
@@ -99,6 +100,16 @@ def find_entry(place: EntryPlace) -> JournalEntry:
     return entry
 
 
+def _with_partners(places: Iterable[EntryPlace]) -> set[EntryPlace]:
+    """The places, and those where the same is said once more."""
+    wanted = set(places)
+    for place in tuple(wanted):
+        other = partner_of(place.node, place.epoch, place.sequence)
+        if other is not None:
+            wanted.add(EntryPlace(other.node, other.epoch, other.sequence))
+    return wanted
+
+
 @transaction.atomic
 def order_erasure(
     places: Iterable[EntryPlace], reason: ErasureReason, *, actor: Actor
@@ -110,7 +121,7 @@ def order_erasure(
     """
     if not this_node().is_hq:
         raise NotErasable("not_hq")
-    wanted = sorted(set(places))
+    wanted = sorted(_with_partners(places))
     entries = [find_entry(place) for place in wanted]
     orders = [
         EntriesErased(erasure=new_id(), places=tuple(_grouped(some)), reason=reason)

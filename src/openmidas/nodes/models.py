@@ -111,3 +111,39 @@ class UpMonth(Projection):
 
     month = models.DateField(db_index=True)  # its first day, where this node is
     slots = models.BinaryField()
+
+
+class CollectingRun(Projection):
+    """A run of entries that a post collects while it is shut, and the key that signs it."""
+
+    public_key = models.BinaryField()
+
+
+class CollectedEntry(Projection):
+    """An entry of a run that has come into the post's journal. ``id``: `collecting.projections.place_id`.
+
+    ``epoch``, ``sequence``: where it stands in that journal, with its sealed body; ``number``: its
+    place in its run. ``at``: when it came into the journal.
+    """
+
+    run = models.UUIDField()
+    number = models.BigIntegerField()
+    header = models.BinaryField()
+    epoch = models.PositiveIntegerField()
+    sequence = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["run", "number"], name="node_collected_place")]
+
+
+class OpenedEntry(Projection):
+    """What the HQ (``node``) found in a `CollectedEntry` of the same ``id``: a body, or a problem.
+
+    ``epoch``, ``sequence``: where that stands in the HQ's journal. ``post``: who collected it.
+    """
+
+    post = models.UUIDField()
+    epoch = models.PositiveIntegerField()
+    sequence = models.BigIntegerField()
+    problem = models.CharField(max_length=64, blank=True)

@@ -46,6 +46,28 @@ class SignInForm(forms.Form):
             del self.fields["lane"]
 
 
+class PinForm(forms.Form):
+    """The PIN for collecting, twice."""
+
+    pin = forms.CharField(
+        label=_("PIN"),
+        max_length=12,
+        widget=forms.PasswordInput({"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    again = forms.CharField(
+        label=_("Once more"),
+        max_length=12,
+        widget=forms.PasswordInput({"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Both must be the same."""
+        said = super().clean() or self.cleaned_data
+        if "pin" in said and said["pin"] != said.get("again"):
+            self.add_error("again", _("The two PINs differ."))
+        return said
+
+
 class SetPasswordForm(forms.Form):
     """A one-time code and the password that the officer chooses."""
 

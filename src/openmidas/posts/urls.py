@@ -25,6 +25,7 @@ urlpatterns = [
     path("set-password/", sign_in.set_password, name="set-password"),
     path("language/", account.language, name="language"),
     path("preferences/", account.preferences, name="preferences"),
+    path("preferences/pin/", account.pin, name="collecting-pin"),
     path("officers/", officers.officers, name="officers"),
     path("officers/new/", officers.enrol, name="officer-enrol"),
     path("officers/<uuid:id>/", officer.officer, name="officer"),

@@ -91,6 +91,10 @@ _SENTENCES: dict[str, _StrPromise] = {
     "code.expired": _("This code has expired. Ask for a new one."),
     "code.void": _("Ten wrong tries: the code is void. Ask for a new one."),
     "code.wrong": _("User name and code do not fit together. Check both and try again."),
+    "collecting.not_at_post": _("Only who may work at this post can collect."),
+    "collecting.not_prepared": _(
+        "This post cannot collect yet: it knows no headquarters to seal for. Join one first."
+    ),
     "invitation.ended": _("This invitation has ended already."),
     "invitation.unknown": _("There is no such invitation."),
     "join.address": _(
@@ -153,6 +157,10 @@ _SENTENCES: dict[str, _StrPromise] = {
     "officer.self": _("Nobody can do this for themselves. Ask a colleague."),
     "officer.unknown": _("There is no such officer."),
     "password.refused": _("Choose another password."),
+    "pin.digits": _("A PIN has %(least)s to %(most)s digits."),
+    "pin.easy": _("This PIN is guessed first. Choose another one."),
+    "pin.pause": _("Too many wrong PINs. Try again in %(minutes)s minutes."),
+    "pin.wrong": _("Number and PIN do not fit together. Check both and try again."),
     "post.malformed": _(
         "A post needs a name of at most %(name)s characters, and lanes that differ, of 1 to "
         "%(lane)s characters each."

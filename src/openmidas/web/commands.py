@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from openmidas.nodes.commanding import Commands, add_command
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.supervise import Supervisor
+from openmidas.web.collecting import commands as collecting
 from openmidas.web.demo import commands as simulating
 from openmidas.web.gate.showing import show_gate_until_open
 from openmidas.web.serving import serve
@@ -24,6 +25,7 @@ def register(commands: Commands) -> None:
         "--web", default="", help=_("serve elsewhere than node.toml says: host:port")
     )
     simulating.register(commands)
+    collecting.register(commands)
 
 
 def _up(options: argparse.Namespace) -> int:

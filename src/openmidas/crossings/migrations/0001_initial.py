@@ -198,9 +198,14 @@ class Migration(migrations.Migration):
                 (
                     "recorded",
                     models.CharField(
-                        choices=[("live", "Live"), ("paper", "Paper"), ("register", "Register")],
+                        choices=[
+                            ("live", "Live"),
+                            ("paper", "Paper"),
+                            ("register", "Register"),
+                            ("collected", "Collected"),
+                        ],
                         default="live",
-                        max_length=8,
+                        max_length=9,
                     ),
                 ),
                 ("resolved_by", models.UUIDField(null=True)),

@@ -32,6 +32,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CollectingRun",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("public_key", models.BinaryField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="EnrolledNode",
             fields=[
                 (
@@ -119,6 +135,25 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("known_from", models.DateTimeField()),
                 ("known_until", models.DateTimeField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="OpenedEntry",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("post", models.UUIDField()),
+                ("epoch", models.PositiveIntegerField()),
+                ("sequence", models.BigIntegerField()),
+                ("problem", models.CharField(blank=True, max_length=64)),
             ],
             options={
                 "abstract": False,
@@ -241,6 +276,27 @@ class Migration(migrations.Migration):
                 ("beat", models.BigIntegerField()),
                 ("reported", models.BigIntegerField(default=0)),
             ],
+        ),
+        migrations.CreateModel(
+            name="CollectedEntry",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("run", models.UUIDField()),
+                ("number", models.BigIntegerField()),
+                ("header", models.BinaryField()),
+                ("epoch", models.PositiveIntegerField()),
+                ("sequence", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["run", "number"], name="node_collected_place")],
+            },
         ),
         migrations.CreateModel(
             name="NodeReport",

@@ -15,6 +15,7 @@ from openmidas.nodes.sealing.sealed import SealedKey, SealFailed, Token, read_se
 from openmidas.nodes.sealing.standing import standing
 from openmidas.nodes.sealing.tokens import find_token
 from openmidas.nodes.sealing.wording import word_seal, word_standing
+from openmidas.web.gate.collecting import collects
 from openmidas.web.gate.forms import UnsealForm
 from openmidas.web.gate.opening import Opening
 from openmidas.web.gate.wording import BUSY, OPEN, STEPS, WAIT
@@ -47,6 +48,7 @@ def gate(request: HttpRequest) -> HttpResponse:
         "failed": word_seal(caller.failed) if caller.failed and not form.is_bound else "",
         "token_in": find_token(sealed.node) is not None,
         "asks_hq": sealed.hq is not None,
+        "collects": collects(),
     }
     return render(request, "web/gate.html", context, status=422 if form.errors else 200)
 

@@ -8,6 +8,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "openmidas.web.gate.settings"
 application = get_wsgi_application()
 
 # Settings exist from here on.
+from django.urls import reverse  # noqa: E402
+
 from openmidas.web.doorway import Doorway  # noqa: E402
 
-doorway = Doorway(application)
+doorway = Doorway(application, slow=(reverse("collect-sign-in"),))

@@ -1,0 +1,30 @@
+"""At a post that is shut because its lease has run out, the page that collects is beside the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from openmidas.nodes.collecting.store import CollectingStore
+from openmidas.nodes.home import this_home
+from openmidas.nodes.sealing.standing import State, standing
+
+View = Callable[..., HttpResponse]
+
+
+def collects() -> bool:
+    """Whether this post can do nothing but collect, and has been prepared for it."""
+    return standing().state is State.COLLECT_ONLY and CollectingStore(this_home()).exists
+
+
+def while_collecting(view: View) -> View:
+    """The view, at a post that only collects; at one that waits for pass phrases, the gate."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        return view(request) if standing().state is State.COLLECT_ONLY else redirect("home")
+
+    return guarded
