@@ -28,6 +28,7 @@ class Concern(StrEnum):
     LINK = "link"
     OURS = "ours"
     LOG = "log"
+    VERSION = "version"
     THEIRS = "theirs"
 
 
@@ -37,6 +38,8 @@ def concern(code: str) -> Concern:
         return Concern.OURS
     if code.startswith("log."):
         return Concern.LOG
+    if code.startswith("version."):
+        return Concern.VERSION
     if code.startswith("link.") or code in _OF_LINK:
         return Concern.LINK
     return Concern.THEIRS

@@ -11,7 +11,7 @@ newer node may say more than an older one understands. Times are milliseconds si
 from __future__ import annotations
 
 import time
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -29,6 +29,8 @@ MAX_MESSAGE_BYTES = MAX_SEGMENT_BYTES + 64 * 1024
 Name = Annotated[str, msgspec.Meta(max_length=200)]
 Code = Annotated[str, msgspec.Meta(max_length=64, pattern=r"^[a-z._]*$")]
 Few = msgspec.Meta(max_length=64)
+Formats = Annotated[tuple[Annotated[int, msgspec.Meta(ge=0, le=255)], ...], Few]
+"""Formats of frames that a side knows. None told: the first alone."""
 
 
 class LogMark(msgspec.Struct, frozen=True):
@@ -72,7 +74,8 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     ``troubled``: the code of what is wrong with its own journal. Empty where all is well.
     ``lacks``: where its closed epochs end, those of which the HQ holds more (it was restored).
     ``log``: how far it holds the HQ's log; ``carried``: ends of other posts' journals that it was
-    given to keep; ``contradictions``: what it has found and not yet told.
+    given to keep; ``contradictions``: what it has found and not yet told; ``frames``: the formats of
+    frames that it reads.
     """
 
     time: Count
@@ -86,6 +89,7 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     log: LogMark | None = None
     carried: Annotated[tuple[Head, ...], Few] = ()
     contradictions: Annotated[tuple[Told, ...], Few] = ()
+    frames: Formats = ()
 
 
 class Return(msgspec.Struct, frozen=True, tag="return", kw_only=True):
@@ -149,7 +153,11 @@ def encode(message: Question | Answer) -> bytes:
 
 
 def decode_question(raw: bytes) -> Question:
-    """Read what a post says. Raises `JournalError` ``message.malformed``."""
+    """Read what a post says.
+
+    Raises `JournalError` ``message.malformed``, or ``message.unknown`` where a newer version asks what
+    this one has never heard of.
+    """
     return _decode(raw, _questions)
 
 
@@ -159,6 +167,7 @@ def decode_answer(raw: bytes) -> Answer:
 
 
 _questions: msgspec.msgpack.Decoder[Question] = msgspec.msgpack.Decoder(Ask | Return)
+_TYPES = frozenset(("ask", "return", "news", "noted", "refusal"))
 _answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(News | Noted | Refusal)
 
 
@@ -166,4 +175,15 @@ def _decode(raw: bytes, decoder: msgspec.msgpack.Decoder[_Message]) -> _Message:
     try:
         return decoder.decode(raw)
     except UNREADABLE as error:
+        if _type(raw) not in _TYPES | {""}:
+            raise JournalError("message.unknown") from error
         raise JournalError("message.malformed", reason=str(error)[:200]) from error
+
+
+def _type(raw: bytes) -> str:
+    """Which message this says that it is; empty where it says none."""
+    try:
+        told = msgspec.msgpack.decode(raw, type=dict[str, Any]).get("type")
+    except UNREADABLE:
+        return ""
+    return told if isinstance(told, str) else ""
