@@ -152,10 +152,12 @@ def test_an_hq_of_another_version_is_named_as_the_older_or_the_newer(
 
 def test_an_hq_tells_which_frames_it_reads(hq: Node, post: Node) -> None:
     async def story() -> None:
-        async with listening(hq, Heard(), post) as (address, _):
-            async with post.calls(address, hq) as open_link:
-                async with open_link.stream(Ping(1, 0)) as stream:
-                    assert stream.reads == (1,)
+        async with (
+            listening(hq, Heard(), post) as (address, _),
+            post.calls(address, hq) as open_link,
+            open_link.stream(Ping(1, 0)) as stream,
+        ):
+            assert stream.reads == (1,)
 
     asyncio.run(story())
 

@@ -78,7 +78,7 @@ def test_a_release_is_written_once(tmp_path: Path) -> None:
 
 
 def test_every_body_is_read_and_says_the_same(release: Path) -> None:
-    """Of a kind that has a later version since, that it is lifted; `test_kinds` has what to."""
+    """A kind that has a later version since is lifted; what to is a test of its own room."""
     read_then = told(release, "contents.json")
     versions = {name: one["version"] for name, one in told(release, "schemas.json").items()}
     found = bodies(release)
@@ -90,7 +90,7 @@ def test_every_body_is_read_and_says_the_same(release: Path) -> None:
 
 
 def test_no_kind_reads_less_than_it_did(release: Path) -> None:
-    """If this fails: raise the version of the kind, and lift the old one (docs/changing-a-kind.md)."""
+    """If this fails: raise the version of the kind, and lift the old one (CONTRIBUTING, changing a kind)."""
     for name, then in told(release, "schemas.json").items():
         kind = entry_kinds()[name]
         if kind.version == then["version"]:

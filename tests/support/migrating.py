@@ -4,9 +4,10 @@
                                                        before its NUMBER-th statement (0: never);
                                                        prints how many statements there were
     python -m tests.support.migrating fill             some nodes that the migration finds
+    python -m tests.support.migrating resume           `midas prepare` of the later version, and look
     python -m tests.support.migrating look             what is there, as `Found` in JSON
 
-The node is the one in ``OPENMIDAS_HOME``.
+The node is the one in ``OPENMIDAS_HOME``. ``MIDAS_FIRST`` in the environment: the version of today.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ class Found(msgspec.Struct, frozen=True):
 
     ``said``: the later migrations that it says it has; ``has``: those that it has all of; ``parts``:
     those that it has anything of; ``watched``: how many nodes are filled; ``journal``: a digest of
-    all entries; ``unindexed``: partitions that lack their index.
+    all entries; ``unindexed``: months of the journal that lack their index;
+    ``holds``: whether every journal verifies.
     """
 
     said: list[str]
@@ -39,6 +41,7 @@ class Found(msgspec.Struct, frozen=True):
     nodes: int
     journal: str
     unindexed: int
+    holds: bool
 
     @property
     def half(self) -> bool:
@@ -64,6 +67,14 @@ def prepare(number: str) -> None:
     with connection.execute_wrapper(count):
         bring_up_to_date(pages=False)
     sys.stdout.write(str(seen))
+
+
+def resume() -> None:
+    """As a node does that starts again after a kill; then look."""
+    from openmidas.nodes.commands import prepare as bring_up_to_date
+
+    bring_up_to_date(pages=False)
+    look()
 
 
 def fill() -> None:
@@ -99,7 +110,10 @@ def look() -> None:
     from django.db import connection
 
     from openmidas.journal.models import JournalEntry
+    from openmidas.journal.verify import verify_all
+    from openmidas.nodes.services import witness_keys
 
+    holds = all(verdict.holds for verdict in verify_all(witness_keys()))
     digest = hashlib.sha256()
     for entry in JournalEntry.objects.order_by("epoch", "sequence"):
         digest.update(bytes(entry.header) + bytes(entry.body or b""))
@@ -121,7 +135,9 @@ def look() -> None:
     # On PostgreSQL a table is made plain first: it is whole with its partition for all the rest.
     parted = connection.vendor != "postgresql" or "later_watch_default" in tables
     second = ("later_watch" in tables and parted, "later_watch_plain" not in tables)
-    has = [name for name, all_of in (("9001_watched", first), ("9002_watch", second)) if all(all_of)]
+    has = [
+        name for name, all_of in (("9001_watched", first), ("9002_watch", second)) if all(all_of)
+    ]
     parts = [
         name
         for name, any_of in (
@@ -130,7 +146,7 @@ def look() -> None:
         )
         if any_of
     ]
-    found = Found(said, has, parts, watched, nodes, digest.hexdigest(), unindexed)
+    found = Found(said, has, parts, watched, nodes, digest.hexdigest(), unindexed, holds)
     sys.stdout.write(msgspec.json.encode(found).decode())
 
 
@@ -149,7 +165,7 @@ def _unindexed(cursor: Any) -> int:
 if __name__ == "__main__":
     from django.conf import settings
 
-    if sys.argv[1] == "prepare" and "MIDAS_FIRST" not in os.environ:
+    if sys.argv[1] in ("prepare", "resume") and "MIDAS_FIRST" not in os.environ:
         settings.MIGRATION_MODULES = LATER
     django.setup()
-    {"prepare": prepare, "fill": fill, "look": look}[sys.argv[1]](*sys.argv[2:])
+    {"prepare": prepare, "fill": fill, "look": look, "resume": resume}[sys.argv[1]](*sys.argv[2:])

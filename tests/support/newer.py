@@ -70,7 +70,7 @@ def upgraded() -> Iterator[None]:
 
 
 def _rested(origin: Origin, content: PostRested) -> None:
-    moments: dict[str, datetime] = {name: origin.at for name in ("at", "up_from", "up_until")}
+    moments: dict[str, datetime] = dict.fromkeys(("at", "up_from", "up_until"), origin.at)
     put(NodeReport, origin, content.rest, **moments)
 
 

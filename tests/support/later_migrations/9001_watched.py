@@ -1,5 +1,7 @@
 """A column, filled from what is there, and an index on it."""
 
+# ruff: noqa: N999  Django names migrations by number
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,5 +1,7 @@
 """A table that grows, in partitions."""
 
+# ruff: noqa: N999  Django names migrations by number
+
 from __future__ import annotations
 
 from django.db import migrations, models
