@@ -2,7 +2,8 @@
 
     python -m tests.support.migrating prepare NUMBER   `midas prepare` of the later version, killed
                                                        before its NUMBER-th statement (0: never);
-                                                       prints how many statements there were
+                                                       prints which statements of the migrations
+                                                       change something
     python -m tests.support.migrating fill             some nodes that the migration finds
     python -m tests.support.migrating resume           `midas prepare` of the later version, and look
     python -m tests.support.migrating look             what is there, as `Found` in JSON
@@ -22,6 +23,7 @@ import django
 import msgspec
 
 LATER = {"nodes": "tests.support.later_migrations"}
+CHANGES = ("CREATE", "ALTER", "DROP", "INSERT", "UPDATE", "DELETE", "COMMENT")
 NODES = 5
 
 
@@ -55,18 +57,21 @@ def prepare(number: str) -> None:
 
     from openmidas.nodes.commands import prepare as bring_up_to_date
 
-    seen = 0
+    seen, changing, over = 0, [], False
 
     def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        nonlocal seen
+        nonlocal seen, over
         seen += 1
+        if not over and sql.lstrip().upper().startswith(CHANGES):
+            changing.append(seen)
+        over |= "9002_watch" in (params or ())
         if seen == int(number):
             os.kill(os.getpid(), signal.SIGKILL)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(count):
         bring_up_to_date(pages=False)
-    sys.stdout.write(str(seen))
+    sys.stdout.write(msgspec.json.encode(changing).decode())
 
 
 def resume() -> None:
