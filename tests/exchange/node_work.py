@@ -229,18 +229,49 @@ def administrator(username: str, password: str) -> None:
     set_password(officer.id, password)
 
 
+def aside(*expected: str) -> None:
+    """Wait until just these are set aside (``CODE``, in order); prints what is, one a line."""
+    from openmidas.journal.local import Quarantined
+
+    def codes() -> list[str]:
+        found = Quarantined.objects.order_by("node", "epoch", "sequence")
+        return list(found.values_list("code", flat=True))
+
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and codes() != list(expected):
+        time.sleep(0.1)
+    sys.stdout.write("\n".join(codes()))
+
+
+def lookups() -> None:
+    """The reasons of the look-ups in the tables, one a line."""
+    from openmidas.posts.models import Lookup
+
+    reasons = Lookup.objects.order_by("id").values_list("reason", flat=True)
+    sys.stdout.write("\n".join(reasons))
+
+
+def copies() -> None:
+    """How the journals stand at this node."""
+    sys.stdout.write(msgspec.json.encode(_copies()).decode())
+
+
+COMMANDS = {
+    "init": init,
+    "write": write,
+    "exchange": exchange,
+    "worker": worker,
+    "settled": settled,
+    "cross": cross,
+    "agrees": agrees,
+    "rows": rows,
+    "crossings": crossings,
+    "aside": aside,
+    "copies": copies,
+    "lookups": lookups,
+    "administrator": administrator,
+}
+
 if __name__ == "__main__":
     django.setup()
-    commands = {
-        "init": init,
-        "write": write,
-        "exchange": exchange,
-        "worker": worker,
-        "settled": settled,
-        "cross": cross,
-        "agrees": agrees,
-        "rows": rows,
-        "crossings": crossings,
-        "administrator": administrator,
-    }
-    commands[sys.argv[1]](*sys.argv[2:])
+    COMMANDS[sys.argv[1]](*sys.argv[2:])

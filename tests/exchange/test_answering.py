@@ -269,7 +269,7 @@ class TestBadMessages:
         [
             b"",
             b"rubbish",
-            msgspec.msgpack.encode({"type": "dream"}),
+            msgspec.msgpack.encode({"dream": "type"}),
             b"\x81\xa1a" * 100_000,  # maps in maps in maps
             msgspec.msgpack.encode(
                 {"type": "ask", "time": -1, "round_trip": 0, "heads": [], "held": []}

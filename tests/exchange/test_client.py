@@ -34,6 +34,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 class Hq:
     """Both an HQ and the link to it."""
 
+    reads = (1,)
+
     def __init__(self, entries: int = 0) -> None:
         self.pen, self.peer = befriend(NodeKind.HQ, entries)
         self.held: list[SealedEntry] = []

@@ -123,6 +123,45 @@ async def code_of(calling: Link) -> str:
     return ""
 
 
+@pytest.mark.parametrize(
+    ("spoken", "code"), [(0, "version.hq_too_old"), (2, "version.post_too_old")]
+)
+def test_an_hq_of_another_version_is_named_as_the_older_or_the_newer(
+    hq: Node, post: Node, monkeypatch: pytest.MonkeyPatch, spoken: int, code: str
+) -> None:
+    """The HQ speaks another version of the exchange than this post calls it in."""
+
+    async def story() -> None:
+        async with listening(hq, Heard(), post) as (address, _):
+            monkeypatch.setattr(link, "PATH", "/exchange/7")
+            monkeypatch.setattr(link, "STREAM_PATH", "/exchange/stream/7")
+            ours, theirs = link.versions.SPOKEN, {server.versions.VERSIONS: str(spoken)}
+            answered = server.web.Response
+            monkeypatch.setattr(
+                server.web, "Response", lambda **of: answered(**of | {"headers": theirs})
+            )
+            assert ours == 1
+            assert await code_of(post.calls(address, hq)) == code
+            async with post.calls(address, hq) as open_link:
+                with pytest.raises(LinkError, match=code):
+                    async with open_link.stream(Ping(1, 0)):
+                        pass
+
+    asyncio.run(story())
+
+
+def test_an_hq_tells_which_frames_it_reads(hq: Node, post: Node) -> None:
+    async def story() -> None:
+        async with (
+            listening(hq, Heard(), post) as (address, _),
+            post.calls(address, hq) as open_link,
+            open_link.stream(Ping(1, 0)) as stream,
+        ):
+            assert stream.reads == (1,)
+
+    asyncio.run(story())
+
+
 def test_a_peer_is_known_by_its_certificate(hq: Node, post: Node) -> None:
     async def story() -> None:
         heard = Heard()

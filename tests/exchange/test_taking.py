@@ -101,7 +101,7 @@ def test_a_changed_body_is_refused_kept_and_moves_nothing() -> None:
 
 def test_what_is_no_segment_is_refused_and_kept() -> None:
     _, peer = befriend(NodeKind.POST)
-    answer = take_segment(peer, b"rubbish")
+    answer = take_segment(peer, b"\1 rubbish")
     assert isinstance(answer, Refusal)
     assert (answer.code, answer.held) == ("segment.malformed", None)
     assert RefusedSegment.objects.get().peer == peer.id

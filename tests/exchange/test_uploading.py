@@ -37,6 +37,8 @@ def place(journal: JournalId, sequence: int) -> Place:
 class Line:
     """A link whose other end is a function: what is brought, and how to answer."""
 
+    reads = (1,)
+
     def __init__(self, hq: Callable[[Brought], Told | Exception | None]) -> None:
         self._hq = hq
         self.told: asyncio.Queue[Told | Exception] = asyncio.Queue()
@@ -71,7 +73,7 @@ class Post:
         monkeypatch.setattr(uploading, "read_run", self._read_run)
         monkeypatch.setattr(uploading, "urgent_entries", lambda *_: [])
         monkeypatch.setattr(uploading, "our_place", lambda held: held)
-        monkeypatch.setattr(uploading, "FrameWriter", lambda: SimpleNamespace(write=_write))
+        monkeypatch.setattr(uploading, "FrameWriter", lambda _: SimpleNamespace(write=_write))
         monkeypatch.setattr(asking, "keep_received", self.keep)
         monkeypatch.setattr(asking, "note_pong", lambda *_: None)
         monkeypatch.setattr(contact, "note_speed", lambda *_: None)

@@ -67,7 +67,8 @@ def take_ahead(peer: Peer, raw: bytes) -> None:
     header = Header.decode(sealed.header)
     if header.node != peer.id:
         raise JournalError("segment.of_another_node", node=str(header.node))
-    _check_urgent(peer, sealed)
+    if not _is_urgent(peer, sealed):
+        return
     with transaction.atomic():
         journal = lock_journal(header.node, header.epoch)
         if journal.stopped:
@@ -91,15 +92,21 @@ def take_ahead(peer: Peer, raw: bytes) -> None:
             _stop(journal, header.sequence)
 
 
-def _check_urgent(peer: Peer, sealed: SealedEntry) -> None:
-    """Only what is urgent goes ahead, and not too much of it."""
+def _is_urgent(peer: Peer, sealed: SealedEntry) -> bool:
+    """Whether this is a kind that we know. Only what is urgent goes ahead, and not too much of it.
+
+    A newer post may send ahead what we have never heard of: its journal brings it all the same.
+    """
     if sealed.body is None or len(sealed.body) > MOST_BYTES:
         raise JournalError("entry.not_urgent", bytes=str(len(sealed.body or b"")))
     body = decode_body(sealed.body)
     known = find_kind(body.kind)
-    if known is None or not known.urgent:
+    if known is None:
+        return False
+    if not known.urgent:
         raise JournalError("entry.not_urgent", kind=body.kind[:64])
     body.check_authority(NodeKind(peer.kind))
+    return True
 
 
 def reached(journal: Journal, entries: Sequence[JournalEntry]) -> None:

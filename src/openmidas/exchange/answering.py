@@ -7,7 +7,7 @@ import logging
 from django.db import Error as DatabaseError
 from django.db import transaction
 
-from openmidas.exchange import contact, leasing
+from openmidas.exchange import contact, leasing, versions
 from openmidas.exchange.attachment_giving import give_piece
 from openmidas.exchange.contact import OURS, Concern
 from openmidas.exchange.giving_back import given_back, kept_of_first, lacking, without_bodies
@@ -77,6 +77,7 @@ def _news(peer: Peer, ask: Ask) -> News:
     behind = sum(max(0, head.place.sequence - held.get(head.place.epoch, 0)) for head in ask.heads)
     ahead = ask.time + ask.round_trip // 2 - now()
     contact.note_contact(peer, waiting=behind, ahead=ahead)
+    number = versions.agree_with_post(ask.frames)
     for head in ask.heads:
         check_peers_head(peer, head)
     take_carried(peer, ask.carried)
@@ -84,11 +85,10 @@ def _news(peer: Peer, ask: Ask) -> News:
     checked = _where_it_stands(peer, ask)
     places = {each.theirs.epoch: each.theirs for each in checked}
     _note(peer, ask, next((each.problem for each in checked if each.problem), ""))
-    segments, waiting = _next(peer, places, wants=ask.wants)
+    segments, waiting = _next(peer, places, number, wants=ask.wants)
     if peer.lacks and ask.held and not ask.lacks:
-        Peer.objects.filter(id=peer.id).update(
-            lacks=[]
-        )  # it has heard our receipts, and lacks nothing
+        # It has heard our receipts, and lacks nothing.
+        Peer.objects.filter(id=peer.id).update(lacks=[])
     # One place a message, whoever asks for more: a run is as large as a message may be.
     kept = kept_of_first(peer, ask.lacks[:1], in_parts=ask.in_parts)
     return News(
@@ -125,8 +125,10 @@ def _note(peer: Peer, ask: Ask, wrong: str) -> None:
         contact.note_problem(peer.id, problem)
 
 
-def _next(peer: Peer, places: dict[int, Place], *, wants: bool) -> tuple[tuple[bytes, ...], int]:
-    """The next segment of our own journals for a peer, and how many entries wait behind it."""
+def _next(
+    peer: Peer, places: dict[int, Place], number: int, *, wants: bool
+) -> tuple[tuple[bytes, ...], int]:
+    """The next segment of our own journals for a peer, in a format that it reads; how many wait behind."""
     segments: list[bytes] = []
     waiting = 0
     for own in own_journals(peer):
@@ -135,7 +137,7 @@ def _next(peer: Peer, places: dict[int, Place], *, wants: bool) -> tuple[tuple[b
         if wants and not segments and reached < own.head.place.sequence:
             run = read_run(peer, own.journal, reached)
             if run is not None:
-                segments.append(pack(run))
+                segments.append(pack(run, number))
                 reached = run.head.place.sequence
         waiting += max(0, own.head.place.sequence - reached)
     return tuple(segments), waiting

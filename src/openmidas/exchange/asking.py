@@ -7,7 +7,7 @@ import logging
 import msgspec
 from django.db import transaction
 
-from openmidas.exchange import carrying, contact, unsealing
+from openmidas.exchange import carrying, contact, unsealing, versions
 from openmidas.exchange.contact import OURS, Concern
 from openmidas.exchange.giving_back import (
     given_back,
@@ -78,6 +78,7 @@ def make_ask(
         carried=carrying.to_give_back(),
         contradictions=carrying.to_tell(),
         share=unsealing.share_at_hq(this_node().home),
+        frames=versions.own_formats(),
     )
 
 
@@ -132,6 +133,7 @@ def keep_received(hq: Peer, told: Received, *, well: bool) -> CheckedReceipt:
     kept = keep_receipt(hq, Receipt(place, hq.id, told.at, told.signature))
     noted = afresh(hq)
     contact.note_contact(noted)
+    contact.over(noted, Concern.VERSION)
     if well:
         contact.over(noted, Concern.OURS)
     return kept
@@ -140,7 +142,9 @@ def keep_received(hq: Peer, told: Received, *, well: bool) -> CheckedReceipt:
 def note_pong(hq: Peer, pong: Pong, round_trip: int) -> None:
     """The HQ is there, and this is what its clock says."""
     ahead = pong.time + round_trip // 2 - now() if round_trip <= TRUSTED_TRIP else None
-    contact.note_contact(afresh(hq), ahead=ahead)
+    noted = afresh(hq)
+    contact.note_contact(noted, ahead=ahead)
+    contact.over(noted, Concern.VERSION)
 
 
 def _witness(hq: Peer, log: LogNews, receipts: tuple[Receipt, ...]) -> None:

@@ -32,6 +32,7 @@ class Concern(StrEnum):
     OURS = "ours"
     LOG = "log"
     ATTACHMENT = "attachment"
+    VERSION = "version"
     THEIRS = "theirs"
 
 
@@ -43,6 +44,8 @@ def concern(code: str) -> Concern:
         return Concern.LOG
     if code.startswith("attachment."):
         return Concern.ATTACHMENT
+    if code.startswith("version."):
+        return Concern.VERSION
     if code.startswith("link.") or code in _OF_LINK:
         return Concern.LINK
     return Concern.THEIRS

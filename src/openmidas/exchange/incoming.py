@@ -6,13 +6,14 @@ import logging
 
 from django.db import Error as DatabaseError
 
-from openmidas.exchange import contact
+from openmidas.exchange import contact, versions
 from openmidas.exchange.advance import take_ahead
 from openmidas.exchange.contact import Concern
 from openmidas.exchange.messages import Refusal, now
 from openmidas.exchange.records import (
     Ahead,
     Frame,
+    Passed,
     Ping,
     Pong,
     Received,
@@ -36,6 +37,7 @@ class Incoming:
     def __init__(self, fingerprint: str) -> None:
         self._fingerprint = fingerprint
         self._frames = FrameReader(MAX_SEGMENT_BYTES, MAX_ENTRIES)
+        self._agreed = False
         self.over = False
 
     def take(self, raw: bytes) -> Told:
@@ -59,13 +61,23 @@ class Incoming:
                 case Ahead() as ahead:
                     return self._ahead(peer, ahead)
                 case Ping() as ping:
+                    self._agree(peer, ping)
                     leads = ping.time + ping.round_trip // 2 - now()
                     contact.note_contact(peer, ahead=leads)
                     return Pong(now())
+                case None:
+                    return Passed()
         except JournalError as error:
             logger.warning("what %s brought is refused: %s", peer, error)
             contact.note_problem(peer.id, error.code)
             return self._stop(error.code)
+
+    def _agree(self, peer: Peer, first: Ping) -> None:
+        """In the first record a post tells what it writes. Raises `JournalError` for nothing in common."""
+        if not self._agreed:
+            versions.agree_with_post(first.frames)
+            contact.over(peer, Concern.VERSION)
+            self._agreed = True
 
     def _frame(self, peer: Peer, frame: Frame) -> Told:
         taken = take_segment(peer, frame.raw, self._read)

@@ -15,7 +15,7 @@ from types import TracebackType
 
 import aiohttp
 
-from openmidas.exchange import sockets
+from openmidas.exchange import sockets, versions
 from openmidas.exchange.messages import (
     MAX_MESSAGE_BYTES,
     Answer,
@@ -106,7 +106,8 @@ class Link:
                     response = await stack.enter_async_context(
                         self._post(STREAM_PATH, _each(records), timeout)
                     )
-            yield Stream(records, response.content)
+            reads = versions.from_header(response.headers.get(versions.HEADER))
+            yield Stream(records, response.content, reads)
 
     def _post(
         self, path: str, body: bytes | AsyncIterator[bytes], timeout: aiohttp.ClientTimeout
@@ -123,9 +124,12 @@ class Link:
 
 
 class Stream:
-    """Records in both directions, for as long as it lasts."""
+    """Records in both directions, for as long as it lasts. ``reads``: the formats that the HQ told."""
 
-    def __init__(self, records: asyncio.Queue[bytes], answers: aiohttp.StreamReader) -> None:
+    def __init__(
+        self, records: asyncio.Queue[bytes], answers: aiohttp.StreamReader, reads: tuple[int, ...]
+    ) -> None:
+        self.reads = reads
         self._records = records
         self._answers = answers
 
@@ -134,11 +138,14 @@ class Stream:
         await self._records.put(encode_record(record))
 
     async def receive(self) -> Told:
-        """The next thing that the HQ says. Raises `LinkError`."""
+        """The next thing that the HQ says, of those that we know. Raises `LinkError`."""
         with _named():
             try:
-                length = length_of(await self._answers.readexactly(LENGTH_BYTES))
-                return decode_told(await self._answers.readexactly(length))
+                told: Told | None = None
+                while told is None:
+                    length = length_of(await self._answers.readexactly(LENGTH_BYTES))
+                    told = decode_told(await self._answers.readexactly(length))
+                return told
             except asyncio.IncompleteReadError as error:
                 raise LinkError("link.broken_off", "the HQ hung up") from error
 
@@ -149,6 +156,9 @@ async def _each(records: asyncio.Queue[bytes]) -> AsyncIterator[bytes]:
 
 
 async def _check_status(response: aiohttp.ClientResponse) -> None:
+    if response.status == versions.UPGRADE_REQUIRED:
+        theirs = versions.from_header(response.headers.get(versions.VERSIONS))
+        raise LinkError(versions.older(theirs, (versions.SPOKEN,), is_post=False))
     if response.status != 200:
         raise LinkError("link.not_understood", f"status {response.status}")
 

@@ -11,7 +11,7 @@ newer node may say more than an older one understands. Times are milliseconds si
 from __future__ import annotations
 
 import time
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -34,6 +34,8 @@ Code = Annotated[str, msgspec.Meta(max_length=64, pattern=r"^[a-z._]*$")]
 Few = msgspec.Meta(max_length=64)
 Share = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 """A share from outside for a sealed post, or what shows that somebody may have it."""
+Formats = Annotated[tuple[Annotated[int, msgspec.Meta(ge=0, le=255)], ...], Few]
+"""Formats of frames that a side knows. None told: the first alone."""
 
 
 class LogMark(msgspec.Struct, frozen=True):
@@ -79,7 +81,8 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     ``in_parts``: it takes them in parts, of which only the last is signed (it replaced a machine).
     ``log``: how far it holds the HQ's log; ``carried``: ends of other posts' journals that it was
     given to keep; ``contradictions``: what it has found and not yet told; ``share``: which share of a
-    sealed post the HQ keeps, for its lease to be renewed.
+    sealed post the HQ keeps, for its lease to be renewed; ``frames``: the formats of frames that it
+    reads.
     """
 
     time: Time
@@ -95,6 +98,7 @@ class Ask(msgspec.Struct, frozen=True, tag="ask", kw_only=True):
     carried: Annotated[tuple[Head, ...], Few] = ()
     contradictions: Annotated[tuple[Told, ...], Few] = ()
     share: UUID | None = None
+    frames: Formats = ()
 
 
 class Deposit(msgspec.Struct, frozen=True, tag="deposit", kw_only=True):
@@ -221,7 +225,11 @@ def encode(message: Question | Answer) -> bytes:
 
 
 def decode_question(raw: bytes) -> Question:
-    """Read what a post says. Raises `JournalError` ``message.malformed``."""
+    """Read what a post says.
+
+    Raises `JournalError` ``message.malformed``, or ``message.unknown`` where a newer version asks what
+    this one has never heard of.
+    """
     return _decode(raw, _questions)
 
 
@@ -236,10 +244,24 @@ _questions: msgspec.msgpack.Decoder[Question] = msgspec.msgpack.Decoder(
 _answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(
     News | Noted | Leased | Piece | Refusal
 )
+_QUESTIONS = ("ask", "return", "deposit", "release", "fetch")
+_ANSWERS = ("news", "noted", "leased", "piece", "refusal")
+_TYPES = frozenset((*_QUESTIONS, *_ANSWERS))
 
 
 def _decode(raw: bytes, decoder: msgspec.msgpack.Decoder[_Message]) -> _Message:
     try:
         return decoder.decode(raw)
     except UNREADABLE as error:
+        if _type(raw) not in _TYPES | {""}:
+            raise JournalError("message.unknown") from error
         raise JournalError("message.malformed", reason=str(error)[:200]) from error
+
+
+def _type(raw: bytes) -> str:
+    """Which message this says that it is; empty where it says none."""
+    try:
+        told = msgspec.msgpack.decode(raw, type=dict[str, Any]).get("type")
+    except UNREADABLE:
+        return ""
+    return told if isinstance(told, str) else ""

@@ -9,11 +9,11 @@ Untrusted until read here. Times are milliseconds since 1970 (UTC).
 from __future__ import annotations
 
 import struct
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
-from openmidas.exchange.messages import MAX_MESSAGE_BYTES, Code, Name
+from openmidas.exchange.messages import MAX_MESSAGE_BYTES, Code, Formats, Name
 from openmidas.journal import JournalError, Place
 from openmidas.journal.errors import UNREADABLE
 from openmidas.journal.signing import Count, Time
@@ -37,10 +37,14 @@ class Ahead(msgspec.Struct, frozen=True, tag="a", array_like=True):
 
 
 class Ping(msgspec.Struct, frozen=True, tag="p", array_like=True):
-    """A post is still there. ``round_trip``: how long its last ping took, 0 if it does not know."""
+    """A post is still there. ``round_trip``: how long its last ping took, 0 if it does not know.
+
+    ``frames``: the formats of frames that it writes, in the first record of a stream.
+    """
 
     time: Time
     round_trip: Time
+    frames: Formats = ()
 
 
 class Received(msgspec.Struct, frozen=True, tag="r", array_like=True):
@@ -64,6 +68,10 @@ class Seen(msgspec.Struct, frozen=True, tag="a", array_like=True):
     """The HQ has the entry that was sent ahead, or needs it no more."""
 
 
+class Passed(msgspec.Struct, frozen=True, tag="u", array_like=True):
+    """The HQ does not know such a record and passed over it: the post is newer."""
+
+
 class Nudge(msgspec.Struct, frozen=True, tag="n", array_like=True):
     """The HQ has something for the post: let it ask."""
 
@@ -75,12 +83,14 @@ class Pong(msgspec.Struct, frozen=True, tag="p", array_like=True):
 
 
 Brought = Frame | Ahead | Ping
-Told = Received | Seen | Stopped | Nudge | Pong
+Told = Received | Seen | Stopped | Nudge | Pong | Passed
+_LETTERS = frozenset("faprsnu")
+"""What records begin with, in either direction: from the wrong side one is malformed, not unknown."""
 
 _Record = TypeVar("_Record", Brought, Told)
 _brought: msgspec.msgpack.Decoder[Brought] = msgspec.msgpack.Decoder(Frame | Ahead | Ping)
 _told: msgspec.msgpack.Decoder[Told] = msgspec.msgpack.Decoder(
-    Received | Seen | Stopped | Nudge | Pong
+    Received | Seen | Stopped | Nudge | Pong | Passed
 )
 
 
@@ -98,18 +108,35 @@ def length_of(raw: bytes) -> int:
     return int(length)
 
 
-def decode_brought(raw: bytes) -> Brought:
-    """Read what a post brings. Raises `JournalError` ``message.malformed``."""
+def decode_brought(raw: bytes) -> Brought | None:
+    """Read what a post brings; None for a record that this version does not know.
+
+    Raises `JournalError` ``message.malformed``.
+    """
     return _decode(raw, _brought)
 
 
-def decode_told(raw: bytes) -> Told:
-    """Read what an HQ tells. Raises `JournalError` ``message.malformed``."""
+def decode_told(raw: bytes) -> Told | None:
+    """Read what an HQ tells; None for a record that this version does not know.
+
+    Raises `JournalError` ``message.malformed``.
+    """
     return _decode(raw, _told)
 
 
-def _decode(raw: bytes, decoder: msgspec.msgpack.Decoder[_Record]) -> _Record:
+def _decode(raw: bytes, decoder: msgspec.msgpack.Decoder[_Record]) -> _Record | None:
     try:
         return decoder.decode(raw)
     except UNREADABLE as error:
+        if _letter(raw) not in _LETTERS | {""}:
+            return None
         raise JournalError("message.malformed", reason=str(error)[:200]) from error
+
+
+def _letter(raw: bytes) -> str:
+    """What a record begins with; empty where it is none."""
+    try:
+        parts = msgspec.msgpack.decode(raw, type=list[Any])
+    except UNREADABLE:
+        return ""
+    return parts[0] if parts and isinstance(parts[0], str) else ""

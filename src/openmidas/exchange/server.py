@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable
 import aiohttp
 from aiohttp import web
 
+from openmidas.exchange import versions
 from openmidas.exchange.incoming import Incoming
 from openmidas.exchange.messages import MAX_MESSAGE_BYTES
 from openmidas.exchange.records import LENGTH_BYTES, Nudge, Stopped, Told, encode_record, length_of
@@ -21,8 +22,9 @@ from openmidas.nodes.keys import certificate_fingerprint, fingerprint
 
 logger = logging.getLogger(__name__)
 
-PATH = "/exchange/1"
-STREAM_PATH = "/exchange/stream/1"
+PATH = f"/exchange/{versions.SPOKEN}"
+STREAM_PATH = f"/exchange/stream/{versions.SPOKEN}"
+OTHER_VERSIONS = (r"/exchange/{version:\d+}", r"/exchange/stream/{version:\d+}")
 READ_SECONDS = 600
 """The longest that one message may take to come in: 4.8 MB at 64 kbit/s."""
 SILENT_SECONDS = 300
@@ -64,6 +66,8 @@ class Server:
         app = web.Application(client_max_size=MAX_MESSAGE_BYTES)
         app.router.add_post(PATH, self._handle)
         app.router.add_post(STREAM_PATH, self._stream)
+        for path in OTHER_VERSIONS:
+            app.router.add_post(path, _other_version)
         self._streams: dict[str, _Open] = {}
         self._runner = web.AppRunner(
             app, access_log=None, keepalive_timeout=IDLE_SECONDS, shutdown_timeout=SHUTDOWN_SECONDS
@@ -140,7 +144,8 @@ class Server:
         # The one before is of a connection that the post has given up, and that nobody told us of.
         if caller in self._streams:
             self._streams[caller].close()
-        response = web.StreamResponse()
+        knows = versions.to_header(versions.own_formats())
+        response = web.StreamResponse(headers={versions.HEADER: knows})
         await response.prepare(request)
         link = request.get_extra_info("socket")
         if link is not None:
@@ -210,6 +215,13 @@ def _caller(request: web.Request) -> str:
     if not der:
         raise web.HTTPForbidden
     return fingerprint(der)
+
+
+async def _other_version(request: web.Request) -> web.Response:
+    """Whoever speaks another version than we do is told which is ours: one of us is too old."""
+    logger.warning("%s calls in a version that is not spoken here", request.remote)
+    headers = {versions.VERSIONS: str(versions.SPOKEN)}
+    return web.Response(status=versions.UPGRADE_REQUIRED, headers=headers)
 
 
 def _listen(address: str) -> socket.socket:

@@ -12,7 +12,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 
-from openmidas.exchange import asking, contact
+from openmidas.exchange import asking, contact, versions
 from openmidas.exchange.advance import urgent_entries
 from openmidas.exchange.contact import OURS
 from openmidas.exchange.core import PROBLEMS, Outcome, Standing, Upload
@@ -99,16 +99,19 @@ class Uploading:
     async def run(self) -> float:
         """Open a stream and bring what there is until it is over; 0: another may be opened at once.
 
-        Raises `LinkError`, `RefusedError`, `openmidas.journal.JournalError`.
+        Raises `LinkError`, `RefusedError`, `openmidas.journal.JournalError`: one of the two sides may be
+        too old for the other.
         """
         self._looked.clear()
         self._due.clear()
         self._pinged = None  # how long opening takes says nothing of how long a ping does
         for upload in self.uploads.values():
             upload.broken_off()
-        async with self._link.stream(Ping(now(), self._round_trip)) as stream:
+        first = Ping(now(), self._round_trip, versions.own_formats())
+        async with self._link.stream(first) as stream:
+            number = versions.agree_with_hq(stream.reads)
             tasks = [
-                asyncio.create_task(self._send(stream)),
+                asyncio.create_task(self._send(stream, number)),
                 asyncio.create_task(self._listen(stream)),
             ]
             try:
@@ -125,13 +128,13 @@ class Uploading:
             return 0.0
         raise AssertionError("a stream ends with a reason")
 
-    async def _send(self, stream: Stream) -> None:
-        frames = FrameWriter()
+    async def _send(self, stream: Stream, number: int) -> None:
+        frames = FrameWriter(number)
         clock = asyncio.get_running_loop().time
         due = clock() + PING_SECONDS
         while True:
             self._more.clear()
-            for urgent in await self._urgent():
+            for urgent in await self._urgent(number):
                 await stream.send(urgent)
             if clock() >= due:
                 self._pinged = clock()
@@ -151,7 +154,7 @@ class Uploading:
         except TimeoutError:
             return
 
-    async def _urgent(self) -> list[Ahead]:
+    async def _urgent(self, number: int) -> list[Ahead]:
         """What must not wait behind the backlog, once."""
         ahead: list[Ahead] = []
         for upload in self._tried():
@@ -164,7 +167,7 @@ class Uploading:
                 urgent_entries, self._hq, upload.journal, after, begins
             )
             self._looked[upload.journal] = head
-            ahead += [Ahead(pack(segment)) for segment in found]
+            ahead += [Ahead(pack(segment, number)) for segment in found]
         return ahead
 
     def _leaving(self) -> Upload | None:

@@ -68,10 +68,20 @@ WORDS = {
     ),
     "log.other_history": _("the log of heads at the headquarters witnesses another history"),
     "message.malformed": _("a message cannot be read (the two may run different versions)"),
+    "message.unknown": _(
+        "a question is not understood: the side that asked runs a newer version; it is passed over"
+    ),
     "node.unknown": _("this node is not enrolled there"),
     "receipt.not_signed": _("a receipt is not signed by the node that gives it"),
     "receipt.other_journal": _("a receipt was given for the journal of another node"),
     "receipt.wrong_witness": _("a receipt was given in the name of another node"),
+    "segment.format_newer": _(
+        "it is written in a newer way than is read there: the machine that reads must be upgraded first"
+    ),
+    "segment.format_older": _(
+        "it is written in an older way than is still read there: the machine that wrote it must be"
+        " upgraded first"
+    ),
     "share.no_lease": _("headquarters does not renew the lease of this post"),
     "share.not_proved": _("a share was asked for without the pass phrases that belong to it"),
     "share.unknown": _("headquarters keeps no such share of this post"),
@@ -80,6 +90,14 @@ WORDS = {
     "segment.of_another_node": _("entries of another node's journal were brought"),
     "segment.too_large": _("more was brought at once than is taken"),
     "segment.too_long": _("more entries were brought at once than are taken"),
+    "version.hq_too_old": _(
+        "the headquarters must be upgraded first: its version is too old for that of the post; nothing"
+        " is lost, and all is brought afterwards"
+    ),
+    "version.post_too_old": _(
+        "this post must be upgraded first: its version is too old for that of the headquarters; nothing"
+        " is lost, and all is brought afterwards"
+    ),
 }
 OUR_OWN = _("the other side finds fault with our own journal: %(words)s")
 UNKNOWN = _("a problem that this version has no words for")

@@ -7,13 +7,21 @@ old one stays beside it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 import zstandard
 
+FORMATS: tuple[int, ...] = (1,)
+"""The formats of frames that this program reads and writes, the newest last. Each names a dictionary."""
 FORMAT = 1
-"""The format of frames that this program writes: it names the dictionary."""
+"""What is written where nobody can be asked: the oldest that any node in service may know."""
+
+
+def newest_common(theirs: Iterable[int]) -> int | None:
+    """The newest format that another side reads or writes as well; None where there is none."""
+    return max(set(FORMATS).intersection(theirs), default=None)
 
 
 @cache

@@ -15,8 +15,8 @@ from uuid import UUID
 import msgspec
 import zstandard
 
+from openmidas.journal import dictionary as formats
 from openmidas.journal.columns import ColumnReader, ColumnWriter, Memory, Moments, number_of
-from openmidas.journal.dictionary import FORMAT, dictionary
 from openmidas.journal.entry import Header, SealedEntry, commit, hash_header
 from openmidas.journal.errors import JournalError
 from openmidas.journal.grid import MOMENT, MOST_LEAVES, Grid
@@ -40,11 +40,14 @@ _STEP = 256
 
 
 class FrameWriter:
-    """Writes the frames of one stream, or a single one."""
+    """Writes the frames of one stream, or a single one, in a format that its reader knows."""
 
-    def __init__(self) -> None:
+    def __init__(self, number: int = formats.FORMAT) -> None:
+        self._format = number
         parameters = zstandard.ZstdCompressionParameters.from_level(LEVEL, window_log=WINDOW_BITS)
-        packer = zstandard.ZstdCompressor(compression_params=parameters, dict_data=dictionary())
+        packer = zstandard.ZstdCompressor(
+            compression_params=parameters, dict_data=formats.dictionary(number)
+        )
         self._packing = packer.compressobj()
         self._memory = Memory()
         self._columns: dict[bytes, ColumnWriter] = {}
@@ -63,7 +66,8 @@ class FrameWriter:
         chance += head.signature
         self._place = head.place
         packed = self._pack(bytes(plain))
-        return bytes((FORMAT,)) + varint(len(plain)) + varint(len(packed)) + packed + bytes(chance)
+        lengths = varint(len(plain)) + varint(len(packed))
+        return bytes((self._format,)) + lengths + packed + bytes(chance)
 
     def _pack(self, plain: bytes) -> bytes:
         packed = self._packing.compress(plain)
@@ -135,10 +139,8 @@ class FrameReader:
     def __init__(self, most_bytes: int, most_entries: int = MOST_ENTRIES) -> None:
         self._most_bytes = most_bytes
         self._most_entries = most_entries
-        unpacker = zstandard.ZstdDecompressor(
-            dict_data=dictionary(), max_window_size=1 << WINDOW_BITS
-        )
-        self._unpacking = unpacker.decompressobj()
+        self._format: int | None = None
+        self._unpacking: zstandard.ZstdDecompressionObj | None = None
         self._memory = Memory()
         self._columns: dict[bytes, ColumnReader] = {}
         self._place: Place | None = None
@@ -146,7 +148,8 @@ class FrameReader:
     def read(self, raw: bytes) -> tuple[tuple[SealedEntry, ...], Head]:
         """The entries of a frame and the head at its end, both unchecked.
 
-        Raises `JournalError` ``segment.malformed`` or ``segment.too_large``; the stream is then over.
+        Raises `JournalError` ``segment.malformed`` or ``segment.too_large``, ``segment.format_newer`` or
+        ``segment.format_older`` where this program does not know the format; the stream is then over.
         """
         try:
             return self._read(Bytes(raw))
@@ -154,10 +157,9 @@ class FrameReader:
             raise JournalError("segment.malformed", reason=str(error)) from error
 
     def _read(self, chance: Bytes) -> tuple[tuple[SealedEntry, ...], Head]:
-        if chance.take(1)[0] != FORMAT:
-            raise ValueError("a frame of an unknown format")
+        unpacking = self._unpacker(chance.take(1)[0])
         length = chance.varint()
-        plain = Bytes(self._unpack(chance.take(chance.varint()), length))
+        plain = Bytes(self._unpack(unpacking, chance.take(chance.varint()), length))
         goes_on, count = plain.take(1)[0], plain.varint()
         if count > self._most_entries:
             raise JournalError("segment.too_long", limit=str(self._most_entries))
@@ -182,12 +184,27 @@ class FrameReader:
         self._place = place
         return tuple(entries), head
 
-    def _unpack(self, packed: bytes, length: int) -> bytes:
+    def _unpacker(self, number: int) -> zstandard.ZstdDecompressionObj:
+        """What unpacks the frames of this stream: all of them are of the format of the first."""
+        if self._unpacking is not None and number == self._format:
+            return self._unpacking
+        if self._unpacking is not None:
+            raise ValueError("a stream of frames that changes its format")
+        check_format(number)
+        unpacker = zstandard.ZstdDecompressor(
+            dict_data=formats.dictionary(number), max_window_size=1 << WINDOW_BITS
+        )
+        self._format, self._unpacking = number, unpacker.decompressobj()
+        return self._unpacking
+
+    def _unpack(
+        self, unpacking: zstandard.ZstdDecompressionObj, packed: bytes, length: int
+    ) -> bytes:
         if length > self._most_bytes:
             raise JournalError("segment.too_large", limit=str(self._most_bytes))
         plain = bytearray()
         for at in range(0, len(packed), _STEP):
-            plain += self._unpacking.decompress(packed[at : at + _STEP])
+            plain += unpacking.decompress(packed[at : at + _STEP])
             if len(plain) > length:
                 raise ValueError("more than the frame says")
         if len(plain) != length:
@@ -230,6 +247,14 @@ class FrameReader:
                 raise ValueError("no stream has so many columns")
             self._columns[path] = ColumnReader(self._memory, *_longest(path))
         return self._columns[path]
+
+
+def check_format(number: int) -> None:
+    """Raises `JournalError` that says which side is the older, where this format is not read here."""
+    known = formats.FORMATS
+    if number not in known:
+        code = "segment.format_newer" if number > max(known) else "segment.format_older"
+        raise JournalError(code, format=str(number))
 
 
 def _longest(path: bytes) -> tuple[int, ...]:

@@ -69,6 +69,10 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
 
 ContentType = TypeVar("ContentType", bound=type[Content])
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+"""Lifts the fields of one version to the next: a pure function of them, no clock, no chance, no table."""
+# What an upcaster raises where the old fields are not what they were declared as: whoever wrote them
+# may have written anything.
+_UNLIFTABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class EntryKind(msgspec.Struct, frozen=True):
@@ -97,12 +101,15 @@ class EntryKind(msgspec.Struct, frozen=True):
         try:
             if version == self.version:
                 return msgspec.msgpack.decode(raw, type=self.content)
-            fields = msgspec.msgpack.decode(raw, type=dict[str, Any])
-            for step in range(version, self.version):
-                fields = self.upcasters[step](fields)
-            return msgspec.convert(fields, self.content)
-        except (*UNREADABLE, KeyError) as error:
-            raise JournalError("entry.malformed", kind=self.name, reason=str(error)) from error
+            return msgspec.convert(self._lift(version, raw), self.content)
+        except (*UNREADABLE, *_UNLIFTABLE) as error:
+            raise JournalError("entry.malformed", kind=self.name, reason=repr(error)) from error
+
+    def _lift(self, version: int, raw: bytes) -> dict[str, Any]:
+        fields = msgspec.msgpack.decode(raw, type=dict[str, Any])
+        for step in range(version, self.version):
+            fields = self.upcasters[step](fields)
+        return fields
 
 
 _kinds: dict[str, EntryKind] = {}
@@ -123,8 +130,11 @@ def kind(
 
     ``urgent``: a copy of such an entry is sent ahead where its journal has a backlog.
     ``upcasters[n]`` lifts the fields of version ``n`` to version ``n + 1``. ``lasting``: as in
-    `EntryKind`; such a kind holds no personal data.
+    `EntryKind`; such a kind holds no personal data. Raises `ValueError` where a version has no upcaster.
     """
+    lifted = dict(upcasters or {})
+    if sorted(lifted) != list(range(1, version)):
+        raise ValueError(f"the kind {name} needs one upcaster for each version below {version}")
 
     def declare(content: ContentType) -> ContentType:
         if name in _kinds:
@@ -135,7 +145,7 @@ def kind(
             content,
             audience,
             frozenset(authority),
-            dict(upcasters or {}),
+            lifted,
             urgent,
             lasting,
         )

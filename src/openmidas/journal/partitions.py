@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
@@ -110,10 +110,12 @@ def _add_month(cursor: Any, table: str, start: datetime, end: datetime, unique: 
     cursor.execute(f'SELECT 1 FROM "{table}_default" WHERE id >= %s AND id < %s LIMIT 1', bounds)  # noqa: S608
     if cursor.fetchone() is not None:
         return []
-    cursor.execute(
-        f'CREATE TABLE "{name}" PARTITION OF "{table}" '
-        f"FOR VALUES FROM ('{bounds[0]}') TO ('{bounds[1]}')"
-    )
-    if unique:
-        cursor.execute(f'CREATE UNIQUE INDEX ON "{name}" ({unique})')
+    # Both or neither: a partition that is there is never looked at again.
+    with transaction.atomic():
+        cursor.execute(
+            f'CREATE TABLE "{name}" PARTITION OF "{table}" '
+            f"FOR VALUES FROM ('{bounds[0]}') TO ('{bounds[1]}')"
+        )
+        if unique:
+            cursor.execute(f'CREATE UNIQUE INDEX ON "{name}" ({unique})')
     return [name]

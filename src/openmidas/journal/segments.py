@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 
+from openmidas.journal.dictionary import FORMAT
 from openmidas.journal.entry import Header, SealedEntry, hash_header
 from openmidas.journal.errors import JournalError
 from openmidas.journal.frames import MOST_ENTRIES, FrameReader, FrameWriter
@@ -27,15 +28,16 @@ class Segment(msgspec.Struct, frozen=True):
     head: Head
 
 
-def pack(segment: Segment) -> bytes:
-    """A segment as it travels by itself: a frame that rests on no other."""
-    return FrameWriter().write(segment.entries, segment.head)
+def pack(segment: Segment, number: int = FORMAT) -> bytes:
+    """A segment as it travels by itself: a frame that rests on no other, of this format."""
+    return FrameWriter(number).write(segment.entries, segment.head)
 
 
 def unpack(raw: bytes, most_entries: int = MOST_ENTRIES) -> Segment:
     """Read a segment's bytes, within bounds.
 
-    Raises `JournalError` ``segment.malformed``, ``segment.too_large`` or ``segment.too_long``.
+    Raises `JournalError` ``segment.malformed``, ``segment.too_large``, ``segment.too_long``, or
+    ``segment.format_newer`` and ``segment.format_older`` for a format that is not known here.
     """
     return Segment(*FrameReader(MAX_SEGMENT_BYTES, most_entries).read(raw))
 
