@@ -133,7 +133,7 @@ class TestFrames:
         def fail(*_: object) -> None:
             raise OperationalError("database is locked")
 
-        monkeypatch.setattr(incoming, "take_segment", fail)
+        monkeypatch.setattr(incoming, "take_segments", fail)
         stream = Incoming(peer.fingerprint)
         assert bring(stream, Frame(frames(pen, 1)[0], 0)) == Stopped("database.busy", {}, None)
 

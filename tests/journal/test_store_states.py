@@ -152,7 +152,7 @@ def test_a_store_that_takes_repeats_for_new_is_found_out(monkeypatch: pytest.Mon
     def all_new(segment: Segment, journal: Journal) -> tuple[list[SealedEntry], list[SealedEntry]]:
         return [], list(segment.entries)
 
-    monkeypatch.setattr(store, "_split", all_new)
+    monkeypatch.setattr(store, "split", all_new)
     monkeypatch.setattr(store, "check_segment", lambda segment, after, key: segment.head.place)
     with pytest.raises(AssertionError):
         run_state_machine_as_test(Store, settings=FOUND_OUT)

@@ -31,6 +31,9 @@ MOST_ENTRIES = 100_000
 MOST_APART = MOST_LEAVES - MOST_ENTRIES
 """Leaves of a frame, and those that a writer tells before it carries the other bodies whole."""
 MOST_COLUMNS = 1024
+BYTES_ANYWAY, TIMES = 512 * 1024, 64
+"""What any frame of a stream may unpack to, and how many times what it weighs on top. No writer that
+keeps to the bounds of a frame (`openmidas.exchange.core`) comes near: crossings unpack to 15 times."""
 _SHAPES, _SALTS = b"shape", b"salt"
 _OPAQUE_PATH = b""
 _NOTHING = b"\xc0"
@@ -130,11 +133,17 @@ class FrameReader:
     """Reads the frames of one stream, or a single one.
 
     ``most_bytes``: what one may unpack to; ``most_entries``: how many entries it may hold.
+    ``proportionate``: no more, either, than `BYTES_ANYWAY` and `TIMES` what it weighs, so that nobody
+    fills a disk with what costs nothing to send.
     """
 
-    def __init__(self, most_bytes: int, most_entries: int = MOST_ENTRIES) -> None:
+    def __init__(
+        self, most_bytes: int, most_entries: int = MOST_ENTRIES, *, proportionate: bool = False
+    ) -> None:
+        self._limit = most_bytes
         self._most_bytes = most_bytes
         self._most_entries = most_entries
+        self._proportionate = proportionate
         unpacker = zstandard.ZstdDecompressor(
             dict_data=dictionary(), max_window_size=1 << WINDOW_BITS
         )
@@ -148,6 +157,8 @@ class FrameReader:
 
         Raises `JournalError` ``segment.malformed`` or ``segment.too_large``; the stream is then over.
         """
+        if self._proportionate:
+            self._most_bytes = min(self._limit, BYTES_ANYWAY + TIMES * len(raw))
         try:
             return self._read(Bytes(raw))
         except (zstandard.ZstdError, ValueError, msgspec.MsgspecError) as error:
