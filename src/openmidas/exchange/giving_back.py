@@ -97,7 +97,7 @@ def given_back(peer: Peer, raw: bytes) -> int:
         raise JournalError("segment.of_another_node", node=str(node), epoch=str(epoch))
     _asked.add((peer.id, epoch))
     with transaction.atomic():
-        journal = lock_journal(node, epoch)
+        journal = lock_journal(node, epoch, alone=True)
         came = take_back(segment, journal)
         for entry in came:
             if entry.sequence <= journal.projected:

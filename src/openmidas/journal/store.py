@@ -26,10 +26,11 @@ from openmidas.journal.entry import (
 )
 from openmidas.journal.erasing import without_erased
 from openmidas.journal.errors import JournalError
+from openmidas.journal.inserting import insert
 from openmidas.journal.kinds import Audience, Content, NodeKind, kind_of
 from openmidas.journal.known import check_known, fill, split
 from openmidas.journal.models import Journal, JournalEntry
-from openmidas.journal.rows import insert, kind_name, row_of
+from openmidas.journal.rows import kind_name, row_of
 from openmidas.journal.segments import Segment, check_segment
 from openmidas.journal.signing import Place, sign_head
 
@@ -69,11 +70,15 @@ def open_journal(
     return journal
 
 
-def lock_journal(node: UUID, epoch: int) -> Journal:
-    """The journal's row, held until the transaction ends. Raises `JournalError` ``journal.unknown``."""
+def lock_journal(node: UUID, epoch: int, *, alone: bool = False) -> Journal:
+    """The journal's row, held until the transaction ends. Raises `JournalError` ``journal.unknown``.
+
+    Nobody else writes into this journal meanwhile; ``alone``: nor do the tables follow it.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a journal is only written inside a transaction")
-    journal = Journal.objects.select_for_update().filter(node=node, epoch=epoch).first()
+    rows = Journal.objects.select_for_update(no_key=not alone)
+    journal = rows.filter(node=node, epoch=epoch).first()
     if journal is None:
         raise JournalError("journal.unknown", node=str(node), epoch=str(epoch))
     return journal
@@ -125,7 +130,7 @@ def append_all(
         journal.sequence, journal.hash = header.sequence, hash_header(sealed.header)
         journal.at, journal.clock, journal.projected = body.at, body.clock, header.sequence
         written.append((entry, body))
-    insert([entry for entry, _ in written])
+    insert(JournalEntry, [entry for entry, _ in written])
     journal.signature = sign_head(journal.place(), writer.key).signature
     journal.save()
     for entry, body in written:
@@ -214,7 +219,7 @@ def _store(
         )
         for sealed in without_erased(proved)
     ]
-    insert(rows)
+    insert(JournalEntry, rows)
     return rows
 
 
