@@ -142,6 +142,7 @@ async def _bring(
         busy, projected = _processor(exchange) - busy, _sum(database, "projected") - before
         over.set()
         refused = await spoiling
+    console.print(f"… in {took:.0f} s; the tables took {projected} meanwhile")
     slowest = sorted(wait for each in waits for wait in each)
     return Phase(took, busy, projected, refused, slowest[len(slowest) * 99 // 100])
 
