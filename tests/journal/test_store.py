@@ -7,8 +7,8 @@ import pytest
 from django.db import transaction
 
 from openmidas.journal import Actor, JournalError, NodeKind, SealedEntry, Segment
-from openmidas.journal.following import project_pending
 from openmidas.journal.entry import Body, decode_body, encode_body
+from openmidas.journal.following import project_pending
 from openmidas.journal.kinds import Content, to_posts
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import Journal, JournalEntry, new_id

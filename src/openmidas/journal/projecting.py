@@ -17,7 +17,7 @@ from openmidas.journal.entry import Actor, Body, decode_body
 from openmidas.journal.errors import JournalError
 from openmidas.journal.kinds import Content, NodeKind
 from openmidas.journal.local import Quarantined
-from openmidas.journal.models import Journal, JournalEntry, Projection
+from openmidas.journal.models import JournalEntry, Projection
 from openmidas.journal.signing import LATEST as LATEST
 
 logger = logging.getLogger(__name__)
@@ -202,5 +202,3 @@ def _quarantine(entry: JournalEntry, code: str, reason: str) -> None:
             "reason": reason.replace("\0", "\ufffd"),  # PostgreSQL takes no NUL
         },
     )
-
-
