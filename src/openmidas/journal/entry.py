@@ -68,6 +68,8 @@ def sequence_of(raw: bytes) -> int:
     if len(raw) != HEADER_BYTES or raw[0] != FORMAT:
         raise JournalError("header.malformed", bytes=str(len(raw)))
     (sequence,) = _SEQUENCE.unpack_from(raw, _SEQUENCE_AT)
+    if not 1 <= sequence < 1 << 63:  # as `Header.decode` sees to
+        raise JournalError("header.malformed", sequence=str(sequence))
     return int(sequence)
 
 
