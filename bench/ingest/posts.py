@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections import deque
+from contextlib import AsyncExitStack
 from pathlib import Path
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -22,6 +26,7 @@ from openmidas.crossings.inspection import (
 )
 from openmidas.documents import PartialDate
 from openmidas.exchange.certificates import client_context
+from openmidas.exchange.core import WINDOW_SEGMENTS
 from openmidas.exchange.link import Link, LinkError
 from openmidas.exchange.messages import now
 from openmidas.exchange.records import Frame, Ping, Received
@@ -43,7 +48,8 @@ from openmidas.nodes.home import NodeHome
 from openmidas.nodes.identity import NodeCard
 from openmidas.nodes.keys import certificate, public_bytes
 
-WINDOW = 8
+Packed = list[tuple[bytes, int]]
+"""Frames, each with the sequence that it reaches."""
 SURNAMES = ("DIALLO", "TRAORE", "KEITA", "COULIBALY", "CAMARA", "SIDIBE", "MAIGA", "BAH")
 GIVEN = ("AMINATA", "MOUSSA", "FATOUMATA", "IBRAHIMA", "KADIATOU", "OUMAR", "MARIAM", "SEKOU")
 
@@ -73,7 +79,7 @@ class Post:
         """So many runs of so many crossings, the next of its journal."""
         return [[self._cross() for _ in range(entries)] for _ in range(frames)]
 
-    def pack(self, runs: list[list[SealedEntry]]) -> list[tuple[bytes, int]]:
+    def pack(self, runs: list[list[SealedEntry]]) -> Packed:
         """The frames of one stream, each with the sequence that it reaches."""
         writer = FrameWriter()
         packed = []
@@ -82,6 +88,11 @@ class Post:
             place = Place(self.id, 1, last.sequence, hash_header(run[-1].header))
             packed.append((writer.write(run, sign_head(place, self.key)), last.sequence))
         return packed
+
+    def pack_halves(self, runs: list[list[SealedEntry]]) -> tuple[Packed, Packed]:
+        """The frames of two streams, one after the other."""
+        half = len(runs) // 2
+        return self.pack(runs[:half]), self.pack(runs[half:])
 
     def _cross(self) -> SealedEntry:
         self._at += self._chance.randrange(20_000, 200_000)
@@ -132,40 +143,47 @@ class Post:
         )
 
 
-async def bring(
-    post: Post, address: str, hq: str, frames: list[tuple[bytes, int]], go: asyncio.Event
-) -> None:
-    """Open a stream, wait for the word, bring these frames, and hear a receipt for each.
+async def open_stream(post: Post, address: str, hq: str, stack: AsyncExitStack) -> Any:
+    """A stream of this post to the HQ with this certificate, open until the stack is closed."""
+    link = await stack.enter_async_context(Link(address, client_context(post.home, post.id, hq)))
+    stream = await stack.enter_async_context(link.stream(Ping(now(), 0)))
+    await stream.receive()
+    return stream
 
-    ``hq``: the HQ's certificate. Raises `LinkError`, or `AssertionError` for any other answer.
+
+async def bring(stream: Any, frames: Packed) -> list[float]:
+    """Bring these frames and hear a receipt for each: how long each waited for its own, in seconds.
+
+    Raises `LinkError`, or `AssertionError` for any other answer.
     """
-    async with (
-        Link(address, client_context(post.home, post.id, hq)) as link,
-        link.stream(Ping(now(), 0)) as stream,
-    ):
-        await stream.receive()
-        await go.wait()
-        flying = asyncio.Semaphore(WINDOW)
+    flying = asyncio.Semaphore(WINDOW_SEGMENTS)
+    sent: deque[float] = deque()
 
-        async def send() -> None:
-            for raw, _ in frames:
-                await flying.acquire()
-                await stream.send(Frame(raw, 0))
+    async def send() -> None:
+        for raw, _ in frames:
+            await flying.acquire()
+            sent.append(time.monotonic())
+            await stream.send(Frame(raw, 0))
 
-        sending = asyncio.create_task(send())
-        for _, last in frames:
-            told = await stream.receive()
-            if not isinstance(told, Received) or told.sequence != last:
-                raise AssertionError(f"no receipt: {told}")
-            flying.release()
-        await sending
+    sending = asyncio.create_task(send())
+    waits = []
+    for _, last in frames:
+        told = await stream.receive()
+        if not isinstance(told, Received) or told.sequence != last:
+            raise AssertionError(f"no receipt: {told}")
+        waits.append(time.monotonic() - sent.popleft())
+        flying.release()
+    await sending
+    return waits
 
 
-async def bring_rubbish(post: Post, address: str, hq: str, until: asyncio.Event) -> int:
-    """Bring what is no frame over and over, as fast as it is refused; how often."""
+async def bring_rubbish(
+    post: Post, address: str, hq: str, until: asyncio.Event, *, rubbish: bool
+) -> int:
+    """Bring what is no frame over and over, as fast as it is refused; how often. Or nothing at all."""
     times = 0
     async with Link(address, client_context(post.home, post.id, hq)) as link:
-        while not until.is_set():
+        while rubbish and not until.is_set():
             try:
                 async with link.stream(Frame(bytes(60_000), 0)) as stream:
                     await stream.receive()

@@ -22,9 +22,9 @@ from openmidas.crossings.entries import (
 from openmidas.crossings.inspection import Document, Inspection, Journey, Traveller
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.second_line import resolve
+from openmidas.journal.following import project_pending
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import Journal, new_id
-from openmidas.journal.projecting import project_pending
 from openmidas.journal.rebuild import rebuild
 from openmidas.journal.store import lock_journal, open_journal, receive
 from tests.crossings.conftest import AMINATA, BOUBACAR, listed, paper, scan

@@ -74,6 +74,58 @@ class TestFrames:
         assert not stream.over
         assert Peer.objects.get(id=peer.id).waiting == 0
 
+    def test_those_that_lie_there_together_have_each_their_own(self) -> None:
+        pen, peer = befriend(NodeKind.POST, entries=6)
+        stream = Incoming(peer.fingerprint)
+        brought = [
+            Frame(raw, 6 - end) for end, raw in zip((2, 5, 6), frames(pen, 2, 5, 6), strict=True)
+        ]
+        told = stream.take_all([msgspec.msgpack.encode(one) for one in (*brought, Ping(now(), 0))])
+        assert isinstance(told[-1], Pong)
+        for end, each in zip((2, 5, 6), told, strict=False):
+            assert isinstance(each, Received)
+            assert each.sequence == end
+            place = pen.segment(0, end).head.place
+            receipt = Receipt(place, this_node().id, each.at, each.signature)
+            check_receipt(receipt, public_bytes(this_node().key))
+        assert Journal.objects.get(node=pen.node).place() == pen.place
+        assert Peer.objects.get(id=peer.id).waiting == 0
+
+    def test_what_comes_before_one_that_does_not_hold_is_taken(self) -> None:
+        pen, peer = befriend(NodeKind.POST, entries=5)
+        good, forged, after = frames(pen, 2, 4, 5)
+        forged = forged[:-1] + bytes((forged[-1] ^ 1,))  # its signature
+        stream = Incoming(peer.fingerprint)
+        told = stream.take_all(
+            [msgspec.msgpack.encode(Frame(raw, 0)) for raw in (good, forged, after)]
+        )
+        assert len(told) == 2
+        assert isinstance(told[0], Received)
+        assert isinstance(told[1], Stopped)
+        assert (told[0].sequence, told[1].code) == (2, "head.not_signed")
+        assert stream.over
+        assert Journal.objects.get(node=pen.node).sequence == 2
+        assert RefusedSegment.objects.count() == 1
+
+    def test_rubbish_behind_a_frame_takes_nothing_from_it(self) -> None:
+        pen, peer = befriend(NodeKind.POST, entries=2)
+        stream = Incoming(peer.fingerprint)
+        raw = msgspec.msgpack.encode(Frame(frames(pen, 2)[0], 0))
+        told = stream.take_all([raw, b"rubbish", raw])
+        assert isinstance(told[0], Received)
+        assert told[1:] == [Stopped("message.malformed", {}, None)]
+
+    def test_a_few_bytes_do_not_become_megabytes(self) -> None:
+        """Else whoever stole a post's keys could fill the disk of headquarters from a slow link."""
+        pen, peer = befriend(NodeKind.POST)
+        pen.write(opened("x" * 2_000_000))
+        raw = frames(pen, 1)[0]
+        assert len(raw) < 1000
+        told = bring(Incoming(peer.fingerprint), Frame(raw, 0))
+        assert isinstance(told, Stopped)
+        assert told.code == "segment.too_large"
+        assert Journal.objects.get(node=pen.node).sequence == 0
+
     def test_a_gap_ends_the_stream_and_says_where_to_go_on(self) -> None:
         pen, peer = befriend(NodeKind.POST, entries=4)
         first, second = frames(pen, 2, 4)
@@ -133,7 +185,7 @@ class TestFrames:
         def fail(*_: object) -> None:
             raise OperationalError("database is locked")
 
-        monkeypatch.setattr(incoming, "take_segment", fail)
+        monkeypatch.setattr(incoming, "take_segments", fail)
         stream = Incoming(peer.fingerprint)
         assert bring(stream, Frame(frames(pen, 1)[0], 0)) == Stopped("database.busy", {}, None)
 

@@ -93,7 +93,10 @@ class Heard:
         self.messages.append(raw)
         return self.answer
 
-    async def take(self, incoming: Incoming, raw: bytes) -> Told:
+    async def take(self, incoming: Incoming, raws: list[bytes]) -> list[Told]:
+        return [self.took(incoming, raw) for raw in raws]
+
+    def took(self, incoming: Incoming, raw: bytes) -> Told:
         record = decode_brought(raw)
         self.records.append(record)
         if isinstance(record, Ping):
@@ -493,9 +496,9 @@ class TestStreams:
                 gate.wait(3)
                 busy -= 1
 
-            async def take(incoming: Incoming, raw: bytes) -> Told:
+            async def take(incoming: Incoming, raws: list[bytes]) -> list[Told]:
                 await database.run(work)
-                return Pong(1)
+                return [Pong(1)]
 
             heard.take = take  # type: ignore[method-assign]
             async with listening(hq, heard, post) as (address, _), AsyncExitStack() as stack:

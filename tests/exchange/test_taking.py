@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from openmidas.exchange import taking
 from openmidas.exchange.messages import Refusal, now
 from openmidas.exchange.taking import take_segment
 from openmidas.exchange.worker import run_once
-from openmidas.journal import NodeKind, Receipt, SealedEntry, Segment
+from openmidas.journal import NodeKind, Place, Receipt, SealedEntry, Segment
 from openmidas.journal.clock import MAX_LEAD
 from openmidas.journal.local import HeldReceipt, Quarantined, RefusedSegment
 from openmidas.journal.models import Journal, JournalEntry
@@ -73,10 +74,10 @@ def test_the_receipt_is_part_of_the_storing(monkeypatch: pytest.MonkeyPatch) -> 
     """A machine that stops between the two has neither."""
     pen, peer = befriend(NodeKind.POST, entries=1)
 
-    def die(journal: Journal) -> None:
+    def die(journal: Journal, places: Sequence[Place]) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(taking, "give_receipt", die)
+    monkeypatch.setattr(taking, "give_receipts", die)
     with pytest.raises(KeyboardInterrupt):
         take(peer, pen.segment())
     assert stored(pen) == []

@@ -24,10 +24,11 @@ from openmidas.exchange.records import (
 )
 from openmidas.exchange.wording import word_problem
 from openmidas.journal import JournalError, NodeKind, dictionary
+from openmidas.journal.following import project_pending
 from openmidas.journal.frames import FrameReader, FrameWriter
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import Journal
-from openmidas.journal.projecting import project_pending, retry_quarantined
+from openmidas.journal.quarantine import retry_quarantined
 from openmidas.journal.segments import MAX_SEGMENT_BYTES, pack, unpack
 from openmidas.nodes.local import Peer
 from openmidas.nodes.models import NodeReport

@@ -27,9 +27,9 @@ from openmidas.documents import PartialDate
 from openmidas.flows.models import CountryTally, Tally
 from openmidas.flows.tallies import country_keys_of, keys_of
 from openmidas.journal import Actor, Content
+from openmidas.journal.following import project_pending
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import Journal, new_id
-from openmidas.journal.projecting import project_pending
 from openmidas.journal.rebuild import rebuild
 from openmidas.journal.store import lock_journal, open_journal, receive
 from openmidas.nodes.services import record

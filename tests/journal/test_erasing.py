@@ -9,9 +9,9 @@ from django.db import transaction
 
 from openmidas.journal import NodeKind
 from openmidas.journal.erasing import Places, first_without_body, may_be_kept
+from openmidas.journal.following import project_pending
 from openmidas.journal.local import ErasureUnderWay, Quarantined, RefusedSegment
 from openmidas.journal.models import ErasedPlace, Journal, JournalEntry, new_id
-from openmidas.journal.projecting import project_pending
 from openmidas.journal.rebuild import rebuild
 from openmidas.journal.segments import pack, unpack
 from openmidas.journal.store import lock_journal, open_journal, receive

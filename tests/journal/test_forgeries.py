@@ -8,9 +8,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 
 from openmidas.journal import JournalError, NodeKind, SealedEntry
+from openmidas.journal.following import project_pending
 from openmidas.journal.local import HeldReceipt, Quarantined
 from openmidas.journal.models import Journal, new_id
-from openmidas.journal.projecting import project_pending
 from openmidas.journal.signing import Place, Receipt, sign_receipt
 from openmidas.journal.store import lock_journal, open_journal, receive
 from openmidas.journal.verify import verify_journal

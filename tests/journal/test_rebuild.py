@@ -8,8 +8,8 @@ import pytest
 from django.db import connection, transaction
 
 from openmidas.journal import Actor, NodeKind
+from openmidas.journal.following import project_pending
 from openmidas.journal.models import Journal, new_id
-from openmidas.journal.projecting import project_pending
 from openmidas.journal.rebuild import rebuild
 from openmidas.journal.store import lock_journal, open_journal, receive
 from openmidas.nodes.services import record

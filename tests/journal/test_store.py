@@ -8,10 +8,10 @@ from django.db import transaction
 
 from openmidas.journal import Actor, JournalError, NodeKind, SealedEntry, Segment
 from openmidas.journal.entry import Body, decode_body, encode_body
+from openmidas.journal.following import project_pending
 from openmidas.journal.kinds import Content, to_posts
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import Journal, JournalEntry, new_id
-from openmidas.journal.projecting import project_pending
 from openmidas.journal.quarantine import retry_quarantined
 from openmidas.journal.store import ClockReading, append, lock_journal, open_journal, receive
 from openmidas.journal.verify import verify_all

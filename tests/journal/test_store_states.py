@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 )
 
 from openmidas.journal import Actor, JournalError, SealedEntry, Segment, store
+from openmidas.journal.inserting import insert
 from openmidas.journal.models import Journal, JournalEntry, new_id
 from openmidas.journal.store import lock_journal, open_journal, receive
 from openmidas.journal.verify import verify_all
@@ -152,7 +153,7 @@ def test_a_store_that_takes_repeats_for_new_is_found_out(monkeypatch: pytest.Mon
     def all_new(segment: Segment, journal: Journal) -> tuple[list[SealedEntry], list[SealedEntry]]:
         return [], list(segment.entries)
 
-    monkeypatch.setattr(store, "_split", all_new)
+    monkeypatch.setattr(store, "split", all_new)
     monkeypatch.setattr(store, "check_segment", lambda segment, after, key: segment.head.place)
     with pytest.raises(AssertionError):
         run_state_machine_as_test(Store, settings=FOUND_OUT)
@@ -161,10 +162,9 @@ def test_a_store_that_takes_repeats_for_new_is_found_out(monkeypatch: pytest.Mon
 def test_a_store_that_writes_half_a_transaction_is_found_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def forgets_the_last(entries: list[JournalEntry]) -> list[JournalEntry]:
-        return original(entries[:-1] if len(entries) > 2 else entries)
+    def forgets_the_last(model: type[JournalEntry], rows: list[JournalEntry]) -> None:
+        insert(model, rows[:-1] if len(rows) > 2 else rows)
 
-    original = JournalEntry.objects.bulk_create
-    monkeypatch.setattr(JournalEntry.objects, "bulk_create", forgets_the_last)
+    monkeypatch.setattr(store, "insert", forgets_the_last)
     with pytest.raises(AssertionError):
         run_state_machine_as_test(Store, settings=FOUND_OUT)

@@ -13,9 +13,9 @@ from django.db import OperationalError, transaction
 from openmidas.cli import main
 from openmidas.journal import Actor, NodeKind
 from openmidas.journal.erasing import MOST_PLACES
+from openmidas.journal.following import project_pending
 from openmidas.journal.local import ErasureUnderWay, HeldReceipt
 from openmidas.journal.models import ErasedPlace, Journal, JournalEntry, new_id
-from openmidas.journal.projecting import project_pending
 from openmidas.journal.store import lock_journal, receive
 from openmidas.nodes import erasing, erasing_jobs, reports
 from openmidas.nodes.entries import EntriesErased, ErasureReason, NodeReported

@@ -35,9 +35,9 @@ from openmidas.exchange.status import exchange_status
 from openmidas.exchange.taking import take_segment
 from openmidas.journal import Actor, Head, Place, Receipt, SealedEntry
 from openmidas.journal.entry import NO_HASH
+from openmidas.journal.following import project_pending
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import Journal, JournalEntry
-from openmidas.journal.projecting import project_pending
 from openmidas.journal.segments import pack
 from openmidas.nodes.home import NodeConfig, NodeHome, write_file
 from openmidas.nodes.identity import NodeCard

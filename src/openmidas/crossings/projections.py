@@ -23,7 +23,8 @@ from openmidas.crossings.models import (
 )
 from openmidas.crossings.reading import document_key, name_key
 from openmidas.journal import JournalError
-from openmidas.journal.projecting import Origin, amend, moment, projects, put, put_over
+from openmidas.journal.projecting import Origin, moment, projects, put
+from openmidas.journal.putting import amend_then, put_then
 
 _STATE_CODE = re.compile("[A-Z]{1,3}")
 _SEXES = frozenset("FMX")
@@ -115,11 +116,11 @@ def crossings_erased(origin: Origin, content: entries.CrossingsErased) -> None:
 
 @projects(entries.CrossingResolved)
 def crossing_resolved(origin: Origin, content: entries.CrossingResolved) -> None:
-    before = Crossing.objects.filter(id=content.crossing).first()
-    after = amend(
+    amend_then(
         Crossing,
         origin,
         content.crossing,
+        changes.tell,
         status=Status(content.outcome),
         refusal_reason=content.refusal or "",
         admission_reason=content.admission or "",
@@ -128,7 +129,6 @@ def crossing_resolved(origin: Origin, content: entries.CrossingResolved) -> None
         resolved_at=origin.at,
         clock=origin.clock,
     )
-    changes.tell(before, after)
 
 
 @projects(entries.InspectionCancelled)
@@ -164,7 +164,7 @@ def _put(origin: Origin, inspection: Inspection, *, at: datetime, **values: Any)
     day = timezone.localdate(at)
     values |= _columns(inspection) | {"at": at, "day": day, "clock": origin.clock}
     values["age_group"] = age_group(inspection.traveller.birth, day) or ""
-    changes.tell(*put_over(Crossing, origin, inspection.id, **values))
+    put_then(Crossing, origin, inspection.id, changes.tell, **values)
 
 
 def _by(origin: Origin) -> dict[str, Any]:

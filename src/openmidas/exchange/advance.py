@@ -113,8 +113,9 @@ def reached(journal: Journal, entries: Sequence[JournalEntry]) -> None:
     """A locked journal has come to these entries: whatever was sent ahead of them must be the same."""
     if not entries:
         return
-    by_place = {entry.sequence: bytes(entry.header) for entry in entries}
-    for copy in AdvanceCopy.objects.filter(node=journal.node, epoch=journal.epoch):
+    copies = list(AdvanceCopy.objects.filter(node=journal.node, epoch=journal.epoch))
+    by_place = {entry.sequence: bytes(entry.header) for entry in entries} if copies else {}
+    for copy in copies:
         if copy.matched and copy.sequence <= journal.projected:
             copy.delete()
         elif copy.sequence not in by_place:

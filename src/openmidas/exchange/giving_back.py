@@ -148,7 +148,7 @@ def given_back(peer: Peer, raw: bytes) -> int:
         raise JournalError("segment.of_another_node", node=str(node), epoch=str(epoch))
     _asked.add((peer.id, epoch))
     with transaction.atomic():
-        journal = lock_journal(node, epoch)
+        journal = lock_journal(node, epoch, alone=True)
         came = take_back(segment, journal, in_parts=takes_parts([journal.place()]))
         for entry in came:
             if entry.sequence <= journal.projected:

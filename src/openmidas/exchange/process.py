@@ -60,8 +60,8 @@ async def _serve(node: ThisNode, database: DatabaseThreads) -> None:
     async def answered(caller: str, raw: bytes) -> bytes:
         return await database.run(answer, caller, raw)
 
-    async def take(incoming: Incoming, raw: bytes) -> Told:
-        return await database.run(incoming.take, raw)
+    async def take(incoming: Incoming, raws: list[bytes]) -> list[Told]:
+        return await database.run(incoming.take_all, raws)
 
     context = partial(certificates.server_context, node.home, node.id)
     server = Server(node.config.exchange, context, answered, take)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import msgspec
 
 from openmidas.exchange.core import PROBLEMS, Standing, compare
@@ -40,17 +43,29 @@ class CheckedReceipt(msgspec.Struct, frozen=True):
 
 def give_receipt(journal: Journal) -> Receipt:
     """The receipt for all that this node holds of a locked journal, signed and kept."""
+    return give_receipts(journal, [journal.place()])[0]
+
+
+def give_receipts(journal: Journal, places: Sequence[Place]) -> list[Receipt]:
+    """Receipts for places that a locked journal has reached, in order; the last one is kept.
+
+    One that was given for such a place before is given again.
+    """
     node = this_node()
     held = HeldReceipt.objects.filter(
         node=journal.node, epoch=journal.epoch, witness=node.id
     ).first()
-    place = journal.place()
-    if held is not None and held.receipt().place == place:
-        return held.receipt()
-    at = max(now(), held.at if held else 0)  # signed time never runs backwards
-    receipt = sign_receipt(place, node.id, at, node.key)
-    _hold(receipt)
-    return receipt
+    before = None if held is None else held.receipt()
+    at = max(now(), before.at if before else 0)  # signed time never runs backwards
+    given = [
+        before
+        if before is not None and before.place == place
+        else sign_receipt(place, node.id, at, node.key)
+        for place in places
+    ]
+    if given[-1] != before:
+        _replace(held, given[-1])
+    return given
 
 
 def given_receipts(peer: Peer) -> tuple[Receipt, ...]:
@@ -95,13 +110,25 @@ def _ours(journal: Journal, sequence: int) -> Place | None:
 def _hold(receipt: Receipt) -> None:
     place = receipt.place
     HeldReceipt.objects.update_or_create(
-        node=place.node,
-        epoch=place.epoch,
-        witness=receipt.witness,
-        defaults={
-            "sequence": place.sequence,
-            "hash": place.hash,
-            "at": receipt.at,
-            "signature": receipt.signature,
-        },
+        node=place.node, epoch=place.epoch, witness=receipt.witness, defaults=_columns(receipt)
     )
+
+
+def _replace(held: HeldReceipt | None, receipt: Receipt) -> None:
+    """Keep a receipt in the row that is there, as nobody else may: its journal is locked."""
+    place, columns = receipt.place, _columns(receipt)
+    if held is None:
+        HeldReceipt.objects.create(
+            node=place.node, epoch=place.epoch, witness=receipt.witness, **columns
+        )
+    else:
+        HeldReceipt.objects.filter(pk=held.pk).update(**columns)
+
+
+def _columns(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "sequence": receipt.place.sequence,
+        "hash": receipt.place.hash,
+        "at": receipt.at,
+        "signature": receipt.signature,
+    }

@@ -13,9 +13,10 @@ import aiohttp
 from aiohttp import web
 
 from openmidas.exchange import versions
+from openmidas.exchange.gathering import Records
 from openmidas.exchange.incoming import Incoming
 from openmidas.exchange.messages import MAX_MESSAGE_BYTES
-from openmidas.exchange.records import LENGTH_BYTES, Nudge, Stopped, Told, encode_record, length_of
+from openmidas.exchange.records import Nudge, Stopped, Told, encode_record
 from openmidas.exchange.sockets import tune
 from openmidas.journal import JournalError
 from openmidas.nodes.keys import certificate_fingerprint, fingerprint
@@ -41,7 +42,7 @@ class Server:
 
     ``context`` makes the TLS context that trusts these certificates (PEM); ``answer`` gets the
     fingerprint of the caller's certificate and its message, and returns the answer; ``take`` gets
-    a stream (`openmidas.exchange.incoming.Incoming`) and a record, and returns what is told.
+    a stream (`openmidas.exchange.incoming.Incoming`) and records, and returns what is told.
     """
 
     def __init__(
@@ -49,7 +50,7 @@ class Server:
         address: str,
         context: Callable[[tuple[str, ...]], ssl.SSLContext],
         answer: Callable[[str, bytes], Awaitable[bytes]],
-        take: Callable[[Incoming, bytes], Awaitable[Told]],
+        take: Callable[[Incoming, list[bytes]], Awaitable[list[Told]]],
     ) -> None:
         self._address = address
         self._context = context
@@ -162,17 +163,15 @@ class Server:
         return response
 
     async def _follow(self, caller: str, records: aiohttp.StreamReader, stream: _Open) -> None:
-        """Take records in for as long as they come, each answered before the next is read."""
+        """Take records in for as long as they come: those that lie there, before more are read."""
         incoming = Incoming(caller)
+        arriving = Records(records, SILENT_SECONDS, READ_SECONDS)
         while not incoming.over:
-            async with asyncio.timeout(SILENT_SECONDS):
-                length = length_of(await records.readexactly(LENGTH_BYTES))
-            async with asyncio.timeout(READ_SECONDS):
-                raw = await records.readexactly(length)
+            together = await arriving.together()
             async with self._turns[caller]:
-                told = await self._take(incoming, raw)
+                told = await self._take(incoming, together)
             async with asyncio.timeout(SILENT_SECONDS):
-                await stream.tell(told)
+                await stream.tell(*told)
 
 
 class _Open:
@@ -184,10 +183,10 @@ class _Open:
         self._handling = asyncio.current_task()
         self._nudging: asyncio.Task[None] | None = None
 
-    async def tell(self, told: Told) -> None:
+    async def tell(self, *told: Told) -> None:
         """Tell something, once what was told before is on its way."""
         async with self._turn:
-            await self._response.write(encode_record(told))
+            await self._response.write(b"".join(map(encode_record, told)))
 
     def nudge(self) -> None:
         """Tell that there is news, without waiting for a slow link; one at a time is enough."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from django.db import transaction
 
 from openmidas.exchange.advance import reached
 from openmidas.exchange.contact import note_problem
 from openmidas.exchange.messages import Refusal, now
-from openmidas.exchange.receipts import give_receipt
+from openmidas.exchange.receipts import give_receipts
 from openmidas.journal import JournalError, Place, Receipt, Segment
 from openmidas.journal.clock import COUNTER_BITS, follow
 from openmidas.journal.entry import Header, decode_body
@@ -18,7 +19,7 @@ from openmidas.journal.erasing import may_be_kept
 from openmidas.journal.local import RefusedSegment
 from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.segments import check_segment, journal_of, pack, unpack
-from openmidas.journal.store import lock_journal, receive
+from openmidas.journal.store import lock_journal, receive_all
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
 from openmidas.nodes.refusals import Refused
@@ -34,6 +35,14 @@ KEPT_REFUSED = 20
 
 # What a segment says against entries that are stored already. If the peer signed it, it contradicts itself.
 _CONTRADICTIONS = ("journal.fork", "chain.broken")
+
+
+class _Bad(NamedTuple):
+    """What a segment is refused for before any of it is held against its journal."""
+
+    segment: Segment | None
+    raw: bytes
+    error: JournalError
 
 
 def read_alone(raw: bytes) -> Segment:
@@ -52,27 +61,76 @@ def take_segment(
     and the journal stays where it was. If the peer signed two histories, its journal is stopped
     (``journal.fork``) until a person decides.
     """
-    segment: Segment | None = None
+    return take_segments(peer, [raw], read)[0]
+
+
+def take_segments(
+    peer: Peer, raws: Sequence[bytes], read: Callable[[bytes], Segment] = read_alone
+) -> list[Receipt | Refusal]:
+    """Take several segments, one after the other, as `take_segment` does: an answer for each.
+
+    A refusal is the last answer: nothing behind it is taken. Those that go on from one another are
+    one transaction, and each has its receipt once that is on disk.
+    """
     try:
         check_room()
     except Refused as refused:
-        return Refusal(time=now(), code=refused.code, params=refused.params)
+        return [Refusal(time=now(), code=refused.code, params=refused.params)]
+    segments, bad = _read_all(peer, raws, read)
+    answers = _take(peer, segments, raws) if segments else []
+    if bad is not None and not (answers and isinstance(answers[-1], Refusal)):
+        answers.append(_refuse(peer, bad.segment, bad.raw, bad.error))
+    return answers
+
+
+def _read_all(
+    peer: Peer, raws: Sequence[bytes], read: Callable[[bytes], Segment]
+) -> tuple[list[Segment], _Bad | None]:
+    """The segments before the first that cannot be read, or that is not the peer's own; and that."""
+    segments: list[Segment] = []
+    for raw in raws:
+        segment: Segment | None = None
+        try:
+            segment = read(raw)
+            _check_carrier(segment, peer)
+        except JournalError as error:
+            return segments, _Bad(segment, raw, error)
+        segments.append(segment)
+    return segments, None
+
+
+def _take(
+    peer: Peer, segments: Sequence[Segment], raws: Sequence[bytes]
+) -> list[Receipt | Refusal]:
+    """Take what could be read: together, and one by one where that does not hold."""
     try:
-        segment = read(raw)
-        _check_carrier(segment, peer)
-        stored, receipt = _store(segment)
+        stored, receipts = _store(segments)
     except JournalError as error:
-        return _refuse(peer, segment, raw, error)
+        if len(segments) == 1:
+            return [_refuse(peer, segments[0], raws[0], error)]
+        return _take_one_by_one(peer, segments, raws)
     _follow_clock(stored)
-    return receipt
+    return list(receipts)
+
+
+def _take_one_by_one(
+    peer: Peer, segments: Sequence[Segment], raws: Sequence[bytes]
+) -> list[Receipt | Refusal]:
+    answers: list[Receipt | Refusal] = []
+    for segment, raw in zip(segments, raws, strict=False):
+        answers += _take(peer, [segment], [raw])
+        if isinstance(answers[-1], Refusal):
+            break
+    return answers
 
 
 @transaction.atomic
-def _store(segment: Segment) -> tuple[list[JournalEntry], Receipt]:
-    journal = lock_journal(*journal_of(segment))
-    stored = receive(segment, journal, arrived=round(node_time().timestamp() * 1000))
+def _store(segments: Sequence[Segment]) -> tuple[list[JournalEntry], list[Receipt]]:
+    journal = lock_journal(*journal_of(segments[0]))
+    arrived = round(node_time().timestamp() * 1000)
+    stored, places = receive_all(segments, journal, arrived=arrived)
     reached(journal, stored)
-    return stored, give_receipt(journal)
+    return stored, give_receipts(journal, places)
 
 
 def _check_carrier(segment: Segment, peer: Peer) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
@@ -12,6 +13,9 @@ from typing import ParamSpec, TypeVar
 from django.db import close_old_connections, connections
 
 logger = logging.getLogger(__name__)
+
+LOOK_SECONDS = 1.0
+"""How often a thread that is busy looks whether its connection still stands."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -22,6 +26,7 @@ class DatabaseThreads:
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
+        self._looked = threading.local()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="database")
 
     async def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -32,12 +37,12 @@ class DatabaseThreads:
         """
 
         def call() -> R:
-            # As Django does around a request: a connection that the server dropped is not used again.
-            close_old_connections()
+            self._look_after_connections()
             try:
                 return function(*args, **kwargs)
             finally:
-                close_old_connections()
+                if any(one.errors_occurred for one in connections.all(initialized_only=True)):
+                    close_old_connections()
 
         thread = asyncio.get_running_loop().run_in_executor(self._pool, call)
         try:
@@ -45,6 +50,15 @@ class DatabaseThreads:
         except asyncio.CancelledError:
             await _ended(thread)
             raise
+
+    def _look_after_connections(self) -> None:
+        """As Django does around a request: a connection that the server dropped is not used again.
+
+        Not around every one: it asks the server each time, and at an HQ there are hundreds a second.
+        """
+        if time.monotonic() >= getattr(self._looked, "next", 0.0):
+            close_old_connections()
+            self._looked.next = time.monotonic() + LOOK_SECONDS
 
     async def close(self) -> None:
         """Wait for what is under way, then close every thread's connection."""

@@ -13,9 +13,9 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections, connections
 from django.db.models import F
 
+from openmidas.journal.following import project_all
 from openmidas.journal.models import Journal
 from openmidas.journal.partitions import add_partitions
-from openmidas.journal.projecting import project_pending
 from openmidas.journal.quarantine import Aside, retry_quarantined
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.jobs import Agenda, jobs_at
@@ -78,7 +78,7 @@ def run_once() -> int:
     pending: dict[UUID, Journal] = {}
     for journal in copied.filter(projected__lt=F("sequence")):
         pending.setdefault(journal.node, journal)
-    return sum(project_pending(journal) for journal in pending.values())
+    return project_all(list(pending.values()))
 
 
 def _run_jobs(stop: threading.Event) -> None:

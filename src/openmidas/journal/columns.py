@@ -186,7 +186,7 @@ class ColumnReader:
         raise ValueError("an unknown way of telling a column")
 
     def _read_numbers(self, mode: Mode, rows: int, moments: Moments, plain: Bytes) -> list[bytes]:
-        differences = [plain.signed() for _ in range(rows)]
+        differences = plain.signeds(rows)
         if mode is Mode.AFTER_LAST:
             numbers = list(accumulate(differences, initial=self._last))[1:]
         else:
@@ -201,16 +201,18 @@ class ColumnReader:
     def _leaves(
         self, names: Sequence[int], moments: Moments, plain: Bytes, chance: Bytes
     ) -> list[bytes]:
+        ring = self._ring
         try:
             if 0 not in names:
-                return [self._ring[name - 1] for name in names]
+                return [ring[name - 1] for name in names]
             leaves = []
             for row, name in enumerate(names):
                 if name:
-                    leaves.append(self._ring[name - 1])
+                    leaves.append(ring[name - 1])
                 else:
-                    leaves.append(_read_new(row, moments, plain, chance))
-                    self._remember(leaves[-1])
+                    leaf = _read_new(row, moments, plain, chance)
+                    leaves.append(leaf)
+                    self._remember(leaf)
         except IndexError as error:
             raise ValueError("a leaf that was never told") from error
         return leaves
@@ -240,12 +242,12 @@ def _write_new(
 
 
 def _read_new(row: int, moments: Moments, plain: Bytes, chance: Bytes) -> bytes:
-    if plain.raw[plain.at : plain.at + 1] != bytes((_UUID_MARK,)):
+    if plain.at >= len(plain.raw) or plain.raw[plain.at] != _UUID_MARK:
         return plain.scalar()
-    plain.take(1)
+    plain.at += 1
     made = moments()[row] + plain.signed()
     if not 0 <= made < 1 << 48:
         raise ValueError("an identifier out of bounds")
     text = (made.to_bytes(6, "big") + chance.take(_TAIL)).hex()
-    parts = text[:8], text[8:12], text[12:16], text[16:20], text[20:]
-    return _UUID_HEAD + "-".join(parts).encode()
+    written = f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return _UUID_HEAD + written.encode()

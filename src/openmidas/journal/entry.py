@@ -33,6 +33,8 @@ SALT_BYTES = 16
 NO_HASH = bytes(32)
 _LAYOUT = struct.Struct(">B16sIQ32s32s")
 HEADER_BYTES = _LAYOUT.size
+_SEQUENCE, _SEQUENCE_AT = struct.Struct(">Q"), 21
+COMMITMENT_BYTES = 32
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -59,6 +61,16 @@ class Header(msgspec.Struct, frozen=True):
         if not (1 <= epoch < 1 << 31 and 1 <= sequence < 1 << 63):  # what columns of a table take
             raise JournalError("header.malformed", epoch=str(epoch), sequence=str(sequence))
         return cls(UUID(bytes=node), epoch, sequence, previous, commitment)
+
+
+def sequence_of(raw: bytes) -> int:
+    """The sequence in a header, without reading the rest. Raises `JournalError` ``header.malformed``."""
+    if len(raw) != HEADER_BYTES or raw[0] != FORMAT:
+        raise JournalError("header.malformed", bytes=str(len(raw)))
+    (sequence,) = _SEQUENCE.unpack_from(raw, _SEQUENCE_AT)
+    if not 1 <= sequence < 1 << 63:  # as `Header.decode` sees to
+        raise JournalError("header.malformed", sequence=str(sequence))
+    return int(sequence)
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -145,15 +157,18 @@ class SealedEntry(msgspec.Struct, frozen=True, array_like=True):
         Raises `JournalError` ``entry.body_changed`` or ``header.malformed``.
         """
         header = Header.decode(self.header)
-        if self.body is None and self.salt is None:
-            return header
-        # A body without its salt would be one that nobody ever checked.
-        if (
-            self.body is None
-            or self.salt is None
-            or not hmac.compare_digest(commit(self.salt, self.body), header.commitment)
-        ):
+        if not self.unchanged:
             raise JournalError(
                 "entry.body_changed", node=str(header.node), sequence=str(header.sequence)
             )
         return header
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the body, if there is one, is the one that the end of the header commits to."""
+        if self.body is None and self.salt is None:
+            return True
+        # A body without its salt would be one that nobody ever checked.
+        if self.body is None or self.salt is None:
+            return False
+        return hmac.compare_digest(commit(self.salt, self.body), self.header[-COMMITMENT_BYTES:])

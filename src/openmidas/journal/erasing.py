@@ -74,6 +74,8 @@ def without_erased(entries: Sequence[SealedEntry]) -> list[SealedEntry]:
     """Entries without the bodies that were erased at their places. Raises ``header.malformed``."""
     headers = [Header.decode(entry.header) for entry in entries]
     erased = _erased_among(headers)
+    if not erased:
+        return list(entries)
     return [
         entry.bare() if _place(header) in erased and not _is_lasting(entry) else entry
         for entry, header in zip(entries, headers, strict=True)

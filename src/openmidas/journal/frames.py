@@ -9,15 +9,15 @@ all that it unpacks, and what comes out is checked as every segment is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
 from uuid import UUID
 
 import msgspec
 import zstandard
 
 from openmidas.journal import dictionary as formats
+from openmidas.journal.chain import Chain
 from openmidas.journal.columns import ColumnReader, ColumnWriter, Memory, Moments, number_of
-from openmidas.journal.entry import Header, SealedEntry, commit, hash_header
+from openmidas.journal.entry import Header, SealedEntry, commit
 from openmidas.journal.errors import JournalError
 from openmidas.journal.grid import MOMENT, MOST_LEAVES, Grid
 from openmidas.journal.shapes import LONGEST_SHAPE, OPAQUE, put_together, read_shape, take_apart
@@ -31,6 +31,9 @@ MOST_ENTRIES = 100_000
 MOST_APART = MOST_LEAVES - MOST_ENTRIES
 """Leaves of a frame, and those that a writer tells before it carries the other bodies whole."""
 MOST_COLUMNS = 1024
+BYTES_ANYWAY, TIMES = 512 * 1024, 64
+"""What any frame of a stream may unpack to, and how many times what it weighs on top. No writer that
+keeps to the bounds of a frame (`openmidas.exchange.core`) comes near: crossings unpack to 15 times."""
 _SHAPES, _SALTS = b"shape", b"salt"
 _OPAQUE_PATH = b""
 _NOTHING = b"\xc0"
@@ -98,7 +101,7 @@ class FrameWriter:
                     leaves[path].append(leaf)
         moments: list[int] = [0] * len(shapes)
         for path in grid.paths:
-            of_rows = cache(partial(grid.at, path, moments))
+            of_rows = grid.lazily(path, moments)
             self._column(path).write(leaves[path], of_rows, plain, chance)
             if path == MOMENT:
                 moments = grid.spread([number_of(leaf) or 0 for leaf in leaves[path]])
@@ -134,11 +137,17 @@ class FrameReader:
     """Reads the frames of one stream, or a single one.
 
     ``most_bytes``: what one may unpack to; ``most_entries``: how many entries it may hold.
+    ``proportionate``: no more, either, than `BYTES_ANYWAY` and `TIMES` what it weighs, so that nobody
+    fills a disk with what costs nothing to send.
     """
 
-    def __init__(self, most_bytes: int, most_entries: int = MOST_ENTRIES) -> None:
+    def __init__(
+        self, most_bytes: int, most_entries: int = MOST_ENTRIES, *, proportionate: bool = False
+    ) -> None:
+        self._limit = most_bytes
         self._most_bytes = most_bytes
         self._most_entries = most_entries
+        self._proportionate = proportionate
         self._format: int | None = None
         self._unpacking: zstandard.ZstdDecompressionObj | None = None
         self._memory = Memory()
@@ -151,6 +160,8 @@ class FrameReader:
         Raises `JournalError` ``segment.malformed`` or ``segment.too_large``, ``segment.format_newer`` or
         ``segment.format_older`` where this program does not know the format; the stream is then over.
         """
+        if self._proportionate:
+            self._most_bytes = min(self._limit, BYTES_ANYWAY + TIMES * len(raw))
         try:
             return self._read(Bytes(raw))
         except (zstandard.ZstdError, ValueError, msgspec.MsgspecError) as error:
@@ -169,20 +180,17 @@ class FrameReader:
         if place is None:
             raise ValueError("a frame that goes on from none")
         bodies = list(self._bodies(count, plain, chance))
-        entries = []
-        for body, told in zip(bodies, self._read_column(_SALTS, count, plain), strict=True):
-            salt = chance.take(number_of(told) or 0) or None
-            commitment = chance.take(_HASH) if body is None else commit(salt or b"", body)
-            header = Header(
-                place.node, place.epoch, place.sequence + 1, place.hash, commitment
-            ).encode()
-            place = Place(place.node, place.epoch, place.sequence + 1, hash_header(header))
-            entries.append(SealedEntry(header, body, salt))
+        salts = self._read_column(_SALTS, count, plain)
+        chain = Chain(place)
+        entries = tuple(
+            _read_entry(body, told, chain, chance) for body, told in zip(bodies, salts, strict=True)
+        )
+        place = chain.place
         head = Head(place, chance.take(_SIGNATURE))
         if not plain.done or not chance.done:
             raise ValueError("more than the frame says")
         self._place = place
-        return tuple(entries), head
+        return entries, head
 
     def _unpacker(self, number: int) -> zstandard.ZstdDecompressionObj:
         """What unpacks the frames of this stream: all of them are of the format of the first."""
@@ -213,25 +221,31 @@ class FrameReader:
 
     def _bodies(self, count: int, plain: Bytes, chance: Bytes) -> Iterator[bytes | None]:
         told = self._read_column(_SHAPES, count, plain)
-        shapes = [
-            None if each == _NOTHING else msgspec.msgpack.decode(each, type=bytes) for each in told
-        ]
+        # Each once: a frame has few of them, and they are long.
+        read = {each: _read_told(each) for each in set(told)}
+        shapes = [read[each] for each in told]
         grid = Grid(shapes)
         moments = [0] * count
         leaves: dict[bytes, Iterator[bytes]] = {}
         for path in grid.paths:
-            of_rows = cache(partial(grid.at, path, moments))
+            of_rows = grid.lazily(path, moments)
             leaves[path] = self._column(path).read(grid.counts[path], of_rows, plain, chance)
             if path == MOMENT:
                 ats = list(leaves[path])
                 moments = grid.spread([number_of(leaf) or 0 for leaf in ats])
                 leaves[path] = iter(ats)
+        next_of = {path: column.__next__ for path, column in leaves.items()}
+        steps = {
+            shape: [next_of[path] for path in read_shape(shape).paths]
+            for shape in read.values()
+            if shape is not None
+        }
         weight = 0
         for shape in shapes:
             if shape is None:
                 yield None
                 continue
-            own = [next(leaves[path]) for path in read_shape(shape).paths]
+            own = [step() for step in steps[shape]]
             # Before it is made: a few bytes may tell one long leaf a thousand times over.
             weight += len(shape) + sum(map(len, own))
             if weight > self._most_bytes:
@@ -255,6 +269,16 @@ def check_format(number: int) -> None:
     if number not in known:
         code = "segment.format_newer" if number > max(known) else "segment.format_older"
         raise JournalError(code, format=str(number))
+
+
+def _read_entry(body: bytes | None, salted: bytes, chain: Chain, chance: Bytes) -> SealedEntry:
+    salt = chance.take(number_of(salted) or 0) or None
+    commitment = chance.take(_HASH) if body is None else commit(salt or b"", body)
+    return SealedEntry(chain.add(commitment), body, salt)
+
+
+def _read_told(shape: bytes) -> bytes | None:
+    return None if shape == _NOTHING else msgspec.msgpack.decode(shape, type=bytes)
 
 
 def _longest(path: bytes) -> tuple[int, ...]:

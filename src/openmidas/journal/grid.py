@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
 from openmidas.journal.shapes import read_shape
@@ -23,10 +23,12 @@ class Grid:
     def __init__(self, shapes: Sequence[bytes | None]) -> None:
         self._shapes = shapes
         self.counts: Counter[bytes] = Counter()
+        self._shapes_with: defaultdict[bytes, list[tuple[bytes, int]]] = defaultdict(list)
         for shape, times in Counter(shapes).items():
             if shape is not None:
                 for path, number in _paths(shape).items():
                     self.counts[path] += number * times
+                    self._shapes_with[path].append((shape, number))
                 if self.counts.total() > MOST_LEAVES:
                     raise ValueError("no frame has so many leaves")
         # The moments first: others are told as differences from them.
@@ -37,18 +39,32 @@ class Grid:
         told = iter(moments)
         return [next(told) if _tells_at(shape) else 0 for shape in self._shapes]
 
-    def at(self, path: bytes, moments: Sequence[int]) -> list[int]:
+    def at(self, path: bytes, moments: Sequence[int]) -> Sequence[int]:
         """The moment of each leaf of a column."""
-        return [moments[row] for row in self._rows[path]]
+        shapes = self._shapes_with[path]
+        if self.counts[path] == len(moments) and len(shapes) == 1 and shapes[0][1] == 1:
+            return moments
+        rows = [row for shape, number in shapes for row in self._rows[shape] for _ in range(number)]
+        return [moments[row] for row in sorted(rows)]
+
+    def lazily(self, path: bytes, moments: Sequence[int]) -> Callable[[], Sequence[int]]:
+        """The same, worked out when it is first asked for: few columns ask."""
+        made: Sequence[int] | None = None
+
+        def at_first() -> Sequence[int]:
+            nonlocal made
+            if made is None:
+                made = self.at(path, moments)
+            return made
+
+        return at_first
 
     @cached_property
-    def _rows(self) -> dict[bytes, list[int]]:
-        """For each column the row of each of its leaves."""
-        rows: dict[bytes, list[int]] = {path: [] for path in self.counts}
+    def _rows(self) -> dict[bytes | None, list[int]]:
+        """For each shape the rows that have it."""
+        rows: defaultdict[bytes | None, list[int]] = defaultdict(list)
         for row, shape in enumerate(self._shapes):
-            if shape is not None:
-                for path in read_shape(shape).paths:
-                    rows[path].append(row)
+            rows[shape].append(row)
         return rows
 
 

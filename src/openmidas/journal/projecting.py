@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -18,7 +17,7 @@ from openmidas.journal.entry import Actor, Body, decode_body
 from openmidas.journal.errors import JournalError
 from openmidas.journal.kinds import Content, NodeKind
 from openmidas.journal.local import Quarantined
-from openmidas.journal.models import Journal, JournalEntry, Projection
+from openmidas.journal.models import JournalEntry, Projection
 from openmidas.journal.signing import LATEST as LATEST
 
 logger = logging.getLogger(__name__)
@@ -49,9 +48,9 @@ MOST_MICROSECONDS = 1_000_000_000
 """By how much the order within a journal may move a time that is taken from its arrival."""
 
 _projections: dict[type[Content], Callable[[Origin, Any], None]] = {}
-_put_off: ContextVar[dict[Callable[[list[Any]], None], list[Any]] | None] = ContextVar(
-    "put_off", default=None
-)
+PutOff = dict[Callable[[list[Any]], None], list[Any]]
+put_off: ContextVar[PutOff | None] = ContextVar("put_off", default=None)
+"""What is to be done at the end of the batch that is being projected; None outside of one."""
 
 
 def projects(
@@ -74,18 +73,10 @@ def put(model: type[Row], origin: Origin, id: UUID, /, **values: Any) -> Row:
     Where the row keeps the ``clock`` of what made it, something older changes nothing: entries that
     were set aside, or come from an earlier epoch, arrive after what corrected them.
     """
-    return put_over(model, origin, id, **values)[1]
-
-
-def put_over(
-    model: type[Row], origin: Origin, id: UUID, /, **values: Any
-) -> tuple[Row | None, Row]:
-    """As `put`; the row as it was before (None: there was none), and as it is now."""
     row = model._default_manager.filter(id=id).first()
     if row is None:
-        return None, model._default_manager.create(id=id, node=origin.node, **values)
-    before = copy.copy(row)
-    return before, _change(row, origin, values)
+        return model._default_manager.create(id=id, node=origin.node, **values)
+    return _change(row, origin, values)
 
 
 def amend(model: type[Row], origin: Origin, id: UUID, /, **values: Any) -> Row:
@@ -97,14 +88,20 @@ def amend(model: type[Row], origin: Origin, id: UUID, /, **values: Any) -> Row:
 
 
 def _change(row: Row, origin: Origin, values: dict[str, Any]) -> Row:
+    if set_values(row, origin, values):
+        row.save()
+    return row
+
+
+def set_values(row: Row, origin: Origin, values: dict[str, Any]) -> bool:
+    """Give a row these values, as its owner; False where it has newer ones. Raises ``row.not_owned``."""
     if row.node != origin.node:
         raise JournalError("row.not_owned", table=row._meta.db_table, id=str(row.id))
     if "clock" in values and values["clock"] < row.clock:  # type: ignore[attr-defined]
-        return row
+        return False
     for name, value in values.items():
         setattr(row, name, value)
-    row.save()
-    return row
+    return True
 
 
 def together(do: Callable[[list[Item]], None], item: Item) -> None:
@@ -112,11 +109,11 @@ def together(do: Callable[[list[Item]], None], item: Item) -> None:
 
     For sums that many entries add to. Where entries are projected one by one, it is done at once.
     """
-    put_off = _put_off.get()
-    if put_off is None:
+    waiting = put_off.get()
+    if waiting is None:
         do([item])
     else:
-        put_off.setdefault(do, []).append(item)
+        waiting.setdefault(do, []).append(item)
 
 
 def project(entry: JournalEntry, body: Body, writer: NodeKind) -> None:
@@ -177,7 +174,7 @@ def project_or_quarantine(entry: JournalEntry, writer: NodeKind) -> bool:
         _quarantine(entry, error.code, str(error))
         return False
     except Exception as error:
-        if _is_of_database(error):
+        if is_of_database(error):
             raise
         logger.exception("entry %s of %s could not be projected", entry.sequence, entry.node)
         # A number or a text that no column takes is the writer's doing, and no fault of the program.
@@ -188,7 +185,7 @@ def project_or_quarantine(entry: JournalEntry, writer: NodeKind) -> bool:
     return True
 
 
-def _is_of_database(error: Exception) -> bool:
+def is_of_database(error: Exception) -> bool:
     """Whether a database is busy, full or gone, which says nothing of the entry: it is tried again.
 
     PostgreSQL counts among these errors also values that are too long for an index (class 54).
@@ -211,50 +208,3 @@ def _quarantine(entry: JournalEntry, code: str, reason: str) -> None:
             "reason": reason.replace("\0", "\ufffd"),  # PostgreSQL takes no NUL
         },
     )
-
-
-def project_pending(journal: Journal, batch: int = 200) -> int:
-    """Let the tables follow a copied journal by one batch; how many entries were taken.
-
-    The cursor moves in the same transaction as the rows, so that a kill in between repeats nothing.
-    """
-    with transaction.atomic():
-        locked = Journal.objects.select_for_update().get(pk=journal.pk)
-        pending = JournalEntry.objects.filter(
-            node=locked.node, epoch=locked.epoch, sequence__gt=locked.projected
-        ).order_by("sequence")[:batch]
-        entries, writer = list(pending), NodeKind(locked.node_kind)
-        if not entries:
-            return 0
-        if not _project_together(entries, writer):
-            for entry in entries:
-                project_or_quarantine(entry, writer)
-        locked.projected = entries[-1].sequence
-        locked.save(update_fields=["projected"])
-    return len(entries)
-
-
-def _project_together(entries: Sequence[JournalEntry], writer: NodeKind) -> bool:
-    """Project a batch in one go; whether it went well. If not, nothing of it has been done.
-
-    Nearly always all of it does, and a savepoint for each entry is a third of the work. What goes
-    wrong is found again, told and set aside when the entries are projected one by one: hence the
-    broad clause.
-    """
-    put_off: dict[Callable[[list[Any]], None], list[Any]] = {}
-    token = _put_off.set(put_off)
-    try:
-        with transaction.atomic():
-            for entry in entries:
-                if entry.body is not None:
-                    project(entry, decode_body(bytes(entry.body)), writer)
-            for do, items in put_off.items():
-                do(items)
-    except Exception as error:
-        if _is_of_database(error):
-            raise
-        logger.info("a batch is projected entry by entry", exc_info=True)
-        return False
-    finally:
-        _put_off.reset(token)
-    return True

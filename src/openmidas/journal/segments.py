@@ -11,8 +11,9 @@ from uuid import UUID
 
 import msgspec
 
+from openmidas.journal.chain import Chain
 from openmidas.journal.dictionary import FORMAT
-from openmidas.journal.entry import Header, SealedEntry, hash_header
+from openmidas.journal.entry import Header, SealedEntry
 from openmidas.journal.errors import JournalError
 from openmidas.journal.frames import MOST_ENTRIES, FrameReader, FrameWriter
 from openmidas.journal.signing import Head, Place, check_head
@@ -48,22 +49,26 @@ def check_chain(entries: Sequence[SealedEntry], after: Place) -> Place:
     Raises `JournalError` that names the first bad entry: ``chain.other_journal``, ``chain.gap``,
     ``chain.broken``, ``entry.body_changed``, ``header.malformed``.
     """
-    place = after
+    chain = Chain(after)
     for entry in entries:
-        header = entry.check_commitment()
-        where = {
-            "node": str(after.node),
-            "epoch": str(after.epoch),
-            "sequence": str(header.sequence),
-        }
-        if (header.node, header.epoch) != (place.node, place.epoch):
-            raise JournalError("chain.other_journal", **where)
-        if header.sequence != place.sequence + 1:
-            raise JournalError("chain.gap", expected=str(place.sequence + 1), **where)
-        if header.previous != place.hash:
-            raise JournalError("chain.broken", **where)
-        place = Place(place.node, place.epoch, header.sequence, hash_header(entry.header))
-    return place
+        if not (entry.unchanged and chain.follow(entry.header)):
+            raise _what_is_wrong(entry, chain.place)
+    return chain.place
+
+
+def _what_is_wrong(entry: SealedEntry, place: Place) -> JournalError:
+    """Why this entry is not the one behind this place. Raises what is wrong with it by itself."""
+    header = entry.check_commitment()
+    where = {
+        "node": str(place.node),
+        "epoch": str(place.epoch),
+        "sequence": str(header.sequence),
+    }
+    if (header.node, header.epoch) != (place.node, place.epoch):
+        return JournalError("chain.other_journal", **where)
+    if header.sequence != place.sequence + 1:
+        return JournalError("chain.gap", expected=str(place.sequence + 1), **where)
+    return JournalError("chain.broken", **where)
 
 
 def check_segment(segment: Segment, after: Place, public_key: bytes) -> Place:

@@ -19,17 +19,20 @@ from openmidas.journal.entry import (
     Header,
     SealedEntry,
     commit,
-    decode_body,
     encode_body,
     hash_header,
     new_salt,
+    sequence_of,
 )
 from openmidas.journal.erasing import without_erased
 from openmidas.journal.errors import JournalError
+from openmidas.journal.inserting import insert
 from openmidas.journal.kinds import Audience, Content, NodeKind, kind_of
+from openmidas.journal.known import check_known, fill, split
 from openmidas.journal.models import Journal, JournalEntry
+from openmidas.journal.rows import kind_name, row_of
 from openmidas.journal.segments import Segment, check_chain, check_segment
-from openmidas.journal.signing import NO_SIGNATURE, Head, Place, sign_head
+from openmidas.journal.signing import NO_SIGNATURE, Place, sign_head
 
 CLOSED = "epoch.closed"
 """Why nothing more is written into an epoch of one's own: a later one has been opened."""
@@ -67,11 +70,15 @@ def open_journal(
     return journal
 
 
-def lock_journal(node: UUID, epoch: int) -> Journal:
-    """The journal's row, held until the transaction ends. Raises `JournalError` ``journal.unknown``."""
+def lock_journal(node: UUID, epoch: int, *, alone: bool = False) -> Journal:
+    """The journal's row, held until the transaction ends. Raises `JournalError` ``journal.unknown``.
+
+    Nobody else writes into this journal meanwhile; ``alone``: nor do the tables follow it.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a journal is only written inside a transaction")
-    journal = Journal.objects.select_for_update().filter(node=node, epoch=epoch).first()
+    rows = Journal.objects.select_for_update(no_key=not alone)
+    journal = rows.filter(node=node, epoch=epoch).first()
     if journal is None:
         raise JournalError("journal.unknown", node=str(node), epoch=str(epoch))
     return journal
@@ -118,11 +125,12 @@ def append_all(
         raw, salt = encode_body(body), new_salt()
         place = journal.place()
         header = Header(writer.id, writer.epoch, place.sequence + 1, place.hash, commit(salt, raw))
-        entry = _row(SealedEntry(header.encode(), raw, salt), header, body.kind)
-        _advance(journal, header, entry)
+        sealed = SealedEntry(header.encode(), raw, salt)
+        entry = row_of(sealed, writer.id, writer.epoch, header.sequence, body.kind)
+        journal.sequence, journal.hash = header.sequence, hash_header(sealed.header)
         journal.at, journal.clock, journal.projected = body.at, body.clock, header.sequence
         written.append((entry, body))
-    JournalEntry.objects.bulk_create([entry for entry, _ in written])
+    insert(JournalEntry, [entry for entry, _ in written])
     journal.signature = sign_head(journal.place(), writer.key).signature
     journal.save()
     for entry, body in written:
@@ -138,12 +146,21 @@ def receive(segment: Segment, journal: Journal, arrived: int | None = None) -> l
     What is here already is compared and passed over, so that repeats are harmless. Raises
     `JournalError`: those of `check_segment`, ``journal.fork``, ``journal.stopped``.
     """
+    return receive_all([segment], journal, arrived=arrived)[0]
+
+
+def receive_all(
+    segments: Sequence[Segment], journal: Journal, *, arrived: int | None = None
+) -> tuple[list[JournalEntry], list[Place]]:
+    """Store what segments of one journal bring, in order, all or nothing; each is checked by itself.
+
+    The new entries, and where the journal stands after each segment. Raises as `receive` does.
+    """
     if journal.stopped:
         raise JournalError("journal.stopped", reason=journal.stopped)
-    _adopt_beginning(segment, journal)
-    known, new = _split(segment, journal)
-    _check_known(known, journal)
-    return _take(new, segment.head, journal, arrived=arrived or time.time_ns() // 1_000_000)
+    for segment in segments[:1]:
+        _adopt_beginning(segment, journal)
+    return _take(segments, journal, arrived=arrived or time.time_ns() // 1_000_000)
 
 
 def take_back(segment: Segment, journal: Journal, *, in_parts: bool = False) -> list[JournalEntry]:
@@ -154,54 +171,66 @@ def take_back(segment: Segment, journal: Journal, *, in_parts: bool = False) -> 
     proves nothing, until the run with the signed end has come and fits behind it. Raises
     `JournalError` as `receive` does.
     """
-    known, new = _split(segment, journal)
-    _check_known(known, journal)
-    filled = [entry for sealed in known if (entry := _fill(sealed, journal)) is not None]
+    known, _ = split(segment, journal)
+    check_known(known, journal)
+    filled = [entry for sealed in known if (entry := fill(sealed, journal)) is not None]
     part = in_parts and segment.head.signature == NO_SIGNATURE
-    return filled + _take(new, segment.head, journal, signed=not part)
+    return filled + _take([segment], journal, signed=not part)[0]
 
 
 def _take(
-    new: list[SealedEntry],
-    head: Head,
+    segments: Sequence[Segment],
     journal: Journal,
     *,
     arrived: int | None = None,
     signed: bool = True,
-) -> list[JournalEntry]:
-    if not new:
-        return []
+) -> tuple[list[JournalEntry], list[Place]]:
+    stored: list[JournalEntry] = []
+    proved: list[SealedEntry] = []
+    places = []
+    for segment in segments:
+        known, new = split(segment, journal)
+        if known:  # perhaps by what came just before it
+            stored += _store(proved, journal, arrived)
+            proved = []
+            check_known(known, journal)
+        if new:
+            _go_on(Segment(tuple(new), segment.head), journal, signed=signed)
+            proved += new
+        places.append(journal.place())
+    stored += _store(proved, journal, arrived)
+    if stored:
+        journal.save(update_fields=["continues", "sequence", "hash", "signature"])
+    return stored, places
+
+
+def _go_on(segment: Segment, journal: Journal, *, signed: bool) -> None:
+    """The journal reaches to the end of a segment, if that continues it and its writer signed it."""
     if signed:
-        check_segment(Segment(tuple(new), head), journal.place(), bytes(journal.public_key))
+        place = check_segment(segment, journal.place(), bytes(journal.public_key))
     else:
-        check_chain(new, journal.place())
-    stored = []
-    for sealed in without_erased(new):  # the chain was proved with what came, and holds without
-        header = Header.decode(sealed.header)
-        entry = _row(sealed, header, _kind_name(sealed))
-        entry.arrived = arrived
-        _advance(journal, header, entry)
-        stored.append(entry)
-    JournalEntry.objects.bulk_create(stored)
-    journal.signature = head.signature
-    journal.save()
-    return stored
+        place = check_chain(segment.entries, journal.place())
+    journal.sequence, journal.hash = place.sequence, place.hash
+    journal.signature = segment.head.signature
 
 
-def _fill(sealed: SealedEntry, journal: Journal) -> JournalEntry | None:
-    """Put a body back into an entry that has none; the entry, or None where nothing was to be put."""
-    header = sealed.check_commitment()
-    (sealed,) = without_erased([sealed])
-    if sealed.body is None:
-        return None
-    entry = JournalEntry.objects.filter(
-        node=header.node, epoch=header.epoch, sequence=header.sequence, body=None
-    ).first()
-    if entry is None:
-        return None
-    entry.body, entry.salt, entry.kind = sealed.body, sealed.salt, _kind_name(sealed)
-    entry.save(update_fields=["body", "salt", "kind"])
-    return entry
+def _store(
+    proved: Sequence[SealedEntry], journal: Journal, arrived: int | None
+) -> list[JournalEntry]:
+    # The chain was proved with what came, and holds without what was erased.
+    rows = [
+        row_of(
+            sealed,
+            journal.node,
+            journal.epoch,
+            sequence_of(sealed.header),
+            kind_name(sealed),
+            arrived,
+        )
+        for sealed in without_erased(proved)
+    ]
+    insert(JournalEntry, rows)
+    return rows
 
 
 def _adopt_beginning(segment: Segment, journal: Journal) -> None:
@@ -250,60 +279,3 @@ def _body_of(
         clock_error=time_known.error,
         content=msgspec.Raw(msgspec.msgpack.encode(content)),
     )
-
-
-def _row(sealed: SealedEntry, header: Header, kind: str) -> JournalEntry:
-    return JournalEntry(
-        node=header.node,
-        epoch=header.epoch,
-        sequence=header.sequence,
-        kind=kind,
-        header=sealed.header,
-        body=sealed.body,
-        salt=sealed.salt,
-    )
-
-
-def _advance(journal: Journal, header: Header, entry: JournalEntry) -> None:
-    journal.sequence = header.sequence
-    journal.hash = hash_header(bytes(entry.header))
-
-
-def _kind_name(sealed: SealedEntry) -> str:
-    """The kind in a body, for finding it again; a body that cannot be read is stored all the same."""
-    if sealed.body is None:
-        return ""
-    try:
-        kind = decode_body(sealed.body).kind
-    except JournalError:
-        return "?"
-    # A column of PostgreSQL takes no NUL, and what cannot be stored would stop its journal.
-    return kind[:64] if kind.isprintable() else "?"
-
-
-def _split(segment: Segment, journal: Journal) -> tuple[list[SealedEntry], list[SealedEntry]]:
-    known: list[SealedEntry] = []
-    new: list[SealedEntry] = []
-    for sealed in segment.entries:
-        place = Header.decode(sealed.header).sequence
-        (known if place <= journal.sequence else new).append(sealed)
-    return known, new
-
-
-def _check_known(known: list[SealedEntry], journal: Journal) -> None:
-    """Two different entries at one place are a fork: the machine was cloned, or history rewritten."""
-    if not known:
-        return
-    sequences = [Header.decode(sealed.header).sequence for sealed in known]
-    stored = dict(
-        JournalEntry.objects.filter(
-            node=journal.node,
-            epoch=journal.epoch,
-            sequence__range=(min(sequences), max(sequences)),
-        ).values_list("sequence", "header")
-    )
-    for sequence, sealed in zip(sequences, known, strict=True):
-        if sequence not in stored:
-            raise JournalError("journal.no_such_place", sequence=str(sequence))
-        if bytes(stored[sequence]) != sealed.header:
-            raise JournalError("journal.fork", node=str(journal.node), sequence=str(sequence))

@@ -40,12 +40,40 @@ class Bytes:
         number = self.varint()
         return number >> 1 if number & 1 == 0 else -(number >> 1) - 1
 
-    def scalar(self) -> bytes:
+    def signeds(self, count: int) -> list[int]:
+        """So many numbers of either sign, as `signed` reads one: most of a frame's work is these."""
+        raw, at, numbers = self.raw, self.at, []
         try:
-            end = scalar_end(self.raw, self.at)
+            for _ in range(count):
+                number = raw[at]
+                start, at = at, at + 1
+                if number >= 0x80:
+                    number &= 0x7F
+                    shift = 0
+                    more = True
+                    while more:
+                        byte = raw[at]
+                        at, shift = at + 1, shift + 7
+                        number |= (byte & 0x7F) << shift
+                        more = byte >= 0x80
+                        if more and at - start >= _LONGEST_VARINT:
+                            raise ValueError("a number that does not end")
+                numbers.append(number >> 1 if number & 1 == 0 else -(number >> 1) - 1)
+        except IndexError as error:
+            raise ValueError("a number that does not end") from error
+        self.at = at
+        return numbers
+
+    def scalar(self) -> bytes:
+        at = self.at
+        first = self.raw[at] if at < len(self.raw) else 0
+        if 0xA0 <= first < 0xC0:  # a short text, as most are
+            return self.take(first - 0x9F)
+        try:
+            end = scalar_end(self.raw, at)
         except IndexError as error:
             raise ValueError("cut off") from error
-        return self.take(end - self.at)
+        return self.take(end - at)
 
     @property
     def done(self) -> bool:

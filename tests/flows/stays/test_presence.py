@@ -298,8 +298,8 @@ def _with_id(inspection: msgspec.Struct, id: UUID) -> msgspec.Struct:
 
 def _more(post: Pen, since: int) -> None:
     """What the post wrote since arrives too."""
+    from openmidas.journal.following import project_pending
     from openmidas.journal.models import Journal
-    from openmidas.journal.projecting import project_pending
     from openmidas.journal.store import lock_journal, receive
 
     with transaction.atomic():

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from openmidas.flows.models import Presence, UnmatchedExit
 from openmidas.flows.stays.counts import Key, keys_of
+from openmidas.journal.inserting import insert
 
 RowT = TypeVar("RowT", Presence, UnmatchedExit)
 
@@ -35,7 +36,7 @@ def _keep(model: type[RowT], held: Mapping[UUID, RowT], wanted: Mapping[UUID, Ro
     if gone:
         model._default_manager.filter(id__in=gone).delete()
     rows = [row for row in wanted.values() if row is not None]
-    model._default_manager.bulk_create([row for row in rows if row.id not in held])
+    insert(model, [row for row in rows if row.id not in held])
     for row in rows:
         if row.id in held and _values(held[row.id]) != _values(row):
             row.save(force_update=True)
