@@ -9,7 +9,8 @@ from openmidas.exchange import attachments, stick_file, sticks
 from openmidas.exchange.attachments import attachment_bytes, held, keep, prepare
 from openmidas.exchange.deltas import pack
 from openmidas.exchange.stick_attachments import Enclosed
-from openmidas.exchange.sticks import Contents, make_stick, take_stick
+from openmidas.exchange.stick_making import Contents, make_stick
+from openmidas.exchange.sticks import take_stick
 from openmidas.journal import NodeKind
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.keys import public_bytes
