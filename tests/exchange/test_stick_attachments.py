@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from openmidas.exchange import attachments, stick_file, sticks
+from openmidas.exchange import attachments, stick_file, stick_making
 from openmidas.exchange.attachments import attachment_bytes, held, keep, prepare
 from openmidas.exchange.deltas import pack
 from openmidas.exchange.stick_attachments import Enclosed
@@ -57,7 +57,7 @@ class TestAtTheHq:
     ) -> None:
         pen, peer = befriend(NodeKind.POST)
         keep(prepare(NEW))
-        monkeypatch.setattr(sticks, "_ROOM", len(pack(NEW)) - 1)
+        monkeypatch.setattr(stick_making, "_ROOM", len(pack(NEW)) - 1)
         contents = opened(make_stick(peer).raw, pen)
         assert contents.attachments == ()
         assert contents.segments, "entries go first"

@@ -64,7 +64,8 @@ def _plain(info: Any, name: str) -> Any:
         case inspect.BoolType():
             return True
         case inspect.BytesType():
-            return (name.encode() * 32)[: max(info.min_length or 0, 32)]
+            length = max(info.min_length or 0, min(info.max_length or 32, 32))
+            return (name.encode() * 32)[:length]
         case inspect.DateType():
             return date.fromisoformat(DAY)
         case inspect.DateTimeType():

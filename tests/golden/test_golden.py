@@ -136,7 +136,7 @@ def test_an_edition_says_the_same(release: Path) -> None:
 def test_messages_and_records_say_the_same(release: Path) -> None:
     raw = msgspec.msgpack.decode((release / "messages.msgpack").read_bytes(), type=list[bytes])
     for each, then in zip(raw, told(release, "messages.json"), strict=True):
-        asked = then["type"] in ("ask", "return")
+        asked = then["type"] in messages.QUESTIONS
         now = messages.decode_question(each) if asked else messages.decode_answer(each)
         assert says(plain(now), then)
     raw = msgspec.msgpack.decode((release / "records.msgpack").read_bytes(), type=list[bytes])

@@ -26,7 +26,8 @@ def raw_bytes() -> bytes:
     if connection.vendor == "postgresql":
         return b"".join(_postgresql())
     name = Path(connection.settings_dict["NAME"])
-    key = bytes.fromhex(connection.settings_dict["OPTIONS"]["key"])
+    key = connection.settings_dict["OPTIONS"]["key"]
+    key = bytes.fromhex(key() if callable(key) else key)
     pages = list(_pages(name.read_bytes(), key))
     log = name.with_name(f"{name.name}-wal")
     if log.exists():

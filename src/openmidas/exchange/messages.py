@@ -244,9 +244,9 @@ _questions: msgspec.msgpack.Decoder[Question] = msgspec.msgpack.Decoder(
 _answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(
     News | Noted | Leased | Piece | Refusal
 )
-_QUESTIONS = ("ask", "return", "deposit", "release", "fetch")
+QUESTIONS = ("ask", "return", "deposit", "release", "fetch")
 _ANSWERS = ("news", "noted", "leased", "piece", "refusal")
-_TYPES = frozenset((*_QUESTIONS, *_ANSWERS))
+_TYPES = frozenset((*QUESTIONS, *_ANSWERS))
 
 
 def _decode(raw: bytes, decoder: msgspec.msgpack.Decoder[_Message]) -> _Message:

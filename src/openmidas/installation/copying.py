@@ -17,6 +17,7 @@ from django.db import connection
 
 from openmidas.installation.errors import InstallationError
 from openmidas.nodes.home import NodeHome
+from openmidas.nodes.sealing.database import database_key
 
 SQLITE_COPY = "node.db"
 POSTGRESQL_COPY = "node.dump"
@@ -31,7 +32,7 @@ def copy_database(home: NodeHome, folder: Path) -> None:
     unfinished.unlink(missing_ok=True)
     address = home.config().database
     if address == "sqlite":
-        _copy_sqlite(unfinished)
+        _copy_sqlite(home, unfinished)
         kept = folder / SQLITE_COPY
     else:
         _pg("pg_dump", address, "--format=custom", f"--file={unfinished}")
@@ -71,11 +72,11 @@ def can_copy(home: NodeHome) -> None:
         _pg("pg_dump", address, "--schema-only", f"--file={os.devnull}")
 
 
-def _copy_sqlite(target: Path) -> None:
+def _copy_sqlite(home: NodeHome, target: Path) -> None:
     """SQLCipher seals the copy with the same key; what it holds is checked page by page."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(target)])
-        key = f"x'{connection.settings_dict['OPTIONS']['key']}'"
+        key = f"x'{database_key(home)}'"
         cursor.execute("ATTACH DATABASE %s AS copied KEY %s", [str(target), key])
         cursor.execute("PRAGMA copied.integrity_check(1)")
         said = str(cursor.fetchone()[0])
