@@ -389,7 +389,8 @@ def test(arguments: Sequence[str]) -> int:
         "lint-imports": ["-c", imports],
     }
     if all_of_it:  # the last run is on SQLite, and of everything
-        on_server = ["-m", "openmidas.nodes.localpostgres", *pytest, "-m", "not browser"]
+        kinds = "not browser and (both or not long)"
+        on_server = ["-m", "openmidas.nodes.localpostgres", *pytest, "-m", kinds]
         steps["pytest on PostgreSQL"] = on_server
     failed = []
     for name, line in steps.items():

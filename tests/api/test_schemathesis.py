@@ -26,7 +26,7 @@ from tests.api.conftest import Admit
 from tests.crossings.test_hq_pages import admit, inspection, refuse
 from tests.support.cast import Cast
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.long, pytest.mark.both, pytest.mark.timeout(300)]
 
 ADDRESSES = ("crossings", "crossings/{crossing}", "flows", "posts", "health")
 # What a question may be by its description and still not make sense: a range that ends before it

@@ -17,7 +17,7 @@ from bench.survival.simulation.real import Machines, RealStore
 from bench.survival.simulation.stores import Identity, PowerCut
 from openmidas.journal import NodeKind
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.both]
 EXCHANGES = 100
 
 

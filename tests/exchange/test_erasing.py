@@ -188,6 +188,7 @@ def carry(origin: RealNode, target: RealNode, path: Path) -> Path:
 
 
 @pytest.mark.long
+@pytest.mark.both
 @pytest.mark.timeout(600)
 def test_a_post_that_was_off_for_weeks(nodes: tuple[RealNode, RealNode], tmp_path: Path) -> None:
     """Real nodes, by the commands that people type; sticks go to and fro."""

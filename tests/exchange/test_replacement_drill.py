@@ -100,6 +100,7 @@ def drill(tmp_path: Path) -> Iterator[Drill]:
             drill.sweep()
 
 
+@pytest.mark.both
 def test_a_post_destroyed_in_mid_shift_goes_on_at_a_new_machine(drill: Drill) -> None:
     post, hq, old = drill.post, drill.hq, drill.old
     pages = hq.start("serve", module="openmidas.cli")

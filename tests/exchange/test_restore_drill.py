@@ -14,7 +14,7 @@ import pytest
 from tests.support.country import Country, crossings, eventually, identities, rows
 from tests.support.real_nodes import RealNode, hq_database
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.long, pytest.mark.both, pytest.mark.timeout(1200)]
 
 
 @pytest.fixture

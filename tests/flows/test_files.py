@@ -207,6 +207,7 @@ def many_tallies(days: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.both
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_a_hundred_thousand_lines_take_seconds(cast: Cast, form: str) -> None:
@@ -220,6 +221,7 @@ def test_a_hundred_thousand_lines_take_seconds(cast: Cast, form: str) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.both
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_three_times_the_lines_take_no_more_memory(cast: Cast, form: str) -> None:
     many_tallies(36)

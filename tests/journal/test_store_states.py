@@ -33,6 +33,7 @@ from tests.support.writers import Pen
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.long,
+    pytest.mark.both,
     pytest.mark.usefixtures("own_journal"),
 ]
 

@@ -59,6 +59,7 @@ def nodes(
             next(memory, None)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_power_back_phrase_and_share_and_the_first_crossing(
     nodes: tuple[RealNode, RealNode, NodeHome], tmp_path: Path
