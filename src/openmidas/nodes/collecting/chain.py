@@ -3,8 +3,8 @@
 A *run* is such a chain, under a key of its own: the journal's own key and head cannot be used while
 the database that holds them is shut. Headers are those of the journal (`openmidas.journal.entry`) with
 the last epoch that can be, which no journal comes to, so that nothing of a run can be passed off as an
-entry of a journal.
-The first header names the run itself as what it follows. Each entry is signed as a head.
+entry of a journal. The first header names the run itself as what it follows. Each entry is signed as a
+head.
 
 What is sealed is the salt and then the body, by age to the HQ's key: the commitment in the header can
 be checked by whoever opens it, and says nothing to others.
