@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import (
@@ -106,6 +107,7 @@ class Link:
                     response = await stack.enter_async_context(
                         self._post(STREAM_PATH, _each(records), timeout)
                     )
+            await stack.enter_async_context(sockets.knocking(_socket(response)))
             reads = versions.from_header(response.headers.get(versions.HEADER))
             yield Stream(records, response.content, reads)
 
@@ -148,6 +150,13 @@ class Stream:
                 return told
             except asyncio.IncompleteReadError as error:
                 raise LinkError("link.broken_off", "the HQ hung up") from error
+
+
+def _socket(response: aiohttp.ClientResponse) -> socket.socket | None:
+    connection = response.connection
+    transport = connection.transport if connection is not None else None
+    found: socket.socket | None = transport.get_extra_info("socket") if transport else None
+    return found
 
 
 async def _each(records: asyncio.Queue[bytes]) -> AsyncIterator[bytes]:

@@ -17,7 +17,7 @@ from openmidas.exchange.gathering import Records
 from openmidas.exchange.incoming import Incoming
 from openmidas.exchange.messages import MAX_MESSAGE_BYTES
 from openmidas.exchange.records import Nudge, Stopped, Told, encode_record
-from openmidas.exchange.sockets import tune
+from openmidas.exchange.sockets import knocking, tune
 from openmidas.journal import JournalError
 from openmidas.nodes.keys import certificate_fingerprint, fingerprint
 
@@ -153,7 +153,8 @@ class Server:
             tune(link)
         stream = self._streams[caller] = _Open(response)
         try:
-            await self._follow(caller, request.content, stream)
+            async with knocking(link):
+                await self._follow(caller, request.content, stream)
         except (asyncio.IncompleteReadError, OSError, JournalError) as error:
             logger.info("a stream of %s is over: %s", caller, error or "it fell silent")
         finally:
