@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 import time
@@ -26,6 +27,8 @@ logger = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
 BUSY_SECONDS = 5.0
 """How long to wait after the database failed."""
+NICE = 5
+"""How much less of a busy processor the worker of an HQ asks for than others do."""
 DAY = 24 * 3600
 LOOK_AT_AGENDA = 1.0
 JOBS_GRACE = 5.0
@@ -34,7 +37,8 @@ JOBS_GRACE = 5.0
 
 def run_worker() -> None:
     """Follow the journals until told to stop (SIGTERM, SIGINT). Raises `NodeMissing`."""
-    this_node()
+    if this_node().is_hq:
+        _give_way()
     stop = _stop_event()
     aside: Aside | None = None
     retrying = True
@@ -79,6 +83,12 @@ def run_once() -> int:
     for journal in copied.filter(projected__lt=F("sequence")):
         pending.setdefault(journal.node, journal)
     return project_all(list(pending.values()))
+
+
+def _give_way() -> None:
+    """Receipts and pages come first where there are not processors for all: tables may follow later."""
+    if hasattr(os, "nice"):  # Windows has none
+        os.nice(NICE)
 
 
 def _run_jobs(stop: threading.Event) -> None:

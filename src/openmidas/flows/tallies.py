@@ -20,11 +20,12 @@ from openmidas.crossings.changes import on_change
 from openmidas.crossings.models import Crossing
 from openmidas.flows.dimensions import PAIRS, RECORDED, SINGLES, facets_of
 from openmidas.flows.models import EVERYWHERE, CountryTally, Span, Tally
+from openmidas.journal.inserting import copy_in
 from openmidas.journal.projecting import together
 from openmidas.nodes.identity import this_node
 
 ROWS = 500
-"""Tallies that are written by one statement."""
+"""Tallies that one statement of SQLite writes."""
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -113,8 +114,7 @@ def _add_all(changes: list[tuple[Counts, int]]) -> None:
         for cell, number in cells.items()
         if number
     ]
-    for start in range(0, len(changed), ROWS):
-        add(dict(changed[start : start + ROWS]))
+    add(dict(changed))
 
 
 def add(change: dict[Key, int]) -> None:
@@ -132,42 +132,57 @@ def add(change: dict[Key, int]) -> None:
 
 
 def _add_to(table: str, change: dict[Key, int]) -> None:
-    rows = [
-        (
-            _uuid(key.id),
-            _uuid(key.post),
-            key.span,
-            connection.ops.adapt_datefield_value(key.start),
-            key.direction,
-            key.status,
-            key.facet,
-            key.value,
-            key.other,
-            number,
-        )
-        for key, number in change.items()
-    ]
-    told, values = (_as_arrays if connection.vendor == "postgresql" else _as_values)(rows)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} AS held ({', '.join(_COLUMNS)}) {told} "
-            "ON CONFLICT (id) DO UPDATE SET number = held.number + excluded.number",
-            values,
-        )
+    add_rows = _add_by_copy if connection.vendor == "postgresql" else _add_as_values
+    add_rows(
+        table,
+        [
+            (
+                _uuid(key.id),
+                _uuid(key.post),
+                key.span,
+                connection.ops.adapt_datefield_value(key.start),
+                key.direction,
+                key.status,
+                key.facet,
+                key.value,
+                key.other,
+                number,
+            )
+            for key, number in change.items()
+        ],
+    )
 
 
-def _as_values(rows: list[tuple[Any, ...]]) -> tuple[str, list[Any]]:
+def _add_as_values(table: str, rows: list[tuple[Any, ...]]) -> None:
     one = "(" + ", ".join(["%s"] * len(_COLUMNS)) + ")"
-    return "VALUES " + ", ".join([one] * len(rows)), [value for row in rows for value in row]
+    for start in range(0, len(rows), ROWS):
+        some = rows[start : start + ROWS]
+        told = "VALUES " + ", ".join([one] * len(some))
+        with connection.cursor() as cursor:
+            cursor.execute(_adding(table, told), [value for row in some for value in row])
 
 
-def _as_arrays(rows: list[tuple[Any, ...]]) -> tuple[str, list[Any]]:
-    """A column in each parameter: PostgreSQL reads thousands of parameters no faster than they cost."""
-    arrays = ", ".join(f"%s::{kind}[]" for kind in _COLUMNS.values())
-    told = f"SELECT * FROM unnest({arrays})"  # noqa: S608  names from here
-    return told, [list(column) for column in zip(*rows, strict=True)]
+def _add_by_copy(table: str, rows: list[tuple[Any, ...]]) -> None:
+    """By way of a table of this connection's own: as text, they would take longer than all the rest."""
+    columns = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
+    with connection.cursor() as cursor:
+        # Once a connection: a table made anew each time would fill the database's own catalogue.
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE IF NOT EXISTS {_ADDED} ({columns}) ON COMMIT DELETE ROWS"
+        )
+        copy_in(_ADDED, _COLUMNS, rows)
+        cursor.execute(_adding(table, f"SELECT * FROM {_ADDED}"))  # noqa: S608  names from here
+        cursor.execute(f"TRUNCATE {_ADDED}")
 
 
+def _adding(table: str, told: str) -> str:
+    return (
+        f"INSERT INTO {table} AS held ({', '.join(_COLUMNS)}) {told} "
+        "ON CONFLICT (id) DO UPDATE SET number = held.number + excluded.number"
+    )
+
+
+_ADDED = "flows_added"
 _COLUMNS = {
     "id": "uuid",
     "node": "uuid",

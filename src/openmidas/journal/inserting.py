@@ -6,7 +6,7 @@ text of a statement, which takes longer to write and to read than to obey.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -28,21 +28,27 @@ def insert(model: type[models.Model], rows: Sequence[models.Model]) -> None:
         model._default_manager.bulk_create(rows)
 
 
-def _copy(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+def copy_in(table: str, types: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+    """Put rows into a table of PostgreSQL by COPY; ``types``: of each column in a row, in order.
+
+    Raises what the database raises, as Django words it.
+    """
     database = connections[DEFAULT_DB_ALIAS]  # itself: its stand-in costs more than the values
-    fields = model._meta.concrete_fields
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    values = [_value_of(field, database) for field in fields]
+    columns = ", ".join(f'"{column}"' for column in types)
     with (
         database.cursor() as cursor,
         database.wrap_database_errors,
-        cursor.copy(
-            f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN (FORMAT BINARY)'
-        ) as copy,
+        cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN (FORMAT BINARY)') as copy,
     ):
-        copy.set_types(_types(model))
+        copy.set_types(list(types.values()))
         for row in rows:
-            copy.write_row([value(row) for value in values])
+            copy.write_row(row)
+
+
+def _copy(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    database = connections[DEFAULT_DB_ALIAS]
+    values = [_value_of(field, database) for field in model._meta.concrete_fields]
+    copy_in(model._meta.db_table, _types(model), ([value(row) for value in values] for row in rows))
 
 
 def _value_of(
@@ -66,7 +72,7 @@ _AS_THEY_ARE = (
 
 
 @cache
-def _types(model: type[models.Model]) -> list[str]:
-    """The columns' types by PostgreSQL's names: "varchar" of "varchar(64)"."""
-    types = [field.db_type(connection) for field in model._meta.concrete_fields]
-    return [str(kind).partition("(")[0] for kind in types]
+def _types(model: type[models.Model]) -> dict[str, str]:
+    """The columns with their types by PostgreSQL's names: "varchar" of "varchar(64)"."""
+    fields = model._meta.concrete_fields
+    return {str(field.column): str(field.db_type(connection)).partition("(")[0] for field in fields}
