@@ -23,6 +23,10 @@ WORDS = {
     ),
     "seal.no_name": _("An officer needs a name."),
     "seal.no_post": _("Only a post with a database of its own can be sealed."),
+    "seal.no_room": _(
+        "The disk is too full to encrypt the database anew: %(megabytes)s MB more must be free."
+        " Nothing was changed."
+    ),
     "seal.no_share": _(
         "A share from outside is needed: put the token in. This post has none at headquarters."
     ),
