@@ -86,9 +86,7 @@ def opens(database: Path, key: str) -> bool:
     return True
 
 
-def rekey(
-    database: Path, old: str, new: str, held: Callable[[], None] = lambda: None
-) -> None:
+def rekey(database: Path, old: str, new: str, held: Callable[[], None] = lambda: None) -> None:
     """Encrypt every page anew. A power cut leaves it under the old key, or under the new one.
 
     ``held``: called once nobody else can open the database. Raises `SealFailed` ``seal.in_use`` where
