@@ -70,10 +70,7 @@ def unseal(
         token, new = _from_hq(home, sealed, secret, told, token, over=over)
     key = open_key(sealed, secret, token)
     told(Step.DATABASE)
-    take_key(home, key)
-    # Last: a post that did not open has the lease that it had, and still collects.
-    if new is not None:
-        write_lease(home, new)
+    take_key(home, key, new)
 
 
 def _from_hq(

@@ -18,9 +18,9 @@ from openmidas.nodes.sealing import database, turning
 from openmidas.nodes.sealing.database import DATABASE, database_key, key_file, opens, rekey
 from openmidas.nodes.sealing.lease import Lease, now, read_lease, write_lease
 from openmidas.nodes.sealing.memory import forget_key, put_key, read_key
-from openmidas.nodes.sealing.sealed import PENDING, SEALED, SealFailed, read_sealed
+from openmidas.nodes.sealing.sealed import PENDING, SEALED, SealFailed, Token, read_sealed
 from openmidas.nodes.sealing.standing import Standing, State, standing
-from openmidas.nodes.sealing.turning import Prepared, key_of_open, take_key, take_off
+from openmidas.nodes.sealing.turning import Prepared, key_of_open, renew_token, take_key, take_off
 from openmidas.nodes.sealing.wrapping import open_key, secret_of
 from tests.support.sealing import AWA, CHEAP, ISSA, TRAVELLER, seal_post, travellers
 
@@ -120,6 +120,37 @@ class TestSealing:
         forget_key(home.config().id)
         with pytest.raises(SealFailed, match=r"seal\.shut"):
             take_off(home)
+
+
+class TestRenewingTheToken:
+    def test_the_one_before_opens_until_the_new_one_is_on_its_stick(self, home: NodeHome) -> None:
+        old = seal_post(home)
+        new: list[Token] = []
+
+        def written(token: Token) -> None:
+            for each in (old, token):
+                assert self.opens(home, each), "the power may go at this moment"
+            new.append(token)
+
+        renew_token(home, written)
+        assert self.opens(home, new[0])
+        assert not self.opens(home, old)
+
+    def test_a_stick_that_fails_leaves_the_one_before(self, home: NodeHome) -> None:
+        old = seal_post(home)
+
+        def failing(token: Token) -> None:
+            raise OSError
+
+        with pytest.raises(OSError):  # noqa: PT011  whatever a stick says
+            renew_token(home, failing)
+        assert self.opens(home, old)
+
+    def opens(self, home: NodeHome, token: Token) -> bool:
+        sealed = read_sealed(home)
+        with suppress(SealFailed):
+            return open_key(sealed, secret_of(sealed, [AWA]), token) == key_of_open(home)
+        return False
 
 
 class PowerCutError(Exception):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from uuid import UUID
 
+import msgspec
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from openmidas.journal.kinds import NodeKind
@@ -35,6 +36,7 @@ from openmidas.nodes.sealing.sealed import (
     SealedKey,
     SealFailed,
     Token,
+    read_sealed,
     write_sealed,
 )
 from openmidas.nodes.sealing.wrapping import new_outside, seal
@@ -134,12 +136,31 @@ def check_can_be_sealed(home: NodeHome) -> None:
     memory_folder()
 
 
-def take_key(home: NodeHome, key: bytes) -> None:
-    """The post is unsealed with this key. Raises `SealFailed` ``seal.other_key``."""
+def take_key(home: NodeHome, key: bytes, lease: Lease | None = None) -> None:
+    """The post is unsealed with this key, and has this lease, if it is a new one.
+
+    Raises `SealFailed` ``seal.other_key``; then it has the lease that it had, and still collects.
+    """
     if not opens(home.path(DATABASE), key.hex()):
         raise SealFailed("seal.other_key")
+    # Before the key, which is forgotten wherever a process finds it under a lease that is over.
+    if lease is not None:
+        write_lease(home, lease)
     key_file(home).unlink(missing_ok=True)  # left where the power went at the last moment
     put_key(home.config().id, key)
+
+
+def renew_token(home: NodeHome, hand_out: Callable[[Token], None]) -> None:
+    """A new token instead of the one before. Raises `SealFailed` as `key_of_open`.
+
+    Until the new one is on its stick both open the post: often it is the stick of the one before, and
+    the power may go in between.
+    """
+    key, before = key_of_open(home), read_sealed(home)
+    after, token = new_outside(before, key, Holder.TOKEN)
+    write_sealed(home, msgspec.structs.replace(after, outside=(*before.outside, after.outside[-1])))
+    hand_out(token)
+    write_sealed(home, after)
 
 
 def key_of_open(home: NodeHome) -> bytes:
