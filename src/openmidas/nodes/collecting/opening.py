@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db import transaction
+from django.db import DataError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from openmidas.journal import Actor, JournalError, NodeKind, Place, to_posts
 from openmidas.journal.entry import decode_body, hash_header
 from openmidas.journal.models import Journal, JournalEntry
+from openmidas.journal.projecting import is_of_database
 from openmidas.nodes.collecting.chain import (
     EPOCH,
     Collected,
@@ -26,11 +29,15 @@ from openmidas.nodes.collecting.projections import place_id
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.keys import epochs_with_keys, signing_key
 from openmidas.nodes.models import CollectedEntry, CollectingRun, OpenedEntry
+from openmidas.nodes.refusals import Refused
 from openmidas.nodes.services import record
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 200
+_OF_ANOTHER_VERSION = ("entry.kind_unknown", "entry.version_unknown")
+_later: set[UUID] = set()
+"""What a newer post collected: tried again once this program has been started anew."""
 
 
 def open_collected(most: int = AT_ONCE) -> int:
@@ -53,7 +60,7 @@ def _ready() -> QuerySet[CollectedEntry]:
         ~Exists(OpenedEntry.objects.filter(id=OuterRef("id"))),
         Exists(run),
         Q(number=1) | Exists(before),
-    )
+    ).exclude(id__in=_later)
     return ready.order_by("node", "run", "number")
 
 
@@ -63,22 +70,45 @@ def _open(row: CollectedEntry, keys: Sequence[Ed25519PrivateKey]) -> bool:
     Journal.objects.select_for_update().get(node=this_node().id, epoch=this_node().epoch)
     if OpenedEntry.objects.filter(id=row.id).exists():
         return False
-    found, problem = None, ""
     try:
         found = _find(row, keys)
+        return _give_back(row, found)
     except JournalError as error:
+        if error.code in _OF_ANOTHER_VERSION:
+            _later.add(row.id)
+            logger.warning("entry %d of run %s waits for an upgrade", row.number, row.run)
+            return False
         problem = error.code
         logger.error("entry %d of run %s cannot be opened: %s", row.number, row.run, error)
-    content = CollectedOpened(
-        post=row.node,
-        run=row.run,
-        sequence=row.number,
-        body=found.body if found else None,
-        salt=found.salt if found else None,
-        problem=problem,
-    )
+    _record(row, CollectedOpened(**_place(row), problem=problem))
+    return False
+
+
+def _give_back(row: CollectedEntry, found: Opened) -> bool:
+    """Write down what was found, with the rows that follow. Raises `JournalError` where none can.
+
+    Whatever a body holds that a post made must not keep the others waiting, hence the broad clause.
+    """
+    try:
+        with transaction.atomic():
+            _record(row, CollectedOpened(**_place(row), body=found.body, salt=found.salt))
+    except (JournalError, Refused):
+        raise
+    except Exception as error:
+        if is_of_database(error):
+            raise
+        logger.exception("entry %d of run %s makes no rows", row.number, row.run)
+        unfit = isinstance(error, OverflowError | DataError)
+        raise JournalError("entry.malformed" if unfit else "projection.failed") from error
+    return True
+
+
+def _record(row: CollectedEntry, content: CollectedOpened) -> None:
     record(content, actor=Actor(), audience=to_posts([row.node]))
-    return found is not None
+
+
+def _place(row: CollectedEntry) -> dict[str, Any]:
+    return {"post": row.node, "run": row.run, "sequence": row.number}
 
 
 def _find(row: CollectedEntry, keys: Sequence[Ed25519PrivateKey]) -> Opened:
