@@ -26,6 +26,7 @@ from openmidas.crossings.models import Crossing
 from openmidas.crossings.second_line import resolve
 from openmidas.documents import PartialDate
 from openmidas.journal import Actor, Body, Content, JournalError, to_posts
+from openmidas.journal.entry import decode_body
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import JournalEntry
 from openmidas.journal.rebuild import rebuild
@@ -148,6 +149,28 @@ class TestDrill:
         before = list(Crossing.objects.order_by("id").values())
         rebuild()
         assert list(Crossing.objects.order_by("id").values()) == before
+
+    def test_opened_again_by_a_restored_headquarters_nothing_is_doubled(
+        self, store: CollectingStore
+    ) -> None:
+        """Its copy is older than the opening, which posts then bring back to it."""
+        (id,) = collected(store)
+        settle()
+        opened_by_hq()
+        before = Crossing.objects.values().get(id=id)
+        first = msgspec.convert(
+            decode_body(
+                bytes(JournalEntry.objects.get(kind="collected.opened").body or b"")
+            ).read(),
+            CollectedOpened,
+        )
+        with at_node(HQ), transaction.atomic():
+            record(first, actor=Actor(), audience=to_posts([POST]))
+        assert Crossing.objects.values().get() == before
+        assert OpenedEntry.objects.count() == 1
+        assert settle() == Settled(taken=0, let_go=1, waiting=0)
+        rebuild()
+        assert Crossing.objects.values().get() == before
 
     def test_what_is_too_long_is_refused_and_not_collected(self, store: CollectingStore) -> None:
         with refusal("field.too_long"):

@@ -262,6 +262,8 @@ class TestTakingThePlace:
             (msgspec.structs.replace(machine, id=scene.pen.node, epoch=1), "join.old_machine"),
             (msgspec.structs.replace(machine, public_key=scene.pen.public_key), "join.known_otherwise"),
             (msgspec.structs.replace(machine, id=HQ), "join.known_otherwise"),
+            # It would leave no epoch to the machine after it.
+            (msgspec.structs.replace(machine, id=scene.pen.node, epoch=2**31 - 1), "join.malformed"),
             (msgspec.structs.replace(machine, state="NER"), "join.other_state"),
         ):  # fmt: skip
             with refusal(why):
