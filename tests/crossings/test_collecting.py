@@ -25,12 +25,12 @@ from openmidas.crossings.inspection import (
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.second_line import resolve
 from openmidas.documents import PartialDate
-from openmidas.journal import Actor, Body, Content, JournalError, to_posts
+from openmidas.journal import Actor, JournalError, to_posts
 from openmidas.journal.entry import decode_body
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import JournalEntry
 from openmidas.journal.rebuild import rebuild
-from openmidas.nodes.collecting import opening, settling
+from openmidas.nodes.collecting import settling
 from openmidas.nodes.collecting.chain import beginning, collect
 from openmidas.nodes.collecting.entries import CollectedOpened, CollectedSealed
 from openmidas.nodes.collecting.opening import open_collected
@@ -91,13 +91,6 @@ def _collect(store: CollectingStore, id: UUID, findings: tuple[Finding, ...]) ->
     )
     store.add(
         uuid4(), CrossingCollected(inspection=inspection, outcome=said.outcome), AMINATA, WALL
-    )
-
-
-def _sealed_of(store: CollectingStore) -> CollectedSealed:
-    (entry,) = store.entries()
-    return CollectedSealed(
-        run=store.about().run, header=entry.header, sealed=entry.sealed, signature=entry.signature
     )
 
 
@@ -312,26 +305,6 @@ class TestWhatIsWrong:
         problems = OpenedEntry.objects.exclude(problem="").values_list("problem", flat=True)
         assert sorted(problems) == ["entry.malformed", "row.not_owned"]
         assert Crossing.objects.filter(id=well, node=POST).exists()
-
-    def test_what_a_newer_post_collected_waits_for_the_upgrade(
-        self, store: CollectingStore, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        (id,) = collected(store)
-        settle()
-
-        def unknown(*_anything: object) -> Content:
-            raise JournalError("entry.version_unknown")
-
-        with monkeypatch.context() as older:
-            older.setattr(Body, "read", unknown)
-            older.setattr(opening, "_sealed", lambda row: sealed)
-            sealed = _sealed_of(store)
-            assert opened_by_hq() == 0
-        assert not OpenedEntry.objects.exists()
-        assert opened_by_hq() == 0, "not before it is started anew"
-        monkeypatch.setattr(opening, "_later", set())
-        assert opened_by_hq() == 1
-        assert Crossing.objects.filter(id=id).exists()
 
     def test_only_what_may_be_collected_is_opened(self, store: CollectingStore) -> None:
         store.add(uuid4(), sheet_content(store), AMINATA, WALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
-from openmidas.exchange import answering
+from openmidas.exchange import answering, lease_commands
 from openmidas.exchange.leasing import DEFAULT_DAYS, KEPT, forget_machine, set_days
 from openmidas.exchange.messages import (
     Answer,
@@ -171,7 +172,7 @@ def test_an_hq_that_lost_the_share_gives_the_lease_and_says_so() -> None:
     assert (answer.share, answer.lease) == (None, DEFAULT_DAYS * DAY)
     deposit(peer)
     assert Peer.objects.get(id=peer.id).last_problem == "", "midas seal hq has mended it"
-    set_days(peer.id, 0)
+    PostLease.objects.filter(post=peer.id).update(days=0)
     assert renewed(peer, lost) == 0
     assert refused(release(peer, lost)) == "share.no_lease"
 
@@ -180,10 +181,21 @@ def test_a_machine_that_was_replaced_leaves_nothing_that_opens_it() -> None:
     peer, other = a_post(), a_post("Kongo Kiré")
     deposit(peer)
     kept = deposit(other)
-    set_days(peer.id, 0)
+    PostLease.objects.filter(post=peer.id).update(days=0)
     forget_machine(peer.id)
     assert [held.id for held in HeldShare.objects.all()] == [kept]
     deposit(peer)  # the next machine is sealed, and has a lease again
+
+
+def test_the_list_of_leases_says_where_no_share_is(capsys: pytest.CaptureFixture[str]) -> None:
+    peer, other = a_post(), a_post("Kongo Kiré")
+    deposit(peer)
+    deposit(other)
+    forget_machine(peer.id)
+    lease_commands._leases(argparse.Namespace())
+    lines = {line.split()[1]: line for line in capsys.readouterr().out.splitlines() if "14" in line}
+    assert "14 (" in lines["Labbézanga"]
+    assert "14 (" not in lines["Kongo"]
 
 
 @pytest.mark.parametrize("change", [{"share": b"short"}, {"proof": b""}])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -35,9 +34,6 @@ from openmidas.nodes.services import record
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 200
-_OF_ANOTHER_VERSION = ("entry.kind_unknown", "entry.version_unknown")
-_later: set[UUID] = set()
-"""What a newer post collected: tried again once this program has been started anew."""
 
 
 def open_collected(most: int = AT_ONCE) -> int:
@@ -46,12 +42,17 @@ def open_collected(most: int = AT_ONCE) -> int:
     What cannot be opened is written down with the reason, and what follows it is opened all the same:
     each entry is signed by itself. What stands behind a gap waits for what is missing.
     """
+    keys = keys_to_open_with()
+    return sum(_open(row, keys) for row in list(ready()[:most]))
+
+
+def keys_to_open_with() -> list[Ed25519PrivateKey]:
+    """The keys of all epochs that are here, the last first."""
     home = this_node().home
-    keys = [signing_key(home, epoch) for epoch in reversed(epochs_with_keys(home))]
-    return sum(_open(row, keys) for row in list(_ready()[:most]))
+    return [signing_key(home, epoch) for epoch in reversed(epochs_with_keys(home))]
 
 
-def _ready() -> QuerySet[CollectedEntry]:
+def ready() -> QuerySet[CollectedEntry]:
     """What can be opened now: a post that sends what follows nothing keeps nobody waiting."""
     same = CollectedEntry.objects.filter(node=OuterRef("node"), run=OuterRef("run"))
     before = same.filter(number=OuterRef("number") - 1)
@@ -60,7 +61,7 @@ def _ready() -> QuerySet[CollectedEntry]:
         ~Exists(OpenedEntry.objects.filter(id=OuterRef("id"))),
         Exists(run),
         Q(number=1) | Exists(before),
-    ).exclude(id__in=_later)
+    )
     return ready.order_by("node", "run", "number")
 
 
@@ -70,37 +71,47 @@ def _open(row: CollectedEntry, keys: Sequence[Ed25519PrivateKey]) -> bool:
     Journal.objects.select_for_update().get(node=this_node().id, epoch=this_node().epoch)
     if OpenedEntry.objects.filter(id=row.id).exists():
         return False
+    found, problem = None, ""
     try:
-        found = _find(row, keys)
-        return _give_back(row, found)
+        found = find_body(row, keys)
     except JournalError as error:
-        if error.code in _OF_ANOTHER_VERSION:
-            _later.add(row.id)
-            logger.warning("entry %d of run %s waits for an upgrade", row.number, row.run)
-            return False
         problem = error.code
         logger.error("entry %d of run %s cannot be opened: %s", row.number, row.run, error)
-    _record(row, CollectedOpened(**_place(row), problem=problem))
-    return False
+    return give_back(row, found, problem)
 
 
-def _give_back(row: CollectedEntry, found: Opened) -> bool:
-    """Write down what was found, with the rows that follow. Raises `JournalError` where none can.
+def give_back(row: CollectedEntry, found: Opened | None, problem: str) -> bool:
+    """Write down for its post what was found, or (``found`` None) why nothing could be.
 
-    Whatever a body holds that a post made must not keep the others waiting, hence the broad clause.
+    Whether it was opened: a body that makes no rows is a problem as well.
+    """
+    if found is not None:
+        problem = _record_body(row, found)
+    if problem:
+        _record(row, CollectedOpened(**_place(row), problem=problem))
+    return not problem
+
+
+def _record_body(row: CollectedEntry, found: Opened) -> str:
+    """Write down a body, with the rows that follow; the code of why none do, and nothing is written.
+
+    Whatever a body holds that a post made up must not keep the others waiting, hence the broad clause.
     """
     try:
         with transaction.atomic():
             _record(row, CollectedOpened(**_place(row), body=found.body, salt=found.salt))
-    except (JournalError, Refused):
+    except JournalError as error:
+        logger.error("entry %d of run %s makes no rows: %s", row.number, row.run, error)
+        return error.code
+    except Refused:
         raise
     except Exception as error:
         if is_of_database(error):
             raise
         logger.exception("entry %d of run %s makes no rows", row.number, row.run)
         unfit = isinstance(error, OverflowError | DataError)
-        raise JournalError("entry.malformed" if unfit else "projection.failed") from error
-    return True
+        return "entry.malformed" if unfit else "projection.failed"
+    return ""
 
 
 def _record(row: CollectedEntry, content: CollectedOpened) -> None:
@@ -111,7 +122,7 @@ def _place(row: CollectedEntry) -> dict[str, Any]:
     return {"post": row.node, "run": row.run, "sequence": row.number}
 
 
-def _find(row: CollectedEntry, keys: Sequence[Ed25519PrivateKey]) -> Opened:
+def find_body(row: CollectedEntry, keys: Sequence[Ed25519PrivateKey]) -> Opened:
     """The body, once everything about it holds. Raises `JournalError` with what does not."""
     key = bytes(CollectingRun.objects.get(id=row.run).public_key)
     sealed = _sealed(row)
