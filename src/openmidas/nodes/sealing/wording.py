@@ -33,6 +33,7 @@ WORDS = {
     "seal.no_such_officer": _("Nobody named %(officer)s can unseal this post."),
     "seal.no_token": _("This file is no token of OpenMIDAS."),
     "seal.none": _("This post is not sealed: its key lies beside the database."),
+    "seal.not_opened": _("The post could not be opened: %(reason)s"),
     "seal.not_prepared": _("This post has no database yet. First: midas prepare"),
     "seal.other_key": _("The key that came out does not open this database: was it put back?"),
     "seal.other_post": _("sealed.json is that of another post."),
