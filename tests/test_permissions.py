@@ -57,6 +57,10 @@ def open_at_hq(**kwargs: str) -> Row:
     return Row(EVERYBODY, NodeKind.HQ, kwargs, unknown=bool(kwargs))
 
 
+def open_at_post() -> Row:
+    return Row(EVERYBODY, NodeKind.POST)
+
+
 def by_token(**kwargs: str) -> Row:
     return Row(SYSTEMS, NodeKind.HQ, kwargs)
 
@@ -91,6 +95,9 @@ TABLE: dict[str, Row] = {
     "set-password": open_to_all(),
     "language": open_to_all(),
     "preferences": anywhere(*Role),
+    "collect": open_at_post(),
+    "collect-sign-in": open_at_post(),
+    "collect-sign-out": open_at_post(),
     "collecting-pin": at_post(*POST_ROLES),
     "officers": anywhere(*SUPERIORS),
     "officer-enrol": anywhere(*SUPERIORS),

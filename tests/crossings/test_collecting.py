@@ -11,14 +11,22 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openmidas.crossings.collecting import Sheet, collect_crossing
-from openmidas.crossings.entries import CollectedOutcome, Outcome
+from openmidas.crossings.collecting import NOT_CHECKED, Sheet, collect_crossing
+from openmidas.crossings.entries import CollectedOutcome, CrossingCollected, Outcome
 from openmidas.crossings.erasing import places_of_crossing
-from openmidas.crossings.inspection import Direction, Document, Journey, Traveller
+from openmidas.crossings.inspection import (
+    Direction,
+    Document,
+    Finding,
+    Inspection,
+    Journey,
+    Traveller,
+)
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.second_line import resolve
 from openmidas.documents import PartialDate
 from openmidas.journal import Actor, JournalError, to_posts
+from openmidas.journal.entry import decode_body
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import JournalEntry
 from openmidas.journal.rebuild import rebuild
@@ -69,6 +77,23 @@ def collected(store: CollectingStore, number: int = 1, **changes: str) -> list[U
     return ids
 
 
+def _collect(store: CollectingStore, id: UUID, findings: tuple[Finding, ...]) -> None:
+    """As the page never does."""
+    said = sheet()
+    inspection = Inspection(
+        id=id,
+        lane=AMINATA.lane,
+        opened_at=WALL,
+        traveller=said.traveller,
+        document=said.document,
+        journey=said.journey,
+        findings=findings,
+    )
+    store.add(
+        uuid4(), CrossingCollected(inspection=inspection, outcome=said.outcome), AMINATA, WALL
+    )
+
+
 def opened_by_hq() -> int:
     with at_node(HQ):
         return open_collected()
@@ -117,6 +142,28 @@ class TestDrill:
         before = list(Crossing.objects.order_by("id").values())
         rebuild()
         assert list(Crossing.objects.order_by("id").values()) == before
+
+    def test_opened_again_by_a_restored_headquarters_nothing_is_doubled(
+        self, store: CollectingStore
+    ) -> None:
+        """Its copy is older than the opening, which posts then bring back to it."""
+        (id,) = collected(store)
+        settle()
+        opened_by_hq()
+        before = Crossing.objects.values().get(id=id)
+        first = msgspec.convert(
+            decode_body(
+                bytes(JournalEntry.objects.get(kind="collected.opened").body or b"")
+            ).read(),
+            CollectedOpened,
+        )
+        with at_node(HQ), transaction.atomic():
+            record(first, actor=Actor(), audience=to_posts([POST]))
+        assert Crossing.objects.values().get() == before
+        assert OpenedEntry.objects.count() == 1
+        assert settle() == Settled(taken=0, let_go=1, waiting=0)
+        rebuild()
+        assert Crossing.objects.values().get() == before
 
     def test_what_is_too_long_is_refused_and_not_collected(self, store: CollectingStore) -> None:
         with refusal("field.too_long"):
@@ -232,6 +279,33 @@ class TestWhatIsWrong:
         with pytest.raises(JournalError, match=r"collected\.fork"), transaction.atomic():
             record(sheet_content(store), actor=Actor())
 
+    def test_another_entry_at_a_place_that_the_journal_has_is_not_let_go(
+        self, store: CollectingStore
+    ) -> None:
+        """The file was put back from a copy, and a place was given out a second time."""
+        copy = store.path.read_bytes()
+        collected(store)
+        settle()
+        store.path.write_bytes(copy)
+        collected(store, surname="COULIBALY")
+        assert settle().taken == 0
+        assert len(store.entries(settled=False)) == 1
+
+    def test_a_body_that_makes_no_rows_keeps_nobody_waiting(self, store: CollectingStore) -> None:
+        """A post can seal what it likes: a crossing of another post, one that claims to be clear."""
+        (of_another,) = collected(store)
+        settle()
+        opened_by_hq()
+        Crossing.objects.filter(id=of_another).update(node=uuid4())
+        _collect(store, of_another, (NOT_CHECKED,))
+        _collect(store, uuid4(), ())
+        (well,) = collected(store)
+        settle()
+        assert opened_by_hq() == 1
+        problems = OpenedEntry.objects.exclude(problem="").values_list("problem", flat=True)
+        assert sorted(problems) == ["entry.malformed", "row.not_owned"]
+        assert Crossing.objects.filter(id=well, node=POST).exists()
+
     def test_only_what_may_be_collected_is_opened(self, store: CollectingStore) -> None:
         store.add(uuid4(), sheet_content(store), AMINATA, WALL)
         settle()
@@ -296,3 +370,16 @@ class TestPreparing:
         assert store.about().run == before.run
         assert store.about().lanes == ("A", "B", "C")
         assert JournalEntry.objects.filter(kind="collecting.prepared").count() == 1
+
+    def test_a_node_in_another_epoch_begins_another_run(
+        self, store: CollectingStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What waits for the HQ stands in the journal, and must not keep an old run going."""
+        (id,) = collected(store)
+        settle()
+        run = store.about().run
+        store.change(msgspec.structs.replace(store.about(), epoch=store.about().epoch + 1))
+        prepare(LANES)
+        assert store.about().run != run
+        assert opened_by_hq() == 1
+        assert Crossing.objects.filter(id=id).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from datetime import timedelta
 from typing import Any
@@ -10,8 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
-from openmidas.exchange import answering
-from openmidas.exchange.leasing import DEFAULT_DAYS, KEPT, set_days
+from openmidas.exchange import answering, lease_commands
+from openmidas.exchange.leasing import DEFAULT_DAYS, KEPT, forget_machine, set_days
 from openmidas.exchange.messages import (
     Answer,
     Ask,
@@ -91,8 +92,9 @@ def test_who_has_the_disk_and_not_the_phrases_gets_nothing_and_is_noted() -> Non
 def test_another_post_gets_nothing() -> None:
     id = deposit(a_post())
     other = a_post("Kongo Kiré")
-    assert refused(release(other, id)) == "share.unknown"
-    assert renewed(other, id) == 0
+    answer = release(other, id)
+    assert isinstance(answer, Leased)
+    assert answer.share is None
 
 
 def test_a_revoked_post_gets_no_share_and_no_lease() -> None:
@@ -118,7 +120,6 @@ def test_the_lease_is_renewed_whenever_the_post_asks_for_news() -> None:
 def test_a_post_that_is_not_sealed_gets_no_lease() -> None:
     peer = a_post()
     assert renewed(peer, None) == 0
-    assert renewed(peer, uuid4()) == 0
     assert not PostLease.objects.exists()
 
 
@@ -145,9 +146,56 @@ def test_a_share_is_not_changed_by_who_gives_another_of_its_name() -> None:
 def test_the_last_few_shares_are_kept() -> None:
     peer = a_post()
     ids = [deposit(peer) for _number in range(KEPT + 2)]
-    assert refused(release(peer, ids[1])) == "share.unknown"
-    assert isinstance(release(peer, ids[2]), Leased)
-    assert isinstance(release(peer, ids[-1]), Leased)
+    kept = HeldShare.objects.filter(post=peer.id).values_list("id", flat=True)
+    assert set(kept) == set(ids[2:])
+
+
+def test_what_came_before_the_share_in_force_opens_no_old_copy_of_the_disk() -> None:
+    peer, other = a_post(), a_post("Kongo Kiré")
+    old, new, of_other = deposit(peer), deposit(peer), deposit(other)
+    assert isinstance(release(peer, old), Leased), "it may be that the new one was never used"
+    assert HeldShare.objects.filter(id=new).exists()
+    assert renewed(peer, new) == DEFAULT_DAYS * DAY
+    assert not HeldShare.objects.filter(id=old).exists()
+    newest = deposit(peer)
+    assert isinstance(release(peer, newest), Leased)
+    assert set(HeldShare.objects.values_list("id", flat=True)) == {newest, of_other}
+
+
+def test_an_hq_that_lost_the_share_gives_the_lease_and_says_so() -> None:
+    """It was restored from a copy that is older than the share."""
+    peer, lost = a_post(), uuid4()
+    assert renewed(peer, lost) == DEFAULT_DAYS * DAY
+    assert Peer.objects.get(id=peer.id).last_problem == "share.unknown"
+    answer = release(peer, lost)
+    assert isinstance(answer, Leased)
+    assert (answer.share, answer.lease) == (None, DEFAULT_DAYS * DAY)
+    deposit(peer)
+    assert Peer.objects.get(id=peer.id).last_problem == "", "midas seal hq has mended it"
+    PostLease.objects.filter(post=peer.id).update(days=0)
+    assert renewed(peer, lost) == 0
+    assert refused(release(peer, lost)) == "share.no_lease"
+
+
+def test_a_machine_that_was_replaced_leaves_nothing_that_opens_it() -> None:
+    peer, other = a_post(), a_post("Kongo Kiré")
+    deposit(peer)
+    kept = deposit(other)
+    PostLease.objects.filter(post=peer.id).update(days=0)
+    forget_machine(peer.id)
+    assert [held.id for held in HeldShare.objects.all()] == [kept]
+    deposit(peer)  # the next machine is sealed, and has a lease again
+
+
+def test_the_list_of_leases_says_where_no_share_is(capsys: pytest.CaptureFixture[str]) -> None:
+    peer, other = a_post(), a_post("Kongo Kiré")
+    deposit(peer)
+    deposit(other)
+    forget_machine(peer.id)
+    lease_commands._leases(argparse.Namespace())
+    lines = {line.split()[1]: line for line in capsys.readouterr().out.splitlines() if "14" in line}
+    assert "14 (" in lines["Labbézanga"]
+    assert "14 (" not in lines["Kongo"]
 
 
 @pytest.mark.parametrize("change", [{"share": b"short"}, {"proof": b""}])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 from openmidas.exchange import certificates, unsealing
@@ -28,6 +30,7 @@ from openmidas.journal import NodeKind
 from openmidas.nodes.home import NodeConfig, NodeHome
 from openmidas.nodes.keys import certificate
 from openmidas.nodes.local import Peer
+from openmidas.nodes.sealing.database import DATABASE
 from openmidas.nodes.sealing.lease import Lease, new_lease, read_lease, write_lease
 from openmidas.nodes.sealing.memory import forget_key
 from openmidas.nodes.sealing.sealed import Holder, HqAddress, SealFailed, Token, read_sealed
@@ -57,6 +60,7 @@ class KeepsShares:
         self.home.write_config(NodeConfig(id=self.id, kind=NodeKind.HQ, state="MLI", name="Bamako"))
         self.address = free_address()
         self.refuses = ""
+        self.lost = False
         self.held: Deposit | None = None
         self._posts = (certificate(post, post.config().id),)
 
@@ -71,6 +75,8 @@ class KeepsShares:
             self.held = said
             return Leased(time=now(), lease=SECONDS)
         assert isinstance(said, Release)
+        if self.lost:
+            return Leased(time=now(), lease=SECONDS)
         assert self.held is not None
         assert proof_of(said.release) == self.held.proof
         return Leased(time=now(), lease=SECONDS, share=self.held.share)
@@ -198,12 +204,43 @@ def test_after_the_lease_the_token_alone_is_not_enough(home: NodeHome, hq: Keeps
     assert lease.until - lease.at == SECONDS * 1000
 
 
+def test_a_post_that_did_not_open_collects_as_before(home: NodeHome, hq: KeepsShares) -> None:
+    token = seal_with_both(home, hq)
+    lapse(home)
+    home.path(DATABASE).write_bytes(os.urandom(8192))
+    with hq.listening():
+        assert refused(home, token) == "seal.other_key"
+    assert standing(home).state is State.COLLECT_ONLY
+
+
+def test_an_hq_that_lost_its_share_lets_the_token_open_it(home: NodeHome, hq: KeepsShares) -> None:
+    """It was restored from an old copy; whoever it trusts must not stay shut for ever."""
+    token = seal_with_both(home, hq)
+    lapse(home)
+    hq.lost = True
+    with hq.listening():
+        assert refused(home, None) == "seal.hq_refuses"
+        unseal(home, [AWA], token)
+    assert standing(home).reason == "unsealed"
+
+
+def test_an_old_token_that_was_left_in_the_machine_is_passed_over(
+    home: NodeHome, hq: KeepsShares
+) -> None:
+    token = seal_with_both(home, hq)
+    old = msgspec.structs.replace(token, id=uuid4())
+    with hq.listening():
+        unseal(home, [AWA], old)
+    assert standing(home).reason == "unsealed"
+
+
 def test_a_post_that_no_hq_knows_has_its_token_only(home: NodeHome, memory: Path) -> None:
     prepared = Prepared(home, [AWA], 1, CHEAP)
     token = prepared.share_for(Holder.TOKEN)
     prepared.carry_out(None)
     forget_key(home.config().id)
     assert refused(home, None) == "seal.no_share"
+    assert refused(home, msgspec.structs.replace(token, id=uuid4())) == "seal.wrong_share"
     unseal(home, [AWA], token)
     assert standing(home).until is None
 

@@ -20,6 +20,7 @@ from openmidas.nodes.identity import NodeCard, ThisNode, forget_this_node, this_
 from openmidas.nodes.keys import epochs_with_keys, public_bytes
 from openmidas.nodes.local import Peer
 from openmidas.nodes.replacing import PastEpoch, PostIdentity
+from openmidas.nodes.sealing.sealed import SEALED
 from openmidas.nodes.services import (
     meet,
     open_own_journal,
@@ -160,3 +161,12 @@ def test_a_post_that_has_joined_already_does_not_change(machine: ThisNode) -> No
     with refusal("join.not_fresh"):
         take_over(told, hq())
     assert not Journal.objects.filter(node=told.id).exists()
+
+
+def test_a_machine_that_was_sealed_under_its_own_number_does_not_change(machine: ThisNode) -> None:
+    """Its phrases and shares are bound to that number: nothing would ever open it again."""
+    machine.home.path(SEALED).write_bytes(b"{}")
+    told, _ = identity()
+    with refusal("join.sealed"):
+        take_over(told, hq())
+    assert this_node().id == machine.id

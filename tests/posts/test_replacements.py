@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from django.utils import timezone
 
 from openmidas.exchange.answering import answer
 from openmidas.exchange.contact import trusted_certificates
@@ -18,7 +19,7 @@ from openmidas.journal.segments import pack
 from openmidas.nodes.home import NodeConfig, NodeHome
 from openmidas.nodes.identity import NodeCard, ThisNode
 from openmidas.nodes.keys import certificate_fingerprint
-from openmidas.nodes.local import Peer
+from openmidas.nodes.local import HeldShare, Peer
 from openmidas.nodes.models import EnrolledNode
 from openmidas.nodes.replacing import PostIdentity
 from openmidas.nodes.services import enrol
@@ -217,6 +218,17 @@ class TestTakingThePlace:
         assert certificate_fingerprint(scene.peer.certificate) == scene.peer.fingerprint
         assert b"node.unknown" in answer(scene.peer.fingerprint, b"")
 
+    def test_nothing_is_kept_that_opens_the_machine_before(
+        self, scene: Scene, machine: NodeCard
+    ) -> None:
+        HeldShare.objects.create(
+            id=new_id(), post=scene.peer.id, share=b"", proof=b"", deposited_at=timezone.now()
+        )
+        code = scene.code()
+        assert HeldShare.objects.exists(), "a machine that is enrolled again needs it"
+        send(request(code, machine))
+        assert not HeldShare.objects.exists()
+
     def test_a_lost_answer_is_given_again_word_for_word(
         self, scene: Scene, machine: NodeCard
     ) -> None:
@@ -250,6 +262,8 @@ class TestTakingThePlace:
             (msgspec.structs.replace(machine, id=scene.pen.node, epoch=1), "join.old_machine"),
             (msgspec.structs.replace(machine, public_key=scene.pen.public_key), "join.known_otherwise"),
             (msgspec.structs.replace(machine, id=HQ), "join.known_otherwise"),
+            # It would leave no epoch to the machine after it.
+            (msgspec.structs.replace(machine, id=scene.pen.node, epoch=2**31 - 1), "join.malformed"),
             (msgspec.structs.replace(machine, state="NER"), "join.other_state"),
         ):  # fmt: skip
             with refusal(why):

@@ -34,12 +34,19 @@ def _leases(options: argparse.Namespace) -> None:
         share = HeldShare.objects.filter(post=peer.id).order_by("-deposited_at").first()
         table.add_row(
             str(peer.name),
-            _("revoked") if peer.revoked else str(lease.days),
+            _days(peer, lease, share),
             moment(lease.until),
             moment(share.released_at if share else None),
             moment(share.refused_at if share else None),
         )
     Console().print(table)
+
+
+def _days(peer: Peer, lease: PostLease, share: HeldShare | None) -> str:
+    """A machine that was replaced left no share, nor did an HQ that lost its own."""
+    if peer.revoked:
+        return _("revoked")
+    return str(lease.days) if share else _("%(days)s (no share here)") % {"days": lease.days}
 
 
 def _set(options: argparse.Namespace) -> None:

@@ -12,17 +12,20 @@ from openmidas.exchange.seal_asking import ask, given_token, hand_out, names, ne
 from openmidas.exchange.unsealing import deposit, hq_address, unseal
 from openmidas.nodes.commanding import CommandFailed, Commands, add_command, add_group
 from openmidas.nodes.home import this_home
+from openmidas.nodes.sealing.database import is_sealed
 from openmidas.nodes.sealing.lease import Lease, new_lease, write_lease
 from openmidas.nodes.sealing.memory import forget_key, read_key, swaps_to_disk
-from openmidas.nodes.sealing.roster import add_officer, remove_officer, roster_of
-from openmidas.nodes.sealing.sealed import (
-    Holder,
-    read_sealed,
-    write_sealed,
-)
+from openmidas.nodes.sealing.roster import add_officer, change_phrase, remove_officer, roster_of
+from openmidas.nodes.sealing.sealed import Holder, SealFailed, read_sealed, write_sealed
 from openmidas.nodes.sealing.standing import standing
 from openmidas.nodes.sealing.tokens import find_token
-from openmidas.nodes.sealing.turning import Prepared, check_can_be_sealed, key_of_open, take_off
+from openmidas.nodes.sealing.turning import (
+    Prepared,
+    check_can_be_sealed,
+    key_of_open,
+    renew_token,
+    take_off,
+)
 from openmidas.nodes.sealing.wording import word_standing
 from openmidas.nodes.sealing.wrapping import at_hq, new_outside
 
@@ -42,6 +45,7 @@ def register(commands: Commands) -> None:
     add_command(seal, "off", _off, _("the key lies beside the database again"))
     for name, run, help in (
         ("add", _add, _("one more officer who can unseal; the post must be open")),
+        ("phrase", _phrase, _("another pass phrase for an officer; the post must be open")),
         ("remove", _remove, _("an officer who cannot unseal any more")),
     ):
         add_command(seal, name, run, help).add_argument("officer")
@@ -101,8 +105,10 @@ def _status(options: argparse.Namespace) -> None:
 
 
 def _close(options: argparse.Namespace) -> None:
-    key_of_open(this_home())
-    forget_key(this_home().config().id)
+    home = this_home()
+    if not is_sealed(home):
+        raise SealFailed("seal.none")
+    forget_key(home.config().id)
     say(_("This post is shut."))
 
 
@@ -118,20 +124,25 @@ def _add(options: argparse.Namespace) -> None:
     say(_("%(officer)s can unseal this post.") % {"officer": options.officer})
 
 
+def _phrase(options: argparse.Namespace) -> None:
+    home = this_home()
+    key = key_of_open(home)
+    write_sealed(home, change_phrase(read_sealed(home), key, new_phrase(options.officer)))
+    say(_("%(officer)s has another pass phrase.") % {"officer": options.officer})
+
+
 def _remove(options: argparse.Namespace) -> None:
     home = this_home()
     write_sealed(home, remove_officer(read_sealed(home), key_of_open(home), options.officer))
     say(
         _("%(officer)s cannot unseal this post any more.") % {"officer": options.officer},
         _("For old copies of the disk: midas seal hq, midas seal token"),
+        _("Whoever may have a copy of it: seal the post anew, midas seal off and midas seal on"),
     )
 
 
 def _token(options: argparse.Namespace) -> None:
-    home = this_home()
-    sealed, token = new_outside(read_sealed(home), key_of_open(home), Holder.TOKEN)
-    hand_out(token, options.folder)
-    write_sealed(home, sealed)
+    renew_token(this_home(), lambda token: hand_out(token, options.folder))
 
 
 def _hq(options: argparse.Namespace) -> None:

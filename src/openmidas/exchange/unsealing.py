@@ -19,7 +19,7 @@ from openmidas.exchange.wording import word_problem
 from openmidas.nodes.home import NodeHome
 from openmidas.nodes.local import Peer
 from openmidas.nodes.sealing.database import is_sealed
-from openmidas.nodes.sealing.lease import is_over, new_lease, read_lease, write_lease
+from openmidas.nodes.sealing.lease import Lease, is_over, new_lease, read_lease, write_lease
 from openmidas.nodes.sealing.sealed import (
     Holder,
     HqAddress,
@@ -62,17 +62,27 @@ def unseal(
     secret = secret_of(sealed, phrases)
     lease = read_lease(home)
     over = lease is not None and is_over(home, lease)
+    if token is not None and token.id not in {each.id for each in sealed.outside}:
+        # An old one was left in the machine. Where no other share is, that is said.
+        token = token if sealed.held_by(Holder.HQ) is None else None
+    new: Lease | None = None
     if token is None or over:
-        token = _from_hq(home, sealed, secret, told, over=over)
+        token, new = _from_hq(home, sealed, secret, told, token, over=over)
     key = open_key(sealed, secret, token)
     told(Step.DATABASE)
-    take_key(home, key)
+    take_key(home, key, new)
 
 
 def _from_hq(
-    home: NodeHome, sealed: SealedKey, secret: bytes, told: Callable[[Step], None], *, over: bool
-) -> Token:
-    """The HQ's share, with a new lease."""
+    home: NodeHome,
+    sealed: SealedKey,
+    secret: bytes,
+    told: Callable[[Step], None],
+    token: Token | None,
+    *,
+    over: bool,
+) -> tuple[Token, Lease]:
+    """The HQ's share, or the token where the HQ has lost its own, with a new lease."""
     held = sealed.held_by(Holder.HQ)
     if held is None or sealed.hq is None:
         raise SealFailed("seal.no_share")
@@ -84,10 +94,11 @@ def _from_hq(
         if over and failed.code == "seal.hq_silent":
             raise SealFailed("seal.lease_over", **failed.params) from failed
         raise
-    if leased.share is None:
-        raise SealFailed("seal.hq_silent", reason=word_problem("link.not_understood"))
-    write_lease(home, new_lease(leased.lease))
-    return Token(node=sealed.node, id=held.id, share=leased.share)
+    if leased.share is not None:
+        token = Token(node=sealed.node, id=held.id, share=leased.share)
+    if token is None:
+        raise SealFailed("seal.hq_refuses", reason=word_problem("share.unknown"))
+    return token, new_lease(leased.lease)
 
 
 def deposit(home: NodeHome, hq: HqAddress, token: Token, secret: bytes) -> int:

@@ -27,6 +27,7 @@ from openmidas.nodes.keys import epochs_with_keys, public_bytes
 from openmidas.nodes.local import JournalProof, Peer
 from openmidas.nodes.refusals import Refused
 from openmidas.nodes.replacing import PostIdentity
+from openmidas.nodes.sealing.database import is_sealed
 from openmidas.nodes.services import meet
 
 OF_THE_MACHINE = ("epoch.opened", "node.reported")
@@ -45,13 +46,17 @@ class _Writer(msgspec.Struct, frozen=True):
 def take_over(identity: PostIdentity, hq: NodeCard) -> None:
     """Be this post from now on, and exchange with this HQ.
 
-    Raises `Refused` ``join.not_fresh`` where somebody has worked with this machine already. Broken
-    off at any moment, it is done by doing it again. Processes of this node that run must be started
-    anew: they still take themselves for the machine that it was.
+    Raises `Refused` ``join.not_fresh`` where somebody has worked with this machine already, and
+    ``join.sealed`` where it was sealed under the number that it gives up. Broken off at any moment,
+    it is done by doing it again. Processes of this node that run must be started anew: they still
+    take themselves for the machine that it was.
     """
     node = this_node()
     key_file = f"epoch-{identity.epoch}.pem"
     if node.id != identity.id:
+        if is_sealed(node.home):
+            # Its phrases and shares are bound to that number: nothing would ever open it again.
+            raise Refused("join.sealed")
         own = node.home.path("keys", f"epoch-{node.epoch}.pem")
         write_file(node.home.path("keys", key_file), own.read_bytes())
         with transaction.atomic():

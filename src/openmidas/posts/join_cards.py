@@ -17,7 +17,9 @@ from openmidas.nodes.local import Peer
 from openmidas.posts.refusals import Refused
 
 KEY_BYTES = 32
-_LAST_EPOCH = 2**31 - 1
+_LAST_EPOCH = 1_000_000
+"""No machine is restored or replaced so often. The post's next one must have epochs left, and the last
+that can be is that of what posts collect (`openmidas.nodes.collecting.chain`)."""
 _LONGEST_ADDRESS = 255
 
 

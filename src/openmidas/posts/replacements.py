@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 
+from openmidas.exchange.leasing import forget_machine
 from openmidas.journal import Actor, NodeKind
 from openmidas.journal.models import new_id
 from openmidas.nodes.entries import LONGEST_REASON
@@ -123,8 +124,9 @@ def check_both(replacement: UUID) -> None:
 def admit(replacement: UUID, post: UUID, raw: bytes, actor: Actor) -> bytes:
     """Enrol the machine that showed the code as this post; what it is told of the post (MessagePack).
 
-    Nothing is told to a machine that has been this post: one that came back from a backup has its
-    journal and a later epoch already. Raises `Refused` as `check_next_card` does.
+    What the HQ kept to open the machine before is forgotten. Nothing is told to a machine that has
+    been this post: one that came back from a backup has its journal and a later epoch already.
+    Raises `Refused` as `check_next_card` does.
     """
     card = check_next_card(raw, post)
     told = b""
@@ -135,6 +137,7 @@ def admit(replacement: UUID, post: UUID, raw: bytes, actor: Actor) -> bytes:
         identity = next_identity(post)
         enrol_next_machine(card, identity, actor=actor)
         epoch, told = identity.epoch, msgspec.msgpack.encode(identity)
+    forget_machine(post)
     ended = entries.PostReplacementEnded(
         replacement=replacement, end=ReplacementEnd.REPLACED, epoch=epoch
     )

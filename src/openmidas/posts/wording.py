@@ -130,6 +130,10 @@ _SENTENCES: dict[str, _StrPromise] = {
     "join.other_state": _("A node belongs to one State, and this is another's headquarters."),
     "join.replayed": _("This request was made before. Give the command again."),
     "join.revoked": _("Headquarters has taken this code back. Ask for a new one."),
+    "join.sealed": _(
+        "This machine is sealed under its own number: it cannot become another post. Take the seal "
+        "off first (midas seal off), join with the same code, then seal it again."
+    ),
     "join.trusted_no_more": _(
         "Headquarters trusts this machine no more. An administrator there must look into it."
     ),

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from openmidas.web.views.collect_late import (
+    collect_late,
+    collect_sign_in_late,
+    collect_sign_out_late,
+)
 from openmidas.web.views.health import health
 from openmidas.web.views.health_detail import health_detail, health_metrics
 from openmidas.web.views.help import help_file, help_index
@@ -17,6 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openmidas.posts.urls")),
     path("", include("openmidas.installation.urls")),
     path("health/", health, name="health"),
+    path("collect/", collect_late, name="collect"),
+    path("collect/sign-in/", collect_sign_in_late, name="collect-sign-in"),
+    path("collect/sign-out/", collect_sign_out_late, name="collect-sign-out"),
     path("help/", help_index, name="help"),
     path("help/<path:path>", help_file, name="help-file"),
     path("demo/loading/", loading, name="demo-loading"),

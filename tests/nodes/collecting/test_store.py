@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -97,12 +98,38 @@ def test_officers_stay_when_another_run_begins(store: CollectingStore) -> None:
     officer = Collector(number="aminata", id=uuid4(), role="primary", verifier="$argon2id$")
     store.put_officer(officer)
     store.note_try("aminata", 3, WALL)
-    store.create(ABOUT)
+    assert store.begin_anew(ABOUT)
     assert store.officer("aminata") == Collector(
         number="aminata", id=officer.id, role="primary", verifier="$argon2id$", wrong=3, pause=WALL
     )
     store.remove_officer("aminata")
     assert store.officer("aminata") is None
+
+
+def test_another_run_begins_once_all_of_the_last_is_in_the_journal(store: CollectingStore) -> None:
+    store.add(uuid4(), SAYS, Actor(), WALL)
+    assert not store.begin_anew(ABOUT)
+    assert numbers(store) == [1]
+    store.mark_settled([1])
+    assert store.begin_anew(ABOUT)
+    assert store.add(uuid4(), SAYS, Actor(), WALL) == 1
+    assert numbers(store) == [1]
+
+
+def test_who_collects_at_that_moment_collects_into_the_run_that_stays(
+    store: CollectingStore,
+) -> None:
+    """Nobody may be told a number for what goes into a file that is put away."""
+    with store._writing() as held:
+        held.execute("UPDATE head SET at = 0")
+        collecting = ThreadPoolExecutor(1)
+        given = collecting.submit(store.add, uuid4(), SAYS, Actor(), WALL)
+        time.sleep(0.2)  # it waits for the file by now
+        held.execute("COMMIT")
+        held.execute("BEGIN IMMEDIATE")
+    before = given.result(20)
+    assert store.begin_anew(ABOUT) is False
+    assert numbers(store) == [before]
 
 
 def test_a_store_that_is_gone_is_not_found_empty(store: CollectingStore) -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+import shutil
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from openmidas.journal.kinds import NodeKind
 from openmidas.nodes.home import NodeConfig, NodeHome
-from openmidas.nodes.sealing import turning
+from openmidas.nodes.sealing import database, turning
 from openmidas.nodes.sealing.database import DATABASE, database_key, key_file, opens, rekey
-from openmidas.nodes.sealing.lease import Lease, now
+from openmidas.nodes.sealing.lease import Lease, now, read_lease, write_lease
 from openmidas.nodes.sealing.memory import forget_key, put_key, read_key
-from openmidas.nodes.sealing.sealed import PENDING, SEALED, SealFailed, read_sealed
+from openmidas.nodes.sealing.sealed import PENDING, SEALED, SealFailed, Token, read_sealed
 from openmidas.nodes.sealing.standing import Standing, State, standing
-from openmidas.nodes.sealing.turning import Prepared, key_of_open, take_key, take_off
+from openmidas.nodes.sealing.turning import Prepared, key_of_open, renew_token, take_key, take_off
 from openmidas.nodes.sealing.wrapping import open_key, secret_of
 from tests.support.sealing import AWA, CHEAP, ISSA, TRAVELLER, seal_post, travellers
 
@@ -118,8 +122,43 @@ class TestSealing:
             take_off(home)
 
 
+class TestRenewingTheToken:
+    def test_the_one_before_opens_until_the_new_one_is_on_its_stick(self, home: NodeHome) -> None:
+        old = seal_post(home)
+        new: list[Token] = []
+
+        def written(token: Token) -> None:
+            for each in (old, token):
+                assert self.opens(home, each), "the power may go at this moment"
+            new.append(token)
+
+        renew_token(home, written)
+        assert self.opens(home, new[0])
+        assert not self.opens(home, old)
+
+    def test_a_stick_that_fails_leaves_the_one_before(self, home: NodeHome) -> None:
+        old = seal_post(home)
+
+        def failing(token: Token) -> None:
+            raise OSError
+
+        with pytest.raises(OSError):  # noqa: PT011  whatever a stick says
+            renew_token(home, failing)
+        assert self.opens(home, old)
+
+    def opens(self, home: NodeHome, token: Token) -> bool:
+        sealed = read_sealed(home)
+        with suppress(SealFailed):
+            return open_key(sealed, secret_of(sealed, [AWA]), token) == key_of_open(home)
+        return False
+
+
 class PowerCutError(Exception):
     """The machine is off."""
+
+
+def power_cut(*arguments: object) -> None:
+    raise PowerCutError
 
 
 class TestPowerCuts:
@@ -133,11 +172,30 @@ class TestPowerCuts:
         assert standing(home).reason == "unsealed", "it can be sealed again"
 
     def test_after_that_it_is_sealed(self, home: NodeHome, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.cut(home, monkeypatch, "finish")
+        def encrypted_and_off(*arguments: Any) -> None:
+            rekey(*arguments)
+            raise PowerCutError
+
+        self.cut(home, monkeypatch, "rekey", encrypted_and_off)
         assert home.path(PENDING).exists()
         assert not home.path(SEALED).exists()
         assert standing(home).state is State.SEALED
         assert not key_file(home).exists()
+
+    def test_a_try_that_came_to_nothing_leaves_nothing_that_is_finished_later(
+        self, home: NodeHome, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def off_in_the_middle(_database: Path, _old: str, _new: str, held: Any) -> None:
+            held()
+            raise PowerCutError
+
+        self.cut(home, monkeypatch, "rekey", off_in_the_middle)
+        assert home.path(PENDING).exists()
+        assert standing(home).reason == "never_sealed"
+        # Months later the disk fails: the key must not be thrown away for it.
+        home.path(DATABASE).write_bytes(os.urandom(8192))
+        assert standing(home).reason == "never_sealed"
+        assert key_file(home).exists()
 
     def test_an_old_key_that_was_left_goes_when_it_is_opened(self, home: NodeHome) -> None:
         old = database_key(home)
@@ -149,15 +207,68 @@ class TestPowerCuts:
         assert not key_file(home).exists()
         assert travellers(home) == [TRAVELLER]
 
-    def cut(self, home: NodeHome, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
-        def off(*arguments: object) -> None:
-            raise PowerCutError
-
+    def cut(
+        self,
+        home: NodeHome,
+        monkeypatch: pytest.MonkeyPatch,
+        moment: str,
+        off: Callable[..., None] = power_cut,
+    ) -> None:
         with monkeypatch.context() as cutting:
             cutting.setattr(turning, moment, off)
             with pytest.raises(PowerCutError):
                 seal_post(home)
         forget_key(home.config().id)
+
+
+class Failing:
+    """A connection to a disk that takes one kind of statement no longer."""
+
+    def __init__(self, real: Any, statement: str) -> None:
+        self._real, self._statement = real, statement
+
+    def execute(self, statement: str, *more: Any) -> Any:
+        if self._statement in statement:
+            raise sqlcipher.OperationalError("disk I/O error")
+        return self._real.execute(statement, *more)
+
+    def close(self) -> None:
+        self._real.close()
+
+
+class TestFailingDisks:
+    """Whatever fails, the key that the database is under at that moment is not thrown away."""
+
+    @pytest.mark.parametrize(
+        ("statement", "reason"), [("rekey", "never_sealed"), ("wal_checkpoint", "unsealed")]
+    )
+    def test_the_database_still_opens(
+        self, home: NodeHome, monkeypatch: pytest.MonkeyPatch, statement: str, reason: str
+    ) -> None:
+        with monkeypatch.context() as failing:
+            real = database._connect
+            failing.setattr(database, "_connect", lambda *at: Failing(real(*at), statement))
+            with suppress(SealFailed):
+                seal_post(home)
+        assert standing(home).reason == reason
+        assert travellers(home) == [TRAVELLER]
+
+    def test_a_disk_without_room_is_told_before_anything_changes(
+        self, home: NodeHome, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        full = shutil.disk_usage(home.folder)._replace(free=1_000_000)
+        monkeypatch.setattr(turning.shutil, "disk_usage", lambda _folder: full)
+        with pytest.raises(SealFailed, match=r"seal\.no_room"):
+            seal_post(home, Lease(at=now(), until=now() + 1000))
+        assert standing(home).reason == "never_sealed"
+        assert read_lease(home) is None
+        assert read_key(home.config().id) is None
+
+
+def test_a_lease_that_an_earlier_sealing_left_does_not_count(home: NodeHome) -> None:
+    write_lease(home, Lease(at=now() - 2000, until=now() - 1000))
+    seal_post(home)
+    assert standing(home) == Standing(state=State.OPEN, reason="unsealed")
 
 
 def test_the_database_is_under_the_old_key_or_the_new_one(home: NodeHome) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openmidas.nodes.sealing.roster import add_officer, remove_officer, roster_of
+from openmidas.nodes.sealing.roster import add_officer, change_phrase, remove_officer, roster_of
 from openmidas.nodes.sealing.sealed import (
     Cost,
     Holder,
@@ -137,6 +137,21 @@ def test_an_officer_comes_and_another_goes() -> None:
     sealed = remove_officer(sealed, KEY, "salif  DIARRA")
     assert refused(sealed, [SALIF], token) == "seal.wrong_phrase"
     assert opened(sealed, [ISSA], token) == KEY
+
+
+def test_an_officer_alone_has_another_phrase() -> None:
+    sealed, token = sealed_for([AWA], 1)
+    other = Phrase("awa  traoré", "les pluies sont venues tôt")
+    sealed = change_phrase(sealed, KEY, other)
+    assert opened(sealed, [other], token) == KEY
+    assert refused(sealed, [AWA], token) == "seal.wrong_phrase"
+    assert [each.name for each in roster_of(sealed, KEY).members] == ["awa  traoré"]
+    for phrase, code in (
+        (Phrase("Awa Traoré", "court"), "seal.phrase_short"),
+        (SALIF, "seal.no_such_officer"),
+    ):
+        with pytest.raises(SealFailed, match=code):
+            change_phrase(sealed, KEY, phrase)
 
 
 def test_no_place_is_given_out_twice() -> None:

@@ -15,7 +15,7 @@ from openmidas.nodes.collecting.pins import hash_pin
 from openmidas.nodes.collecting.store import About, CollectingStore, Collector
 from openmidas.nodes.home import NodeHome
 from openmidas.nodes.keys import public_bytes
-from openmidas.nodes.sealing.lease import Lease, now
+from openmidas.nodes.sealing.lease import Lease, now, write_lease
 from openmidas.nodes.sealing.memory import forget_key
 from openmidas.nodes.sealing.standing import State, standing
 from openmidas.web.gate import settings as gate_settings
@@ -87,3 +87,23 @@ def test_it_was_not_prepared_and_offers_nothing(home: NodeHome, page: Client) ->
     CollectingStore(home).path.unlink()
     assert shut(home, days=-1) is State.COLLECT_ONLY
     assert 'href="/collect/"' not in page.get("/").content.decode()
+
+
+def test_what_is_written_when_the_lease_is_renewed_is_not_lost(
+    home: NodeHome, page: Client
+) -> None:
+    """Somebody else opens the post at that moment; whoever has not signed in still cannot."""
+    shut(home, days=-1)
+    page.post("/collect/sign-in/", {"number": "aminata", "pin": PIN, "lane": ""})
+    form = page.get("/collect/")
+    write_lease(home, Lease(at=now(), until=now() + DAY))
+    assert standing(home).state is State.SEALED
+    sheet = {"id": str(form.context["id"]), "surname": "Keïta", "direction": "entry"}
+    saved = page.post("/collect/", sheet | {"outcome": "admitted"})
+    assert saved["Location"] == "/collect/?saved=1"
+    assert CollectingStore(home).count() == 1
+    page.cookies.clear()
+    for address in ("/collect/sign-in/", "/collect/"):
+        answer = page.post(address, {"number": "aminata", "pin": PIN, "lane": ""} | sheet)
+        assert answer["Location"] == "/"
+    assert CollectingStore(home).count() == 1

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from argon2.exceptions import HashingError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -128,6 +129,22 @@ def test_without_token_and_headquarters_it_says_what_is_missing(
     assert "Put it into the machine" in page.get("/").content.decode()
     page.post("/", typed(AWA))
     assert "put the token in" in settled(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    "failing", [OSError(28, "No space left on device"), HashingError("Memory allocation error")]
+)
+def test_a_machine_that_cannot_is_told_as_such(
+    page: Client, home: NodeHome, monkeypatch: pytest.MonkeyPatch, failing: Exception
+) -> None:
+    token = shut(home)
+
+    def fails(*_anything: object) -> None:
+        raise failing
+
+    monkeypatch.setattr(opening_module, "unseal", fails)
+    page.post("/", typed(AWA, token=token))
+    assert "The post could not be opened: " in settled(page).content.decode()
 
 
 def test_a_file_that_is_no_token_is_refused_at_once(page: Client, home: NodeHome) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db import transaction
+from django.db import DataError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from openmidas.journal import Actor, JournalError, NodeKind, Place, to_posts
 from openmidas.journal.entry import decode_body, hash_header
 from openmidas.journal.models import Journal, JournalEntry
+from openmidas.journal.projecting import is_of_database
 from openmidas.nodes.collecting.chain import (
     EPOCH,
     Collected,
@@ -26,6 +28,7 @@ from openmidas.nodes.collecting.projections import place_id
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.keys import epochs_with_keys, signing_key
 from openmidas.nodes.models import CollectedEntry, CollectingRun, OpenedEntry
+from openmidas.nodes.refusals import Refused
 from openmidas.nodes.services import record
 
 logger = logging.getLogger(__name__)
@@ -39,12 +42,17 @@ def open_collected(most: int = AT_ONCE) -> int:
     What cannot be opened is written down with the reason, and what follows it is opened all the same:
     each entry is signed by itself. What stands behind a gap waits for what is missing.
     """
+    keys = keys_to_open_with()
+    return sum(_open(row, keys) for row in list(ready()[:most]))
+
+
+def keys_to_open_with() -> list[Ed25519PrivateKey]:
+    """The keys of all epochs that are here, the last first."""
     home = this_node().home
-    keys = [signing_key(home, epoch) for epoch in reversed(epochs_with_keys(home))]
-    return sum(_open(row, keys) for row in list(_ready()[:most]))
+    return [signing_key(home, epoch) for epoch in reversed(epochs_with_keys(home))]
 
 
-def _ready() -> QuerySet[CollectedEntry]:
+def ready() -> QuerySet[CollectedEntry]:
     """What can be opened now: a post that sends what follows nothing keeps nobody waiting."""
     same = CollectedEntry.objects.filter(node=OuterRef("node"), run=OuterRef("run"))
     before = same.filter(number=OuterRef("number") - 1)
@@ -65,23 +73,56 @@ def _open(row: CollectedEntry, keys: Sequence[Ed25519PrivateKey]) -> bool:
         return False
     found, problem = None, ""
     try:
-        found = _find(row, keys)
+        found = find_body(row, keys)
     except JournalError as error:
         problem = error.code
         logger.error("entry %d of run %s cannot be opened: %s", row.number, row.run, error)
-    content = CollectedOpened(
-        post=row.node,
-        run=row.run,
-        sequence=row.number,
-        body=found.body if found else None,
-        salt=found.salt if found else None,
-        problem=problem,
-    )
+    return give_back(row, found, problem)
+
+
+def give_back(row: CollectedEntry, found: Opened | None, problem: str) -> bool:
+    """Write down for its post what was found, or (``found`` None) why nothing could be.
+
+    Whether it was opened: a body that makes no rows is a problem as well.
+    """
+    if found is not None:
+        problem = _record_body(row, found)
+    if problem:
+        _record(row, CollectedOpened(**_place(row), problem=problem))
+    return not problem
+
+
+def _record_body(row: CollectedEntry, found: Opened) -> str:
+    """Write down a body, with the rows that follow; the code of why none do, and nothing is written.
+
+    Whatever a body holds that a post made up must not keep the others waiting, hence the broad clause.
+    """
+    try:
+        with transaction.atomic():
+            _record(row, CollectedOpened(**_place(row), body=found.body, salt=found.salt))
+    except JournalError as error:
+        logger.error("entry %d of run %s makes no rows: %s", row.number, row.run, error)
+        return error.code
+    except Refused:
+        raise
+    except Exception as error:
+        if is_of_database(error):
+            raise
+        logger.exception("entry %d of run %s makes no rows", row.number, row.run)
+        unfit = isinstance(error, OverflowError | DataError)
+        return "entry.malformed" if unfit else "projection.failed"
+    return ""
+
+
+def _record(row: CollectedEntry, content: CollectedOpened) -> None:
     record(content, actor=Actor(), audience=to_posts([row.node]))
-    return found is not None
 
 
-def _find(row: CollectedEntry, keys: Sequence[Ed25519PrivateKey]) -> Opened:
+def _place(row: CollectedEntry) -> dict[str, Any]:
+    return {"post": row.node, "run": row.run, "sequence": row.number}
+
+
+def find_body(row: CollectedEntry, keys: Sequence[Ed25519PrivateKey]) -> Opened:
     """The body, once everything about it holds. Raises `JournalError` with what does not."""
     key = bytes(CollectingRun.objects.get(id=row.run).public_key)
     sealed = _sealed(row)

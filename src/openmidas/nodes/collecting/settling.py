@@ -39,17 +39,19 @@ def prepare(lanes: Sequence[str]) -> bool:
     """Make the second store, or bring it up to date; whether this post can collect now.
 
     It cannot before it has met its HQ: there is no key to seal to. A node that has opened another
-    epoch begins another run, once nothing of the last one is left.
+    epoch begins another run, once all of the last one is in the journal: its second store may have
+    come back from a copy, and places of that run been written since.
     """
     node, store = this_node(), CollectingStore(this_node().home)
     keys = Peer.objects.filter(kind=NodeKind.HQ, revoked=False).values_list("public_key", flat=True)
     recipients = tuple(map(bytes, keys))
     if node.is_hq or not recipients:
         return False
-    about = store.about() if store.exists else None
-    if about is None or (about.epoch != node.epoch and not store.count()):
-        about = _new_run(recipients)
-        store.create(about)
+    if not store.exists:
+        store.create(_new_run(recipients))
+    elif store.about().epoch != node.epoch:
+        store.begin_anew(_new_run(recipients))
+    about = store.about()
     journal = Journal.objects.get(node=node.id, epoch=node.epoch)
     now = msgspec.structs.replace(
         about,
@@ -78,7 +80,7 @@ def settle() -> Settled:
     for start in range(0, len(entries), AT_ONCE):
         part = entries[start : start + AT_ONCE]
         taken += _take(about, part)
-        store.mark_settled([Header.decode(each.header).sequence for each in part])
+        store.mark_settled(_in_the_journal(about, part))
     if taken:
         logger.warning("%d entries that were collected are in the journal", taken)
     settled = store.entries(settled=True)
@@ -118,6 +120,16 @@ def _take(about: About, entries: Sequence[Collected]) -> int:
         actor=Actor(),
     )
     return len(new)
+
+
+def _in_the_journal(about: About, entries: Sequence[Collected]) -> list[int]:
+    """The numbers of those that the journal has; another one at the same place is not let go."""
+    ids = {_id(about, each): each.header for each in entries}
+    rows = CollectedEntry.objects.filter(id__in=ids).values_list("id", "header", "number")
+    here = {id: number for id, header, number in rows if bytes(header) == ids[id]}
+    if others := len(ids) - len(here):
+        logger.error("%d entries stand at places of their run where others are: kept", others)
+    return sorted(here.values())
 
 
 def _opened(about: About, entries: Sequence[Collected]) -> list[int]:

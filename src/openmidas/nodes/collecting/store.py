@@ -93,22 +93,31 @@ class CollectingStore:
         return self.path.is_file()
 
     def create(self, about: About) -> None:
-        """Begin a run in a new file, whole or not at all; officers of the one before stay."""
-        officers = self.officers() if self.exists else []
+        """Begin a run in a new file, whole or not at all."""
         new = self.path.with_name(self.path.name + ".new")
         new.unlink(missing_ok=True)
         os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        start = beginning(about.node, about.run, about.public_key)
         with closing(_connect(new)) as db:
             db.executescript(_TABLES)
             db.execute("BEGIN IMMEDIATE")
-            db.execute("INSERT INTO about VALUES (1, ?)", [msgspec.msgpack.encode(about)])
-            db.execute("INSERT INTO head VALUES (1, 0, ?, 0, 0)", [start.hash])
-            for officer in officers:
-                _put_officer(db, officer)
+            _begin(db, about)
             db.execute("COMMIT")
         new.replace(self.path)
         sync_folder(self.path.parent)
+
+    def begin_anew(self, about: About) -> bool:
+        """Begin another run, where all of the last one is in the journal; officers stay.
+
+        In the same file: whoever collects at this moment is before it, or after it, and never in a
+        file that is gone.
+        """
+        with self._writing() as db:
+            if db.execute("SELECT count(*) FROM entry WHERE settled = 0").fetchone()[0]:
+                return False
+            for table in ("entry", "about", "head"):
+                db.execute(f"DELETE FROM {table}")  # noqa: S608  our own names
+            _begin(db, about)
+            return True
 
     def about(self) -> About:
         """What the run needs to know."""
@@ -238,6 +247,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA synchronous = EXTRA")
     db.execute("PRAGMA secure_delete = ON")
     return db
+
+
+def _begin(db: sqlite3.Connection, about: About) -> None:
+    start = beginning(about.node, about.run, about.public_key)
+    db.execute("INSERT INTO about VALUES (1, ?)", [msgspec.msgpack.encode(about)])
+    db.execute("INSERT INTO head VALUES (1, 0, ?, 0, 0)", [start.hash])
 
 
 def _about(db: sqlite3.Connection) -> About:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,21 +44,28 @@ def key_file(home: NodeHome) -> Path:
 def settle(home: NodeHome) -> None:
     """Finish a sealing that a power cut interrupted, where the database has its new key already.
 
-    Where it has not, the post goes on as it was, and can be sealed again.
+    Where it has not, the post goes on as it was, and can be sealed again: what was left of the try is
+    taken away, so that a database that is damaged one day is not taken for one that was sealed.
     """
     if not home.path(PENDING).is_file():
         return
     try:
-        if opens(home.path(DATABASE), home.secret(OLD_KEY)):
+        # Not `NodeHome.secret`, which would make one where another process has just finished.
+        old = key_file(home).read_text(encoding="ascii").strip()
+        if opens(home.path(DATABASE), old):
+            home.path(PENDING).unlink(missing_ok=True)
             return
     except sqlcipher.OperationalError:
         return  # it is being encrypted at this moment
-    finish(home)
+    except FileNotFoundError:
+        pass
+    with suppress(FileNotFoundError):  # another process has done it
+        home.path(PENDING).replace(home.path(SEALED))
+    forget_old_key(home)
 
 
-def finish(home: NodeHome) -> None:
+def forget_old_key(home: NodeHome) -> None:
     """From here on the post is sealed, and its old key opens nothing any more."""
-    home.path(PENDING).replace(home.path(SEALED))
     sync_folder(home.folder)
     key_file(home).unlink(missing_ok=True)
     sync_folder(key_file(home).parent)
@@ -78,10 +86,11 @@ def opens(database: Path, key: str) -> bool:
     return True
 
 
-def rekey(database: Path, old: str, new: str) -> None:
+def rekey(database: Path, old: str, new: str, held: Callable[[], None] = lambda: None) -> None:
     """Encrypt every page anew. A power cut leaves it under the old key, or under the new one.
 
-    Raises `SealFailed` ``seal.in_use`` where another process has it open, ``seal.database``.
+    ``held``: called once nobody else can open the database. Raises `SealFailed` ``seal.in_use`` where
+    another process has it open, and ``seal.database``: what it is under then, `opens` says.
     """
     try:
         with closing(_connect(database, old)) as connection:
@@ -90,10 +99,13 @@ def rekey(database: Path, old: str, new: str) -> None:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
+            held()
             connection.execute(f"PRAGMA rekey = \"x'{new}'\"")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     except sqlcipher.OperationalError as error:
-        raise SealFailed("seal.in_use") from error
+        if "locked" in str(error):
+            raise SealFailed("seal.in_use") from error
+        raise SealFailed("seal.database", reason=str(error)) from error
     except sqlcipher.DatabaseError as error:
         raise SealFailed("seal.database", reason=str(error)) from error
 

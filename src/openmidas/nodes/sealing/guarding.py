@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from openmidas.nodes.home import this_home
 from openmidas.nodes.sealing.memory import forget_key
-from openmidas.nodes.sealing.standing import State, standing
+from openmidas.nodes.sealing.standing import Standing, State, standing
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +31,17 @@ def run_when_open(run: Callable[[], None]) -> None:
 
 def wait_until_open() -> None:
     """Return once officers have unsealed the node; at once where it is not sealed."""
-    if not standing().is_open:
-        logger.info("the node is sealed and waits: %s", standing().reason)
-    while not standing().is_open:
+    if not (now := standing()).is_open:
+        logger.info("the node is sealed and waits: %s", now.reason)
+    while not (now := standing()).is_open:
+        keep_no_key(now)
         time.sleep(LOOK_SECONDS)
+
+
+def keep_no_key(now: Standing) -> None:
+    """Forget the key of a node whose lease has run out, as often as one is found."""
+    if now.state is State.COLLECT_ONLY:
+        forget_key(this_home().config().id)
 
 
 def end_when_shut(process: int | None = None) -> None:
@@ -47,9 +54,19 @@ def end_when_shut(process: int | None = None) -> None:
 
 
 def _watch(process: int) -> None:
-    while (now := standing()).is_open:
+    while (now := _as_far_as_can_be_told()) is None or now.is_open:
         time.sleep(LOOK_SECONDS)
     logger.warning("the node is shut: %s", now.reason)
-    if now.state is State.COLLECT_ONLY:
-        forget_key(this_home().config().id)
-    os.kill(process, signal.SIGTERM)
+    try:
+        keep_no_key(now)
+    finally:
+        os.kill(process, signal.SIGTERM)
+
+
+def _as_far_as_can_be_told() -> Standing | None:
+    """How the node stands; None where a file does not answer now. The watch must outlast that."""
+    try:
+        return standing()
+    except OSError:
+        logger.exception("how the node stands cannot be told at this moment")
+        return None

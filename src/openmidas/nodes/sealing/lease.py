@@ -53,11 +53,13 @@ def new_lease(seconds: int) -> Lease:
 
 
 def read_lease(home: NodeHome) -> Lease | None:
-    """The lease of this post; None where it depends on none. Raises `msgspec.DecodeError`."""
+    """The lease of this post; None where it depends on none. One that cannot be read has run out."""
     try:
         return msgspec.json.decode(home.path(LEASE).read_bytes(), type=Lease)
     except FileNotFoundError:
         return None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return Lease(at=0, until=0)
 
 
 def write_lease(home: NodeHome, lease: Lease) -> None:

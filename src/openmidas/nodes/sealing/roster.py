@@ -90,6 +90,26 @@ def remove_officer(sealed: SealedKey, key: bytes, name: str) -> SealedKey:
     )
 
 
+def change_phrase(sealed: SealedKey, key: bytes, phrase: Phrase) -> SealedKey:
+    """Another phrase for an officer who can unseal. An old copy of the disk still has the one before.
+
+    Raises `SealFailed` ``seal.no_such_officer``, and as `add_officer` does.
+    """
+    roster = roster_of(sealed, key)
+    member = next(
+        (each for each in roster.members if plain(each.name) == plain(phrase.officer)), None
+    )
+    if member is None:
+        raise SealFailed("seal.no_such_officer", officer=phrase.officer)
+    others = tuple(each for each in roster.members if each is not member)
+    without = msgspec.structs.replace(
+        sealed,
+        officers=tuple(each for each in sealed.officers if each.place != member.place),
+        roster=keep(sealed.node, key, msgspec.structs.replace(roster, members=others)),
+    )
+    return add_officer(without, key, phrase)
+
+
 def roster_of(sealed: SealedKey, key: bytes) -> Roster:
     """Who can unseal, known to an open post only. Raises `SealFailed` ``seal.other_key``."""
     raw = unwrap(derive(key, sealed.node, "roster"), sealed.roster, b"roster", "seal.other_key")

@@ -39,6 +39,8 @@ def find_token(node: UUID, among: Iterator[Path] | None = None) -> Token | None:
     """
     for path in among or _places(node):
         try:
+            if not path.is_file():
+                continue  # a pipe would keep whoever reads it waiting
             with path.open("rb") as file:
                 return read_token(file.read(MOST_BYTES), node)
         except (OSError, SealFailed):

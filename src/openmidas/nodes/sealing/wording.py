@@ -23,12 +23,17 @@ WORDS = {
     ),
     "seal.no_name": _("An officer needs a name."),
     "seal.no_post": _("Only a post with a database of its own can be sealed."),
+    "seal.no_room": _(
+        "The disk is too full to encrypt the database anew: %(megabytes)s MB more must be free."
+        " Nothing was changed."
+    ),
     "seal.no_share": _(
         "A share from outside is needed: put the token in. This post has none at headquarters."
     ),
     "seal.no_such_officer": _("Nobody named %(officer)s can unseal this post."),
     "seal.no_token": _("This file is no token of OpenMIDAS."),
     "seal.none": _("This post is not sealed: its key lies beside the database."),
+    "seal.not_opened": _("The post could not be opened: %(reason)s"),
     "seal.not_prepared": _("This post has no database yet. First: midas prepare"),
     "seal.other_key": _("The key that came out does not open this database: was it put back?"),
     "seal.other_post": _("sealed.json is that of another post."),

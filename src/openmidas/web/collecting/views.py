@@ -50,7 +50,7 @@ def collect(request: HttpRequest) -> HttpResponse:
         "form": form,
         "id": _id(request) or issue_id(),
         "officer": officer,
-        "saved": _number(request.GET.get("saved", "")),
+        "saved": saved_number(request),
     }
     return render(request, "web/collect.html", context, status=422 if form.errors else 200)
 
@@ -135,7 +135,9 @@ def _id(request: HttpRequest) -> UUID | None:
     return id if issued_here(id) else None
 
 
-def _number(text: str) -> int | None:
+def saved_number(request: HttpRequest) -> int | None:
+    """The number that was given just now, as the address has it."""
+    text = request.GET.get("saved", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 

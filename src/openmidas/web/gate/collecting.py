@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from openmidas.nodes.collecting.store import CollectingStore
 from openmidas.nodes.home import this_home
 from openmidas.nodes.sealing.standing import State, standing
+from openmidas.web.collecting import views
+from openmidas.web.collecting.signing_in import signed_in
 
 View = Callable[..., HttpResponse]
 
@@ -21,10 +23,21 @@ def collects() -> bool:
 
 
 def while_collecting(view: View) -> View:
-    """The view, at a post that only collects; at one that waits for pass phrases, the gate."""
+    """The view, at a post that only collects; at one that waits for pass phrases, the gate.
+
+    What somebody who has signed in was writing when the lease was renewed is taken all the same.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
-        return view(request) if standing().state is State.COLLECT_ONLY else redirect("home")
+        if _is_written(view, request) or standing().state is State.COLLECT_ONLY:
+            return view(request)
+        return redirect("home")
 
     return guarded
+
+
+def _is_written(view: View, request: HttpRequest) -> bool:
+    if view is not views.collect or request.method != "POST":
+        return False
+    return CollectingStore(this_home()).exists and signed_in(request) is not None

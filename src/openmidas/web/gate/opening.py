@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 
 import msgspec
+from argon2.exceptions import HashingError
 
 from openmidas.exchange.unsealing import Step, unseal
 from openmidas.nodes.home import NodeHome
@@ -84,9 +85,10 @@ class Opening:
         except SealFailed as failed:
             logger.warning("the post stays sealed: %s", failed.code)
             caller.failing(failed, time.monotonic())
-        except OSError as error:
+        except (OSError, HashingError, MemoryError) as error:
+            # A full disk, or too little memory for the one thing here that needs much.
             logger.exception("the post could not be opened")
-            caller.failed = SealFailed("seal.database", reason=str(error))
+            caller.failed = SealFailed("seal.not_opened", reason=str(error))
         else:
             logger.info("the post is open")
         finally:

@@ -14,6 +14,7 @@ import sys
 import time
 from types import FrameType
 
+from openmidas.nodes.sealing.guarding import keep_no_key
 from openmidas.nodes.sealing.standing import standing
 
 logger = logging.getLogger(__name__)
@@ -30,7 +31,8 @@ def show_gate_until_open(address: str) -> None:
     before = signal.signal(signal.SIGTERM, _stop)
     gate = _start(address)
     try:
-        while not standing().is_open:
+        while not (now := standing()).is_open:
+            keep_no_key(now)
             if gate.poll() is not None:
                 time.sleep(1.0)
                 gate = _start(address)
