@@ -21,6 +21,7 @@ from openmidas.nodes.sealing.sealed import (
     write_sealed,
 )
 from openmidas.nodes.sealing.standing import standing
+from openmidas.nodes.sealing.telling import tell_unsealings
 from openmidas.nodes.sealing.tokens import find_token
 from openmidas.nodes.sealing.turning import Prepared, check_can_be_sealed, key_of_open, take_off
 from openmidas.nodes.sealing.wording import word_standing
@@ -107,6 +108,7 @@ def _close(options: argparse.Namespace) -> None:
 
 
 def _off(options: argparse.Namespace) -> None:
+    tell_unsealings()  # while the key is known that the notes are kept under
     take_off(this_home())
     say(_("This post is not sealed any more: its key lies beside the database."))
 

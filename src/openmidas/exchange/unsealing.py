@@ -19,7 +19,14 @@ from openmidas.exchange.wording import word_problem
 from openmidas.nodes.home import NodeHome
 from openmidas.nodes.local import Peer
 from openmidas.nodes.sealing.database import is_sealed
+from openmidas.nodes.sealing.entries import ShareUsed
 from openmidas.nodes.sealing.lease import is_over, new_lease, read_lease, write_lease
+from openmidas.nodes.sealing.noting import (
+    forget_notes,
+    forget_tries,
+    note_failed,
+    note_unsealed,
+)
 from openmidas.nodes.sealing.sealed import (
     Holder,
     HqAddress,
@@ -30,6 +37,7 @@ from openmidas.nodes.sealing.sealed import (
     read_sealed,
     write_sealed,
 )
+from openmidas.nodes.sealing.tokens import is_of_machine
 from openmidas.nodes.sealing.turning import take_key
 from openmidas.nodes.sealing.wrapping import at_hq, open_key, proof_of, release_of, secret_of
 
@@ -55,18 +63,40 @@ def unseal(
 ) -> None:
     """Open a post until the power goes, or its lease. The token comes first: it needs no link.
 
-    Raises `SealFailed` that says what is wrong; nothing has changed then.
+    Who opened it is noted, and how many tries went wrong. Raises `SealFailed` that says what is wrong;
+    nothing else has changed then.
     """
-    sealed = read_sealed(home)
+    try:
+        _unseal(home, read_sealed(home), phrases, token, told)
+    except SealFailed as failed:
+        note_failed(home, failed)
+        raise
+    forget_tries(home)
+
+
+def _unseal(
+    home: NodeHome,
+    sealed: SealedKey,
+    phrases: Sequence[Phrase],
+    token: Token | None,
+    told: Callable[[Step], None],
+) -> None:
     told(Step.PHRASES)
     secret = secret_of(sealed, phrases)
     lease = read_lease(home)
     over = lease is not None and is_over(home, lease)
     if token is None or over:
-        token = _from_hq(home, sealed, secret, told, over=over)
+        token, share = _from_hq(home, sealed, secret, told, over=over), ShareUsed.HQ
+    else:
+        share = ShareUsed.TPM if is_of_machine(token) else ShareUsed.TOKEN
     key = open_key(sealed, secret, token)
     told(Step.DATABASE)
-    take_key(home, key)
+    note = note_unsealed(home, sealed, key, phrases, share)
+    try:
+        take_key(home, key)
+    except SealFailed:
+        forget_notes(home, sealed.node, key, {note.opening})
+        raise
 
 
 def _from_hq(
