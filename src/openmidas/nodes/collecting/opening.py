@@ -39,12 +39,17 @@ def open_collected(most: int = AT_ONCE) -> int:
     What cannot be opened is written down with the reason, and what follows it is opened all the same:
     each entry is signed by itself. What stands behind a gap waits for what is missing.
     """
+    keys = keys_to_open_with()
+    return sum(_open(row, keys) for row in list(ready()[:most]))
+
+
+def keys_to_open_with() -> list[Ed25519PrivateKey]:
+    """The keys of all epochs that are here, the last first."""
     home = this_node().home
-    keys = [signing_key(home, epoch) for epoch in reversed(epochs_with_keys(home))]
-    return sum(_open(row, keys) for row in list(_ready()[:most]))
+    return [signing_key(home, epoch) for epoch in reversed(epochs_with_keys(home))]
 
 
-def _ready() -> QuerySet[CollectedEntry]:
+def ready() -> QuerySet[CollectedEntry]:
     """What can be opened now: a post that sends what follows nothing keeps nobody waiting."""
     same = CollectedEntry.objects.filter(node=OuterRef("node"), run=OuterRef("run"))
     before = same.filter(number=OuterRef("number") - 1)
@@ -65,10 +70,16 @@ def _open(row: CollectedEntry, keys: Sequence[Ed25519PrivateKey]) -> bool:
         return False
     found, problem = None, ""
     try:
-        found = _find(row, keys)
+        found = find_body(row, keys)
     except JournalError as error:
         problem = error.code
         logger.error("entry %d of run %s cannot be opened: %s", row.number, row.run, error)
+    give_back(row, found, problem)
+    return found is not None
+
+
+def give_back(row: CollectedEntry, found: Opened | None, problem: str) -> None:
+    """Write down for its post what was found, or (``found`` None) why nothing could be."""
     content = CollectedOpened(
         post=row.node,
         run=row.run,
@@ -78,10 +89,9 @@ def _open(row: CollectedEntry, keys: Sequence[Ed25519PrivateKey]) -> bool:
         problem=problem,
     )
     record(content, actor=Actor(), audience=to_posts([row.node]))
-    return found is not None
 
 
-def _find(row: CollectedEntry, keys: Sequence[Ed25519PrivateKey]) -> Opened:
+def find_body(row: CollectedEntry, keys: Sequence[Ed25519PrivateKey]) -> Opened:
     """The body, once everything about it holds. Raises `JournalError` with what does not."""
     key = bytes(CollectingRun.objects.get(id=row.run).public_key)
     sealed = _sealed(row)

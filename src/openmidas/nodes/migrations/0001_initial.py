@@ -240,6 +240,7 @@ class Migration(migrations.Migration):
                 ("after_node", models.UUIDField(null=True)),
                 ("after_epoch", models.PositiveIntegerField(null=True)),
                 ("after_sequence", models.BigIntegerField(null=True)),
+                ("collected", models.BooleanField(default=False)),
                 ("tried", models.PositiveIntegerField(default=0)),
                 ("mended", models.PositiveIntegerField(default=0)),
                 ("ended", models.DateTimeField(null=True)),
