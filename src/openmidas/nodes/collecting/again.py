@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -74,7 +75,7 @@ def open_again(
     return len(rows), mended, (last.node, last.epoch, last.sequence) if last else None
 
 
-def _with_problem() -> QuerySet[CollectedEntry]:
+def _with_problem() -> QuerySet[Any]:
     """Each with its problem: empty where it was opened, None where nobody has tried."""
     opened = OpenedEntry.objects.filter(id=OuterRef("id"))
     return CollectedEntry.objects.annotate(problem=Subquery(opened.values("problem")[:1]))
