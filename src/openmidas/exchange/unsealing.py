@@ -91,7 +91,7 @@ def _unseal(
         share = ShareUsed.TPM if is_of_machine(token) else ShareUsed.TOKEN
     key = open_key(sealed, secret, token)
     told(Step.DATABASE)
-    note = note_unsealed(home, sealed, key, phrases, share)
+    note = note_unsealed(home, sealed, key, phrases, share, read_lease(home))
     try:
         take_key(home, key)
     except SealFailed:

@@ -44,7 +44,7 @@ def sealed(own_journal: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Seale
 
 
 def opened(sealed: SealedKey, share: ShareUsed = ShareUsed.HQ) -> PostUnsealed:
-    return note_unsealed(this_home(), sealed, KEY, [AWA], share)
+    return note_unsealed(this_home(), sealed, KEY, [AWA], share, None)
 
 
 def test_an_opening_stands_in_the_journal_for_the_hq(sealed: SealedKey) -> None:

@@ -17,7 +17,7 @@ import msgspec
 from openmidas.nodes.home import LONGEST_NAME, NodeHome, write_file
 from openmidas.nodes.sealing.crypt import derive, plain, unwrap, wrap
 from openmidas.nodes.sealing.entries import PostUnsealed, ShareUsed
-from openmidas.nodes.sealing.lease import now, read_lease
+from openmidas.nodes.sealing.lease import Lease, now
 from openmidas.nodes.sealing.roster import roster_of
 from openmidas.nodes.sealing.sealed import Phrase, SealedKey, SealFailed
 
@@ -59,10 +59,15 @@ def read_tries(home: NodeHome) -> Tries:
 
 
 def note_unsealed(
-    home: NodeHome, sealed: SealedKey, key: bytes, phrases: Sequence[Phrase], share: ShareUsed
+    home: NodeHome,
+    sealed: SealedKey,
+    key: bytes,
+    phrases: Sequence[Phrase],
+    share: ShareUsed,
+    lease: Lease | None,
 ) -> PostUnsealed:
-    """Remember, before the key is handed over, who opened the post with what."""
-    tries, lease = read_tries(home), read_lease(home)
+    """Remember, before the key is handed over, who opened the post with what, and under which lease."""
+    tries = read_tries(home)
     typed = {plain(each.officer) for each in phrases[: sealed.need]}
     members = roster_of(sealed, key).members
     said = PostUnsealed(
