@@ -17,6 +17,7 @@ from openmidas.journal import Actor
 from openmidas.journal.models import JournalEntry
 from openmidas.journal.rebuild import rebuild
 from openmidas.nodes.collecting.again import WAITS, open_again, unopened
+from openmidas.nodes.collecting.jobs import try_again_what_could_not_be_opened
 from openmidas.nodes.collecting.settling import settle
 from openmidas.nodes.collecting.store import CollectingStore
 from openmidas.nodes.keys import public_bytes
@@ -129,6 +130,15 @@ def test_the_order_goes_on_to_them_in_batches(
     assert tried == [0, 2, 1]
     order = RetryUnderWay.objects.get()
     assert (order.tried, order.mended) == (3, 3)
+    assert Crossing.objects.count() == 3
+
+
+def test_an_hq_that_starts_tries_all_of_it_by_itself(
+    sealed: CollectingStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("openmidas.nodes.collecting.again.open_again.__defaults__", (None, 2))
+    with at_node(HQ), key_is_back():
+        try_again_what_could_not_be_opened()
     assert Crossing.objects.count() == 3
 
 
