@@ -20,10 +20,11 @@ import msgspec
 import psycopg
 
 from openmidas.journal import NodeKind
-from openmidas.nodes.backup import DATABASE, DUMP, KEPT_FILES, KEPT_FOLDERS, SECOND_STORE
+from openmidas.nodes.backup import DATABASE, DUMP, KEPT_FILES, KEPT_FOLDERS
 from openmidas.nodes.backup_database import Settings, check_sqlite, restore_postgresql
 from openmidas.nodes.backup_opening import OpenBackup
 from openmidas.nodes.backup_seal import BackupFailed
+from openmidas.nodes.collecting.store import FILE as SECOND_STORE
 from openmidas.nodes.epochs import raise_epoch
 from openmidas.nodes.home import CONFIG, NodeHome, create_private, sync_folder
 from openmidas.nodes.keys import certificate
