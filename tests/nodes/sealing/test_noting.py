@@ -112,7 +112,7 @@ def test_no_name_stands_on_the_disk(home: NodeHome) -> None:
 def test_nothing_is_said_of_an_opening_that_came_to_nothing(
     home: NodeHome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def other(_home: NodeHome, _key: bytes) -> None:
+    def other(*_: object) -> None:
         raise SealFailed("seal.other_key")
 
     token = shut(home)
