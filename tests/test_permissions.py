@@ -143,6 +143,8 @@ TABLE: dict[str, Row] = {
     "paper": at_post(*REGISTRARS),
     "paper-line": at_post(*REGISTRARS),
     "paper-count": at_post(*REGISTRARS),
+    "hq-leases": at_hq(*HQ_READERS),
+    "hq-post-lease": at_hq(Role.ADMINISTRATOR, id=SOMETHING),
     "hq-post": at_hq(*HQ_READERS, id=SOMETHING),
     "hq-post-new": at_hq(Role.ADMINISTRATOR),
     "hq-invitation-revoke": at_hq(Role.ADMINISTRATOR, id=SOMETHING),

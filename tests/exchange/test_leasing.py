@@ -26,7 +26,9 @@ from openmidas.exchange.messages import (
     now,
 )
 from openmidas.journal import NodeKind
+from openmidas.nodes.commanding import AT_THE_TERMINAL
 from openmidas.nodes.local import HeldShare, Peer, PostLease
+from openmidas.nodes.models import LeaseChange
 from openmidas.nodes.sealing.wrapping import proof_of
 from tests.exchange.peers import befriend
 
@@ -126,11 +128,16 @@ def test_a_post_that_is_not_sealed_gets_no_lease() -> None:
 def test_the_state_says_how_long_a_lease_is() -> None:
     peer = a_post()
     id = deposit(peer)
-    set_days(peer.id, 3)
+    set_days(peer.id, 3, "The road is cut", actor=AT_THE_TERMINAL)
     assert renewed(peer, id) == 3 * DAY
-    set_days(peer.id, 0)
+    set_days(peer.id, 0, "The machine was taken", actor=AT_THE_TERMINAL)
     assert renewed(peer, id) == 0, "it runs out"
     assert refused(release(peer, id)) == "share.no_lease"
+    changes = LeaseChange.objects.filter(post=peer.id).order_by("at", "id")
+    assert [(each.days, each.reason, each.role) for each in changes] == [
+        (3, "The road is cut", "administrator"),
+        (0, "The machine was taken", "administrator"),
+    ]
 
 
 def test_a_share_is_not_changed_by_who_gives_another_of_its_name() -> None:

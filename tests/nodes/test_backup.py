@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tarfile
 from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import cast
+from uuid import UUID
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import connection, transaction
 
@@ -27,9 +31,11 @@ from openmidas.nodes.backup_seal import (
     recipient_of,
     wrap,
 )
+from openmidas.nodes.collecting.store import FILE, About, CollectingStore, Collector
 from openmidas.nodes.entries import EpochOpened
 from openmidas.nodes.home import this_home
 from openmidas.nodes.identity import this_node
+from openmidas.nodes.keys import public_bytes
 from openmidas.nodes.restore import restore
 from openmidas.nodes.sealing.database import DATABASE, key_file, opens
 from openmidas.nodes.sealing.memory import put_key
@@ -186,6 +192,58 @@ def test_what_is_written_while_it_copies_is_left_for_the_next(stick: Path) -> No
 def test_only_what_a_node_needs_is_taken_along() -> None:
     parts = {path.relative_to(this_home().folder).parts[0] for path in kept_files(this_home())}
     assert parts <= {"node.toml", "backup.toml", "keys", "tls"}
+
+
+HQ_KEY = Ed25519PrivateKey.from_private_bytes(bytes([2]) * 32)
+ABOUT = About(
+    node=POST, epoch=1, run=UUID(int=9), seed=bytes(32), recipients=(public_bytes(HQ_KEY),)
+)
+SAID = EpochOpened(name="collected", state="MLI", public_key=b"")
+
+
+@pytest.fixture
+def second_store() -> Iterator[CollectingStore]:
+    """What this post collected, and who may."""
+    store = CollectingStore(this_home())
+    store.create(ABOUT)
+    store.put_officer(
+        Collector(number="aminata", id=UUID(int=5), role="primary", verifier="digest")
+    )
+    for number in range(3):
+        store.add(UUID(int=number), SAID, Actor(), 1_760_000_000_000)
+    store.mark_settled([1])
+    yield store
+    store.path.unlink(missing_ok=True)
+
+
+def test_the_second_store_is_taken_along(second_store: CollectingStore, stick: Path) -> None:
+    assert FILE in names(back_up(stick))
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only a post collects")
+def test_the_second_store_comes_back_as_it_was(
+    second_store: CollectingStore, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("openmidas.nodes.restore.prepare_in_own_process", lambda folder: None)
+    done = back_up(stick)
+    second_store.add(UUID(int=99), SAID, Actor(), 1_760_000_000_000)
+    with open_backup(done, secret) as opened:
+        back = CollectingStore(restore(opened, tmp_path / "back"))
+    assert back.entries() == second_store.entries()[:3]
+    assert len(back.entries(settled=False)) == 2
+    assert (back.about(), back.officers()) == (ABOUT, second_store.officers())
+    assert back.path.stat().st_mode & 0o077 == 0
+
+
+def test_it_is_copied_while_somebody_writes_to_it(second_store: CollectingStore) -> None:
+    with closing(sqlite3.connect(second_store.path, isolation_level=None)) as writing:
+        writing.execute("BEGIN IMMEDIATE")
+        writing.execute("DELETE FROM entry")
+        copy = sqlite3.connect(":memory:")
+        copy.deserialize(second_store.copied())
+        assert copy.execute("SELECT count(*) FROM entry").fetchone() == (3,)
+        copy.close()
+        writing.execute("ROLLBACK")
 
 
 def refused(code: str) -> pytest.RaisesExc[BackupFailed]:

@@ -8,11 +8,19 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
-from openmidas.exchange.leasing import MOST_DAYS, set_days
+from openmidas.exchange.leasing import set_days
 from openmidas.exchange.seal_asking import moment, say
-from openmidas.nodes.commanding import CommandFailed, Commands, add_command, add_group
+from openmidas.nodes.commanding import (
+    AT_THE_TERMINAL,
+    CommandFailed,
+    Commands,
+    add_command,
+    add_group,
+)
+from openmidas.nodes.entries import LONGEST_REASON
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import HeldShare, Peer, PostLease
+from openmidas.nodes.sealing.entries import MOST_DAYS
 
 
 def register(commands: Commands) -> None:
@@ -24,6 +32,7 @@ def register(commands: Commands) -> None:
     days = add_command(leases, "set", _set, _("for how many days a post's lease is from now on"))
     days.add_argument("post", help=_("name or number of the post"))
     days.add_argument("days", type=int, help=_("0: it is not renewed any more"))
+    days.add_argument("--reason", required=True, help=_("why; it stays in the journal"))
 
 
 def _leases(options: argparse.Namespace) -> None:
@@ -57,7 +66,12 @@ def _set(options: argparse.Namespace) -> None:
     posts = [peer for peer in Peer.objects.all() if options.post in (peer.name, str(peer.id))]
     if len(posts) != 1:
         raise CommandFailed(_("No node of this name is known here, or there are several."))
-    set_days(posts[0].id, options.days)
+    reason = " ".join(options.reason.split())
+    if not 3 <= len(reason) <= LONGEST_REASON:
+        raise CommandFailed(
+            _("Say why, in at most %(most)s characters.") % {"most": LONGEST_REASON}
+        )
+    set_days(posts[0].id, options.days, reason, actor=AT_THE_TERMINAL)
     say(
         _("%(post)s: %(days)s days from the next renewal on.")
         % {"post": posts[0].name, "days": options.days}

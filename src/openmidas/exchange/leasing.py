@@ -21,14 +21,16 @@ from django.utils import timezone
 
 from openmidas.exchange import contact
 from openmidas.exchange.messages import Deposit, Leased, Release, now
-from openmidas.journal import JournalError
+from openmidas.journal import Actor, JournalError
+from openmidas.journal.models import new_id
 from openmidas.nodes.local import HeldShare, Peer, PostLease
+from openmidas.nodes.sealing.entries import LeaseChanged
 from openmidas.nodes.sealing.wrapping import proof_of
+from openmidas.nodes.services import record
 
 logger = logging.getLogger(__name__)
 
 DEFAULT_DAYS = 14
-MOST_DAYS = 365
 KEPT = 4
 """Shares of one post: the newest, and those before it where a sealing was broken off."""
 DAY = timedelta(days=1)
@@ -101,9 +103,15 @@ def forget_machine(post: UUID) -> None:
     PostLease.objects.filter(post=post).update(until=None)
 
 
-def set_days(post: UUID, days: int) -> None:
-    """How long the leases of a post are from the next renewal on; 0: none is given any more."""
+@transaction.atomic
+def set_days(post: UUID, days: int, reason: str, *, actor: Actor) -> None:
+    """How long the leases of a post are from the next renewal on, and why; 0: none is given any more.
+
+    The lease that the post has now lasts until its end: nothing reaches a post that does not ask.
+    Raises `openmidas.nodes.refusals.Refused` ``disk.full``.
+    """
     PostLease.objects.update_or_create(post=post, defaults={"days": days})
+    record(LeaseChanged(change=new_id(), post=post, days=days, reason=reason), actor=actor)
 
 
 def _lease(peer: Peer) -> int:

@@ -18,6 +18,7 @@ from openmidas.nodes.sealing.memory import forget_key, read_key, swaps_to_disk
 from openmidas.nodes.sealing.roster import add_officer, change_phrase, remove_officer, roster_of
 from openmidas.nodes.sealing.sealed import Holder, SealFailed, read_sealed, write_sealed
 from openmidas.nodes.sealing.standing import standing
+from openmidas.nodes.sealing.telling import tell_unsealings
 from openmidas.nodes.sealing.tokens import find_token
 from openmidas.nodes.sealing.turning import (
     Prepared,
@@ -113,6 +114,7 @@ def _close(options: argparse.Namespace) -> None:
 
 
 def _off(options: argparse.Namespace) -> None:
+    tell_unsealings()  # while the key is known that the notes are kept under
     take_off(this_home())
     say(_("This post is not sealed any more: its key lies beside the database."))
 

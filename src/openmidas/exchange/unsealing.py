@@ -19,7 +19,14 @@ from openmidas.exchange.wording import word_problem
 from openmidas.nodes.home import NodeHome
 from openmidas.nodes.local import Peer
 from openmidas.nodes.sealing.database import is_sealed
+from openmidas.nodes.sealing.entries import ShareUsed
 from openmidas.nodes.sealing.lease import Lease, is_over, new_lease, read_lease, write_lease
+from openmidas.nodes.sealing.noting import (
+    forget_notes,
+    forget_tries,
+    note_failed,
+    note_unsealed,
+)
 from openmidas.nodes.sealing.sealed import (
     Holder,
     HqAddress,
@@ -30,6 +37,7 @@ from openmidas.nodes.sealing.sealed import (
     read_sealed,
     write_sealed,
 )
+from openmidas.nodes.sealing.tokens import is_of_machine
 from openmidas.nodes.sealing.turning import take_key
 from openmidas.nodes.sealing.wrapping import at_hq, open_key, proof_of, release_of, secret_of
 
@@ -55,9 +63,24 @@ def unseal(
 ) -> None:
     """Open a post until the power goes, or its lease. The token comes first: it needs no link.
 
-    Raises `SealFailed` that says what is wrong; nothing has changed then.
+    Who opened it is noted, and how many tries went wrong. Raises `SealFailed` that says what is wrong;
+    nothing else has changed then.
     """
-    sealed = read_sealed(home)
+    try:
+        _unseal(home, read_sealed(home), phrases, token, told)
+    except SealFailed as failed:
+        note_failed(home, failed)
+        raise
+    forget_tries(home)
+
+
+def _unseal(
+    home: NodeHome,
+    sealed: SealedKey,
+    phrases: Sequence[Phrase],
+    token: Token | None,
+    told: Callable[[Step], None],
+) -> None:
     told(Step.PHRASES)
     secret = secret_of(sealed, phrases)
     lease = read_lease(home)
@@ -65,12 +88,19 @@ def unseal(
     if token is not None and token.id not in {each.id for each in sealed.outside}:
         # An old one was left in the machine. Where no other share is, that is said.
         token = token if sealed.held_by(Holder.HQ) is None else None
-    new: Lease | None = None
+    given, new = token, None
     if token is None or over:
         token, new = _from_hq(home, sealed, secret, told, token, over=over)
+    of_stick = ShareUsed.TPM if is_of_machine(token) else ShareUsed.TOKEN
+    share = of_stick if token is given else ShareUsed.HQ
     key = open_key(sealed, secret, token)
     told(Step.DATABASE)
-    take_key(home, key, new)
+    note = note_unsealed(home, sealed, key, phrases, share, new or lease)
+    try:
+        take_key(home, key, new)
+    except SealFailed:
+        forget_notes(home, sealed.node, key, {note.opening})
+        raise
 
 
 def _from_hq(

@@ -71,7 +71,7 @@ def retry_quarantined(
     """
     found = set_aside(node).order_by("node", "epoch", "sequence")
     if after is not None:
-        found = found.filter(_behind(after))
+        found = found.filter(behind(after))
     items = list(found[:most])
     mended = sum(_retry(item) for item in items)
     last = items[-1] if len(items) == most else None
@@ -84,7 +84,8 @@ def retry_one(node: UUID, epoch: int, sequence: int) -> bool | None:
     return None if item is None else _retry(item)
 
 
-def _behind(after: Aside) -> Q:
+def behind(after: Aside) -> Q:
+    """What stands behind a place: of a later node, or later in the journals of the same one."""
     node, epoch, sequence = after
     return (
         Q(node__gt=node)

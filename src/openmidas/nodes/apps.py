@@ -24,3 +24,4 @@ class NodesConfig(AppConfig):
         from openmidas.nodes.collecting import jobs as collecting_jobs  # noqa: F401
         from openmidas.nodes.sealing import doctor_wording as seal_wording  # noqa: F401
         from openmidas.nodes.sealing import jobs  # noqa: F401
+        from openmidas.nodes.sealing import projections as seal_projections  # noqa: F401

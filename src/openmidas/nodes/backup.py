@@ -1,4 +1,4 @@
-"""A node copies itself: configuration, keys and database, sealed, while it goes on working.
+"""A node copies itself: configuration, keys, database and second store, sealed, while it goes on working.
 
 The file is written beside its name, read back and opened, and only then given its name: what is
 called a backup was whole on the target. A target that is missing or full is told by `midas doctor`
@@ -45,6 +45,8 @@ from openmidas.nodes.backup_seal import (
     read_preface,
     wrap,
 )
+from openmidas.nodes.collecting.store import FILE as SECOND_STORE
+from openmidas.nodes.collecting.store import CollectingStore
 from openmidas.nodes.home import CONFIG, NodeHome, create_private, sync_folder, write_file
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.room import database_bytes
@@ -203,6 +205,8 @@ def _write_archive(writer: SealedWriter, home: NodeHome) -> None:
         if is_sealed(home):
             # Whoever holds the recovery key gets the database as well; the new machine is sealed anew.
             _add(archive, "keys/database.secret", database_key(home).encode())
+        if (store := CollectingStore(home)).exists:
+            _add(archive, SECOND_STORE, store.copied())
         if connection.vendor == "postgresql":
             with closing(postgresql_blocks(connection.settings_dict, _server_release())) as blocks:
                 _add_parts(archive, blocks)

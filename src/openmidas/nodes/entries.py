@@ -157,7 +157,8 @@ class NodeReported(Content, frozen=True, kw_only=True):
     ``disk_free``: bytes. ``clock_error``: own clock minus the HQ's, as last compared.
 
     ``erased_epoch``, ``erased``: the place in the HQ's journal up to which every order to erase was
-    followed to the end, tables and files included.
+    followed to the end, tables and files included. ``sealed``: whether its database opens with pass
+    phrases only.
     """
 
     report: UUID
@@ -177,3 +178,4 @@ class NodeReported(Content, frozen=True, kw_only=True):
     sqlite: Version = ""
     erased_epoch: Annotated[int, Meta(ge=0)] = 0
     erased: Annotated[int, Meta(ge=0)] = 0
+    sealed: bool | None = None

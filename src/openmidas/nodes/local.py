@@ -97,7 +97,8 @@ class JournalProof(models.Model):
 class RetryUnderWay(models.Model):
     """How far trying again has come that somebody asked for (`models.QuarantineRetry`, same id).
 
-    ``after_…``: where the last batch ended; ``tried``, ``mended``: how many so far; ``ended``: when
+    ``after_…``: where the last batch ended; ``collected``: what is set aside was tried, and what posts
+    collected and could not be opened has its turn; ``tried``, ``mended``: how many so far; ``ended``: when
     it was done.
     """
 
@@ -108,6 +109,7 @@ class RetryUnderWay(models.Model):
     after_node = models.UUIDField(null=True)
     after_epoch = models.PositiveIntegerField(null=True)
     after_sequence = models.BigIntegerField(null=True)
+    collected = models.BooleanField(default=False)
     tried = models.PositiveIntegerField(default=0)
     mended = models.PositiveIntegerField(default=0)
     ended = models.DateTimeField(null=True)

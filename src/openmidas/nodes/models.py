@@ -86,6 +86,7 @@ class NodeReport(Projection):
     sqlite = models.CharField(max_length=LONGEST_VERSION, blank=True)
     erased_epoch = models.PositiveIntegerField(default=0)
     erased = models.BigIntegerField(default=0)
+    sealed = models.BooleanField(null=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -111,6 +112,32 @@ class UpMonth(Projection):
 
     month = models.DateField(db_index=True)  # its first day, where this node is
     slots = models.BinaryField()
+
+
+class Unsealing(Projection):
+    """Officers opened a sealed post. Columns as in `sealing.entries.PostUnsealed`; ``node``: the post."""
+
+    at = models.DateTimeField()
+    officers = models.JSONField(default=list)  # their names, as the post knows them
+    share = models.CharField(max_length=8)
+    until = models.DateTimeField(null=True)
+    failed = models.PositiveIntegerField(default=0)
+    first_failed = models.DateTimeField(null=True)
+    last_failed = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["node", "at"], name="node_unsealing_at")]
+
+
+class LeaseChange(Projection):
+    """Somebody at the HQ said how long a post's lease is from then on, and why. 0 days: none."""
+
+    post = models.UUIDField(db_index=True)
+    days = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=LONGEST_REASON, blank=True)
+    officer = models.UUIDField(null=True)
+    role = models.CharField(max_length=20)
+    at = models.DateTimeField()
 
 
 class CollectingRun(Projection):

@@ -143,6 +143,7 @@ def node_reported(origin: Origin, content: NodeReported) -> None:
         sqlite=content.sqlite,
         erased_epoch=content.erased_epoch,
         erased=content.erased,
+        sealed=content.sealed,
     )
     _put_last(origin, content, start, end)
     for month in slots.months_of(start, end):

@@ -1,7 +1,8 @@
 """Having what is set aside tried again: who asked is an entry, the work is the worker's.
 
 One entry is tried at once. All of a post, or of all posts, may be a hundred thousand: the worker takes
-a batch at a time, between the batches of what arrives, so that nothing waits for it.
+a batch at a time, between the batches of what arrives, so that nothing waits for it. After what is set
+aside it tries what posts have collected and could not be opened.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from openmidas.journal import Actor
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import new_id
 from openmidas.journal.quarantine import Aside, retry_one, retry_quarantined
+from openmidas.nodes.collecting.again import open_again
 from openmidas.nodes.entries import QuarantineRetried
 from openmidas.nodes.local import RetryUnderWay
 from openmidas.nodes.models import QuarantineRetry
@@ -47,12 +49,15 @@ def carry_on(id: UUID | None = None) -> int:
     order = (open_ones if id is None else open_ones.filter(id=id)).first()
     if order is None:
         return 0
+    one = order.sequence is not None
     if order.sequence is not None and order.of_node is not None and order.epoch is not None:
         went = retry_one(order.of_node, order.epoch, order.sequence)
         tried, mended, ended = int(went is not None), int(bool(went)), None
     else:
-        tried, mended, ended = retry_quarantined(_after(order), node=order.of_node)
+        step = open_again if order.collected else retry_quarantined
+        tried, mended, ended = step(_after(order), node=order.of_node)
     node, epoch, sequence = ended or (None, None, None)
+    over = ended is None and (one or order.collected)
     # Added up by the database: the page and the worker may try the same entry at the same moment.
     RetryUnderWay.objects.filter(id=order.id).update(
         tried=F("tried") + tried,
@@ -60,7 +65,8 @@ def carry_on(id: UUID | None = None) -> int:
         after_node=node,
         after_epoch=epoch,
         after_sequence=sequence,
-        ended=node_time() if ended is None else None,
+        collected=order.collected or (ended is None and not one),
+        ended=node_time() if over else None,
     )
     return tried
 

@@ -32,6 +32,7 @@ from openmidas.nodes.keys import public_bytes
 from openmidas.nodes.local import JournalProof, Uptime
 from openmidas.nodes.models import Erasure, NodeReport
 from openmidas.nodes.report_facts import disk_free, read_power, sqlite_version
+from openmidas.nodes.sealing.database import is_sealed
 from openmidas.nodes.services import clock_reading, node_time, record, witness_keys
 
 OUTAGE = timedelta(minutes=5)
@@ -154,6 +155,7 @@ def _facts() -> dict[str, Any]:
         "sqlite": sqlite_version(),
         "erased_epoch": erased_epoch,
         "erased": erased,
+        "sealed": is_sealed(node.home),
     }
 
 

@@ -24,6 +24,7 @@ from openmidas.nodes.backup import DATABASE, DUMP, KEPT_FILES, KEPT_FOLDERS
 from openmidas.nodes.backup_database import Settings, check_sqlite, restore_postgresql
 from openmidas.nodes.backup_opening import OpenBackup
 from openmidas.nodes.backup_seal import BackupFailed
+from openmidas.nodes.collecting.store import FILE as SECOND_STORE
 from openmidas.nodes.epochs import raise_epoch
 from openmidas.nodes.home import CONFIG, NodeHome, create_private, sync_folder
 from openmidas.nodes.keys import certificate
@@ -32,7 +33,7 @@ BLOCK = 1024 * 1024
 UNFINISHED = ".restoring"
 _PART = re.compile(rf"{DUMP}/\d{{6,}}")
 _FILE = re.compile(
-    rf"(?:{'|'.join(map(re.escape, KEPT_FILES))})"
+    rf"(?:{'|'.join(map(re.escape, (*KEPT_FILES, SECOND_STORE)))})"
     rf"|(?:{'|'.join(KEPT_FOLDERS)})(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+"
 )
 

@@ -46,12 +46,31 @@ WHY: dict[str, Why] = {
     "edition.changed": Why(_("It changes a list that was published already"), _NOT_THEIRS),
     "row.missing": Why(_("It completes something that is not here"), _WAIT),
     "projection.failed": Why(_("The program failed on it"), _REPORT),
+    "collected.broken": Why(_("It does not follow what the post collected before"), _NOT_THEIRS),
+    "collected.erased": Why(
+        _("It was erased before it could be opened"), _("Nothing: somebody ordered that.")
+    ),
+    "collected.fork": Why(_("The post collected something else under this number"), _NOT_THEIRS),
+    "collected.kind": Why(_("It is nothing that may be collected"), _NOT_THEIRS),
+    "collected.other_key": Why(
+        _("It is sealed with a key that headquarters does not have"),
+        _(
+            "Bring the keys of headquarters' earlier epochs back from a backup, then try again. Nobody "
+            "else can read it, and it stays at the post."
+        ),
+    ),
+    "collected.waits": Why(_("What the post collected before it is not here yet"), _WAIT),
+    "entry.body_changed": Why(_("What it says was changed after it was collected"), _NOT_THEIRS),
+    "head.not_signed": Why(_("It is not signed by the post that sent it"), _NOT_THEIRS),
+    "header.malformed": Why(_("Its header cannot be read"), _NOT_THEIRS),
 }
 OTHERWISE = Why(_("It does not fit what is here"), _REPORT)
 
-# By the first word of its kind: a kind that this version does not know has one, too.
+# By its kind, or by the first word of it: a kind that this version does not know has one, too.
 ABOUT: dict[str, _StrPromise] = {
     "code": _("An officer's one-time code"),
+    "collected": _("What a post collected while it was shut"),
+    "collecting": _("A key of a post for what it collects"),
     "crossing": _("A crossing"),
     "edition": _("A list"),
     "entries": _("An erasure"),
@@ -61,6 +80,7 @@ ABOUT: dict[str, _StrPromise] = {
     "node": _("A report on how a post is"),
     "officer": _("An officer"),
     "post": _("A post's layout"),
+    "post.unsealed": _("An opening of a sealed post"),
     "rules": _("Rules of stay"),
 }
 
@@ -72,4 +92,5 @@ def why(code: str) -> Why:
 
 def about(kind: str) -> str:
     """What an entry of a kind is about, as far as its name tells."""
-    return str(ABOUT.get(kind.partition(".")[0], _("Something that has no name here yet")))
+    first = ABOUT.get(kind.partition(".")[0], _("Something that has no name here yet"))
+    return str(ABOUT.get(kind, first))

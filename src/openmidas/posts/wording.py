@@ -146,6 +146,7 @@ _SENTENCES: dict[str, _StrPromise] = {
     "join.wrong": _("Headquarters does not know this code. Compare it, letter by letter."),
     "keys.twice": _("Two actions cannot have the same key."),
     "keys.unknown": _("Choose a function key for each action."),
+    "lease.days": _("A lease has 0 to %(most)s days."),
     "lookup.reason_missing": _("Say in at least %(least)s characters why you look this person up."),
     "lookup.too_short": _("Type at least %(least)s characters of a name or a document number."),
     "mandate.missing": _("Your role does not allow this here."),

@@ -84,11 +84,15 @@ class Country:
         self.hq = RealNode(folder / "hq", NodeKind.HQ, database, free_address())
         for node in (self.post, self.hq):
             node.midas("prepare")
-        card = folder / "card.json"
-        card.write_bytes(self.post.card())
-        self.hq.midas("enrol", str(card))
-        card.write_bytes(self.hq.card())
-        self.post.midas("meet", str(card))
+        self.card = folder / "card.json"
+        self.enrol()
+        self.card.write_bytes(self.hq.card())
+        self.post.midas("meet", str(self.card))
+
+    def enrol(self) -> None:
+        """The HQ is told who the post is, or what it has become."""
+        self.card.write_bytes(self.post.card())
+        self.hq.midas("enrol", str(self.card))
 
     def carry(self, sender: RealNode, to: RealNode) -> None:
         """What one has for the other goes across."""
@@ -177,3 +181,23 @@ def test_all_who_were_collected_are_crossings_at_both(country: Country, tmp_path
     assert sorted(at_post) == sorted(at_hq)
     country.post.midas("collect", "settle")
     assert country.post.midas("collect", "status").count(": 0") == 2
+
+
+def test_what_was_collected_and_not_settled_comes_back_with_a_backup(
+    country: Country, tmp_path: Path
+) -> None:
+    give_pin(country)
+    collect_while_shut(country, tmp_path)
+    key, copies = tmp_path / "recovery", tmp_path / "copies"
+    country.hq.midas("backup", "key", str(key))
+    country.post.midas("backup", "init", "--recovery-key", f"{key}.pub", str(copies))
+    country.post.midas("backup", "now")
+    (copy,) = copies.glob("*.midasbackup")
+    country.post.burn()
+    country.hq.midas("restore", str(copy), "--key", str(key), "--to", str(tmp_path / "post"))
+    country.enrol()
+    assert str(TRAVELLERS) in country.post.midas("collect", "settle")
+    country.carry(country.post, country.hq)
+    with following(country.hq):
+        assert len(country.until_crossed(country.hq)) == TRAVELLERS
+    assert ": 1" in country.post.midas("collect", "prepare"), "and Aminata still has her PIN"

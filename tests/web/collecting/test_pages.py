@@ -127,6 +127,17 @@ class TestRecording:
         assert "Le car de 8 h" in page
         assert collecting.count() == 0
 
+    def test_no_decision_is_chosen_beforehand(self, collecting: CollectingStore) -> None:
+        client = signed_in()
+        page = client.get("/collect/").content.decode()
+        (decision,) = re.findall(r'<select name="outcome".*?</select>', page, re.DOTALL)
+        assert "required" in decision
+        assert '<option value="" selected>Choisissez la décision</option>' in decision
+        answer = client.post("/collect/", written(outcome=""))
+        assert answer.status_code == 422
+        assert "Indiquez ce que vous avez décidé." in answer.content.decode()
+        assert collecting.count() == 0
+
     def test_the_same_form_twice_is_one_traveller(self, collecting: CollectingStore) -> None:
         client, form = signed_in(), written()
         for _ in range(2):

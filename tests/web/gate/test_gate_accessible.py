@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -15,8 +16,11 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from playwright.sync_api import BrowserContext, expect
 
+from openmidas.nodes.collecting.store import About, CollectingStore
 from openmidas.nodes.home import NodeHome
+from openmidas.nodes.sealing.lease import Lease, now
 from openmidas.nodes.sealing.memory import forget_key
+from openmidas.nodes.sealing.sealed import SEALED
 from openmidas.nodes.sealing.standing import standing
 from openmidas.web.gate import settings as gate_settings
 from openmidas.web.gate import views
@@ -83,3 +87,22 @@ def test_from_the_wrong_phrase_to_the_open_post(
     expect(page.locator("#words")).to_contain_text({"fr": "ouvert", "en": "open"}[language])
     nothing_found(page, "the progress")
     assert standing(home).is_open
+
+
+def test_a_post_that_can_only_collect_and_one_whose_file_is_broken(
+    context: BrowserContext, home: NodeHome, gate: str, language: str
+) -> None:
+    page = context.new_page()
+    cookie = {"name": django_settings.LANGUAGE_COOKIE_NAME, "value": language}
+    context.add_cookies([{**cookie, "url": gate}])
+    seal_post(home, Lease(at=now() - 2000, until=now() - 1000))
+    forget_key(home.config().id)
+    about = About(node=home.config().id, epoch=1, run=uuid4(), seed=bytes(32), recipients=())
+    CollectingStore(home).create(about)
+    page.goto(gate)
+    expect(page.locator("a[href='/collect/']")).to_be_visible()
+    nothing_found(page, "the form beside collecting")
+    home.path(SEALED).write_text("{")
+    page.goto(gate)
+    expect(page.locator("form[enctype]")).to_have_count(0)
+    nothing_found(page, "what cannot be opened")

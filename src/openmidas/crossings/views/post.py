@@ -27,7 +27,7 @@ from openmidas.posts.models import Officer, Post
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
 from openmidas.posts.services import configure_post, revoke_post
-from openmidas.posts.views import replacements
+from openmidas.posts.views import leases, replacements
 from openmidas.posts.views.officers import rows
 from openmidas.posts.wording import word
 
@@ -69,6 +69,7 @@ def post(request: HttpRequest, id: UUID) -> HttpResponse:
         "enrolled": EnrolledNode.objects.filter(id=id).first(),
         "revoking": RevokeForm(),
         "replacement": replacements.shown(id, signed_in(request).id),
+        "seal": leases.shown(id),
         "sticks": _accepted_sticks(id),
     }
     return render(request, "crossings/hq/post.html", context, status=status)

@@ -80,14 +80,15 @@ def _open(row: CollectedEntry, keys: Sequence[Ed25519PrivateKey]) -> bool:
     return give_back(row, found, problem)
 
 
-def give_back(row: CollectedEntry, found: Opened | None, problem: str) -> bool:
+def give_back(row: CollectedEntry, found: Opened | None, problem: str, before: str = "") -> bool:
     """Write down for its post what was found, or (``found`` None) why nothing could be.
 
-    Whether it was opened: a body that makes no rows is a problem as well.
+    Whether it was opened: a body that makes no rows is a problem as well. ``before``: the problem that
+    is written down already, and is not told again.
     """
     if found is not None:
         problem = _record_body(row, found)
-    if problem:
+    if problem and problem != before:
         _record(row, CollectedOpened(**_place(row), problem=problem))
     return not problem
 

@@ -185,6 +185,12 @@ class CollectingStore:
         with self._writing() as db:
             db.executemany("DELETE FROM entry WHERE sequence = ?", [[each] for each in sequences])
 
+    def copied(self) -> bytes:
+        """The whole file as of one moment, while others go on writing to it."""
+        with self._open() as db, closing(sqlite3.connect(":memory:")) as copy:
+            db.backup(copy)
+            return copy.serialize()
+
     def put_officer(self, officer: Collector) -> None:
         """Let an officer collect, or give them another PIN."""
         with self._writing() as db:

@@ -141,6 +141,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="LeaseChange",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("post", models.UUIDField(db_index=True)),
+                ("days", models.PositiveSmallIntegerField()),
+                ("reason", models.CharField(blank=True, max_length=255)),
+                ("officer", models.UUIDField(null=True)),
+                ("role", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="OpenedEntry",
             fields=[
                 (
@@ -219,6 +240,7 @@ class Migration(migrations.Migration):
                 ("after_node", models.UUIDField(null=True)),
                 ("after_epoch", models.PositiveIntegerField(null=True)),
                 ("after_sequence", models.BigIntegerField(null=True)),
+                ("collected", models.BooleanField(default=False)),
                 ("tried", models.PositiveIntegerField(default=0)),
                 ("mended", models.PositiveIntegerField(default=0)),
                 ("ended", models.DateTimeField(null=True)),
@@ -325,6 +347,7 @@ class Migration(migrations.Migration):
                 ("sqlite", models.CharField(blank=True, max_length=32)),
                 ("erased_epoch", models.PositiveIntegerField(default=0)),
                 ("erased", models.BigIntegerField(default=0)),
+                ("sealed", models.BooleanField(null=True)),
             ],
             options={
                 "indexes": [
@@ -335,6 +358,28 @@ class Migration(migrations.Migration):
                         name="node_report_outage",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Unsealing",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                ("officers", models.JSONField(default=list)),
+                ("share", models.CharField(max_length=8)),
+                ("until", models.DateTimeField(null=True)),
+                ("failed", models.PositiveIntegerField(default=0)),
+                ("first_failed", models.DateTimeField(null=True)),
+                ("last_failed", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["node", "at"], name="node_unsealing_at")],
             },
         ),
         PartitionByMonth("NodeReport"),

@@ -48,6 +48,13 @@ def find_token(node: UUID, among: Iterator[Path] | None = None) -> Token | None:
     return None
 
 
+def is_of_machine(token: Token) -> bool:
+    """Whether systemd handed this token over, unwrapped by the machine: it was in nobody's hand."""
+    credentials = os.environ.get("CREDENTIALS_DIRECTORY")
+    place = Path(credentials) / CREDENTIAL if credentials else None
+    return place is not None and find_token(token.node, iter([place])) == token
+
+
 def _places(node: UUID) -> Iterator[Path]:
     if credentials := os.environ.get("CREDENTIALS_DIRECTORY"):
         yield Path(credentials) / CREDENTIAL

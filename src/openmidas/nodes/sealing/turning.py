@@ -25,6 +25,7 @@ from openmidas.nodes.sealing.database import (
 )
 from openmidas.nodes.sealing.lease import Lease, forget_lease, write_lease
 from openmidas.nodes.sealing.memory import forget_key, memory_folder, put_key
+from openmidas.nodes.sealing.noting import forget_all
 from openmidas.nodes.sealing.roster import roster_of
 from openmidas.nodes.sealing.sealed import (
     KEY,
@@ -175,5 +176,6 @@ def take_off(home: NodeHome) -> None:
     key = key_of_open(home)
     write_file(key_file(home), key.hex().encode())
     home.path(SEALED).unlink()
+    forget_all(home)
     forget_lease(home)
     forget_key(home.config().id)

@@ -26,6 +26,7 @@ from openmidas.journal.errors import UNREADABLE
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import JournalEntry
 from openmidas.journal.quarantine import Counts, set_aside
+from openmidas.nodes.collecting.again import Unopened, unopened
 from openmidas.nodes.names import node_names
 from openmidas.nodes.quarantine import ask_again, last_retries, try_one
 from openmidas.posts import lookups
@@ -66,8 +67,8 @@ class WantedForm(forms.Form):
 @require_safe
 def quarantine(request: HttpRequest) -> HttpResponse:
     """What is set aside: how many for each reason, and each with its post, place and reason."""
-    names, counts = node_names(), Counts()
-    form = WantedForm(request.GET, names={id: _name(id, names) for id in counts.nodes})
+    names, counts, shut = node_names(), Counts(), unopened()
+    form = WantedForm(request.GET, names=_known(counts, shut, names))
     nothing: dict[str, Any] = {"post": None, "reason": ""}
     wanted = form.cleaned_data if form.is_valid() else nothing
     post, code = wanted["post"], wanted["reason"]
@@ -84,6 +85,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
         "all": counts.of(),
         "page": page,
         "rows": [_row(item, names) for item in page],
+        "collected": [_collected(one, names) for one in shut if post in (None, one.node)],
         "reasons": [_reason(code, number, post) for code, number in counts.reasons(post)],
         "retries": _retries(names),
         "asked": urlencode(asked),
@@ -115,7 +117,7 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
 def retry(request: HttpRequest) -> HttpResponse:
     """Have all that is set aside tried again, or all of one post."""
     names = node_names()
-    form = WantedForm(request.POST, names={id: _name(id, names) for id in Counts().nodes})
+    form = WantedForm(request.POST, names=_known(Counts(), unopened(), names))
     if not form.is_valid():
         messages.error(request, _("Nothing of this post is set aside any more."))
         return redirect("quarantine")
@@ -208,6 +210,15 @@ def _retries(names: dict[UUID, str]) -> list[dict[str, Any]]:
         }
         for order, how_far in found
     ]
+
+
+def _known(counts: Counts, shut: list[Unopened], names: dict[UUID, str]) -> dict[UUID, str]:
+    """The posts of which anything is set aside, or not opened."""
+    return {id: _name(id, names) for id in counts.nodes | {one.node for one in shut}}
+
+
+def _collected(one: Unopened, names: dict[UUID, str]) -> dict[str, Any]:
+    return {"group": one, "post": _name(one.node, names), "why": why(one.problem)}
 
 
 def _name(node: UUID, names: dict[UUID, str]) -> str:

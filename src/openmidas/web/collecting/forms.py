@@ -69,7 +69,9 @@ class SheetForm(forms.Form):
     )
     sex = forms.ChoiceField(label=_("Sex"), required=False)
     direction = forms.ChoiceField(label=_("Direction"))
-    outcome = forms.ChoiceField(label=_("Decision"))
+    outcome = forms.ChoiceField(
+        label=_("Decision"), error_messages={"required": _("Say what you decided.")}
+    )
     note = forms.CharField(
         label=_("Note"), required=False, max_length=limits.NOTE, widget=forms.Textarea({"rows": 2})
     )
@@ -86,7 +88,11 @@ class SheetForm(forms.Form):
             ],
             "sex": [("", "–"), *SEXES.items()],
             "direction": list(DIRECTIONS.items()),
-            "outcome": [(code.value, OUTCOMES[code.value]) for code in CollectedOutcome],
+            # Nothing is chosen beforehand: nobody shall be admitted because a field was passed over.
+            "outcome": [
+                ("", _("Choose the decision")),
+                *((code.value, OUTCOMES[code.value]) for code in CollectedOutcome),
+            ],
         }
         for name, offered in choices.items():
             field = self.fields[name]
