@@ -53,6 +53,8 @@ def edition_published(origin: Origin, content: entries.EditionPublished) -> None
         entities=content.entities,
         limit_days=content.limit_days,
         problems=content.problems,
+        documents=content.documents,
+        readers=None if content.readers is None else list(content.readers),
         officer=origin.actor.officer,
         role=origin.actor.role,
         published_at=origin.at,
