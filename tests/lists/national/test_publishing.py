@@ -7,15 +7,19 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.db import transaction
 
 from openmidas.documents import PartialDate
+from openmidas.journal import JournalError
+from openmidas.journal.models import new_id
 from openmidas.lists import in_use
 from openmidas.lists.editions import edition_bytes, latest_edition
+from openmidas.lists.entries import EditionPublished
 from openmidas.lists.in_use import LISTS, lists_now
 from openmidas.lists.national import proposals, publishing
 from openmidas.lists.national.categories import Action, Category
 from openmidas.lists.national.models import NationalList
-from openmidas.nodes.services import node_day
+from openmidas.nodes.services import node_day, record
 from openmidas.screening import Edition, Query
 from tests.conftest import POST
 from tests.support.cast import Cast, acting, at_node, client_of, refusal
@@ -115,6 +119,29 @@ def test_a_discreet_code_tells_nothing(
 ) -> None:
     desk.listed(action=action, discreet=discreet)
     assert published(desk).listings[0].code == code
+
+
+def test_no_file_of_one_person_takes_its_place(desk: Desk) -> None:
+    publishing.publish(desk.fanta, desk.listed().list)
+    row = latest_edition("wanted")
+    assert row is not None
+    imported = EditionPublished(
+        edition=new_id(),
+        list_code="wanted",
+        title="Wanted",
+        dated=row.dated,
+        digest=row.digest,
+        says=row.says,
+        size=row.size,
+        parts=0,
+        persons=1,
+        entities=0,
+        limit_days=14,
+        problems=0,
+    )
+    with pytest.raises(JournalError) as raised, transaction.atomic():
+        record(imported, actor=desk.fanta)
+    assert raised.value.code == "edition.of_one_person"
 
 
 def test_only_an_owner_publishes_and_not_nothing(desk: Desk, cast: Cast) -> None:

@@ -89,6 +89,7 @@ _REFUSALS: Mapping[str, _StrPromise] = {
     "proposal.expired": _("The last day of this listing has passed. Propose it again."),
     "proposal.proposer_gone": _("Who proposed this may not do so any more. Propose it anew."),
     "batch.empty": _("There is no listing in this file."),
+    "batch.large": _("One file may have %(most)s listings at most. Cut it into several."),
 }
 
 
