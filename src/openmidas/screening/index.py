@@ -174,7 +174,7 @@ class Index:
         return Hit(
             list_code=entry.list_code,
             listing=entry.listing,
-            name=met.name.text,
+            name=met.name.text or entry.listing.id,
             quality=met.name.quality,
             level=level,
             score=round(sum(item.weight for item in evidence), 1),

@@ -99,7 +99,7 @@ def test_a_document_alone_is_found_by_its_number(desk: Desk) -> None:
     LISTS.forget()
     bearer = msgspec.structs.replace(SOULEYMANE, number="AA1234567", number_issuer="MLI")
     (hit,) = lists_now().screen(bearer)
-    assert (hit.listing.id, hit.level, hit.name) == (row.number, "strong", "")
+    assert (hit.listing.id, hit.level, hit.name) == (row.number, "strong", row.number)
     assert {one.field for one in hit.evidence if one.agrees is False} == set()
 
 
