@@ -22,6 +22,7 @@ from openmidas.crossings.inspection import (
 )
 from openmidas.crossings.models import Status
 from openmidas.crossings.rules import Closure, last_day
+from openmidas.crossings.telling import asked_by, severity_of, told_of
 from openmidas.documents import Reading, is_state
 from openmidas.lists.in_use import ListHit
 
@@ -96,7 +97,7 @@ def check_lists(hits: tuple[ListHit, ...], facts: Facts) -> Iterator[Finding]:
     for hit in hits:
         yield Finding(
             code="list_hit",
-            severity=Severity.STOP if hit.level == "strong" else Severity.LOOK,
+            severity=severity_of(hit),
             params={
                 "list": hit.edition.title,
                 "listing": hit.listing.id,
@@ -105,10 +106,12 @@ def check_lists(hits: tuple[ListHit, ...], facts: Facts) -> Iterator[Finding]:
                 "programme": hit.listing.programme,
                 "edition_date": hit.edition.dated.isoformat(),
                 "age_days": str(hit.edition.age_days),
+                **asked_by(hit.listing),
             },
             evidence=tuple(
                 Evidence(e.field, e.agrees, e.ours, e.theirs, e.how) for e in hit.evidence
             ),
+            told=told_of(hit.listing),
         )
     if not facts.lists:
         yield _look("no_list")

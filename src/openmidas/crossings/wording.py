@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from openmidas.crossings.hit_wording import CODES, word_asked
 from openmidas.crossings.inspection import Finding, State
 from openmidas.crossings.services import Refused
 from openmidas.crossings.words import (
@@ -77,6 +78,10 @@ _FINDINGS: dict[str, tuple[Words, Words]] = {
             "Listing %(listing)s, edition of %(edition_date)s, %(age_days)s days old.",
             "age_days",
         ),
+    ),
+    "list_code": (
+        _("Refer to the second line: code %(code)s"),
+        _("The second line is told the rest. Say nothing of it to the traveller."),
     ),
     "list_stale": (
         ngettext_lazy("List %(age_days)s day old", "List %(age_days)s days old", "age_days"),
@@ -219,9 +224,12 @@ def word(finding: Finding) -> Worded:
         if finding.params["minutes"] == "0":
             title = _JUST_NOW
         title, detail = _SAME_DOCUMENT.get(finding.params.get("outcome", ""), (title, detail))
+    if finding.code == "list_code":
+        title, detail = CODES.get(finding.params["code"], (title, detail))
     parts = [_fill(detail, finding.params)]
     if finding.code == "list_hit":
         parts.insert(0, _fill(title, finding.params))
+        parts += word_asked(finding)
         title = _HIT_LEVELS[finding.params["level"]]
     return Worded(
         _fill(title, finding.params), format_html_join(" ", "{}", ((part,) for part in parts))

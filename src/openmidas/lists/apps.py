@@ -9,3 +9,4 @@ class ListsConfig(AppConfig):
 
     def ready(self) -> None:
         from openmidas.lists import attached, doctor, doctor_wording, projections, reporting  # noqa: F401
+        from openmidas.lists.national import projections as national  # noqa: F401

@@ -66,6 +66,8 @@ def explain(query: Query, listing: Listing, met: Met) -> tuple[Findings, tuple[E
 
 def _name(query: Query, met: Met) -> Evidence:
     ours = f"{query.surname} {query.given_names}".strip()
+    if not met.name.text:
+        return Evidence("name", None, ours, "", "not_known", 0.0)
     if met.alignment is None:
         return Evidence("name", False, ours, met.name.text, "different", 0.0)
     factor = _LOW_QUALITY_FACTOR if met.name.quality == "low" else 1.0

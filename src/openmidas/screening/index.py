@@ -50,7 +50,7 @@ class _Likeness:
 
 
 class Index:
-    """All persons of some editions, for `screen`. Entities stay in their editions."""
+    """All persons and documents of some editions, for `screen`. Entities stay in their editions."""
 
     def __init__(self, entries: Sequence[_Entry], rarity: Rarity) -> None:
         self._entries = entries
@@ -80,7 +80,7 @@ class Index:
             (edition.list_code, listing)
             for edition in editions
             for listing in edition.listings
-            if listing.kind == "person"
+            if listing.kind != "entity"
         ]
         rarity = Rarity(
             [token for name in listing.names for token in fold(name.text)] for _, listing in persons
@@ -110,7 +110,7 @@ class Index:
             birth = births.get(at) or compare_births(query.birth, entry.listing.births)
             found = [
                 self._hit(query, entry, Met(name, alignment, birth, numbered.get(at)))
-                for name, alignment in met.get(at, [(entry.listing.names[0], None)])
+                for name, alignment in met.get(at, [(_leading_name(entry.listing), None)])
             ]
             hits += sorted((hit for hit in found if hit), key=_rank)[:1]
         return tuple(sorted(hits, key=_rank))
@@ -174,12 +174,17 @@ class Index:
         return Hit(
             list_code=entry.list_code,
             listing=entry.listing,
-            name=met.name.text,
+            name=met.name.text or entry.listing.id,
             quality=met.name.quality,
             level=level,
             score=round(sum(item.weight for item in evidence), 1),
             evidence=evidence,
         )
+
+
+def _leading_name(listing: Listing) -> ListedName:
+    """A document that is listed by itself has none."""
+    return listing.names[0] if listing.names else ListedName("")
 
 
 def _rank(hit: Hit) -> tuple[int, float, str]:
