@@ -1,0 +1,286 @@
+"""A hundred million lost document numbers on one machine: size, time of an answer, wrong answers.
+
+What is in the file is made of hashes drawn at random, which is what keyed hashes are to anybody, and
+of 200,000 real numbers, hashed as they would be from a list. The numbers that are asked for are real
+ones. Reading and hashing a list is measured by itself, with fewer rows, and said for all of them.
+
+"Cold": before every 50 questions, the system is told to forget the file (posix_fadvise, DONTNEED), so
+that nearly each reads the disk. SQLite holds the same hashes, fewer of them, in the same run, asked
+and made to forget in the same way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import multiprocessing
+import os
+import resource
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from bench.report import Figure, at_most, print_report
+from openmidas.screening.lost import (
+    Built,
+    LostFile,
+    LostNumbers,
+    LostReport,
+    LostRow,
+    Overlay,
+    Reason,
+    build,
+    make_changes,
+    read_lost,
+)
+from openmidas.screening.lost.building import write
+from openmidas.screening.lost.keys import HASH_BITS, Records, number_hash, row_records
+from openmidas.screening.lost.reasons import DETAIL_BITS, detail_number
+from openmidas.screening.lost.runs import Runs
+
+KEY = bytes(range(32))
+FULL, QUICK = 100_000_000, 2_000_000
+REAL, QUICK_REAL = 200_000, 20_000
+SQLITE, QUICK_SQLITE = 5_000_000, 200_000
+READ, QUICK_READ = 1_000_000, 50_000
+ABSENT, QUICK_ABSENT = 2_000_000, 200_000
+DRAWN = 10
+"""So many times as many hashes of no number are asked for as well: one in a million is seldom."""
+QUESTIONS = 4_000
+FORGET_EVERY = 50
+DAY_ADDED, DAY_REMOVED = 20_000, 5_000
+STATES = ("GIN", "MLI", "NER", "BFA", "SEN", "FRA")
+_PIECE = 4_000_000
+
+
+def real_rows(first: int, count: int) -> Iterator[LostRow]:
+    """Numbers as passports have them; another ``first``, others."""
+    for number in range(first, first + count):
+        yield LostRow(
+            STATES[number % len(STATES)], ("passport",), number_text(number), False, Reason.LOST
+        )
+
+
+def number_text(number: int) -> str:
+    """The number of the n-th passport: each has another, with a letter as most have."""
+    scattered = number * 7_919_993 % 1_000_000_000
+    return f"{'ABCDEFGH'[number % 8]}{scattered:09}"
+
+
+def drawn(count: int, seed: int) -> Iterator[Records]:
+    """Records of hashes drawn at random, with reasons and months as a list of 26 years has them."""
+    chance = np.random.default_rng(seed)
+    reasons = [Reason.LOST, Reason.STOLEN, Reason.REVOKED, Reason.STOLEN_BLANK]
+    bases = np.array([detail_number(reason, 0, altered=False) for reason in reasons], np.uint64)
+    for start in range(0, count, _PIECE):
+        size = min(_PIECE, count - start)
+        hashes = chance.integers(0, 1 << HASH_BITS, size, np.uint64)
+        why = bases[chance.choice(4, size, p=[0.62, 0.3, 0.05, 0.03])]
+        months = (1 + 321 * np.sqrt(chance.random(size))).astype(np.uint64)
+        altered = (chance.random(size) < 0.03).astype(np.uint64)
+        yield hashes << np.uint64(DETAIL_BITS) | why | months << np.uint64(1) | altered
+
+
+def make(path: Path, entries: int, real: int) -> tuple[Built, float, float]:
+    """Build the file; what came of it, seconds of processor time, and MB of memory at the most."""
+    with Runs(path.parent) as runs:
+        for row in real_rows(0, real):
+            runs.add(row_records(KEY, row))
+        for records in drawn(entries - real, seed=5):
+            runs.add_many(records)
+        built = write(path, KEY, runs)
+    return built, time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
+def ask(
+    questions: Iterable[int], find: Callable[[int], object], path: Path | None
+) -> tuple[float, float]:
+    """p50 and p99 of one question, in microseconds; cold where a file is to be forgotten."""
+    took = []
+    for at, question in enumerate(questions):
+        if path is not None and at % FORGET_EVERY == 0:
+            forget(path)
+        started = time.perf_counter()
+        find(question)
+        took.append((time.perf_counter() - started) * 1e6)
+    p50, p99 = np.percentile(took, [50, 99])
+    return float(p50), float(p99)
+
+
+def forget(path: Path) -> None:
+    """Have the system forget what it remembers of a file."""
+    descriptor = os.open(path, os.O_RDONLY)
+    os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    os.close(descriptor)
+
+
+def file_figures(folder: Path, quick: bool) -> list[Figure]:
+    """The large file: made, opened, asked, changed."""
+    entries, real = (QUICK, QUICK_REAL) if quick else (FULL, REAL)
+    path = folder / "large.lost"
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        built, seconds, megabytes = pool.apply(make, (path, entries, real))
+    name = f"{entries // 1_000_000} million numbers"
+    started = time.perf_counter()
+    file = LostFile(path, KEY)
+    opened = (time.perf_counter() - started) * 1000
+    numbers = LostNumbers(file, KEY)
+    asked = np.random.default_rng(9).integers(0, real, QUESTIONS).tolist()
+
+    def find(number: int) -> None:
+        row = STATES[number % len(STATES)], "P", number_text(number)
+        if numbers.look(*row) is None:
+            raise SystemExit(f"{row} was not found")
+
+    cold, warm = ask(asked, find, path), ask(asked, find, None)
+    size = built.size / 1e6
+    return [
+        at_most(f"{name}: the file", size, "MB", 350.0 if not quick else size),
+        Figure(f"{name}: bits a number", built.size * 8 / built.entries, "bit", None, None),
+        Figure(f"{name}: sorting and writing, processor", seconds, "s", None, None),
+        at_most(f"{name}: memory to build", megabytes, "MB", 400),
+        at_most(f"{name}: opening", opened, "ms", 100),
+        Figure(f"{name}: an answer, cold, p50", cold[0], "µs", None, None),
+        at_most(f"{name}: an answer, cold, p99", cold[1], "µs", 1000),
+        Figure(f"{name}: an answer, warm, p50", warm[0], "µs", None, None),
+        Figure(f"{name}: an answer, warm, p99", warm[1], "µs", None, None),
+        *absent_figures(file, real, quick),
+        *changes_figures(file, built, real),
+    ]
+
+
+def absent_figures(file: LostFile, real: int, quick: bool) -> list[Figure]:
+    """How many numbers that are not there are taken for one that is."""
+    count = QUICK_ABSENT if quick else ABSENT
+    rows = real_rows(real, count)
+    hashes = np.fromiter(
+        (number_hash(KEY, row.issuer, "passport", row.number) for row in rows), np.uint64, count
+    )
+    wrong = int(file.holds(np.sort(hashes)).sum())
+    chance = np.random.default_rng(77)
+    more = np.sort(chance.integers(0, 1 << HASH_BITS, DRAWN * count, np.uint64))
+    also = int(file.holds(more).sum())
+    asked = count * (1 + DRAWN)
+    return [
+        Figure(f"wrong answers among {count:,} absent numbers", wrong, "", None, None),
+        at_most(
+            f"wrong answers a million, of {asked:,} absent", (wrong + also) * 1e6 / asked, "", 1
+        ),
+    ]
+
+
+def changes_figures(file: LostFile, built: Built, real: int) -> list[Figure]:
+    """A day's changes."""
+    added = list(real_rows(real, DAY_ADDED))
+    gone = [row._replace(removed=True) for row in real_rows(0, DAY_REMOVED)]
+    started = time.perf_counter()
+    changes = make_changes(KEY, built.digest, 1, [*added, *gone])
+    made = time.perf_counter()
+    numbers = LostNumbers(file, KEY, Overlay.none().after(changes, KEY, built.digest))
+    laid = time.perf_counter()
+    for row in added:
+        if numbers.look(row.issuer, "P", row.number) is None:
+            raise SystemExit("what was put on is not found")
+    for row in gone:
+        if numbers.look(row.issuer, "P", row.number) is not None:
+            raise SystemExit("what was taken off is found")
+    name = f"a day's changes ({DAY_ADDED:,} on, {DAY_REMOVED:,} off)"
+    return [
+        at_most(name, len(changes.encode()) / 1e6, "MB", 1),
+        Figure(f"{name}: making them", made - started, "s", None, None),
+        Figure(f"{name}: laying them over the file", (laid - made) * 1000, "ms", None, None),
+    ]
+
+
+def sqlite_figures(folder: Path, quick: bool) -> list[Figure]:
+    """The same hashes in SQLite, asked in the same way."""
+    entries = QUICK_SQLITE if quick else SQLITE
+    ours, theirs = folder / "small.lost", folder / "small.sqlite"
+    with Runs(folder) as runs:
+        for records in drawn(entries, seed=6):
+            runs.add_many(records)
+        size = write(ours, KEY, runs).size / 1e6
+    file = LostFile(ours, KEY)
+    database = sqlite3.connect(theirs, isolation_level=None)
+    database.executescript(
+        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-2000"
+    )
+    database.execute("CREATE TABLE lost (hash INTEGER PRIMARY KEY, detail INTEGER)")
+    database.execute("BEGIN")
+    asked: list[int] = []
+    for records in file.records():
+        hashes = (records >> np.uint64(DETAIL_BITS)).tolist()
+        asked += hashes[:1]
+        database.executemany("INSERT INTO lost VALUES (?, 0)", ((hash,) for hash in hashes))
+    database.execute("COMMIT")
+    database.close()
+    descriptor = os.open(theirs, os.O_RDONLY)
+    os.fsync(descriptor)
+    os.close(descriptor)
+    database = sqlite3.connect(theirs)
+    database.execute("PRAGMA cache_size=-2000")
+    questions = np.random.default_rng(3).choice(asked, 1000).tolist()
+    peer = ask(
+        questions,
+        lambda hash: database.execute("SELECT detail FROM lost WHERE hash = ?", (hash,)).fetchone(),
+        theirs,
+    )
+    mine = ask(questions, file.find, ours)
+    name = f"{entries:,} numbers"
+    return [
+        Figure(
+            f"{name}: the file", size, "MB", None, None, {"SQLite": theirs.stat().st_size / 1e6}
+        ),
+        Figure(f"{name}: cold, p50", mine[0], "µs", None, None, {"SQLite": peer[0]}),
+        Figure(f"{name}: cold, p99", mine[1], "µs", None, None, {"SQLite": peer[1]}),
+    ]
+
+
+def reading_figures(folder: Path, quick: bool) -> list[Figure]:
+    """A list as a file: read, hashed, sorted and written."""
+    count = QUICK_READ if quick else READ
+    lines = ["number;type;issuer;date;reason"]
+    lines += [
+        f"{row.number};P;{row.issuer};{1 + at % 28:02}/0{1 + at % 9}/2019;stolen"
+        for at, row in enumerate(real_rows(0, count))
+    ]
+    stream, report = io.BytesIO("\n".join(lines).encode()), LostReport()
+    started = time.process_time()
+    build(folder / "read.lost", KEY, read_lost(stream, report))
+    each = (time.process_time() - started) / count
+    if report.taken != count:
+        raise SystemExit("rows were left out")
+    return [
+        Figure("rows of a list read, hashed and built", 1 / each, "rows/s", None, None),
+        Figure("that is, for a hundred million", each * 1e8 / 60, "min", None, None),
+    ]
+
+
+def figures(quick: bool) -> list[Figure]:
+    """All of them, in a folder that is gone afterwards; needs 1.3 GB of disk when it is not quick."""
+    with tempfile.TemporaryDirectory(prefix="bench-lost-") as name:
+        folder = Path(name)
+        return [
+            *file_figures(folder, quick),
+            *sqlite_figures(folder, quick),
+            *reading_figures(folder, quick),
+        ]
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="run.py bench lost", description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--quick", action="store_true", help="two million numbers")
+    options = parser.parse_args()
+    print_report("Lost and stolen document numbers", figures(options.quick), options.json)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
