@@ -9,3 +9,5 @@ class ListsConfig(AppConfig):
 
     def ready(self) -> None:
         from openmidas.lists import attached, doctor, doctor_wording, projections, reporting  # noqa: F401
+        from openmidas.lists.lost import editions  # noqa: F401
+        from openmidas.lists.lost import projections as lost_projections  # noqa: F401

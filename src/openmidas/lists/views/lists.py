@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.journal import NodeKind
 from openmidas.lists.editions import edition_bytes
+from openmidas.lists.lost.pages import lost_row
 from openmidas.lists.models import EditionSource, ImportProblem
 from openmidas.lists.pages import ListRow, list_rows
 from openmidas.lists.search import find_listings
@@ -41,7 +42,7 @@ PROBLEMS_SHOWN = 500
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
     """Every list of this node: the edition in use, its age and limit, what is on its way."""
-    context = {"lists": list_rows(), "may_import": _may_import(request)}
+    context = {"lists": list_rows(), "lost": lost_row(), "may_import": _may_import(request)}
     return render(request, "lists/lists.html", context)
 
 

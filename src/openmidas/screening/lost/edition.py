@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import weakref
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,7 +35,7 @@ def file_digest(path: Path) -> str:
 
 
 class LostFile:
-    """An edition's file. May be asked from several threads; `close` it when nobody asks any more.
+    """An edition's file. May be asked from several threads; closed with `close`, or when nobody has it.
 
     In memory is where its blocks are: 3 MB for a hundred million numbers.
     """
@@ -42,6 +43,8 @@ class LostFile:
     def __init__(self, path: Path, key: bytes) -> None:
         """Open it. Raises `LostError`, whatever the file holds, within those 3 MB; `OSError`."""
         self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        # Whoever still asks while another file takes its place keeps it open until the answer.
+        self._closing = weakref.finalize(self, os.close, self._descriptor)
         # Blocks are asked for anywhere: what the system would read ahead of each is of no use.
         os.posix_fadvise(self._descriptor, 0, 0, os.POSIX_FADV_RANDOM)
         try:
@@ -57,9 +60,7 @@ class LostFile:
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
+        self._closing()
 
     def find(self, hash: int) -> Detail | None:
         """What is kept of the number with this hash; None where it is not in the file.
