@@ -19,6 +19,7 @@ _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 _COLUMNS: Mapping[str, str] = {
     "number": "number documentnumber docnumber docno documentno passportnumber serialnumber no num"
+    " ndudocument ndocument ndepasseport nodudocument numdudocument"
     " numero numerodocument numerodudocument numerodedocumento numdocument dinnumber din"
     " numerodepasseport numerodepassaporte numerodepasaporte identificationnumber",
     "type": "type documenttype doctype typedocument typededocument typedudocument tipo"

@@ -30,7 +30,8 @@ _WORD_BEFORE = re.compile(
     r"\s*(?:[Nn][°º]|№|#|[Nn](?:[OoRr]|[Uu][Mm](?:[EeÉé][Rr][Oo])?)[.:]|[Nn][or]\s)[.:]?\s*"
 )
 _PLAIN = re.compile(r"[A-Z0-9]+")
-_LEFT_OFF = re.compile(r"[\W_]+")
+# U+FFFD stands for a sign that could not be read: without it, the number would be another one.
+_LEFT_OFF = re.compile(r"(?:(?!\ufffd)[\W_])+")
 _ALIKE = str.maketrans("OI", "01")
 
 
