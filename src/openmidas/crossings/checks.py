@@ -129,10 +129,12 @@ def check_lost(answer: LostAnswer) -> Iterator[Finding]:
     It stops where number, issuer and kind are those of the list. Where the number is certainly written
     in another way (O and 0, zeros at the front), it may be another document: a person compares.
     """
-    if answer.unknown == "document":
+    if answer.unknown == "missing":
+        yield _look("lost_list_missing")
+    elif answer.unknown == "damaged":
+        yield _look("lost_list_damaged")
+    elif answer.unknown == "document":
         yield _info("lost_not_asked")
-    elif answer.unknown:
-        yield _look(f"lost_list_{answer.unknown}")
     if answer.hit is None:
         return
     match, edition = answer.hit.match, answer.hit.edition

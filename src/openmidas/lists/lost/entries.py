@@ -28,8 +28,8 @@ class LostPublished(Content, frozen=True, kw_only=True):
     """An edition of the lost and stolen documents; its file is carried, and is known by ``digest``.
 
     ``digest``: SHA-256 of the file; ``key``: of the hashes in it; ``dated``: the day of the list;
-    ``documents``: how many are in it; ``left_out``: how many rows could not be read; ``limit_days``:
-    older than that, it is stale.
+    ``documents``: how many are in it, those of no known kind three times; ``left_out``: how many rows
+    could not be read; ``limit_days``: older than that, it is stale.
     """
 
     edition: UUID
@@ -47,7 +47,7 @@ class LostPublished(Content, frozen=True, kw_only=True):
 class LostChanged(Content, frozen=True, kw_only=True):
     """What changed of an edition, as an attachment; ``number``: the first changes of an edition are 1.
 
-    ``digest``, ``size``: of the attachment; ``added``, ``removed``: how many documents.
+    ``digest``, ``size``: of the attachment; ``added``, ``removed``: how many documents, counted likewise.
     """
 
     edition: UUID

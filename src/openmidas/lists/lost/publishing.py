@@ -131,7 +131,7 @@ def fold(*, actor: Actor, progress: Progress = lambda done, total: None) -> Publ
     """Make an edition of the one that is here and all that changed, without its source.
 
     It keeps the key: from hashes nobody can make those of another. Raises `LostError`, `OSError`,
-    `ImportRefused` "not_hq", "no_edition".
+    `ImportRefused` "not_hq", "no_edition", "changed_meanwhile".
     """
     _check(None)
     row = edition_here()
@@ -144,7 +144,11 @@ def fold(*, actor: Actor, progress: Progress = lambda done, total: None) -> Publ
         for change in changes_here(row):
             overlay, day = lay(overlay, row, change), max(day, day_of(change.dated))
         built = LostNumbers(file, key, overlay).fold(part, progress)
-        return _publish(part, built, key, day, row.title, row.limit_days, 0, actor)
+        with transaction.atomic():
+            lock_journal(this_node().id, this_node().epoch)
+            if changes_of(row).count() != overlay.number:
+                raise ImportRefused("changed_meanwhile")
+            return _publish(part, built, key, day, row.title, row.limit_days, 0, actor)
     finally:
         file.close()
         part.unlink(missing_ok=True)

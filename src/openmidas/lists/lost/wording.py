@@ -39,6 +39,9 @@ _ERRORS: Mapping[str, _StrPromise] = {
     "wrong_encoding": gettext_lazy("This is no text: a CSV file is expected."),
     "not_hq": gettext_lazy("Editions are made at the headquarters; this node is a post."),
     "no_edition": gettext_lazy("There is no edition yet: midas lists lost build FILE"),
+    "changed_meanwhile": gettext_lazy(
+        "More has changed meanwhile, or some changes are not here: nothing was published. Do it again."
+    ),
     "not_published": gettext_lazy(
         "The headquarters has not told this node of this edition yet. Let the exchange, or a stick,"
         " bring its journal first; then import the file again."
