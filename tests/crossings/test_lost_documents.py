@@ -15,13 +15,14 @@ from openmidas.lists.lost.in_use import LOST_NUMBERS
 from openmidas.lists.lost.models import LostEdition
 from openmidas.lists.lost.taking import take_file
 from tests.conftest import HQ
-from tests.crossings.conftest import AMINATA, codes, paper, scan
-from tests.lists.lost.conftest import publish_text
+from tests.crossings.conftest import AMINATA, cancel, codes, paper, scan
 from tests.support.cast import at_node
+from tests.support.lost import publish_text
 
+pytest_plugins = ("tests.support.lost",)
 pytestmark = pytest.mark.usefixtures("post", "no_files")
 
-SPECIMEN_ISSUER = "UTO"
+SPECIMEN_ISSUER = "MLI"
 
 
 def publish_lost(folder: Path, number: str, *, days_old: int = 0, carry: bool = True) -> None:
@@ -76,10 +77,12 @@ def test_another_way_of_writing_is_to_be_compared_and_stops_nobody(tmp_path: Pat
 def test_a_stale_list_says_so_whatever_it_finds(tmp_path: Path) -> None:
     publish_lost(tmp_path, "SP0000022", days_old=12)
     for number in ("SP0000022", "SP0000001"):
-        found = finding(scan(paper(number=number)), "list_stale")
+        inspection = scan(paper(number=number))
+        found = finding(inspection, "list_stale")
         assert found.params["age_days"] == "12"
         with translation.override("fr"):
             assert "Documents perdus et volés" in word(found).detail
+        cancel(inspection)
 
 
 def test_a_list_whose_file_is_not_here_is_told(tmp_path: Path) -> None:

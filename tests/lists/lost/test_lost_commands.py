@@ -15,9 +15,10 @@ from rich.console import Console
 from openmidas.lists.lost import commands
 from openmidas.nodes.commanding import CommandFailed
 from tests.conftest import POST
-from tests.lists.lost.conftest import LIST, MakeCsv, publish_text
 from tests.support.cast import at_node
+from tests.support.lost import LIST, MakeCsv, publish_text
 
+pytest_plugins = ("tests.support.lost",)
 pytestmark = pytest.mark.usefixtures("hq", "no_files")
 
 

@@ -29,10 +29,11 @@ from openmidas.nodes.services import node_day
 from openmidas.screening import ListError
 from openmidas.screening.lost import LostError, LostReport
 from tests.conftest import HQ, POST
-from tests.lists.lost.conftest import LIST, MakeCsv, publish_text
 from tests.support.cast import at_node
+from tests.support.lost import LIST, MakeCsv, publish_text
 from tests.support.tables import all_rows
 
+pytest_plugins = ("tests.support.lost",)
 pytestmark = pytest.mark.usefixtures("hq", "no_files")
 
 STOLEN, WITH_O, ABSENT = "A1234567", "A2O45678", "A7654321"

@@ -1,4 +1,4 @@
-"""Lists of lost documents, and both nodes' folders without files of other tests."""
+"""Lists of lost documents, and both nodes' folders without files of other tests, as a pytest plugin."""
 
 from __future__ import annotations
 
