@@ -19,7 +19,7 @@ from tests.crossings.conftest import AMINATA, cancel, codes, paper, scan
 from tests.support.cast import at_node
 from tests.support.lost import publish_text
 
-pytest_plugins = ("tests.support.lost",)
+pytest_plugins = ("tests.support.lost_fixtures",)
 pytestmark = pytest.mark.usefixtures("post", "no_files")
 
 SPECIMEN_ISSUER = "MLI"

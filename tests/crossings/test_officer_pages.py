@@ -63,6 +63,7 @@ def titles(language: str) -> dict[str, list[str]]:
     found = {code: [english(title)] for code, (title, _) in wording._FINDINGS.items()}
     found["list_hit"] = [english(level) for level in wording._HIT_LEVELS.values()]
     found["same_document"] += [english(title) for title, _ in wording._SAME_DOCUMENT.values()]
+    found["lost_document"] += [english(title) for title in wording._LOST_REASONS.values()]
     if language == "en":
         return found
     french = catalogue()

@@ -18,7 +18,7 @@ from tests.conftest import POST
 from tests.support.cast import at_node
 from tests.support.lost import LIST, MakeCsv, publish_text
 
-pytest_plugins = ("tests.support.lost",)
+pytest_plugins = ("tests.support.lost_fixtures",)
 pytestmark = pytest.mark.usefixtures("hq", "no_files")
 
 

@@ -33,7 +33,7 @@ from tests.support.cast import at_node
 from tests.support.lost import LIST, MakeCsv, publish_text
 from tests.support.tables import all_rows
 
-pytest_plugins = ("tests.support.lost",)
+pytest_plugins = ("tests.support.lost_fixtures",)
 pytestmark = pytest.mark.usefixtures("hq", "no_files")
 
 STOLEN, WITH_O, ABSENT = "A1234567", "A2O45678", "A7654321"

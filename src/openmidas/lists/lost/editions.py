@@ -8,7 +8,7 @@ in. What is here is this machine's own matter and no journal's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from django.db.models import QuerySet
@@ -45,9 +45,14 @@ def kept_up() -> list[LostEdition]:
     return list(LostEdition.objects.order_by("-clock", "-id")[:KEPT_UP])
 
 
-def edition_here() -> LostEdition | None:
-    """The newest edition whose file is here; None where there is none."""
-    rows = LostEdition.objects.order_by("-clock", "-id").iterator()
+def all_editions() -> list[LostEdition]:
+    """All that were published, the newest first: a few a year."""
+    return list(LostEdition.objects.order_by("-clock", "-id"))
+
+
+def edition_here(editions: Sequence[LostEdition] | None = None) -> LostEdition | None:
+    """The newest edition whose file is here, of these or of all; None where there is none."""
+    rows = all_editions() if editions is None else editions
     return next((edition for edition in rows if is_here(edition)), None)
 
 

@@ -16,6 +16,7 @@ import msgspec
 from openmidas.journal import JournalError
 from openmidas.lists.in_use import EditionInUse
 from openmidas.lists.lost.editions import (
+    all_editions,
     changes_here,
     changes_of,
     edition_here,
@@ -104,9 +105,10 @@ class Lost:
 
     def now(self) -> LostNow:
         """The list to ask now."""
-        row = edition_here()
+        published = all_editions()
+        row = edition_here(published)
         if row is None:
-            return LostNow(None, None, published=LostEdition.objects.exists())
+            return LostNow(None, None, published=bool(published))
         changes = changes_here(row)
         with self._lock:
             opened = self._opened = _opened(row, changes, self._opened)

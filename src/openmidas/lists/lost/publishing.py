@@ -103,7 +103,7 @@ def publish(
     """Make an edition of these files under a key of its own, and publish it.
 
     Raises `ListError`, `LostError`, `OSError`, `ImportRefused` "not_hq", "limit", "empty"; nothing is
-    published then. Takes about 150 MB of memory, and minutes for a hundred million rows.
+    published then. Takes about 350 MB of memory, and some twenty minutes for a hundred million rows.
     """
     last = _check(limit_days)
     key, part = new_key(), folder() / "coming.lost"

@@ -41,7 +41,7 @@ def build(
 ) -> Built:
     """Make the file of these documents; rows that are to be taken off are passed over.
 
-    Takes about 150 MB of memory however many rows there are, and beside the file 8 bytes of disk for
+    Takes about 350 MB of memory however many rows there are, and beside the file 8 bytes of disk for
     each of them. The file stands under its name only when it is whole. Raises `LostError`
     "too_large", and whatever ``rows`` raises.
     """
