@@ -1,50 +1,35 @@
-"""A hundred million lost document numbers on one machine: size, time of an answer, wrong answers.
-
-What is in the file is made of hashes drawn at random, which is what keyed hashes are to anybody, and
-of 200,000 real numbers, hashed as they would be from a list. The numbers that are asked for are real
-ones. Reading and hashing a list is measured by itself, with fewer rows, and said for all of them.
-
-"Cold": before every 50 questions, the system is told to forget the file (posix_fadvise, DONTNEED), so
-that nearly each reads the disk. SQLite holds the same hashes, fewer of them, in the same run, asked
-and made to forget in the same way.
-"""
+"""The figures: of the large file, beside SQLite, and of reading a list."""
 
 from __future__ import annotations
 
-import argparse
 import io
 import multiprocessing
 import os
-import resource
 import sqlite3
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
-from bench.report import Figure, at_most, print_report
+from bench.lost.asking import ask
+from bench.lost.made import KEY, STATES, drawn, make, number_text, real_rows
+from bench.report import Figure, at_most
 from openmidas.screening.lost import (
     Built,
     LostFile,
     LostNumbers,
     LostReport,
-    LostRow,
     Overlay,
-    Reason,
     build,
     make_changes,
     read_lost,
 )
 from openmidas.screening.lost.building import write
-from openmidas.screening.lost.keys import HASH_BITS, Records, number_hash, row_records
-from openmidas.screening.lost.reasons import DETAIL_BITS, detail_number
+from openmidas.screening.lost.keys import HASH_BITS, number_hash
+from openmidas.screening.lost.reasons import DETAIL_BITS
 from openmidas.screening.lost.runs import Runs
 
-KEY = bytes(range(32))
 FULL, QUICK = 100_000_000, 2_000_000
 REAL, QUICK_REAL = 200_000, 20_000
 SQLITE, QUICK_SQLITE = 5_000_000, 200_000
@@ -53,92 +38,7 @@ ABSENT, QUICK_ABSENT = 2_000_000, 200_000
 DRAWN = 10
 """So many times as many hashes of no number are asked for as well: one in a million is seldom."""
 QUESTIONS = 4_000
-FORGET_EVERY = 50
 DAY_ADDED, DAY_REMOVED = 20_000, 5_000
-STATES = ("GIN", "MLI", "NER", "BFA", "SEN", "FRA")
-_PIECE = 4_000_000
-
-
-def real_rows(first: int, count: int) -> Iterator[LostRow]:
-    """Numbers as passports have them; another ``first``, others."""
-    for number in range(first, first + count):
-        yield LostRow(
-            STATES[number % len(STATES)], ("passport",), number_text(number), False, Reason.LOST
-        )
-
-
-def number_text(number: int) -> str:
-    """The number of the n-th passport: each has another, with a letter as most have."""
-    scattered = number * 7_919_993 % 1_000_000_000
-    return f"{'ABCDEFGH'[number % 8]}{scattered:09}"
-
-
-def drawn(count: int, seed: int) -> Iterator[Records]:
-    """Records of hashes drawn at random, with reasons and months as a list of 26 years has them."""
-    chance = np.random.default_rng(seed)
-    reasons = [Reason.LOST, Reason.STOLEN, Reason.REVOKED, Reason.STOLEN_BLANK]
-    bases = np.array([detail_number(reason, 0, altered=False) for reason in reasons], np.uint64)
-    for start in range(0, count, _PIECE):
-        size = min(_PIECE, count - start)
-        hashes = chance.integers(0, 1 << HASH_BITS, size, np.uint64)
-        why = bases[chance.choice(4, size, p=[0.62, 0.3, 0.05, 0.03])]
-        months = (1 + 321 * np.sqrt(chance.random(size))).astype(np.uint64)
-        altered = (chance.random(size) < 0.03).astype(np.uint64)
-        yield hashes << np.uint64(DETAIL_BITS) | why | months << np.uint64(1) | altered
-
-
-def make(path: Path, entries: int, real: int) -> tuple[Built, float, float]:
-    """Build the file; what came of it, seconds of processor time, and MB of memory at the most."""
-    with Runs(path.parent) as runs:
-        for row in real_rows(0, real):
-            runs.add(row_records(KEY, row))
-        for records in drawn(entries - real, seed=5):
-            runs.add_many(records)
-        built = write(path, KEY, runs)
-    return built, time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-
-
-class Asked(NamedTuple):
-    """Microseconds of one question, and bytes that it read from the disk.
-
-    ``processor``: the 99th percentile of processor time, which others at work do not lengthen.
-    """
-
-    p50: float
-    p99: float
-    processor: float
-    read: float
-
-
-def ask(questions: Sequence[int], find: Callable[[int], object], path: Path | None) -> Asked:
-    """Ask all of them; cold where a file is to be forgotten, else with all that they read in memory."""
-    if path is None:
-        for question in questions:
-            find(question)
-    took, worked, before = [], [], _bytes_read()
-    for at, question in enumerate(questions):
-        if path is not None and at % FORGET_EVERY == 0:
-            forget(path)
-        started, working = time.perf_counter(), time.thread_time()
-        find(question)
-        took.append((time.perf_counter() - started) * 1e6)
-        worked.append((time.thread_time() - working) * 1e6)
-    read = (_bytes_read() - before) / len(questions)
-    p50, p99 = np.percentile(took, [50, 99])
-    return Asked(float(p50), float(p99), float(np.percentile(worked, 99)), read)
-
-
-def _bytes_read() -> int:
-    """What this process has had read from disks."""
-    lines = Path("/proc/self/io").read_text(encoding="ascii").splitlines()
-    return int(next(line for line in lines if line.startswith("read_bytes:")).split()[1])
-
-
-def forget(path: Path) -> None:
-    """Have the system forget what it remembers of a file."""
-    descriptor = os.open(path, os.O_RDONLY)
-    os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-    os.close(descriptor)
 
 
 def file_figures(folder: Path, quick: bool) -> list[Figure]:
@@ -297,17 +197,3 @@ def figures(quick: bool) -> list[Figure]:
             *sqlite_figures(folder, quick),
             *reading_figures(folder, quick),
         ]
-
-
-def main() -> int:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(prog="run.py bench lost", description=__doc__)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--quick", action="store_true", help="two million numbers")
-    options = parser.parse_args()
-    print_report("Lost and stolen document numbers", figures(options.quick), options.json)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
