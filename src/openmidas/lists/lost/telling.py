@@ -100,5 +100,6 @@ def tell_published(published: Published, console: Console) -> None:
         "exactness": word_exactness(built.exact),
     }
     console.print(Text(said % told))
-    console.print(Text(_("Carry this file to the posts: %(path)s") % {"path": published.path}))
+    said = _("Carry this file to the posts: %(path)s") % {"path": published.path}
+    console.print(Text(said), soft_wrap=True)
     console.print(Text(_("There: midas lists lost import FILE")))
