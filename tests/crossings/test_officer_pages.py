@@ -64,6 +64,7 @@ def titles(language: str) -> dict[str, list[str]]:
     found["list_hit"] = [english(level) for level in wording._HIT_LEVELS.values()]
     found["list_code"] += [english(title) for title, _ in hit_wording.CODES.values()]
     found["same_document"] += [english(title) for title, _ in wording._SAME_DOCUMENT.values()]
+    found["lost_document"] += [english(title) for title in wording._LOST_REASONS.values()]
     if language == "en":
         return found
     french = catalogue()

@@ -32,6 +32,7 @@ from openmidas.crossings.staying import OWN_STATE
 from openmidas.crossings.telling import for_primary
 from openmidas.crossings.wording import Worded, headline, word
 from openmidas.lists.in_use import EditionInUse, editions_in_use
+from openmidas.lists.lost.in_use import lost_editions
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import node_day
 
@@ -146,7 +147,7 @@ class CounterPage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def lists(self) -> tuple[EditionInUse, ...]:
         """The lists that travellers are compared with."""
-        return editions_in_use()
+        return (*editions_in_use(), *lost_editions())
 
     @property
     def rules_dated(self) -> date | None:

@@ -108,3 +108,6 @@ class ImportProblem(Projection):
         indexes: ClassVar = [
             models.Index(fields=["edition", "number"], name="import_problem_place")
         ]
+
+
+from openmidas.lists.lost.models import LostChange, LostEdition  # noqa: E402, F401  Django looks here

@@ -183,6 +183,54 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="LostChange",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("edition", models.UUIDField()),
+                ("number", models.PositiveIntegerField()),
+                ("dated", models.DateTimeField()),
+                ("digest", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                ("added", models.PositiveBigIntegerField()),
+                ("removed", models.PositiveBigIntegerField()),
+                ("left_out", models.PositiveBigIntegerField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["edition", "number"], name="lost_change_place")],
+            },
+        ),
+        migrations.CreateModel(
+            name="LostEdition",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("title", models.CharField(max_length=200)),
+                ("dated", models.DateTimeField()),
+                ("digest", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                ("key", models.BinaryField()),
+                ("documents", models.PositiveBigIntegerField()),
+                ("left_out", models.PositiveBigIntegerField()),
+                ("limit_days", models.PositiveIntegerField()),
+                ("published_at", models.DateTimeField()),
+                ("clock", models.BigIntegerField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["clock"], name="lost_edition_latest")],
+            },
+        ),
+        migrations.CreateModel(
             name="NationalListing",
             fields=[
                 (

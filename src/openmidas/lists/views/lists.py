@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.journal import NodeKind
 from openmidas.lists.editions import edition_bytes
+from openmidas.lists.lost.pages import lost_row
 from openmidas.lists.models import EditionSource, ImportProblem
 from openmidas.lists.national.pages import lists_for
 from openmidas.lists.pages import ListRow, list_rows
@@ -46,6 +47,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     own = lists_for(signed_in(request)) if this_node().is_hq else []
     context = {
         "lists": list_rows(),
+        "lost": lost_row(),
         "may_import": _may_import(request),
         "own_lists": own,
         "show_own": bool(own) or _may_import(request),
