@@ -1,0 +1,178 @@
+"""Laying one name beside another, part by part: what goes together, and what is left over."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from openmidas.screening.evidence import PartHow
+from openmidas.screening.prepared import PreparedName, PreparedQuery, Related
+from openmidas.screening.relations import Relation, relate
+from openmidas.screening.tokens import Token
+from openmidas.screening.weights import Weights
+
+# Two parts written as one are long, and chance finds half of such a word anywhere.
+_JOINED: tuple[Relation, ...] = ("same", "same_sound", "same_name", "same_consonants", "one_slip")
+_FEWEST_CONSONANTS_JOINED = 5
+
+
+class Part(NamedTuple):
+    """A piece of the evidence of a name. `ours` or `theirs` is "" where there is none.
+
+    `naming` counts the names (no particles, no initials) that go together; `missing` tells that
+    one side lacks a part that names.
+    """
+
+    ours: str
+    theirs: str
+    how: PartHow
+    weight: float
+    naming: int = 0
+    missing: bool = False
+
+
+class Alignment(NamedTuple):
+    """Two names laid together. `weight` is the sum over the parts, in bits."""
+
+    weight: float
+    parts: tuple[Part, ...]
+
+
+class _Pair(NamedTuple):
+    weight: float
+    ours: int
+    theirs: int
+    how: Relation
+    # how many tokens of each side it covers
+    wide_ours: int = 1
+    wide_theirs: int = 1
+
+
+def align(query: PreparedQuery, name: PreparedName, weights: Weights) -> Alignment:
+    """The traveller's name beside a listed one; the order of the parts does not count."""
+    ours, theirs = query.name.tokens, name.tokens
+    pairs = _pairs(query, theirs, weights)
+    chosen = _choose(pairs)
+    if len(ours) != len(theirs) or len(chosen) < len(ours):
+        joined = _joined_pairs(query, name, weights)
+        if joined:
+            chosen = _choose(pairs + joined)
+    parts = [_part(pair, ours, theirs) for pair in chosen]
+    left_ours = _left(ours, {at for p in chosen for at in range(p.ours, p.ours + p.wide_ours)})
+    left_theirs = _left(
+        theirs, {at for p in chosen for at in range(p.theirs, p.theirs + p.wide_theirs)}
+    )
+    parts += _leftovers(left_ours, left_theirs, weights, query.truncated)
+    if name.quality == "low":
+        parts.append(Part("", "", "low_quality", weights.low_quality))
+    return Alignment(sum([part.weight for part in parts]), tuple(parts))
+
+
+def _pairs(query: PreparedQuery, theirs: tuple[Token, ...], weights: Weights) -> list[_Pair]:
+    pairs = []
+    last = len(query.name.tokens) - 1
+    for at, (one, known) in enumerate(zip(query.name.tokens, query.known, strict=True)):
+        for there, two in enumerate(theirs):
+            if two in known:
+                related = known[two]
+            else:
+                how = relate(one, two, cut=query.truncated and at == last)
+                related = known[two] = _weigh(one, two, how, weights) if how else None
+            if related is not None:
+                pairs.append(_Pair(related[0], at, there, related[1]))
+    return pairs
+
+
+def _weigh(one: Token, two: Token, how: Relation, weights: Weights) -> Related:
+    bits = one.bits if how == "same" else min(one.sound_bits, two.sound_bits)
+    if not (one.naming and two.naming) and how != "initial":
+        return round(min(bits, 1.0) * weights.per_bit["same"], 2), how
+    return round(bits * weights.per_bit[how] + weights.always[how], 2), how
+
+
+def _joined_pairs(query: PreparedQuery, name: PreparedName, weights: Weights) -> list[_Pair]:
+    """Two neighbours of one side beside a single part of the other."""
+    pairs = []
+    for at, one in enumerate(query.name.joined):
+        for there, two in enumerate(name.tokens):
+            related = _relate_joined(query, one, two, weights)
+            if related:
+                pairs.append(_Pair(related[0], at, there, related[1], wide_ours=2))
+    for there, two in enumerate(name.joined):
+        for at, one in enumerate(query.name.tokens):
+            related = _relate_joined(query, one, two, weights)
+            if related:
+                pairs.append(_Pair(related[0], at, there, related[1], wide_theirs=2))
+    return pairs
+
+
+def _relate_joined(
+    query: PreparedQuery, one: Token, two: Token, weights: Weights
+) -> Related | None:
+    known = query.known_joined
+    if (one, two) in known:
+        return known[one, two]
+    how = relate(one, two)
+    related = None
+    if how in _JOINED and len(one.consonants) >= (
+        _FEWEST_CONSONANTS_JOINED if how == "same_consonants" else 2
+    ):
+        weight, how = _weigh(one, two, how, weights)
+        related = round(weight + weights.joined, 2), how
+    known[one, two] = related
+    return related
+
+
+def _choose(pairs: list[_Pair]) -> list[_Pair]:
+    """The best pairs in which no token stands twice, the weightiest first."""
+    pairs = sorted(pairs, reverse=True)
+    taken_ours = taken_theirs = 0  # a bit for each token
+    chosen = []
+    for pair in pairs:
+        ours = ((1 << pair.wide_ours) - 1) << pair.ours
+        theirs = ((1 << pair.wide_theirs) - 1) << pair.theirs
+        if not (taken_ours & ours or taken_theirs & theirs):
+            taken_ours |= ours
+            taken_theirs |= theirs
+            chosen.append(pair)
+    return chosen
+
+
+def _part(pair: _Pair, ours: tuple[Token, ...], theirs: tuple[Token, ...]) -> Part:
+    one = ours[pair.ours : pair.ours + pair.wide_ours]
+    two = theirs[pair.theirs : pair.theirs + pair.wide_theirs]
+    naming = 0
+    if pair.how != "initial":
+        naming = max(sum(t.naming for t in one), sum(t.naming for t in two))
+    return Part(
+        " ".join(t.text for t in one), " ".join(t.text for t in two), pair.how, pair.weight, naming
+    )
+
+
+def _left(tokens: tuple[Token, ...], taken: set[int]) -> list[Token]:
+    return [token for at, token in enumerate(tokens) if at not in taken]
+
+
+def _leftovers(
+    ours: list[Token], theirs: list[Token], weights: Weights, truncated: bool
+) -> list[Part]:
+    """What has no counterpart. The rarest ones of both sides stand against each other."""
+    naming_ours = sorted((t for t in ours if t.naming), key=lambda t: -t.bits)
+    naming_theirs = sorted((t for t in theirs if t.naming), key=lambda t: -t.bits)
+    parts = []
+    if truncated and naming_theirs:
+        parts += [Part("", token.text, "cut", 0.0) for token in naming_theirs]
+        naming_theirs = []
+    clashes = min(len(naming_ours), len(naming_theirs))
+    for one, two in zip(naming_ours, naming_theirs, strict=False):
+        weight = weights.clash + weights.clash_per_bit * min(one.bits, two.bits)
+        parts.append(Part(one.text, two.text, "clash", round(weight, 2)))
+    parts += [
+        Part(t.text, "", "extra", weights.extra_ours, missing=True) for t in naming_ours[clashes:]
+    ]
+    parts += [
+        Part("", t.text, "extra", weights.extra_theirs, missing=True)
+        for t in naming_theirs[clashes:]
+    ]
+    parts += [Part(t.text, "", "extra", weights.extra_particle) for t in ours if not t.naming]
+    parts += [Part("", t.text, "extra", weights.extra_particle) for t in theirs if not t.naming]
+    return parts

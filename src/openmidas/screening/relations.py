@@ -1,0 +1,71 @@
+"""How two parts of names go together, from the same letters to nothing at all."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from rapidfuzz.distance import OSA
+
+from openmidas.screening.tokens import Token
+
+Relation = Literal[
+    "same", "same_sound", "same_name", "same_consonants", "one_slip", "near", "far", "initial", "start"
+]  # fmt: skip
+"""Those of `evidence.PartHow` that hold between two parts."""
+
+_FEWEST_CONSONANTS = 3
+_SHORTEST_LIKE = 4
+_SHORTEST_START = 4
+_SHORTEST_CUT = 3
+_ONE_SLIP, _NEAR, _FAR = 0.85, 0.745, 0.6
+
+
+def relate(ours: Token, theirs: Token, *, cut: bool = False) -> Relation | None:
+    """What `ours` is to `theirs`; None when they are two names.
+
+    `cut` says that ours may have been cut off by the length of an MRZ.
+    """
+    one, two = ours.text, theirs.text
+    if one == two:
+        return "same"
+    if len(one) == 1 or len(two) == 1:
+        return "initial" if one[0] == two[0] and ours.naming != theirs.naming else None
+    if ours.skeleton == theirs.skeleton:
+        return "same_sound"
+    if ours.groups and not ours.groups.isdisjoint(theirs.groups):
+        return "same_name"
+    if _same_consonants(ours, theirs):
+        return "same_consonants"
+    if cut and len(one) >= _SHORTEST_CUT and two.startswith(one):
+        return "start"
+    if not (ours.naming and theirs.naming):
+        return None
+    return _like(ours, theirs)
+
+
+def _same_consonants(ours: Token, theirs: Token) -> bool:
+    shared = ours.consonants
+    if shared != theirs.consonants or len(shared) < _FEWEST_CONSONANTS:
+        return False
+    if ours.vowelless or theirs.vowelless:
+        return True
+    return ours.frame == theirs.frame and ours.skeleton[0] == theirs.skeleton[0]
+
+
+def _like(ours: Token, theirs: Token) -> Relation | None:
+    """Slips of finger, eye and ear: the share of letters that stay, in writing or in sound."""
+    one, two = ours.text, theirs.text
+    if min(len(one), len(two)) < _SHORTEST_LIKE:
+        return None
+    written = OSA.normalized_similarity(one, two, score_cutoff=_FAR)
+    sound_ours, sound_theirs = ours.skeleton, theirs.skeleton
+    if min(len(sound_ours), len(sound_theirs)) >= _SHORTEST_LIKE:
+        heard = OSA.normalized_similarity(sound_ours, sound_theirs, score_cutoff=_FAR)
+        written = max(written, heard)
+    if written >= _ONE_SLIP:
+        return "one_slip"
+    if written >= _NEAR:
+        return "near"
+    if min(len(one), len(two)) >= _SHORTEST_START and (one.startswith(two) or two.startswith(one)):
+        return "start"
+    return "far" if written >= _FAR else None
