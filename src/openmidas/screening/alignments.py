@@ -30,55 +30,87 @@ class Part(NamedTuple):
     missing: bool = False
 
 
-class Alignment(NamedTuple):
-    """Two names laid together. `weight` is the sum over the parts, in bits."""
+class Pair(NamedTuple):
+    """Parts that go together: where they begin on each side, and how many tokens they are of."""
 
-    weight: float
-    parts: tuple[Part, ...]
-
-
-class _Pair(NamedTuple):
     weight: float
     ours: int
     theirs: int
     how: Relation
-    # how many tokens of each side it covers
     wide_ours: int = 1
     wide_theirs: int = 1
 
 
+class Alignment(NamedTuple):
+    """Two names laid together. `weight`, in bits, is the sum over the parts (`parts_of`).
+
+    `clashes` counts names that stand against each other; `taken_…` has a bit for each token that
+    has its counterpart.
+    """
+
+    weight: float
+    pairs: list[Pair]
+    clashes: int
+    taken_ours: int
+    taken_theirs: int
+
+
 def align(query: PreparedQuery, name: PreparedName, weights: Weights) -> Alignment:
     """The traveller's name beside a listed one; the order of the parts does not count."""
-    ours, theirs = query.name.tokens, name.tokens
-    pairs = _pairs(query, theirs, weights)
-    chosen = _choose(pairs)
-    if len(ours) != len(theirs) or len(chosen) < len(ours):
+    ours, theirs = query.name, name
+    pairs = _pairs(query, theirs.tokens, weights)
+    chosen, taken_ours, taken_theirs = _choose(pairs)
+    if ours.naming & ~taken_ours or theirs.naming & ~taken_theirs:
         joined = _joined_pairs(query, name, weights)
         if joined:
-            chosen = _choose(pairs + joined)
-    parts = [_part(pair, ours, theirs) for pair in chosen]
-    left_ours = _left(ours, {at for p in chosen for at in range(p.ours, p.ours + p.wide_ours)})
-    left_theirs = _left(
-        theirs, {at for p in chosen for at in range(p.theirs, p.theirs + p.wide_theirs)}
+            chosen, taken_ours, taken_theirs = _choose(pairs + joined)
+    left_ours = (ours.naming & ~taken_ours).bit_count()
+    left_theirs = (theirs.naming & ~taken_theirs).bit_count()
+    light = len(ours.tokens) - taken_ours.bit_count() - left_ours
+    light += len(theirs.tokens) - taken_theirs.bit_count() - left_theirs
+    if query.truncated:
+        left_theirs = 0
+    clashes = min(left_ours, left_theirs)
+    weight = clashes * weights.clash + light * weights.extra_particle
+    weight += (left_ours - clashes) * weights.extra_ours
+    weight += (left_theirs - clashes) * weights.extra_theirs
+    for pair in chosen:
+        weight += pair[0]
+    if name.quality == "low":
+        weight += weights.low_quality
+    return Alignment(weight, chosen, clashes, taken_ours, taken_theirs)
+
+
+def parts_of(
+    found: Alignment, query: PreparedQuery, name: PreparedName, weights: Weights
+) -> tuple[Part, ...]:
+    """Each piece of an alignment with its weight: together they are the weight of the name."""
+    ours, theirs = query.name.tokens, name.tokens
+    parts = [_part(pair, ours, theirs) for pair in found.pairs]
+    parts += _leftovers(
+        [token for at, token in enumerate(ours) if not found.taken_ours >> at & 1],
+        [token for at, token in enumerate(theirs) if not found.taken_theirs >> at & 1],
+        weights,
+        query.truncated,
     )
-    parts += _leftovers(left_ours, left_theirs, weights, query.truncated)
     if name.quality == "low":
         parts.append(Part("", "", "low_quality", weights.low_quality))
-    return Alignment(sum([part.weight for part in parts]), tuple(parts))
+    return tuple(parts)
 
 
-def _pairs(query: PreparedQuery, theirs: tuple[Token, ...], weights: Weights) -> list[_Pair]:
+def _pairs(query: PreparedQuery, theirs: tuple[Token, ...], weights: Weights) -> list[Pair]:
     pairs = []
-    last = len(query.name.tokens) - 1
-    for at, (one, known) in enumerate(zip(query.name.tokens, query.known, strict=True)):
+    last = len(query.known) - 1
+    for at, known in enumerate(query.known):
         for there, two in enumerate(theirs):
             if two in known:
                 related = known[two]
             else:
+                one = query.name.tokens[at]
                 how = relate(one, two, cut=query.truncated and at == last)
                 related = known[two] = _weigh(one, two, how, weights) if how else None
             if related is not None:
-                pairs.append(_Pair(related[0], at, there, related[1]))
+                pairs.append(Pair(related[0], at, there, related[1]))
     return pairs
 
 
@@ -89,19 +121,21 @@ def _weigh(one: Token, two: Token, how: Relation, weights: Weights) -> Related:
     return round(bits * weights.per_bit[how] + weights.always[how], 2), how
 
 
-def _joined_pairs(query: PreparedQuery, name: PreparedName, weights: Weights) -> list[_Pair]:
+def _joined_pairs(query: PreparedQuery, name: PreparedName, weights: Weights) -> list[Pair]:
     """Two neighbours of one side beside a single part of the other."""
     pairs = []
     for at, one in enumerate(query.name.joined):
         for there, two in enumerate(name.tokens):
-            related = _relate_joined(query, one, two, weights)
-            if related:
-                pairs.append(_Pair(related[0], at, there, related[1], wide_ours=2))
+            if -3 < len(one.text) - len(two.text) < 3:
+                related = _relate_joined(query, one, two, weights)
+                if related:
+                    pairs.append(Pair(related[0], at, there, related[1], wide_ours=2))
     for there, two in enumerate(name.joined):
         for at, one in enumerate(query.name.tokens):
-            related = _relate_joined(query, one, two, weights)
-            if related:
-                pairs.append(_Pair(related[0], at, there, related[1], wide_theirs=2))
+            if -3 < len(one.text) - len(two.text) < 3:
+                related = _relate_joined(query, one, two, weights)
+                if related:
+                    pairs.append(Pair(related[0], at, there, related[1], wide_theirs=2))
     return pairs
 
 
@@ -122,22 +156,21 @@ def _relate_joined(
     return related
 
 
-def _choose(pairs: list[_Pair]) -> list[_Pair]:
-    """The best pairs in which no token stands twice, the weightiest first."""
-    pairs = sorted(pairs, reverse=True)
-    taken_ours = taken_theirs = 0  # a bit for each token
+def _choose(pairs: list[Pair]) -> tuple[list[Pair], int, int]:
+    """The best pairs in which no token stands twice, the weightiest first; the tokens taken."""
+    taken_ours = taken_theirs = 0
     chosen = []
-    for pair in pairs:
-        ours = ((1 << pair.wide_ours) - 1) << pair.ours
-        theirs = ((1 << pair.wide_theirs) - 1) << pair.theirs
+    for pair in sorted(pairs, reverse=True) if len(pairs) > 1 else pairs:
+        ours = ((1 << pair[4]) - 1) << pair[1]
+        theirs = ((1 << pair[5]) - 1) << pair[2]
         if not (taken_ours & ours or taken_theirs & theirs):
             taken_ours |= ours
             taken_theirs |= theirs
             chosen.append(pair)
-    return chosen
+    return chosen, taken_ours, taken_theirs
 
 
-def _part(pair: _Pair, ours: tuple[Token, ...], theirs: tuple[Token, ...]) -> Part:
+def _part(pair: Pair, ours: tuple[Token, ...], theirs: tuple[Token, ...]) -> Part:
     one = ours[pair.ours : pair.ours + pair.wide_ours]
     two = theirs[pair.theirs : pair.theirs + pair.wide_theirs]
     naming = 0
@@ -148,10 +181,6 @@ def _part(pair: _Pair, ours: tuple[Token, ...], theirs: tuple[Token, ...]) -> Pa
     )
 
 
-def _left(tokens: tuple[Token, ...], taken: set[int]) -> list[Token]:
-    return [token for at, token in enumerate(tokens) if at not in taken]
-
-
 def _leftovers(
     ours: list[Token], theirs: list[Token], weights: Weights, truncated: bool
 ) -> list[Part]:
@@ -159,13 +188,14 @@ def _leftovers(
     naming_ours = sorted((t for t in ours if t.naming), key=lambda t: -t.bits)
     naming_theirs = sorted((t for t in theirs if t.naming), key=lambda t: -t.bits)
     parts = []
-    if truncated and naming_theirs:
+    if truncated:
         parts += [Part("", token.text, "cut", 0.0) for token in naming_theirs]
         naming_theirs = []
     clashes = min(len(naming_ours), len(naming_theirs))
-    for one, two in zip(naming_ours, naming_theirs, strict=False):
-        weight = weights.clash + weights.clash_per_bit * min(one.bits, two.bits)
-        parts.append(Part(one.text, two.text, "clash", round(weight, 2)))
+    parts += [
+        Part(one.text, two.text, "clash", weights.clash)
+        for one, two in zip(naming_ours, naming_theirs, strict=False)
+    ]
     parts += [
         Part(t.text, "", "extra", weights.extra_ours, missing=True) for t in naming_ours[clashes:]
     ]

@@ -13,40 +13,59 @@ every query and every list.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from openmidas.screening.alignments import Alignment, Part, align
+from openmidas.screening.alignments import Alignment, Part, align, parts_of
 from openmidas.screening.births import BirthBin, compare_spans
 from openmidas.screening.evidence import Level
 from openmidas.screening.levels import level_of
 from openmidas.screening.numbers import SHORTEST_ALONE
-from openmidas.screening.prepared import PreparedListing, PreparedQuery
+from openmidas.screening.prepared import PreparedListing, PreparedName, PreparedQuery
 from openmidas.screening.weights import Weights, shipped_weights
 
 NumberBin = Literal["alone", "supports", "other_issuer", "different", "not_known"]
 
 PRIOR_BITS = 15.0
 """The odds against two records being one person before anything is compared: 1 in 33,000."""
-_NO_NAME = Alignment(0.0, ())
+_NO_NAME = Alignment(0.0, [], 0, 0, 0)
 
 
-class Comparison(NamedTuple):
+class Comparison:
     """What was found. `name` and `birth_at` tell which name and birth of the listing were met.
 
     `sex` and `nationality`: whether they agree, None when one side does not say.
     """
 
+    __slots__ = (
+        "_aligned", "_name", "_query", "_weights", "birth", "birth_at", "level", "name",
+        "nationality", "number", "number_at", "score", "sex",
+    )  # fmt: skip
+
     score: float
     level: Level | None
     name: int
-    name_weight: float
-    parts: tuple[Part, ...]
     birth: BirthBin
     birth_at: int
     sex: bool | None
     nationality: bool | None
     number: NumberBin
     number_at: int
+    _aligned: Alignment
+    _query: PreparedQuery
+    _name: PreparedName | None
+    _weights: Weights
+
+    @property
+    def name_weight(self) -> float:
+        """What the name weighs, in bits: the sum over the parts."""
+        return round(self._aligned.weight, 2)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The pieces of the evidence of the name."""
+        if self._name is None:
+            return ()
+        return parts_of(self._aligned, self._query, self._name, self._weights)
 
     def probability(self, prior_bits: float = PRIOR_BITS) -> float:
         """How likely the two are one person, 0 to 1.
@@ -66,29 +85,37 @@ def probability(score: float, prior_bits: float = PRIOR_BITS) -> float:
 def compare(
     query: PreparedQuery, listing: PreparedListing, weights: Weights | None = None
 ) -> Comparison:
-    """Weigh all evidence between a traveller and a listing. Never raises, whatever the texts."""
-    by = weights or shipped_weights()
-    best, at = _NO_NAME, 0
-    for which, name in enumerate(listing.names):
-        found = align(query, name, by)
-        if which == 0 or found.weight > best.weight:
-            best, at = found, which
-    birth, birth_at = compare_spans(query.birth, listing.births)
-    sex = None
-    if query.sex and listing.sex:
-        sex = query.sex == listing.sex
-    nationality = None
+    """Weigh all evidence between a traveller and a listing. Never raises, whatever the texts.
+
+    `weights`: others than the shipped ones; a prepared query keeps to those it was first used with.
+    """
+    found = Comparison()
+    found._query, found._weights = query, weights or shipped_weights()
+    _name(found, listing)
+    found.birth, found.birth_at = compare_spans(query.birth, listing.births)
+    found.sex = query.sex == listing.sex if query.sex and listing.sex else None
+    found.nationality = None
     if query.nationality and listing.nationalities:
-        nationality = query.nationality in listing.nationalities
-    number, number_at = _number(query, listing)
-    score = best.weight + by.birth[birth] + number_weight(number, by)
-    score += agreement_weight(sex, by.sex) + agreement_weight(nationality, by.nationality)
-    score = round(score, 2)
-    level = level_of(score, best, birth, sex, nationality, number)
-    return Comparison(
-        score, level, at, round(best.weight, 2), best.parts, birth, birth_at, sex, nationality,
-        number, number_at,
-    )  # fmt: skip
+        found.nationality = query.nationality in listing.nationalities
+    found.number, found.number_at = _number(query, listing)
+    by = found._weights
+    score = found._aligned.weight + by.birth[found.birth] + number_weight(found.number, by)
+    score += agreement_weight(found.sex, by.sex)
+    score += agreement_weight(found.nationality, by.nationality)
+    found.score = round(score, 2)
+    found.level = level_of(
+        found.score, found._aligned, found.birth, found.sex, found.nationality, found.number
+    )
+    return found
+
+
+def _name(found: Comparison, listing: PreparedListing) -> None:
+    """Meet the listed name that goes best with the traveller's."""
+    found._aligned, found.name, found._name = _NO_NAME, 0, None
+    for which, name in enumerate(listing.names):
+        aligned = align(found._query, name, found._weights)
+        if which == 0 or aligned.weight > found._aligned.weight:
+            found._aligned, found.name, found._name = aligned, which, name
 
 
 def agreement_weight(agrees: bool | None, weights: tuple[float, float]) -> float:

@@ -55,9 +55,8 @@ def _most(
     number: NumberBin,
 ) -> int:
     """The highest level that this kind of evidence can bear, however large its sum."""
-    clash = any(part.how == "clash" for part in name.parts)
     if birth in _DAY or birth in _YEAR:
-        most = 2 if clash else 3
+        most = 2 if name.clashes else 3
     elif birth in _CLOSE or nationality or number == "supports":
         most = 2
     else:

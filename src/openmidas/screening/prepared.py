@@ -23,15 +23,19 @@ Related = tuple[float, Relation]
 
 
 class PreparedName:
-    """The tokens of a name; those of two neighbours written as one are made when asked for."""
+    """The tokens of a name; those of two neighbours written as one are made when asked for.
 
-    __slots__ = ("_joined", "_lexicon", "quality", "tokens")
+    ``naming`` has a bit for each token that names (no particle, no initial).
+    """
+
+    __slots__ = ("_joined", "_lexicon", "naming", "quality", "tokens")
 
     def __init__(
         self, tokens: tuple[Token, ...], lexicon: Lexicon, quality: Quality = "primary"
     ) -> None:
         self.tokens = tokens
         self.quality = quality
+        self.naming = sum(1 << at for at, token in enumerate(tokens) if token.naming)
         self._lexicon = lexicon
         self._joined: tuple[Token, ...] | None = None
 

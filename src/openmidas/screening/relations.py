@@ -15,9 +15,9 @@ Relation = Literal[
 
 _FEWEST_CONSONANTS = 3
 _SHORTEST_LIKE = 4
-_SHORTEST_START = 4
 _SHORTEST_CUT = 3
 _ONE_SLIP, _NEAR, _FAR = 0.85, 0.745, 0.6
+_MOST_DIFFER = 2 * (1 - _FAR)
 
 
 def relate(ours: Token, theirs: Token, *, cut: bool = False) -> Relation | None:
@@ -55,17 +55,25 @@ def _same_consonants(ours: Token, theirs: Token) -> bool:
 def _like(ours: Token, theirs: Token) -> Relation | None:
     """Slips of finger, eye and ear: the share of letters that stay, in writing or in sound."""
     one, two = ours.text, theirs.text
-    if min(len(one), len(two)) < _SHORTEST_LIKE:
+    if len(one) < _SHORTEST_LIKE or len(two) < _SHORTEST_LIKE:
         return None
-    written = OSA.normalized_similarity(one, two, score_cutoff=_FAR)
-    sound_ours, sound_theirs = ours.skeleton, theirs.skeleton
-    if min(len(sound_ours), len(sound_theirs)) >= _SHORTEST_LIKE:
-        heard = OSA.normalized_similarity(sound_ours, sound_theirs, score_cutoff=_FAR)
-        written = max(written, heard)
-    if written >= _ONE_SLIP:
-        return "one_slip"
-    if written >= _NEAR:
-        return "near"
-    if min(len(one), len(two)) >= _SHORTEST_START and (one.startswith(two) or two.startswith(one)):
+    found = _stay(one, two, ours.letters ^ theirs.letters)
+    if found < _ONE_SLIP:
+        one_sound, two_sound = ours.skeleton, theirs.skeleton
+        if len(one_sound) >= _SHORTEST_LIKE and len(two_sound) >= _SHORTEST_LIKE:
+            found = max(found, _stay(one_sound, two_sound, ours.sounds ^ theirs.sounds))
+    if found >= _NEAR:
+        return "one_slip" if found >= _ONE_SLIP else "near"
+    if one.startswith(two) or two.startswith(one):
         return "start"
-    return "far" if written >= _FAR else None
+    return "far" if found >= _FAR else None
+
+
+def _stay(one: str, two: str, differ: int) -> float:
+    """The share of letters that stay, 0 below `_FAR`. `differ`: letters that only one side has.
+
+    Each slip changes two letters at most, so that most pairs of names need not be laid together.
+    """
+    if differ.bit_count() > _MOST_DIFFER * max(len(one), len(two)):
+        return 0.0
+    return OSA.normalized_similarity(one, two, score_cutoff=_FAR)

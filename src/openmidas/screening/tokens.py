@@ -67,11 +67,12 @@ class Token:
 
     ``bits`` is what meeting this very spelling tells (2, thousands bear it, to 14); ``sound_bits``
     the same for any spelling of it. ``groups`` are numbers of the names that it is a form of.
+    ``letters`` and ``sounds`` have a bit for each letter of the text and the skeleton.
     """
 
     __slots__ = (
-        "bits", "consonants", "frame", "groups", "naming", "skeleton", "sound_bits", "text",
-        "vowelless",
+        "bits", "consonants", "frame", "groups", "letters", "naming", "skeleton", "sound_bits",
+        "sounds", "text", "vowelless",
     )  # fmt: skip
 
     def __init__(
@@ -85,6 +86,8 @@ class Token:
         self.frame = frame(text)
         self.consonants = consonants(text)
         self.vowelless = is_vowelless(text)
+        self.letters = _letters(text)
+        self.sounds = _letters(self.skeleton)
         self.naming = len(text) > 1 and not is_particle(text)
 
     def __repr__(self) -> str:
@@ -132,6 +135,13 @@ class Lexicon:
 def shipped_lexicon() -> Lexicon:
     """The lexicon of the shipped table alone, without any list."""
     return Lexicon(shipped_table())
+
+
+def _letters(text: str) -> int:
+    found = 0
+    for char in text:
+        found |= 1 << (ord(char) & 31)
+    return found
 
 
 def _bits(share: float) -> float:

@@ -27,7 +27,6 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     always: dict[Relation, float]
     joined: float
     clash: float
-    clash_per_bit: float
     extra_ours: float
     extra_theirs: float
     extra_particle: float
