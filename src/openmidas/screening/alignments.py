@@ -45,7 +45,7 @@ class Alignment(NamedTuple):
     """Two names laid together. `weight`, in bits, is the sum over the parts (`parts_of`).
 
     `clashes` counts names that stand against each other; `taken_…` has a bit for each token that
-    has its counterpart.
+    has its counterpart. `low_quality`: the list calls the name a poor one.
     """
 
     weight: float
@@ -53,6 +53,7 @@ class Alignment(NamedTuple):
     clashes: int
     taken_ours: int
     taken_theirs: int
+    low_quality: bool
 
 
 def align(query: PreparedQuery, name: PreparedName, weights: Weights) -> Alignment:
@@ -76,9 +77,9 @@ def align(query: PreparedQuery, name: PreparedName, weights: Weights) -> Alignme
     weight += (left_theirs - clashes) * weights.extra_theirs
     for pair in chosen:
         weight += pair[0]
-    if name.quality == "low":
-        weight += weights.low_quality
-    return Alignment(weight, chosen, clashes, taken_ours, taken_theirs)
+    low = name.quality == "low"
+    weight += weights.low_quality * low
+    return Alignment(weight, chosen, clashes, taken_ours, taken_theirs, low)
 
 
 def parts_of(
@@ -93,7 +94,7 @@ def parts_of(
         weights,
         query.truncated,
     )
-    if name.quality == "low":
+    if found.low_quality:
         parts.append(Part("", "", "low_quality", weights.low_quality))
     return tuple(parts)
 

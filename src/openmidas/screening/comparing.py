@@ -13,6 +13,7 @@ every query and every list.
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from openmidas.screening.alignments import Alignment, Part, align, parts_of
@@ -25,9 +26,11 @@ from openmidas.screening.weights import Weights, shipped_weights
 
 NumberBin = Literal["alone", "supports", "other_issuer", "different", "not_known"]
 
-PRIOR_BITS = 15.0
-"""The odds against two records being one person before anything is compared: 1 in 33,000."""
-_NO_NAME = Alignment(0.0, [], 0, 0, 0)
+LISTED_SHARE = 0.5
+"""Of two who are asked about, one is listed: the scale that likelihoods are given on. At a border it is
+far fewer; then more is needed for the same certainty, which the levels take into account.
+"""
+_NO_NAME = Alignment(0.0, [], 0, 0, 0, False)
 
 
 class Comparison:
@@ -67,19 +70,22 @@ class Comparison:
             return ()
         return parts_of(self._aligned, self._query, self._name, self._weights)
 
-    def probability(self, prior_bits: float = PRIOR_BITS) -> float:
-        """How likely the two are one person, 0 to 1.
+    def probability(self, listed_share: float = LISTED_SHARE) -> float:
+        """How likely the two are one person, 0 to 1, among as many listings as there are.
 
-        `prior_bits`: the odds against it before comparing, in bits; for one traveller against N
-        listings of which a share s of travellers has one, log2(N / s).
+        `listed_share`: how large a share of those who are screened are on the list.
         """
-        return probability(self.score, prior_bits)
+        return probability(self.score, self._query.prior_bits - math.log2(listed_share))
 
 
-def probability(score: float, prior_bits: float = PRIOR_BITS) -> float:
-    """How likely a score makes it that the two are one person, 0 to 1."""
+def probability(score: float, prior_bits: float) -> float:
+    """How likely a score makes it that the two are one person, 0 to 1.
+
+    `prior_bits`: the odds against it before anything is compared, in bits: log2(N / s) for one of
+    N listings where a share s of travellers is listed.
+    """
     odds = min(60.0, max(-60.0, score - prior_bits))
-    return 1.0 / (1.0 + 2.0**-odds)
+    return float(1.0 / (1.0 + 2.0**-odds))
 
 
 def compare(
@@ -103,9 +109,8 @@ def compare(
     score += agreement_weight(found.sex, by.sex)
     score += agreement_weight(found.nationality, by.nationality)
     found.score = round(score, 2)
-    found.level = level_of(
-        found.score, found._aligned, found.birth, found.sex, found.nationality, found.number
-    )
+    bare = not (query.birth.first or query.number)
+    found.level = level_of(found, found._aligned, query.prior_bits, bare=bare)
     return found
 
 

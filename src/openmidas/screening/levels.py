@@ -2,8 +2,11 @@
 
 - A document number that agrees, from a State that does not clash, is *strong* by itself.
 - A name alone is *weak* and never more; with the nationality beside it, *possible* at most.
-- *Strong* needs a birth date that agrees (a year is enough with a rare name) and a whole name.
-- Beyond that the score decides: each level needs its sum of evidence.
+- *Strong* needs a birth date that agrees (the year, with a name rare enough) and no part of the
+  name that stands against another.
+- Another sex, or a name that the list itself calls poor, takes one level off what can be reached.
+- Within that, the score decides. The more listings there are, the more it takes: among a million,
+  chance alone agrees with a traveller as well as nobody does among a thousand.
 """
 
 from __future__ import annotations
@@ -15,52 +18,52 @@ from openmidas.screening.births import BirthBin
 from openmidas.screening.evidence import Level
 
 if TYPE_CHECKING:
-    from openmidas.screening.comparing import NumberBin
+    from openmidas.screening.comparing import Comparison
 
-STRONG_BITS = 22.0
-POSSIBLE_BITS = 14.0
-WEAK_BITS = 9.0
+# What a score must have beyond the bits that single one listing out among all.
+STRONG_BITS = 12.0
+POSSIBLE_BITS = 4.0
+WEAK_BITS = -1.0
+# Who asks for a bare name wants to see everybody of that name.
+_BARE_NAME_BITS = 4.0
 _LEAST_NAME_BITS = 4.0
 
-_DAY: frozenset[BirthBin] = frozenset(("same_day", "same_month"))
-_YEAR: frozenset[BirthBin] = frozenset(("same_year", "new_year", "both_new_year"))
+_AGREE: frozenset[BirthBin] = frozenset(
+    ("same_day", "same_month", "same_year", "new_year", "both_new_year")
+)
 _CLOSE: frozenset[BirthBin] = frozenset(
     ("swapped", "one_figure", "figure_of_year", "next_year", "same_years")
 )
+_CLASH: frozenset[BirthBin] = frozenset(("few_years", "different"))
 _LEVELS: tuple[Level | None, ...] = (None, "weak", "possible", "strong")
 
 
-def level_of(
-    score: float,
-    name: Alignment,
-    birth: BirthBin,
-    sex: bool | None,
-    nationality: bool | None,
-    number: NumberBin,
-) -> Level | None:
-    """The level of a comparison, None when it is no hit."""
-    if number == "alone":
+def level_of(found: Comparison, name: Alignment, prior_bits: float, *, bare: bool) -> Level | None:
+    """The level of a comparison, None when it is no hit.
+
+    `prior_bits`: how many listings there are, as a power of two. `bare`: no more than a name is
+    asked for.
+    """
+    if found.number == "alone":
         return "strong"
     if name.weight < _LEAST_NAME_BITS:
         return None
-    reached = (score >= WEAK_BITS) + (score >= POSSIBLE_BITS) + (score >= STRONG_BITS)
-    return _LEVELS[min(reached, _most(name, birth, sex, nationality, number))]
+    beyond = found.score - prior_bits
+    reached = (beyond >= WEAK_BITS) + (beyond >= POSSIBLE_BITS) + (beyond >= STRONG_BITS)
+    if bare and not name.clashes and found.score >= _BARE_NAME_BITS:
+        reached = max(reached, 1)
+    return _LEVELS[min(reached, _most(found, name))]
 
 
-def _most(
-    name: Alignment,
-    birth: BirthBin,
-    sex: bool | None,
-    nationality: bool | None,
-    number: NumberBin,
-) -> int:
+def _most(found: Comparison, name: Alignment) -> int:
     """The highest level that this kind of evidence can bear, however large its sum."""
-    if birth in _DAY or birth in _YEAR:
+    birth, supported = found.birth, found.number == "supports"
+    if birth in _AGREE:
         most = 2 if name.clashes else 3
-    elif birth in _CLOSE or nationality or number == "supports":
-        most = 2
+    elif birth in _CLASH:
+        most = 2 if supported else 1
     else:
-        most = 1
-    if birth in ("few_years", "different") and number != "supports":
-        most = 1
-    return most - (sex is False and most > 1)
+        most = 2 if birth in _CLOSE or found.nationality or supported else 1
+    if found.sex is False and most > 1:
+        most -= 1
+    return most - name.low_quality

@@ -56,8 +56,8 @@ class PreparedQuery:
     """
 
     __slots__ = (
-        "birth", "known", "known_joined", "name", "nationality", "number", "number_issuer", "sex",
-        "truncated",
+        "birth", "known", "known_joined", "name", "nationality", "number", "number_issuer",
+        "prior_bits", "sex", "truncated",
     )  # fmt: skip
 
     def __init__(self, query: Query, lexicon: Lexicon) -> None:
@@ -69,6 +69,7 @@ class PreparedQuery:
         self.nationality = query.nationality
         self.number = number_key(query.number)
         self.number_issuer = query.number_issuer
+        self.prior_bits = lexicon.prior_bits
         self.truncated = query.name_truncated
         self.known: tuple[dict[Token, Related | None], ...] = tuple({} for _ in self.name.tokens)
         self.known_joined: dict[tuple[Token, Token], Related | None] = {}

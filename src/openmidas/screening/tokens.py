@@ -29,6 +29,7 @@ LEAST_BITS = 2.0
 MOST_BITS = 14.0
 # A list is small beside mankind: so many unseen listings are thought beside those that it has.
 _UNSEEN = 1000
+_LEAST_PRIOR_BITS = 10.0
 _MOST_KEPT = 300_000
 
 
@@ -101,6 +102,12 @@ class Lexicon:
         self._table = table
         self._counts = counts
         self._kept: dict[str, Token] = {}
+
+    @property
+    def prior_bits(self) -> float:
+        """How many listings there are to be mistaken for, as a power of two; 10 at least."""
+        total = self._counts.total if self._counts is not None else 0
+        return max(_LEAST_PRIOR_BITS, math.log2(total + 1))
 
     def token(self, text: str) -> Token:
         """The token of a folded text."""
