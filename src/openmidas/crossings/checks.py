@@ -107,7 +107,8 @@ def check_lists(hits: tuple[ListHit, ...], facts: Facts) -> Iterator[Finding]:
                 "age_days": str(hit.edition.age_days),
             },
             evidence=tuple(
-                Evidence(e.field, e.agrees, e.ours, e.theirs, e.how) for e in hit.evidence
+                Evidence(e.field, e.agrees, e.ours, e.theirs, e.how, e.weight, e.parts)
+                for e in hit.evidence
             ),
         )
     if not facts.lists:
