@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -92,3 +93,50 @@ def test_what_speaks_against_is_said() -> None:
     said = word_sentence(found.level, found.evidence)
     assert "Against it: DIALLO is not KEITA, another birth date, another sex." in said
     assert len(word_lines(found.evidence)) == 5 + 3
+
+
+LISTED = Query(
+    surname="DIALLO",
+    given_names="MAMADOU SALIOU",
+    birth=PartialDate(1990, 3, 5),
+    sex="M",
+    nationality="GIN",
+)
+EXAMPLES = (
+    # traveller, listed person, level; as the officers' pages show them
+    (
+        Query(surname="JALLOW", given_names="MAMADU SALIU", birth=PartialDate(1990, 3, 5), sex="M"),
+        "strong",
+    ),
+    (
+        Query(
+            surname="DIALLO",
+            given_names="MAMADOU",
+            birth=PartialDate(1990, 5, 3),
+            sex="M",
+            nationality="GIN",
+        ),
+        "possible",
+    ),
+    (
+        Query(
+            surname="DIALLO",
+            given_names="MAMADOU SALIOU",
+            birth=PartialDate(1968, 11, 20),
+            sex="M",
+            nationality="GIN",
+        ),
+        "weak",
+    ),
+)
+
+
+@pytest.mark.parametrize(("page", "language"), [("counter.en.md", "en"), ("guichet.fr.md", "fr")])
+def test_the_officers_pages_show_an_explanation_of_each_class(page: str, language: str) -> None:
+    shown = (Path(__file__).parents[2] / "docs/officers" / page).read_text(encoding="utf-8")
+    with override(language):
+        for traveller, level in EXAMPLES:
+            found = compare_pair(traveller, LISTED)
+            assert found.level == level
+            for line in (word_sentence(level, found.evidence), *word_lines(found.evidence)):
+                assert line in shown

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from openmidas.screening import arabic
+
 LONGEST_NAME = 200
 MOST_TOKENS = 12
 
@@ -25,12 +27,13 @@ _MISREAD = str.maketrans("012568", "OIZSGB")
 _ARTICLES = ("AL", "EL", "ES", "AN", "AS", "AD", "AR", "UL", "UR", "UD", "LA", "LE")
 _LINKS = ("DE", "DA", "DO", "DOS", "DU", "DER", "DEN", "VAN", "VON")
 _DESCENT = ("BIN", "BEN", "IBN", "BINT", "BT", "OULD", "WOULD", "WALAD", "WALET", "AG", "AIT")
+_DESCENT_ARABIC = ("BN", "BNT", "WLD")
 _HONOURS = (
     *("HAJI", "HAJJ", "HAJJI", "HADJ", "HADJI", "ALHAJ", "ALHAJI", "ELHADJ", "ELHADJI"),
     *("MULLAH", "MULLA", "MAULAVI", "MAWLAWI", "QARI", "SHEIKH", "SHEIK", "SHAYKH", "SHAIKH"),
     *("SAYYID", "DR", "MR", "MRS", "JR", "SR", "II", "III", "GENERAL", "COLONEL"),
 )
-PARTICLES = frozenset((*_ARTICLES, *_LINKS, *_DESCENT, *_HONOURS))
+PARTICLES = frozenset((*_ARTICLES, *_LINKS, *_DESCENT, *_DESCENT_ARABIC, *_HONOURS))
 
 # In this order. The first line undoes the transliteration of Doc 9303-3, section 6 (Ä, Ö, Ü, Å);
 # the others make French, English, German, Portuguese and Arabic ways of writing one sound equal.
@@ -53,6 +56,7 @@ _SILENT_END = re.compile(r"(..[^I]|[^AIU][^AIU]?[AU])(?:H|IH?)$")
 _DOUBLED = re.compile(r"(.)\1+")
 # W and Y (I in a skeleton) too: scripts that leave vowels out write long ones with them.
 _VOWELS = re.compile(r"[AEIOUW]+")
+_ARABIC_LACKS = str.maketrans("PV", "BF")
 _LETTERS_OF_VOWELS = re.compile(r"[AEIOU]")
 
 _SCRIPTS = {
@@ -86,7 +90,7 @@ def fold(text: str) -> tuple[str, ...]:
 
     Text beyond 200 characters and tokens beyond the twelfth are left out: no name needs them.
     """
-    decomposed = unicodedata.normalize("NFKD", text[:LONGEST_NAME])
+    decomposed = unicodedata.normalize("NFKD", arabic.latin(text[:LONGEST_NAME]))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     ascii_text = anyascii(bare.translate(_APOSTROPHES)).translate(_APOSTROPHES)
     tokens = [token for token in _NOT_ALPHANUMERIC.split(ascii_text.upper()) if token]
@@ -118,7 +122,7 @@ def frame(token: str) -> str:
 @lru_cache(maxsize=50_000)
 def consonants(token: str) -> str:
     """The consonants of the skeleton: MOHAMED, MAHMOUD and محمد are all MHMD."""
-    return _VOWELS.sub("", skeleton(token))
+    return _VOWELS.sub("", skeleton(token)).translate(_ARABIC_LACKS)
 
 
 @lru_cache(maxsize=50_000)
