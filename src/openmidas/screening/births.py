@@ -25,6 +25,7 @@ BirthBin = Literal[
     "swapped",  # day and month change places
     "one_figure",  # one figure of day or month, or two neighbours changed places
     "figure_of_year",  # one figure of the year, the day and month being the same
+    "next_day",  # the day before or after: calendars and midnights differ
     "next_year",  # the same day and month, one year on
     "within_year",  # another day of that year
     "near",  # at most a year apart, as far as known
@@ -49,6 +50,7 @@ HOW: dict[BirthBin, BirthHow] = {
     "swapped": "swapped",
     "one_figure": "one_figure",
     "figure_of_year": "one_figure",
+    "next_day": "near",
     "next_year": "near",
     "within_year": "near",
     "near": "near",
@@ -57,8 +59,8 @@ HOW: dict[BirthBin, BirthHow] = {
     "different": "different",
 }
 _ORDER: tuple[BirthBin, ...] = (
-    *("same_day", "same_month", "both_new_year", "new_year", "same_year", "swapped", "one_figure"),
-    *("same_years", "next_year", "figure_of_year", "long_period", "within_year", "near"),
+    *("same_day", "same_month", "both_new_year", "new_year", "same_year", "swapped", "next_day"),
+    *("one_figure", "same_years", "next_year", "figure_of_year", "long_period", "within_year", "near"),
     *("not_known", "few_years", "different"),
 )
 RANK: dict[BirthBin, int] = {bin_: at for at, bin_ in enumerate(_ORDER)}
@@ -145,6 +147,9 @@ def _two_days(ours: Span, theirs: Span) -> BirthBin:
     new_year = (ours.day == ours.month == 1) + (theirs.day == theirs.month == 1)
     if ours.first == theirs.first:
         return "both_new_year" if new_year else "same_day"
+    apart = abs(ours.first - theirs.first)
+    if apart == 1 and not new_year:
+        return "next_day"
     if ours.year == theirs.year:
         if new_year:
             return "new_year"
@@ -152,7 +157,6 @@ def _two_days(ours: Span, theirs: Span) -> BirthBin:
             return "swapped"
         slip = _one_figure(f"{ours.month:02}{ours.day:02}", f"{theirs.month:02}{theirs.day:02}")
         return "one_figure" if slip else "within_year"
-    apart = abs(ours.first - theirs.first)
     if not new_year and ours.month == theirs.month and ours.day == theirs.day:
         if abs(ours.year - theirs.year) == 1:
             return "next_year"
