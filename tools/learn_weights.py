@@ -180,9 +180,13 @@ def fit(rows: Matrix, same: Matrix, start: Matrix) -> tuple[Matrix, float]:
     return weights[:-1], float(weights[-1])
 
 
-def as_weights(learned: Matrix) -> Weights:
-    """The learned column as weights, those that are not learned staying as they are."""
+def as_weights(learned: Matrix, offset: float) -> Weights:
+    """The learned column as weights, those that are not learned staying as they are.
+
+    `offset`: how much more the odds against are than the number of listings says.
+    """
     raw = msgspec.to_builtins(shipped_weights())
+    raw["prior_offset"] = round(offset, 2)
     for name, at in COLUMN.items():
         field, _, which = name.partition(" ")
         value = round(float(learned[at]), 2)
@@ -204,9 +208,10 @@ def main() -> None:
     learned, constant = fit(rows, same, start)
     for name, at in COLUMN.items():
         print(f"{name:25} {int((rows[:, at] != 0).sum()):8} {start[at]:7.2f} -> {learned[at]:7.2f}")
-    print(f"constant {constant:.2f}: the odds against, in bits, of {LISTINGS} listings")
+    prior = np.log2(LISTINGS * (LISTED + INNOCENT) / LISTED)
+    print(f"constant {constant:.2f}, expected {-prior:.2f}")
     if "--write" in sys.argv:
-        plain = msgspec.to_builtins(as_weights(learned))
+        plain = msgspec.to_builtins(as_weights(learned, -constant - float(prior)))
         OUT.write_text(json.dumps(plain, indent=2) + "\n", encoding="utf-8")
         print(f"wrote {OUT}")
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
+from zlib import crc32
 
 from openmidas.documents import PartialDate
 from openmidas.screening import ListedBirth, ListedName, Listing, Query
@@ -22,6 +23,7 @@ from openmidas.screening.names import fold, script_of
 LINE = 39
 """Places for the names in the lines of a passport; 30 in those of an identity card."""
 OCR = str.maketrans("OIBSZGDQMNUV", "01852600NMVU")
+HOMES, HOME_FACTOR = 5, 5
 LETTERS = "ABCDEFGHIJKLMNOPRSTUWYZ"
 STATES = {
     "africa": ("MLI", "NER", "BFA", "GIN", "SEN", "GMB", "CIV", "MRT", "SLE", "NGA", "GNB", "GHA"),
@@ -42,14 +44,30 @@ class Person:
 
 
 class _Stock:
-    """Names of a region with how common each is; a name is a tuple of its spellings."""
+    """Names of a region with how common each is; a name is a tuple of its spellings.
+
+    Each State has some of the names for its own, which are borne there more than elsewhere: first
+    names, surnames and nationalities go together, and agreeing in all says less than it seems.
+    """
 
     def __init__(self, names: list[tuple[str, ...]], weights: list[float]) -> None:
         self._names = names
-        self._heap = list(accumulate(weights))
+        self._heaps = [
+            list(
+                accumulate(
+                    weight * (HOME_FACTOR if _part_of(name[0]) == home else 1)
+                    for name, weight in zip(names, weights, strict=True)
+                )
+            )
+            for home in range(HOMES)
+        ]
 
-    def draw(self, chance: random.Random) -> tuple[str, ...]:
-        return chance.choices(self._names, cum_weights=self._heap)[0]
+    def draw(self, chance: random.Random, state: str) -> tuple[str, ...]:
+        return chance.choices(self._names, cum_weights=self._heaps[_part_of(state)])[0]
+
+
+def _part_of(text: str) -> int:
+    return crc32(text.encode()) % HOMES
 
 
 class People:
@@ -87,10 +105,12 @@ class People:
         """One person."""
         chance = self._chance
         region = chance.choices(("africa", "arab", "world"), (0.6, 0.2, 0.2))[0]
+        states = STATES[region]
+        state = chance.choices(states, [1 / (2 + at) for at in range(len(states))])[0]
         sex = "M" if chance.random() < 0.75 else "F"
         count = chance.choices((1, 2, 3), (0.6, 0.32, 0.08))[0]
-        names = [self._given[region, sex].draw(chance) for _ in range(count)]
-        names.append(self._surnames[region].draw(chance))
+        names = [self._given[region, sex].draw(chance, state) for _ in range(count)]
+        names.append(self._surnames[region].draw(chance, state))
         born = date(1945, 1, 1) + timedelta(days=int(chance.triangular(0, 62 * 365, 40 * 365)))
         if chance.random() < 0.06:
             born = born.replace(month=1, day=1)
@@ -98,7 +118,7 @@ class People:
             tuple(names),
             born,
             sex,
-            chance.choice(STATES[region]),
+            state,
             tuple(self._arabic.get("".join(fold(name[0])), "") for name in names),
         )
 

@@ -60,7 +60,15 @@ HOW: dict[BirthBin, BirthHow] = {
 }
 _ORDER: tuple[BirthBin, ...] = (
     *("same_day", "same_month", "both_new_year", "new_year", "same_year", "swapped", "next_day"),
-    *("one_figure", "same_years", "next_year", "figure_of_year", "long_period", "within_year", "near"),
+    *(
+        "one_figure",
+        "same_years",
+        "next_year",
+        "figure_of_year",
+        "long_period",
+        "within_year",
+        "near",
+    ),
     *("not_known", "few_years", "different"),
 )
 RANK: dict[BirthBin, int] = {bin_: at for at, bin_ in enumerate(_ORDER)}

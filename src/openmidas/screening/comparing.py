@@ -75,7 +75,8 @@ class Comparison:
 
         `listed_share`: how large a share of those who are screened are on the list.
         """
-        return probability(self.score, self._query.prior_bits - math.log2(listed_share))
+        prior_bits = self._query.prior_bits + self._weights.prior_offset
+        return probability(self.score, prior_bits - math.log2(listed_share))
 
 
 def probability(score: float, prior_bits: float) -> float:

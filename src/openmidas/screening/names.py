@@ -26,7 +26,21 @@ _MISREAD = str.maketrans("012568", "OIZSGB")
 # Words that link or honour and identify nobody: they may be missing on either side.
 _ARTICLES = ("AL", "EL", "ES", "AN", "AS", "AD", "AR", "UL", "UR", "UD", "LA", "LE")
 _LINKS = ("DE", "DA", "DO", "DOS", "DU", "DER", "DEN", "VAN", "VON")
-_DESCENT = ("BIN", "BEN", "IBN", "BINT", "BT", "OULD", "OUELD", "WULD", "WALAD", "WALET", "MINT", "AG", "AIT")
+_DESCENT = (
+    "BIN",
+    "BEN",
+    "IBN",
+    "BINT",
+    "BT",
+    "OULD",
+    "OUELD",
+    "WULD",
+    "WALAD",
+    "WALET",
+    "MINT",
+    "AG",
+    "AIT",
+)
 _DESCENT_ARABIC = ("BN", "BNT", "WLD")
 _HONOURS = (
     *("HAJI", "HAJJ", "HAJJI", "HADJ", "HADJI", "ALHAJ", "ALHAJI", "ELHADJ", "ELHADJI"),

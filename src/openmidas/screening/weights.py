@@ -20,7 +20,8 @@ FILE = "weights.json"
 class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """`per_bit` and `always`: a part that goes together weighs its rarity times the one, plus the
     other. The rest are bits. `extra_…` is a part that only one side has, `clash` a part on either
-    side without a counterpart, `cut` what is missing from a name that was cut off.
+    side without a counterpart. `prior_offset` belongs to no evidence: what turns a score into a
+    likelihood, beside the number of listings.
     """
 
     per_bit: dict[Relation, float]
@@ -37,6 +38,7 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     number_alone: float
     number_supports: float
     number_other_issuer: float
+    prior_offset: float
 
 
 @lru_cache(maxsize=1)
