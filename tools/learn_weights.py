@@ -43,7 +43,7 @@ BINS: tuple[BirthBin, ...] = get_args(BirthBin)
 COLUMNS = (
     *(f"per_bit {how}" for how in RELATIONS),
     *(f"always {how}" for how in RELATIONS),
-    *("joined", "clash", "extra_ours", "extra_theirs", "extra_particle"),
+    *("joined", "clash", "extra", "extra_particle"),
     "low_quality",
     *(f"birth {bin_}" for bin_ in BINS if bin_ != "not_known"),
     *("sex same", "sex different", "nationality same", "nationality different"),
@@ -111,8 +111,7 @@ def row_of(found: Comparison, lexicon: Lexicon) -> Matrix:
         if part.how == "clash":
             row[COLUMN["clash"]] += 1
         elif part.how == "extra":
-            side = "extra_ours" if part.ours else "extra_theirs"
-            row[COLUMN[side if part.missing else "extra_particle"]] += 1
+            row[COLUMN["extra" if part.missing else "extra_particle"]] += 1
         elif part.how == "low_quality":
             row[COLUMN["low_quality"]] += 1
         elif part.how != "cut" and (part.naming or part.how == "initial"):

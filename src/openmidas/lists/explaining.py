@@ -128,7 +128,11 @@ def word_lines(evidence: Iterable[Evidence]) -> list[str]:
 def word_sentence(level: Level | None, evidence: Iterable[Evidence]) -> str:
     """What it comes to: how sure, what speaks for it, what against it, and what is not known."""
     items = list(evidence)
-    speaks_for = [_for(item) for item in items if item.weight >= _TELLING_BITS]
+    speaks_for = [
+        _for(item)
+        for item in items
+        if item.weight >= _TELLING_BITS or (item.agrees and item.weight > 0)
+    ]
     against = [text for item in items for text in _against(item)]
     unknown = [str(_FIELDS[item.field]) for item in items if item.how == "not_known"]
     said = [str(LEVELS[level])]

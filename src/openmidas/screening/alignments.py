@@ -73,8 +73,7 @@ def align(query: PreparedQuery, name: PreparedName, weights: Weights) -> Alignme
         left_theirs = 0
     clashes = min(left_ours, left_theirs)
     weight = clashes * weights.clash + light * weights.extra_particle
-    weight += (left_ours - clashes) * weights.extra_ours
-    weight += (left_theirs - clashes) * weights.extra_theirs
+    weight += (left_ours + left_theirs - 2 * clashes) * weights.extra
     for pair in chosen:
         weight += pair[0]
     low = name.quality == "low"
@@ -197,12 +196,9 @@ def _leftovers(
         Part(one.text, two.text, "clash", weights.clash)
         for one, two in zip(naming_ours, naming_theirs, strict=False)
     ]
+    parts += [Part(t.text, "", "extra", weights.extra, missing=True) for t in naming_ours[clashes:]]
     parts += [
-        Part(t.text, "", "extra", weights.extra_ours, missing=True) for t in naming_ours[clashes:]
-    ]
-    parts += [
-        Part("", t.text, "extra", weights.extra_theirs, missing=True)
-        for t in naming_theirs[clashes:]
+        Part("", t.text, "extra", weights.extra, missing=True) for t in naming_theirs[clashes:]
     ]
     parts += [Part(t.text, "", "extra", weights.extra_particle) for t in ours if not t.naming]
     parts += [Part("", t.text, "extra", weights.extra_particle) for t in theirs if not t.naming]

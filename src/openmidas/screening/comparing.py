@@ -111,7 +111,8 @@ def compare(
     score += agreement_weight(found.nationality, by.nationality)
     found.score = round(score, 2)
     bare = not (query.birth.first or query.number)
-    found.level = level_of(found, found._aligned, query.prior_bits, bare=bare)
+    prior_bits = query.prior_bits + by.prior_offset
+    found.level = level_of(found, found._aligned, prior_bits, bare=bare)
     return found
 
 

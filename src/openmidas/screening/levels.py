@@ -21,12 +21,11 @@ if TYPE_CHECKING:
     from openmidas.screening.comparing import Comparison
 
 # What a score must have beyond the bits that single one listing out among all.
-STRONG_BITS = 12.0
+STRONG_BITS = 11.0
 POSSIBLE_BITS = 4.0
 WEAK_BITS = -1.0
 # Who asks for a bare name wants to see everybody of that name.
 _BARE_NAME_BITS = 4.0
-_LEAST_NAME_BITS = 4.0
 
 _AGREE: frozenset[BirthBin] = frozenset(
     ("same_day", "same_month", "same_year", "new_year", "both_new_year")
@@ -41,12 +40,12 @@ _LEVELS: tuple[Level | None, ...] = (None, "weak", "possible", "strong")
 def level_of(found: Comparison, name: Alignment, prior_bits: float, *, bare: bool) -> Level | None:
     """The level of a comparison, None when it is no hit.
 
-    `prior_bits`: how many listings there are, as a power of two. `bare`: no more than a name is
-    asked for.
+    `prior_bits`: the odds against it before comparing, by how many listings there are. `bare`: no
+    more than a name is asked for.
     """
     if found.number == "alone":
         return "strong"
-    if name.weight < _LEAST_NAME_BITS:
+    if name.weight <= 0:
         return None
     beyond = found.score - prior_bits
     reached = (beyond >= WEAK_BITS) + (beyond >= POSSIBLE_BITS) + (beyond >= STRONG_BITS)

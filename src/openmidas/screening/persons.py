@@ -5,8 +5,9 @@ Nothing here says that they are one; a person decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import get_args
+
+import msgspec
 
 from openmidas.documents import PartialDate
 from openmidas.screening.births import compare_births
@@ -22,8 +23,7 @@ from openmidas.screening.tokens import Lexicon
 _AGREEING = ("same_day", "same_period")
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(msgspec.Struct, frozen=True):
     """Two travellers who may be one. ``evidence``: ours and theirs, field by field.
 
     ``score`` is the sum of its weights, in bits. ``level`` is None where nothing speaks for it.
@@ -54,7 +54,8 @@ def compare_travellers(ours: Query, theirs: Query) -> Likeness | None:
     """Whether two travellers may be one person, and why; None where nothing speaks for it.
 
     Their births must agree, as far as known, or else the numbers of their documents. Without the
-    same day of birth or the same number, they are *possible* at most.
+    same day of birth or the same number, they are *possible* at most; with the same day, the whole
+    name is enough for *strong*, however common: they are two of a few, not one of all people.
     """
     key = number_key(ours.number)
     same = bool(key) and key == number_key(theirs.number)
@@ -64,9 +65,11 @@ def compare_travellers(ours: Query, theirs: Query) -> Likeness | None:
     found = compare_pair(ours, theirs)
     if found.level is None:
         return None
-    sure = birth.how == "same_day" or (same and found.evidence[4].agrees)
-    if found.level == "strong" and not sure:
-        return Likeness("possible", found.score, found.evidence, found.probability)
+    name, _birth, sex, _nationality, number = found.evidence
+    if birth.how == "same_day" and name.how == "all_parts" and sex.agrees is not False:
+        return msgspec.structs.replace(found, level="strong")
+    if found.level == "strong" and not (birth.how == "same_day" or (same and number.agrees)):
+        return msgspec.structs.replace(found, level="possible")
     return found
 
 

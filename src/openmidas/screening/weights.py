@@ -19,7 +19,7 @@ FILE = "weights.json"
 
 class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """`per_bit` and `always`: a part that goes together weighs its rarity times the one, plus the
-    other. The rest are bits. `extra_…` is a part that only one side has, `clash` a part on either
+    other. The rest are bits. `extra` is a part that only one side has, `clash` a part on either
     side without a counterpart. `prior_offset` belongs to no evidence: what turns a score into a
     likelihood, beside the number of listings.
     """
@@ -28,8 +28,7 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     always: dict[Relation, float]
     joined: float
     clash: float
-    extra_ours: float
-    extra_theirs: float
+    extra: float
     extra_particle: float
     low_quality: float
     birth: dict[BirthBin, float]
