@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from openmidas.documents import PartialDate
 from openmidas.screening import (
-    Likeness,
+    ComparedPair,
     ListedBirth,
     ListedDocument,
     ListedName,
@@ -270,7 +270,7 @@ def test_a_listing_without_names_or_anything_is_compared() -> None:
 def test_evidence_of_a_truncated_name_is_the_right_way_round() -> None:
     cut = Query(surname="SAGNON BOUREI", name_truncated=True)
     whole = Query(surname="SAGNON BOUREIMA TAPSOBA")
-    found: Likeness = compare_pair(whole, cut)
+    found: ComparedPair = compare_pair(whole, cut)
     assert found.evidence[0].ours == "SAGNON BOUREIMA TAPSOBA"
     assert {(part.ours, part.how) for part in found.evidence[0].parts} == {
         ("SAGNON", "same"),

@@ -26,6 +26,7 @@ from openmidas.screening.listings import (
 )
 from openmidas.screening.opening import open_list
 from openmidas.screening.persons import (
+    ComparedPair,
     Likeness,
     births_agree,
     compare_pair,
@@ -46,6 +47,7 @@ from openmidas.screening.tokens import Counted, Counts, Lexicon, shipped_lexicon
 from openmidas.screening.un import read_un
 
 __all__ = [
+    "ComparedPair",
     "Comparison",
     "Counted",
     "Counts",

@@ -26,16 +26,28 @@ _AGREEING = ("same_day", "same_period")
 class Likeness(msgspec.Struct, frozen=True):
     """Two travellers who may be one. ``evidence``: ours and theirs, field by field.
 
-    ``score`` is the sum of its weights, in bits. ``level`` is None where nothing speaks for it.
+    ``score`` is the sum of its weights, in bits.
+    """
+
+    level: Level
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+class ComparedPair(msgspec.Struct, frozen=True):
+    """What two records have in common, and not. ``level`` is None where little speaks for one person.
+
+    ``evidence``: the first one's values and the other's, field by field; ``score`` is the sum of
+    its weights, in bits; ``probability`` what that makes of one pair among a thousand.
     """
 
     level: Level | None
     score: float
     evidence: tuple[Evidence, ...]
-    probability: float = 0.0
+    probability: float
 
 
-def compare_pair(one: Query, other: Query, lexicon: Lexicon | None = None) -> Likeness:
+def compare_pair(one: Query, other: Query, lexicon: Lexicon | None = None) -> ComparedPair:
     """Compare two records, whatever comes of it. Which of them is called ours changes no score.
 
     Names may be in full or in parts, in any script. `lexicon`: how common names are, else as shipped.
@@ -47,7 +59,7 @@ def compare_pair(one: Query, other: Query, lexicon: Lexicon | None = None) -> Li
     evidence = explain(found, ours, listing)
     if flip:
         evidence = tuple(_flipped(item) for item in evidence)
-    return Likeness(found.level, found.score, evidence, found.probability())
+    return ComparedPair(found.level, found.score, evidence, found.probability())
 
 
 def compare_travellers(ours: Query, theirs: Query) -> Likeness | None:
@@ -66,11 +78,12 @@ def compare_travellers(ours: Query, theirs: Query) -> Likeness | None:
     if found.level is None:
         return None
     name, _birth, sex, _nationality, number = found.evidence
+    level = found.level
     if birth.how == "same_day" and name.how == "all_parts" and sex.agrees is not False:
-        return msgspec.structs.replace(found, level="strong")
-    if found.level == "strong" and not (birth.how == "same_day" or (same and number.agrees)):
-        return msgspec.structs.replace(found, level="possible")
-    return found
+        level = "strong"
+    elif level == "strong" and not (birth.how == "same_day" or (same and number.agrees)):
+        level = "possible"
+    return Likeness(level, found.score, found.evidence)
 
 
 def births_agree(ours: PartialDate | None, theirs: PartialDate | None) -> bool:
