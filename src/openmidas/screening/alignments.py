@@ -12,7 +12,7 @@ from openmidas.screening.weights import Weights
 
 # Two parts written as one are long, and chance finds half of such a word anywhere.
 _JOINED: tuple[Relation, ...] = ("same", "same_sound", "same_name", "same_consonants", "one_slip")
-_FEWEST_CONSONANTS_JOINED = 5
+_FEWEST_CONSONANTS_JOINED = 4
 
 
 class Part(NamedTuple):

@@ -14,6 +14,7 @@ Relation = Literal[
 """Those of `evidence.PartHow` that hold between two parts."""
 
 _FEWEST_CONSONANTS = 3
+_FEWEST_CONSONANTS_VOWELLESS = 2
 _SHORTEST_LIKE = 4
 _SHORTEST_CUT = 3
 _ONE_SLIP, _NEAR, _FAR = 0.85, 0.745, 0.6
@@ -45,11 +46,14 @@ def relate(ours: Token, theirs: Token, *, cut: bool = False) -> Relation | None:
 
 def _same_consonants(ours: Token, theirs: Token) -> bool:
     shared = ours.consonants
-    if shared != theirs.consonants or len(shared) < _FEWEST_CONSONANTS:
+    if shared != theirs.consonants or len(shared) < _FEWEST_CONSONANTS_VOWELLESS:
         return False
-    if ours.vowelless or theirs.vowelless:
+    if ours.vowelless != theirs.vowelless:
         return True
-    return ours.frame == theirs.frame and ours.skeleton[0] == theirs.skeleton[0]
+    if len(shared) < _FEWEST_CONSONANTS:
+        return False
+    both = ours.vowelless and theirs.vowelless
+    return both or (ours.frame == theirs.frame and ours.skeleton[0] == theirs.skeleton[0])
 
 
 def _like(ours: Token, theirs: Token) -> Relation | None:
