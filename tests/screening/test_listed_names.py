@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openmidas.screening.alignment import align, prepare
-from openmidas.screening.names import fold, script_of
 from openmidas.screening.rarity import Rarity
 from openmidas.screening.similarity import INITIAL, Vocabulary, alike
 
@@ -27,27 +26,6 @@ def grade(ours: str, theirs: str, *, truncated: bool = False) -> str | None:
 
     found = align(one, two, likeness, truncated=truncated)
     return found.grade if found else None
-
-
-@pytest.mark.parametrize(
-    ("text", "tokens"),
-    [
-        ("Boureïma N'Guessan", ("BOUREIMA", "NGUESSAN")),
-        ("al-Ṭayyib  O’Brien, Jr.", ("AL", "TAYYIB", "OBRIEN", "JR")),
-        ("SAGNON<<BOUREIMA<N<<<", ("SAGNON", "BOUREIMA", "N")),
-        ("Straße Øre Þór", ("STRASSE", "ORE", "THOR")),
-        ("Амир Хазмат", ("AMIR", "KHAZMAT")),
-        ("محمد", ("MHMD",)),
-        ("", ()),
-    ],
-)
-def test_folding(text: str, tokens: tuple[str, ...]) -> None:
-    assert fold(text) == tokens
-
-
-def test_scripts_are_told_by_their_letters() -> None:
-    texts = ("“Ünal”", "محمد", "Амир", "金铁三", "ߞߋߕߊ", "123")
-    assert [script_of(text) for text in texts] == ["Latn", "Arab", "Cyrl", "Hani", "Nkoo", "Zyyy"]
 
 
 @pytest.mark.parametrize(
@@ -118,14 +96,6 @@ def test_what_an_mrz_cut_off_does_not_count_against() -> None:
 def test_order_case_and_accents_change_nothing(tokens: list[str]) -> None:
     for text in (" ".join(tokens), " ".join(tokens).upper(), "-".join(tokens).lower()):
         assert grade(text, "BOUREIMA SAGNON NGUESSAN OULD WANDAOGO") == "all_parts"
-
-
-@given(st.text(max_size=400))
-def test_any_text_folds_to_plain_tokens(text: str) -> None:
-    tokens = fold(text)
-    assert len(tokens) <= 12
-    assert all(token.isascii() and token.isalnum() and token == token.upper() for token in tokens)
-    assert fold(" ".join(tokens)) == tokens
 
 
 def test_a_rare_name_tells_more_than_a_common_one() -> None:

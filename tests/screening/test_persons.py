@@ -38,7 +38,7 @@ def like_mamadou(**other: object) -> Query:
         ({"sex": "F"}, "possible"),
         ({"birth": PartialDate(1990)}, "possible"),  # never more without a day of birth
         ({"birth": PartialDate(1990, 1, 1)}, "possible"),  # which stands for the year
-        ({"birth": PartialDate(1990), "nationality": "MLI"}, "weak"),
+        ({"birth": PartialDate(1990), "nationality": "MLI"}, "possible"),
         ({"number": "A1234567", "number_issuer": None, "surname": "SOW"}, "strong"),
         ({"birth": PartialDate(1990, 3, 6)}, None),
         ({"birth": None}, None),
@@ -77,7 +77,8 @@ def test_a_name_that_was_cut_off_may_go_on() -> None:
 def test_where_two_documents_meet() -> None:
     keys = meeting_keys(MAMADOU)
     assert meeting_keys(like_mamadou(surname="MAMADU SALIU", given_names="DIALO")) == keys
-    spelled = meeting_keys(like_mamadou(surname="JALLOH"))
+    assert meeting_keys(like_mamadou(surname="JALLOW")) == keys
+    spelled = meeting_keys(like_mamadou(surname="DIALLOUBE"))
     assert [one == two for one, two in zip(spelled, keys, strict=True)] == [False, True]
     longer = meeting_keys(like_mamadou(given_names="MAMADOU SALIOU ZAKARIA"))
     assert longer[0] == keys[0]

@@ -39,7 +39,11 @@ UNREAD = ListedBirth(None, None, "30-35 years old")
         ("1972", YEAR, "near"),
         ("1972-03-16", DAY, "different"),
         ("1973", YEAR, "different"),
-        ("1991-03-14", DAY, "different"),
+        ("1991-03-15", DAY, "different"),
+        ("1991-03-14", DAY, "one_figure"),
+        ("1971-03-18", DAY, "one_figure"),
+        ("1971-03-13", DAY, "near"),
+        ("1971-04-05", listed(date(1971, 5, 4)), "swapped"),
         ("1971-03-14", UNREAD, "not_known"),
     ],
 )

@@ -110,7 +110,8 @@ def check_lists(hits: tuple[ListHit, ...], facts: Facts) -> Iterator[Finding]:
                 **asked_by(hit.listing),
             },
             evidence=tuple(
-                Evidence(e.field, e.agrees, e.ours, e.theirs, e.how) for e in hit.evidence
+                Evidence(e.field, e.agrees, e.ours, e.theirs, e.how, e.weight, e.parts)
+                for e in hit.evidence
             ),
             told=told_of(hit.listing),
         )

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from openmidas.documents import PartialDate
+from openmidas.screening import NamePart
 
 
 class Direction(StrEnum):
@@ -127,7 +128,8 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True):
 class Evidence(msgspec.Struct, frozen=True):
     """One field of a hit. ``agrees`` None: it speaks neither for nor against; ``how`` says why.
 
-    ``how`` is a code of `openmidas.screening.How`, worded in `crossings.words`.
+    ``how`` is a code of `openmidas.screening.How`, worded in `crossings.words`. ``weight``, in bits,
+    is what it adds to the score of the hit; ``parts`` what the weight of a name is made of.
     """
 
     field: str
@@ -135,6 +137,8 @@ class Evidence(msgspec.Struct, frozen=True):
     traveller: str
     listing: str
     how: str = "not_known"
+    weight: float = 0.0
+    parts: tuple[NamePart, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

@@ -70,6 +70,8 @@ COMPARED: dict[str, Words] = {
     "same": _("agrees"),
     "same_day": _("agrees"),
     "same_period": _("agrees, as far as known"),
+    "swapped": _("day and month change places"),
+    "one_figure": _("differs in one figure"),
     "near": _("close"),
     "different": _("differs"),
     "other_issuer": _("same number, other State"),

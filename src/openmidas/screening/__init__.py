@@ -12,8 +12,10 @@ Each hit names its level and explains itself field by field; a person decides.
 
 from __future__ import annotations
 
+from openmidas.screening.comparing import Comparison, compare, probability
 from openmidas.screening.edition import Edition, EditionError
-from openmidas.screening.evidence import Evidence, Field, Hit, How, Level, Query
+from openmidas.screening.evidence import Evidence, Field, Hit, How, Level, NamePart, PartHow, Query
+from openmidas.screening.explanation import explain
 from openmidas.screening.index import Index
 from openmidas.screening.listings import (
     Detail,
@@ -24,15 +26,31 @@ from openmidas.screening.listings import (
 )
 from openmidas.screening.opening import open_list
 from openmidas.screening.persons import (
+    ComparedPair,
     Likeness,
     births_agree,
+    compare_pair,
     compare_travellers,
     meeting_keys,
 )
+from openmidas.screening.prepared import (
+    PackedListing,
+    PreparedListing,
+    PreparedQuery,
+    pack_listing,
+    prepare_listing,
+    prepare_query,
+    unpack,
+)
 from openmidas.screening.problems import ListError, Problem, ReadList
+from openmidas.screening.tokens import Counted, Counts, Lexicon, shipped_lexicon
 from openmidas.screening.un import read_un
 
 __all__ = [
+    "ComparedPair",
+    "Comparison",
+    "Counted",
+    "Counts",
     "Detail",
     "Edition",
     "EditionError",
@@ -42,18 +60,33 @@ __all__ = [
     "How",
     "Index",
     "Level",
+    "Lexicon",
     "Likeness",
     "ListError",
     "ListedBirth",
     "ListedDocument",
     "ListedName",
     "Listing",
+    "NamePart",
+    "PackedListing",
+    "PartHow",
+    "PreparedListing",
+    "PreparedQuery",
     "Problem",
     "Query",
     "ReadList",
     "births_agree",
+    "compare",
+    "compare_pair",
     "compare_travellers",
+    "explain",
     "meeting_keys",
     "open_list",
+    "pack_listing",
+    "prepare_listing",
+    "prepare_query",
+    "probability",
     "read_un",
+    "shipped_lexicon",
+    "unpack",
 ]

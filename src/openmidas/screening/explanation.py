@@ -1,120 +1,89 @@
-"""Field by field: what agrees, what differs, and how much each says."""
+"""A comparison told field by field: what agrees, what differs, and how much each says."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from openmidas.screening.alignment import Alignment
-from openmidas.screening.births import BirthFinding
-from openmidas.screening.evidence import Evidence, Field, How, Query
-from openmidas.screening.listings import ListedDocument, ListedName, Listing
-from openmidas.screening.matching import Findings
-from openmidas.screening.numbers import compare_issuers, number_key, speaks_alone
-
-# Bits, rounded from how often strangers agree: one in some 14,000 shares a day of birth within
-# forty years, one in forty a year, one in two a sex. A lie or an error costs less than a stranger.
-_BIRTH_BITS = {
-    "same_day": 13.0,
-    "same_period": 5.0,
-    "near": 1.0,
-    "not_known": 0.0,
-    "different": -8.0,
-}
-_LONG_PERIOD_BITS = 2.0
-_SEX_BITS = (1.0, -4.0)
-_NATIONALITY_BITS = (3.0, -2.0)
-_NUMBER_BITS = 20.0
-_NUMBER_SUPPORT_BITS = 4.0
-_LOW_QUALITY_FACTOR = 0.5
+from openmidas.screening.births import HOW
+from openmidas.screening.comparing import Comparison, agreement_weight, number_weight
+from openmidas.screening.evidence import Evidence, Field, How, NamePart, Query
+from openmidas.screening.listings import Listing
+from openmidas.screening.numbers import number_key
+from openmidas.screening.weights import Weights, shipped_weights
 
 _AGREES = {"same_day": True, "same_period": True, "different": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
-    """Where a query met a listing: the name, how it goes together, the birth, the document."""
+def explain(
+    found: Comparison, query: Query, listing: Listing, weights: Weights | None = None
+) -> tuple[Evidence, ...]:
+    """The evidence of a comparison of these two: one for each field, weights adding to the score.
 
-    name: ListedName
-    alignment: Alignment | None
-    birth: BirthFinding
-    document: ListedDocument | None
-
-
-def explain(query: Query, listing: Listing, met: Met) -> tuple[Findings, tuple[Evidence, ...]]:
-    """The findings to judge by, and the same as evidence for people, one for each field."""
-    key = number_key(query.number)
-    alone = met.document is not None and speaks_alone(key, query.number_issuer, met.document)
-    evidence = (
-        _name(query, met),
-        _birth(query, met.birth),
-        _sex(query, listing),
-        _nationality(query, listing),
-        _number(query, listing, met.document, alone),
+    `weights`: those that it was compared with.
+    """
+    by = weights or shipped_weights()
+    return (
+        _name(found, query, listing),
+        _birth(found, query, listing, by),
+        _sex(found, query, listing, by),
+        _nationality(found, query, listing, by),
+        _number(found, query, listing, by),
     )
-    findings = Findings(
-        grade=met.alignment.grade if met.alignment else None,
-        name_bits=met.alignment.bits if met.alignment else 0.0,
-        quality=met.name.quality,
-        birth=met.birth,
-        sex=evidence[2].agrees,
-        nationality=evidence[3].agrees,
-        number_alone=alone,
-        number_agrees=evidence[4].agrees is True,
-    )
-    return findings, evidence
 
 
-def _name(query: Query, met: Met) -> Evidence:
+def _name(found: Comparison, query: Query, listing: Listing) -> Evidence:
     ours = f"{query.surname} {query.given_names}".strip()
-    if not met.name.text:
-        return Evidence("name", None, ours, "", "not_known", 0.0)
-    if met.alignment is None:
-        return Evidence("name", False, ours, met.name.text, "different", 0.0)
-    factor = _LOW_QUALITY_FACTOR if met.name.quality == "low" else 1.0
-    bits = round(met.alignment.bits * factor, 1)
-    return Evidence("name", True, ours, met.name.text, met.alignment.grade, bits)
+    theirs = listing.names[found.name].text if listing.names else ""
+    parts = tuple(NamePart(part.ours, part.theirs, part.how, part.weight) for part in found.parts)
+    how = _how_of_name(found)
+    agrees = None if how == "not_known" else how != "different"
+    return Evidence("name", agrees, ours, theirs, how, found.name_weight, parts)
 
 
-def _birth(query: Query, birth: BirthFinding) -> Evidence:
+def _how_of_name(found: Comparison) -> How:
+    if all(part.how in ("extra", "cut", "low_quality") for part in found.parts):
+        both = any(part.ours for part in found.parts) and any(part.theirs for part in found.parts)
+        return "different" if both else "not_known"
+    if not any(part.naming for part in found.parts):
+        return "different"
+    # Particles and titles may be missing on either side: that is still the whole name.
+    whole = not any(part.how == "clash" or part.missing for part in found.parts)
+    return "all_parts" if whole else "some_parts"
+
+
+def _birth(found: Comparison, query: Query, listing: Listing, by: Weights) -> Evidence:
     ours = query.birth.text() if query.birth else ""
-    bits = _BIRTH_BITS[birth.how]
-    if birth.how == "same_period" and not birth.short:
-        bits = _LONG_PERIOD_BITS
-    return Evidence("birth", _AGREES.get(birth.how), ours, birth.theirs, birth.how, bits)
+    how = HOW[found.birth]
+    if how in ("not_known", "different"):
+        theirs = "; ".join(birth.text for birth in listing.births)
+    else:
+        theirs = listing.births[found.birth_at].text
+    return Evidence("birth", _AGREES.get(how), ours, theirs, how, by.birth[found.birth])
 
 
-def _sex(query: Query, listing: Listing) -> Evidence:
-    ours, theirs = query.sex or "", listing.sex or ""
-    if ours not in ("F", "M") or not theirs:
-        return Evidence("sex", None, ours, theirs, "not_known", 0.0)
-    return _same_or_not("sex", ours == theirs, ours, theirs, _SEX_BITS)
+def _sex(found: Comparison, query: Query, listing: Listing, by: Weights) -> Evidence:
+    return _field("sex", found.sex, query.sex or "", listing.sex or "", by.sex)
 
 
-def _nationality(query: Query, listing: Listing) -> Evidence:
-    ours, theirs = query.nationality or "", ", ".join(listing.nationalities)
-    if not ours or not theirs:
-        return Evidence("nationality", None, ours, theirs, "not_known", 0.0)
-    same = ours in listing.nationalities
-    return _same_or_not("nationality", same, ours, theirs, _NATIONALITY_BITS)
+def _nationality(found: Comparison, query: Query, listing: Listing, by: Weights) -> Evidence:
+    theirs = ", ".join(listing.nationalities)
+    return _field("nationality", found.nationality, query.nationality or "", theirs, by.nationality)
 
 
-def _same_or_not(
-    field: Field, same: bool, ours: str, theirs: str, bits: tuple[float, float]
+def _field(
+    field: Field, agrees: bool | None, ours: str, theirs: str, weights: tuple[float, float]
 ) -> Evidence:
-    how: How = "same" if same else "different"
-    return Evidence(field, same, ours, theirs, how, bits[0] if same else bits[1])
+    how: How = "not_known" if agrees is None else "same" if agrees else "different"
+    return Evidence(field, agrees, ours, theirs, how, agreement_weight(agrees, weights))
 
 
-def _number(
-    query: Query, listing: Listing, document: ListedDocument | None, alone: bool
-) -> Evidence:
+def _number(found: Comparison, query: Query, listing: Listing, by: Weights) -> Evidence:
     ours = " ".join(part for part in (query.number_issuer, query.number) if part)
-    if document is not None:
-        how = compare_issuers(query.number_issuer, document)
-        agrees = how == "same"
-        bits = (_NUMBER_BITS if alone else _NUMBER_SUPPORT_BITS) if agrees else 0.0
-        return Evidence("number", agrees, ours, document.text or document.number, how, bits)
+    weight = number_weight(found.number, by)
+    numbered = [item for item in listing.documents if number_key(item.number)]
+    if found.number in ("alone", "supports", "other_issuer"):
+        document = numbered[found.number_at]
+        same = found.number != "other_issuer"
+        how: How = "same" if same else "other_issuer"
+        return Evidence("number", same, ours, document.text or document.number, how, weight)
     theirs = ", ".join(item.number for item in listing.documents if item.number)
-    # Another number says nothing: people renew documents, and forge them.
-    known: How = "different" if ours and theirs else "not_known"
-    return Evidence("number", None, ours, theirs, known, 0.0)
+    how = "different" if ours and theirs else "not_known"
+    return Evidence("number", None, ours, theirs, how, weight)

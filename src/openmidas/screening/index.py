@@ -8,15 +8,23 @@ from dataclasses import dataclass
 
 from openmidas.screening.alignment import LEAST_SHARE, Alignment, Name, Part, align, prepare
 from openmidas.screening.births import BirthFinding, compare_births
+from openmidas.screening.comparing import compare
 from openmidas.screening.edition import Edition
 from openmidas.screening.evidence import Hit, Query
-from openmidas.screening.explanation import Met, explain
+from openmidas.screening.explanation import explain
 from openmidas.screening.listings import ListedDocument, ListedName, Listing
-from openmidas.screening.matching import judge
 from openmidas.screening.names import fold
+from openmidas.screening.nametable import shipped_table
 from openmidas.screening.numbers import compare_issuers, number_key
+from openmidas.screening.prepared import (
+    PreparedListing,
+    PreparedQuery,
+    prepare_listing,
+    prepare_query,
+)
 from openmidas.screening.rarity import Rarity
 from openmidas.screening.similarity import INITIAL, Vocabulary
+from openmidas.screening.tokens import Counted, Lexicon
 
 _LEVEL_ORDER = {"strong": 0, "possible": 1, "weak": 2}
 
@@ -28,6 +36,7 @@ class _Entry:
     list_code: str
     listing: Listing
     names: tuple[tuple[ListedName, Name], ...]
+    prepared: PreparedListing
 
 
 class _Likeness:
@@ -52,8 +61,9 @@ class _Likeness:
 class Index:
     """All persons and documents of some editions, for `screen`. Entities stay in their editions."""
 
-    def __init__(self, entries: Sequence[_Entry], rarity: Rarity) -> None:
+    def __init__(self, entries: Sequence[_Entry], rarity: Rarity, lexicon: Lexicon) -> None:
         self._entries = entries
+        self._lexicon = lexicon
         self._rarity = rarity
         self._by_token: dict[str, set[tuple[int, int]]] = defaultdict(set)
         self._by_number: dict[str, list[tuple[int, ListedDocument]]] = defaultdict(list)
@@ -82,18 +92,21 @@ class Index:
             for listing in edition.listings
             if listing.kind != "entity"
         ]
-        rarity = Rarity(
+        borne = [
             [token for name in listing.names for token in fold(name.text)] for _, listing in persons
-        )
+        ]
+        rarity = Rarity(borne)
+        lexicon = Lexicon(shipped_table(), Counted(borne))
         entries = [
             _Entry(
                 code,
                 listing,
                 tuple((name, prepare(name.text, rarity.bits)) for name in listing.names),
+                prepare_listing(listing, lexicon),
             )
             for code, listing in persons
         ]
-        return cls(entries, rarity)
+        return cls(entries, rarity, lexicon)
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -104,16 +117,11 @@ class Index:
         births: dict[int, BirthFinding] = {}
         numbered = self._numbered(query)
         met = self._by_name(query, ours, births, numbered)
-        hits = []
-        for at in met.keys() | numbered.keys():
-            entry = self._entries[at]
-            birth = births.get(at) or compare_births(query.birth, entry.listing.births)
-            found = [
-                self._hit(query, entry, Met(name, alignment, birth, numbered.get(at)))
-                for name, alignment in met.get(at, [(_leading_name(entry.listing), None)])
-            ]
-            hits += sorted((hit for hit in found if hit), key=_rank)[:1]
-        return tuple(sorted(hits, key=_rank))
+        prepared = prepare_query(query, self._lexicon)
+        hits = [
+            self._hit(query, prepared, self._entries[at]) for at in met.keys() | numbered.keys()
+        ]
+        return tuple(sorted((hit for hit in hits if hit), key=_rank))
 
     def _by_name(
         self,
@@ -128,8 +136,6 @@ class Index:
         for at, which in self._candidates(ours, likeness):
             if at not in births:
                 births[at] = compare_births(query.birth, self._entries[at].listing.births)
-            if births[at].how == "different" and at not in numbered:
-                continue
             listed, theirs = self._entries[at].names[which]
             alignment = align(ours, theirs, likeness, truncated=query.name_truncated)
             if alignment:
@@ -166,25 +172,26 @@ class Index:
                 found[at] = document
         return found
 
-    def _hit(self, query: Query, entry: _Entry, met: Met) -> Hit | None:
-        findings, evidence = explain(query, entry.listing, met)
-        level = judge(findings)
-        if level is None:
+    def _hit(self, query: Query, prepared: PreparedQuery, entry: _Entry) -> Hit | None:
+        found = compare(prepared, entry.prepared)
+        if found.level is None:
             return None
+        name = _name_met(entry.listing, found.name)
         return Hit(
             list_code=entry.list_code,
             listing=entry.listing,
-            name=met.name.text or entry.listing.id,
-            quality=met.name.quality,
-            level=level,
-            score=round(sum(item.weight for item in evidence), 1),
-            evidence=evidence,
+            name=name.text,
+            quality=name.quality,
+            level=found.level,
+            score=found.score,
+            evidence=explain(found, query, entry.listing),
+            probability=found.probability(),
         )
 
 
-def _leading_name(listing: Listing) -> ListedName:
-    """A document that is listed by itself has none."""
-    return listing.names[0] if listing.names else ListedName("")
+def _name_met(listing: Listing, at: int) -> ListedName:
+    """A document that is listed by itself has no name: it is called by its number."""
+    return listing.names[at] if listing.names else ListedName(listing.id)
 
 
 def _rank(hit: Hit) -> tuple[int, float, str]:

@@ -1,33 +1,32 @@
-"""Two travellers, each as a document tells of them: may they be one person?
+"""Two travellers, each as a document or a record tells of them: may they be one person?
 
-For crossings whose documents differ. Nothing here says that they are one; a person decides.
+Nothing here says that they are one; a person decides.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import get_args
 
+import msgspec
+
 from openmidas.documents import PartialDate
-from openmidas.screening.alignment import Name, align, prepare
 from openmidas.screening.births import compare_births
-from openmidas.screening.evidence import Evidence, Level, Query
-from openmidas.screening.explanation import Met, explain
+from openmidas.screening.comparing import compare
+from openmidas.screening.evidence import Evidence, Level, NamePart, Query
+from openmidas.screening.explanation import explain
 from openmidas.screening.listings import ListedBirth, ListedDocument, ListedName, Listing, Sex
-from openmidas.screening.matching import Findings, judge
 from openmidas.screening.names import fold, is_particle, skeleton
 from openmidas.screening.numbers import number_key
-from openmidas.screening.rarity import INITIAL_BITS, LEAST_BITS, PARTICLE_BITS
-from openmidas.screening.similarity import TRUNCATED, alike, alike_joined, begins
+from openmidas.screening.prepared import prepare_listing, prepare_query
+from openmidas.screening.tokens import Lexicon
 
 _AGREEING = ("same_day", "same_period")
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(msgspec.Struct, frozen=True):
     """Two travellers who may be one. ``evidence``: ours and theirs, field by field.
 
-    ``score``, in bits, only puts several likenesses in order.
+    ``score`` is the sum of its weights, in bits.
     """
 
     level: Level
@@ -35,34 +34,61 @@ class Likeness:
     evidence: tuple[Evidence, ...]
 
 
+class ComparedPair(msgspec.Struct, frozen=True):
+    """What two records have in common, and not. ``level`` is None where little speaks for one person.
+
+    ``evidence``: the first one's values and the other's, field by field; ``score`` is the sum of
+    its weights, in bits; ``probability`` what that makes of one pair among a thousand.
+    """
+
+    level: Level | None
+    score: float
+    evidence: tuple[Evidence, ...]
+    probability: float
+
+
+def compare_pair(one: Query, other: Query, lexicon: Lexicon | None = None) -> ComparedPair:
+    """Compare two records, whatever comes of it. Which of them is called ours changes no score.
+
+    Names may be in full or in parts, in any script. `lexicon`: how common names are, else as shipped.
+    """
+    flip = other.name_truncated and not one.name_truncated
+    ours, theirs = (other, one) if flip else (one, other)
+    listing = as_listing(theirs)
+    found = compare(prepare_query(ours, lexicon), prepare_listing(listing, lexicon))
+    evidence = explain(found, ours, listing)
+    if flip:
+        evidence = tuple(_flipped(item) for item in evidence)
+    return ComparedPair(found.level, found.score, evidence, found.probability())
+
+
 def compare_travellers(ours: Query, theirs: Query) -> Likeness | None:
     """Whether two travellers may be one person, and why; None where nothing speaks for it.
 
-    Their births must agree, as far as known, or else the numbers of their documents. How common a
-    name is among travellers is not known here, so that every name is taken for a common one.
-    Without the same day of birth or the same number, they are *possible* at most.
+    Their births must agree, as far as known, or else the numbers of their documents. Without the
+    same day of birth or the same number, they are *possible* at most; with the same day, the whole
+    name is enough for *strong*, however common: they are two of a few, not one of all people.
     """
-    other = _as_listing(theirs)
     key = number_key(ours.number)
     same = bool(key) and key == number_key(theirs.number)
-    birth = compare_births(ours.birth, other.births)
+    birth = compare_births(ours.birth, _births(theirs))
     if birth.how not in _AGREEING and not same:
         return None
-    one_name, other_name = prepare(_text(ours), _bits), prepare(_text(theirs), _bits)
-    if theirs.name_truncated and not ours.name_truncated:
-        alignment = align(other_name, one_name, _Alike(other_name, one_name, True), truncated=True)
-    else:
-        cut = ours.name_truncated
-        alignment = align(one_name, other_name, _Alike(one_name, other_name, cut), truncated=cut)
-    met = Met(other.names[0], alignment, birth, other.documents[0] if same else None)
-    findings, evidence = explain(ours, other, met)
-    level = _level(findings)
-    return level and Likeness(level, sum(one.weight for one in evidence), evidence)
+    found = compare_pair(ours, theirs)
+    if found.level is None:
+        return None
+    name, _birth, sex, _nationality, number = found.evidence
+    level = found.level
+    if birth.how == "same_day" and name.how == "all_parts" and sex.agrees is not False:
+        level = "strong"
+    elif level == "strong" and not (birth.how == "same_day" or (same and number.agrees)):
+        level = "possible"
+    return Likeness(level, found.score, found.evidence)
 
 
 def births_agree(ours: PartialDate | None, theirs: PartialDate | None) -> bool:
     """Whether two births are the same, as far as both are known."""
-    return compare_births(ours, _births(theirs)).how in _AGREEING
+    return compare_births(ours, _births(Query(birth=theirs))).how in _AGREEING
 
 
 def meeting_keys(traveller: Query) -> tuple[str, ...]:
@@ -79,45 +105,8 @@ def meeting_keys(traveller: Query) -> tuple[str, ...]:
     return tuple(f"{traveller.birth.year} {sound}" for sound in (sounds[0], sounds[-1]))
 
 
-def _level(findings: Findings) -> Level | None:
-    level = judge(findings)
-    sure = findings.birth.how == "same_day" or findings.number_agrees
-    return "possible" if level == "strong" and not sure else level
-
-
-class _Alike:
-    """How alike two parts are; those that are two words written as one are met by sound only."""
-
-    def __init__(self, ours: Name, theirs: Name, truncated: bool) -> None:
-        parts = (*ours.parts, *theirs.parts)
-        joined = {part.text for part in parts if part.first != part.last}
-        self._joined = joined - {part.text for part in parts if part.first == part.last}
-        self._truncated = truncated
-
-    def __call__(self, ours: str, theirs: str) -> float:
-        joined = ours in self._joined or theirs in self._joined
-        likeness = (alike_joined if joined else alike)(ours, theirs)
-        if not likeness and self._truncated and begins(ours, theirs):
-            return TRUNCATED
-        return likeness
-
-
-def _text(traveller: Query) -> str:
-    return f"{traveller.surname} {traveller.given_names}".strip()
-
-
-def _bits(token: str) -> float:
-    if is_particle(token):
-        return PARTICLE_BITS
-    return INITIAL_BITS if len(token) == 1 else LEAST_BITS
-
-
-def _births(birth: PartialDate | None) -> tuple[ListedBirth, ...]:
-    return (ListedBirth(birth.earliest(), birth.latest(), birth.text()),) if birth else ()
-
-
-def _as_listing(traveller: Query) -> Listing:
-    """The other traveller in the form that evidence is gathered from."""
+def as_listing(traveller: Query) -> Listing:
+    """A traveller in the form that comparing takes for the other side."""
     number, issuer = traveller.number, traveller.number_issuer
     sexes: dict[str | None, Sex] = {sex: sex for sex in get_args(Sex)}
     text = " ".join(part for part in (issuer, number) if part)
@@ -125,8 +114,22 @@ def _as_listing(traveller: Query) -> Listing:
         id="",
         kind="person",
         names=(ListedName(_text(traveller)),),
-        births=_births(traveller.birth),
+        births=_births(traveller),
         sex=sexes.get(traveller.sex),
         nationalities=(traveller.nationality,) if traveller.nationality else (),
         documents=(ListedDocument("other", number, issuer, text),) if number else (),
     )
+
+
+def _flipped(item: Evidence) -> Evidence:
+    parts = tuple(NamePart(part.theirs, part.ours, part.how, part.weight) for part in item.parts)
+    return Evidence(item.field, item.agrees, item.theirs, item.ours, item.how, item.weight, parts)
+
+
+def _text(traveller: Query) -> str:
+    return f"{traveller.surname} {traveller.given_names}".strip()
+
+
+def _births(traveller: Query) -> tuple[ListedBirth, ...]:
+    birth = traveller.birth
+    return (ListedBirth(birth.earliest(), birth.latest(), birth.text()),) if birth else ()

@@ -8,11 +8,13 @@ from django import template
 
 from openmidas.crossings import words
 from openmidas.exchange.wording import word_problem
+from openmidas.lists.explaining import word_part
 from openmidas.lists.wording import word_title
 from openmidas.nodes.journal_wording import word_journal
 from openmidas.posts.layout_wording import word_hours
 from openmidas.posts.silence import Silence
 from openmidas.posts.silence_wording import HEARINGS, word_expected
+from openmidas.screening import NamePart
 
 register = template.Library()
 
@@ -39,6 +41,12 @@ _WORDS: dict[str, Mapping[str, words.Words]] = {
 def list_title(list_code: str, title: str) -> str:
     """The name of a list in the language of the page."""
     return word_title(list_code, title)
+
+
+@register.filter
+def name_part(part: NamePart) -> str:
+    """How a part of the traveller's name goes together with one of the listed name, in a line."""
+    return word_part(part)
 
 
 @register.filter

@@ -1,0 +1,145 @@
+"""A traveller and a listing, each with all that depends on it alone worked out once.
+
+Prepare either side once, compare often (`comparing.compare`). `PackedListing` holds a prepared
+listing as plain data, for a file or another process; it takes a lexicon to unpack it.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import msgspec
+
+from openmidas.screening.births import Span, span_of, span_of_query
+from openmidas.screening.evidence import Query
+from openmidas.screening.listings import Listing, Quality
+from openmidas.screening.names import fold
+from openmidas.screening.numbers import number_key
+from openmidas.screening.relations import Relation
+from openmidas.screening.tokens import Lexicon, Token, shipped_lexicon
+
+# How a part of ours goes together with one of theirs, and what that weighs.
+Related = tuple[float, Relation]
+
+
+class PreparedName:
+    """The tokens of a name; those of two neighbours written as one are made when asked for.
+
+    ``naming`` has a bit for each token that names (no particle, no initial).
+    """
+
+    __slots__ = ("_joined", "_lexicon", "naming", "quality", "tokens")
+
+    def __init__(
+        self, tokens: tuple[Token, ...], lexicon: Lexicon, quality: Quality = "primary"
+    ) -> None:
+        self.tokens = tokens
+        self.quality = quality
+        self.naming = sum(1 << at for at, token in enumerate(tokens) if token.naming)
+        self._lexicon = lexicon
+        self._joined: tuple[Token, ...] | None = None
+
+    @property
+    def joined(self) -> tuple[Token, ...]:
+        """Each token and the next as one: ABDUL RAHMAN as ABDULRAHMAN."""
+        if self._joined is None:
+            self._joined = tuple(
+                self._lexicon.token(one.text + two.text) for one, two in pairwise(self.tokens)
+            )
+        return self._joined
+
+
+class PreparedQuery:
+    """A traveller, ready to be compared with many listings.
+
+    ``known`` and ``known_joined`` remember how its parts go together with those already met.
+    """
+
+    __slots__ = (
+        "birth", "known", "known_joined", "name", "nationality", "number", "number_issuer",
+        "prior_bits", "sex", "truncated",
+    )  # fmt: skip
+
+    def __init__(self, query: Query, lexicon: Lexicon) -> None:
+        self.name = PreparedName(
+            lexicon.tokens(f"{query.surname} {query.given_names}".strip()), lexicon
+        )
+        self.birth: Span = span_of_query(query.birth)
+        self.sex = query.sex if query.sex in ("F", "M") else None
+        self.nationality = query.nationality
+        self.number = number_key(query.number)
+        self.number_issuer = query.number_issuer
+        self.prior_bits = lexicon.prior_bits
+        self.truncated = query.name_truncated
+        self.known: tuple[dict[Token, Related | None], ...] = tuple({} for _ in self.name.tokens)
+        self.known_joined: dict[tuple[Token, Token], Related | None] = {}
+
+
+class PackedListing(msgspec.Struct, frozen=True, array_like=True):
+    """What of a listing is compared. Names as folded tokens with their quality; numbers as keys."""
+
+    names: tuple[tuple[tuple[str, ...], Quality], ...]
+    births: tuple[tuple[int, int, int, int, int], ...] = ()
+    sex: str | None = None
+    nationalities: tuple[str, ...] = ()
+    numbers: tuple[tuple[str, str | None], ...] = ()
+
+
+class PreparedListing:
+    """A listing, ready to be compared with many travellers."""
+
+    __slots__ = ("births", "names", "nationalities", "numbers", "sex")
+
+    def __init__(
+        self,
+        names: tuple[PreparedName, ...],
+        births: tuple[Span, ...] = (),
+        sex: str | None = None,
+        nationalities: tuple[str, ...] = (),
+        numbers: tuple[tuple[str, str | None], ...] = (),
+    ) -> None:
+        self.names = names
+        self.births = births
+        self.sex = sex
+        self.nationalities = nationalities
+        self.numbers = numbers
+
+
+def prepare_query(query: Query, lexicon: Lexicon | None = None) -> PreparedQuery:
+    """Work out what depends on the traveller alone."""
+    return PreparedQuery(query, lexicon or shipped_lexicon())
+
+
+def prepare_listing(listing: Listing, lexicon: Lexicon | None = None) -> PreparedListing:
+    """Work out what depends on the listing alone."""
+    return unpack(pack_listing(listing), lexicon)
+
+
+def pack_listing(listing: Listing) -> PackedListing:
+    """What of a listing is compared, as plain data. Its names stand in the listing's order."""
+    return PackedListing(
+        tuple((fold(name.text), name.quality) for name in listing.names),
+        tuple(span_of(birth.earliest, birth.latest) for birth in listing.births),
+        listing.sex,
+        listing.nationalities,
+        tuple(
+            (key, document.issuer)
+            for document in listing.documents
+            if (key := number_key(document.number))
+        ),
+    )
+
+
+def unpack(packed: PackedListing, lexicon: Lexicon | None = None) -> PreparedListing:
+    """The prepared listing of this data."""
+    words = lexicon or shipped_lexicon()
+    return PreparedListing(
+        tuple(
+            PreparedName(tuple(words.token(text) for text in tokens), words, quality)
+            for tokens, quality in packed.names
+        ),
+        tuple(Span(*birth) for birth in packed.births),
+        packed.sex,
+        packed.nationalities,
+        packed.numbers,
+    )

@@ -1,0 +1,70 @@
+"""Names folded to capital letters, whatever script and form they come in."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from openmidas.screening.names import fold, script_of, skeleton
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Boureïma N'Guessan", ("BOUREIMA", "NGUESSAN")),
+        ("al-Ṭayyib  O’Brien, Jr.", ("AL", "TAYYIB", "OBRIEN", "JR")),
+        ("SAGNON<<BOUREIMA<N<<<", ("SAGNON", "BOUREIMA", "N")),
+        ("Straße Øre Þór", ("STRASSE", "ORE", "THOR")),
+        ("Амир Хазмат", ("AMIR", "KHAZMAT")),
+        ("محمد", ("MHMD",)),
+        ("فاطمة الزهراء", ("FATMAH", "AL", "ZHRA")),
+        ("عبد الرحمن جالو", ("ABDUL", "RHMN", "JALU")),
+        ("علي ولد عبدالله", ("ALI", "WLD", "ABDULLAH")),
+        ("ߞߋߕߊ ߡߊ߬ߡߊߘߎ", ("KETA", "MAMADU")),
+        ("𞤁𞤭𞤢𞤤𞤮", ("DIALO",)),
+        ("0USMANE D1ALLO 123", ("OUSMANE", "DIALLO", "123")),
+        ("", ()),
+    ],
+)
+def test_folding(text: str, tokens: tuple[str, ...]) -> None:
+    assert fold(text) == tokens
+
+
+def test_scripts_are_told_by_their_letters() -> None:
+    texts = ("“Ünal”", "محمد", "Амир", "金铁三", "ߞߋߕߊ", "123")
+    assert [script_of(text) for text in texts] == ["Latn", "Arab", "Cyrl", "Hani", "Nkoo", "Zyyy"]
+
+
+@given(st.text(max_size=400))
+def test_any_text_folds_to_plain_tokens(text: str) -> None:
+    tokens = fold(text)
+    assert len(tokens) <= 12
+    assert all(token.isascii() and token.isalnum() and token == token.upper() for token in tokens)
+    assert fold(" ".join(tokens)) == tokens
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "DIALLO DJALLO DIALO JALLOH JALO JALLOW DJALO",
+        "CISSE CEESAY SESAY SISSE",
+        "OUATTARA WATTARA WATARA",
+        "CONTE KONTEH KONTE",
+        "DIOUF JOOF JUUF",
+        "GUEYE GEYE",
+        "CHEIKH SHEIK CHEICK",
+        "SOULEYMANE SULEIMAN SULAYMAN",
+        "MUELLER MULLER",
+        "KOUAKOU KWAKU",
+    ],
+)
+def test_spellings_of_one_sound(spellings: str) -> None:
+    assert len({skeleton(token) for token in spellings.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    "names", ["BA BARRY", "BAH BARRY", "MAMADOU MOHAMED", "AHMED AMADOU", "KEITA KONTE", "SOW SY"]
+)
+def test_names_that_do_not_sound_alike(names: str) -> None:
+    assert len({skeleton(token) for token in names.split()}) == 2
