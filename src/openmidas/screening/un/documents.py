@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from openmidas.documents import alpha3
 from openmidas.screening.listings import DocumentKind, ListedDocument
-from openmidas.screening.un.fields import Report
+from openmidas.screening.formats.report import Report
 
 DOCUMENT_FIELDS = (
     "TYPE_OF_DOCUMENT",
