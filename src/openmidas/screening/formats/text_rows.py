@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import BinaryIO
 
 from openmidas.screening.formats.files import ListFile
@@ -17,6 +18,7 @@ from openmidas.screening.problems import ListError
 
 LONGEST_LINE = 16 * 1024 * 1024
 _CHUNK = 256 * 1024
+_LOOKED_AT = 20
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -59,8 +61,8 @@ def csv_rows(
     csv.field_size_limit(LONGEST_LINE)
     with file.opened() as stream:
         lines = text_lines(stream, limit, encoding)
-        first = next(lines, "")
-        reader = csv.reader(_chained(first, lines), delimiter=delimiter or _looks(first))
+        first = list(islice(lines, _LOOKED_AT))
+        reader = csv.reader(chain(first, lines), delimiter=delimiter or _looks(first))
         try:
             for row in reader:
                 yield reader.line_num, row
@@ -69,14 +71,10 @@ def csv_rows(
             raise ListError("malformed", params) from error
 
 
-def _chained(first: str, lines: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from lines
-
-
-def _looks(line: str) -> str:
-    """The sign that stands most often in the first line; a comma where none does."""
-    return max(_DELIMITERS, key=lambda sign: (line.count(sign), sign == ","))
+def _looks(lines: Sequence[str]) -> str:
+    """The sign that stands most often in the first lines; a comma where none does."""
+    counts = {sign: sum(line.count(sign) for line in lines) for sign in _DELIMITERS}
+    return max(_DELIMITERS, key=lambda sign: (counts[sign], sign == ","))
 
 
 def _decoder(start: bytes, encoding: str) -> codecs.IncrementalDecoder:
