@@ -146,7 +146,9 @@ class _Reading:
         for text in self._remarks(child):
             self.draft.add_detail("note", text, child.tag)
         for act in child.iter("regulationSummary"):
-            self.draft.add_detail("note", " ".join((act.get("numberTitle", ""), act.get("publicationUrl", ""))))
+            self.draft.add_detail(
+                "note", " ".join((act.get("numberTitle", ""), act.get("publicationUrl", "")))
+            )
 
 
 def _country(given: dict[str, str]) -> str:

@@ -50,7 +50,9 @@ _RANGES = (
 )
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ][\d:.+Z-]*)?)?)?")
 _COMPACT = re.compile(r"((?:1[89]|20)\d\d)(\d\d)(\d\d)")
-_FIGURES = re.compile(r"(\d{1,2}|xx|--|\?\?)[/.\- ](\d{1,2}|xx|--|\?\?)[/.\- ](\d{4})", re.IGNORECASE)
+_FIGURES = re.compile(
+    r"(\d{1,2}|xx|--|\?\?)[/.\- ](\d{1,2}|xx|--|\?\?)[/.\- ](\d{4})", re.IGNORECASE
+)
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{4})")
 _WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th|er)?[\s.-]+)?([^\W\d_]+)\.?[\s,-]+(\d{4})")
 _AMERICAN = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2}),?\s+(\d{4})")
@@ -80,7 +82,7 @@ def read_birth_text(text: str) -> ListedBirth | None:
 def birth_within(first: date, last: date, text: str, *, about: bool = False) -> ListedBirth | None:
     """A birth between two days, or some time about them; None where no person is that old."""
     low, high = sorted((first, last))
-    if not (EARLIEST_YEAR <= low.year and high.year <= LATEST_YEAR):
+    if not (low.year >= EARLIEST_YEAR and high.year <= LATEST_YEAR):
         return None
     if about:
         low = date(low.year - APPROXIMATE_YEARS, 1, 1)
@@ -102,7 +104,9 @@ def span_of(year: int, month: int = 0, day: int = 0) -> Span | None:
 
 def _about(text: str) -> tuple[str, bool]:
     bare = _ABOUT.sub("", text)
-    if bare == text and re.search(r"\((?:circa|approximate(?:ly)?|environ)\)$", text, re.IGNORECASE):
+    if bare == text and re.search(
+        r"\((?:circa|approximate(?:ly)?|environ)\)$", text, re.IGNORECASE
+    ):
         return text[: text.rindex("(")].strip(), True
     return bare, bare != text
 

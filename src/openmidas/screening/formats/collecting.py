@@ -22,9 +22,7 @@ class Collected:
         if listing is None:
             return
         if listing.id in self.listings:
-            self.problems.append(
-                Problem(listing.id, self._reference, "duplicate", listing.name)
-            )
+            self.problems.append(Problem(listing.id, self._reference, "duplicate", listing.name))
             return
         self.listings[listing.id] = listing
 

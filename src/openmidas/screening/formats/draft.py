@@ -26,7 +26,9 @@ _SEXES: dict[str, Sex] = {
     **dict.fromkeys(("m", "male", "masculin", "masculine", "homme", "h", "man"), "M"),
     **dict.fromkeys(("f", "female", "féminin", "feminin", "feminine", "femme", "woman"), "F"),
 }
-_SAYS_NOTHING = frozenset({"unknown", "undetermined", "inconnu", "inconnue", "n/a", "na", "-", "00"})
+_SAYS_NOTHING = frozenset(
+    {"unknown", "undetermined", "inconnu", "inconnue", "n/a", "na", "-", "00"}
+)
 _PASSPORT = re.compile(r"pass?e?port|pasaporte|passaporte|^p[a-z]?$", re.IGNORECASE)
 _NATIONAL_ID = re.compile(
     r"national id|identity card|identity document|id card|identification number|"

@@ -43,9 +43,7 @@ FORMATS: dict[str, ListFormat] = {
     each.kind: each
     for each in (
         ListFormat("un", un.LIST_CODE, un.TITLE, _read_un),
-        ListFormat(
-            "ofac", ofac.LIST_CODE, ofac.TITLE, ofac.read_ofac, several=True, also=("sdn",)
-        ),
+        ListFormat("ofac", ofac.LIST_CODE, ofac.TITLE, ofac.read_ofac, several=True, also=("sdn",)),
         ListFormat("eu", eu.LIST_CODE, eu.TITLE, _read_eu, also=("eu-fsf", "fsf")),
         ListFormat(
             "ftm", ftm.LIST_CODE, ftm.TITLE, ftm.read_ftm, several=True, also=("opensanctions",)

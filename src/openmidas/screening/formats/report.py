@@ -40,9 +40,7 @@ class Report:
 
     def attributes(self, element: Element) -> dict[str, str]:
         """The attributes that say something, by name."""
-        texts = {
-            name: self.clean(f"{element.tag}/{name}", text) for name, text in element.items()
-        }
+        texts = {name: self.clean(f"{element.tag}/{name}", text) for name, text in element.items()}
         return {name: text for name, text in texts.items() if text}
 
     def fields(self, element: Element, known: Collection[str]) -> dict[str, str]:

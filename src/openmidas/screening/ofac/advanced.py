@@ -113,4 +113,3 @@ class AdvancedReading:
         basis = self.references.text("LegalBasis", event.get("LegalBasisID"))
         draft.add_detail("note", basis)
         draft.add_detail("note", event.findtext("Comment"))
-

@@ -68,7 +68,9 @@ def _read_feature(draft: Draft, feature: Element, references: References) -> Non
             for text in texts:
                 draft.set_sex(label, text)
         else:
-            kind = {"Place of Birth": "birth_place", "Location": "address", "Title": "title"}.get(label)
+            kind = {"Place of Birth": "birth_place", "Location": "address", "Title": "title"}.get(
+                label
+            )
             for text in texts:
                 draft.add_detail(kind or "note", text, "" if kind else label)
         comment = version.findtext("Comment")

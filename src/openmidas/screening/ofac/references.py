@@ -72,7 +72,9 @@ def period_of(period: Element) -> tuple[Span | None, bool]:
         if span:
             dates.append(span)
     about = any(
-        end.get("Approximate") == "true" for end in (period.find("Start"), period.find("End")) if end is not None
+        end.get("Approximate") == "true"
+        for end in (period.find("Start"), period.find("End"))
+        if end is not None
     )
     if not dates:
         return None, about

@@ -49,9 +49,7 @@ def read_tables(files: Sequence[ListFile], asked: Asked, limit: int) -> Collecte
     return collected
 
 
-def _by_kind(
-    files: Sequence[ListFile], asked: Asked, limit: int
-) -> dict[int, Iterator[Row]]:
+def _by_kind(files: Sequence[ListFile], asked: Asked, limit: int) -> dict[int, Iterator[Row]]:
     tables: dict[int, Iterator[Row]] = {}
     for file in files:
         rows = _rows(file, asked, limit)

@@ -81,7 +81,9 @@ class _Reading:
     def _report(self, columns: Sequence[Column], above: Sequence[str]) -> None:
         self.columns += as_read(columns)
         self._problems += [
-            Problem("", column.heading, "unknown_column", "") for column in columns if not column.code
+            Problem("", column.heading, "unknown_column", "")
+            for column in columns
+            if not column.code
         ]
         self._problems += [Problem("", "", "unknown_field", text) for text in above]
 

@@ -45,9 +45,7 @@ def read_un(
         elif element.tag in _RECORDS:
             collected.take(*read_listing(element))
         else:
-            collected.problems.append(
-                Problem("", element.tag, "unknown_field", all_text(element))
-            )
+            collected.problems.append(Problem("", element.tag, "unknown_field", all_text(element)))
     if dated is None or not collected.listings:
         raise ListError("empty")
     edition = Edition(list_code=list_code, title=title, dated=dated, listings=collected.all())
