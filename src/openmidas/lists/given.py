@@ -19,6 +19,7 @@ Progress = Callable[[int, int], None]
 """Called with how many bytes of the files are read, and of how many."""
 
 MOST_FILES = 8
+MOST_TITLE = 200
 _CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP archive can name: the same files give the same archive."""
@@ -30,7 +31,7 @@ class ImportRefused(Exception):  # noqa: N818  an answer, no mistake of the prog
     "not_hq" {}, "limit" {most}, "too_large" {limit, in bytes}, "older" {dated, current}: of an
     edition older than the one in use; "kind" {kind}: there is none of that name; "files" {most}: none,
     too many, or several for a kind that is one file; "list_code" {list_code}: no code can be so;
-    "other_list" {list_code}: the code of another kind of list.
+    "other_list" {list_code}: the code of another kind of list; "title" {most}: a name too long.
     """
 
     def __init__(self, code: str, **params: str) -> None:
@@ -73,6 +74,8 @@ def check_given(kind: str, files: Sequence[GivenFile], naming: Naming, most_byte
         raise ImportRefused("files", most=str(MOST_FILES if format.several else 1))
     if sum(file.path.stat().st_size for file in files) > most_bytes:
         raise ImportRefused("too_large", limit=str(most_bytes))
+    if len(naming.title) > MOST_TITLE:
+        raise ImportRefused("title", most=str(MOST_TITLE))
     code = naming.list_code
     if code and not _CODE.fullmatch(code):
         raise ImportRefused("list_code", list_code=code)

@@ -37,7 +37,6 @@ ProblemCode = Literal[
     "wrong_count",
     "not_given",
     "not_listed",
-    "ambiguous",
 ]
 
 
