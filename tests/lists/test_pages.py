@@ -41,7 +41,9 @@ def text_of(client: Client, url: str, status: int = 200) -> str:
 
 def upload(client: Client, data: bytes, **fields: str) -> tuple[int, str]:
     file = SimpleUploadedFile("list.xml", data)
-    response = client.post(reverse("list-import"), {"kind": "un", "file": file, **fields}, follow=True)
+    response = client.post(
+        reverse("list-import"), {"kind": "un", "file": file, **fields}, follow=True
+    )
     return response.status_code, str(response.content, "utf-8")
 
 
@@ -205,7 +207,9 @@ class TestImporting:
         assert status == 200
 
     def test_no_file_and_a_bad_limit_are_marked(self, at_hq: Cast) -> None:
-        response = client_of(at_hq.fanta).post(reverse("list-import"), {"kind": "un", "limit_days": "0"})
+        response = client_of(at_hq.fanta).post(
+            reverse("list-import"), {"kind": "un", "limit_days": "0"}
+        )
         assert response.status_code == 422
         assert response.context["form"].errors.keys() == {"file", "limit_days"}
 

@@ -78,7 +78,7 @@ class _Reading:
         self.draft.add_detail("title", given.get("title"))
         self.draft.add_detail("designation", given.get("function"))
         known = ("firstName", "middleName", "lastName", "wholeName", "strong", "gender", "title")
-        self._keep(child, (*known, "function", "nameLanguage"))
+        self._keep(child, (*known, "function"))
 
     def _quality(self, strong: str) -> Quality:
         if strong not in ("", "true", "false"):

@@ -169,9 +169,10 @@ def state_code(text: str) -> str | None:
 
 def document_kind(text: str) -> DocumentKind:
     """Which kind of document a source means by its words."""
-    if _PASSPORT.search(text):
+    said = text.strip()
+    if _PASSPORT.search(said):
         return "passport"
-    return "national_id" if _NATIONAL_ID.search(text) else "other"
+    return "national_id" if _NATIONAL_ID.search(said) else "other"
 
 
 def _each_once(names: list[ListedName]) -> tuple[ListedName, ...]:

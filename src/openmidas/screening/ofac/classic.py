@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from openmidas.screening.formats.draft import Draft
 from openmidas.screening.formats.report import all_text
 from openmidas.screening.listings import Listing, Quality
+from openmidas.screening.ofac.remarks import names_document
 from openmidas.screening.problems import ListError, Problem
 
 _PERSON = "individual"
@@ -96,7 +97,7 @@ def _identity(draft: Draft, item: Element) -> None:
     kind, number = texts.get("idType", ""), texts.get("idNumber", "")
     if kind == "Gender":
         draft.set_sex("id/Gender", number)
-    elif any(char.isdigit() for char in number) and draft.kind == "person":
+    elif names_document(kind) and draft.kind == "person":
         text = "; ".join(texts.values())
         draft.add_document("id", number, kind, texts.get("idCountry", ""), text)
     else:

@@ -24,6 +24,7 @@ _DOCUMENT = re.compile(
     rf"(?:alt\. )?(?P<kind>(?:[^\d()]*\s)?(?:{_KINDS})) (?P<number>[^()]*?\d[^()]*?)"
     r"(?: \((?P<issuer>[^()]*)\))?(?: (?:issued|expires) .*)?"
 )
+_ENDS_AS_DOCUMENT = re.compile(rf"(?:.*\s)?(?:{_KINDS})", re.IGNORECASE)
 _NO_DOCUMENT = ("telephone", "phone", "fax")
 # "Sr. Lt." and initials end in a point as well: a clause ends at a semicolon only.
 _CLAUSES = re.compile(r";\s*")
@@ -51,10 +52,13 @@ def _read_clause(draft: Draft, field: str, clause: str) -> None:
     elif found := _ALIAS.fullmatch(clause):
         # The list puts between quotes what it calls a weak alias.
         draft.add_name(field, found[1], "low")
-    elif (found := _DOCUMENT.fullmatch(clause)) and not _is_telephone(found["kind"]):
+    elif (found := _DOCUMENT.fullmatch(clause)) and names_document(found["kind"]):
         issuer = found["issuer"] or ""
         draft.add_document(field, found["number"], found["kind"], issuer, clause)
 
 
-def _is_telephone(kind: str) -> bool:
-    return any(word in kind.lower() for word in _NO_DOCUMENT)
+def names_document(kind: str) -> bool:
+    """Whether these words name a document of a person, and no telephone, website or regulation."""
+    told = kind.strip().rstrip(":")
+    is_telephone = any(word in told.lower() for word in _NO_DOCUMENT)
+    return bool(_ENDS_AS_DOCUMENT.fullmatch(told)) and not is_telephone

@@ -21,6 +21,8 @@ _ZIP_MAGIC = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 MOST_PARTS = 2_000
 MOST_COLUMNS = 500
+MOST_ROWS = 1_048_576
+"""As many as a sheet has; a file that tells of a row beyond them is made up."""
 
 Row = tuple[int, list[str]]
 
@@ -56,6 +58,9 @@ def _xlsx_rows(file: ListFile, limit: int) -> Iterator[Row]:
             *(zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError),
             *(ValueError, TypeError, AttributeError, OSError),
         ) as error:
+            if isinstance(error.__cause__, DefusedXmlException):
+                params = {"detail": type(error.__cause__).__name__}
+                raise ListError("forbidden_markup", params) from error
             # What openpyxl says of a workbook that is not one depends on where it is broken.
             params = {"line": "", "column": "", "detail": type(error).__name__}
             raise ListError("malformed", params) from error
@@ -70,8 +75,10 @@ def _check_size(archive: zipfile.ZipFile, limit: int) -> None:
 
 def _sheet_rows(sheet: ReadOnlyWorksheet) -> Iterator[Row]:
     sheet.reset_dimensions()  # what the file says of its size may be wrong
-    for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1):
-        yield number, [_text(value) for value in row]
+    rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS, max_row=MOST_ROWS)
+    for number, row in enumerate(rows, start=1):
+        if row.count(None) < len(row):  # quick, as a made-up sheet may have a million empty ones
+            yield number, [_text(value) for value in row]
 
 
 def _text(value: object) -> str:
