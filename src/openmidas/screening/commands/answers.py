@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from openmidas.screening.commands.asked import Asked, NotUnderstood
-from openmidas.screening.commands.words import Language, explain_error, sentence
+from openmidas.screening.commands.sentences import sentence, word_evidence, word_part
+from openmidas.screening.commands.words import Language, explain_error
 from openmidas.screening.evidence import Evidence, Hit, Level
 
 _ENCODER = msgspec.json.Encoder()
@@ -33,7 +34,7 @@ def explanation(
     """Why: a sentence for people, and every piece of evidence with what it adds to the score."""
     return {
         "sentence": sentence(level, evidence, language),
-        "evidence": [_evidence(item) for item in evidence],
+        "evidence": [_evidence(item, language) for item in evidence],
     }
 
 
@@ -59,7 +60,7 @@ def as_line(answer: dict[str, Any]) -> bytes:
     return _ENCODER.encode(answer) + b"\n"
 
 
-def _evidence(item: Evidence) -> dict[str, Any]:
+def _evidence(item: Evidence, language: Language) -> dict[str, Any]:
     said: dict[str, Any] = {
         "field": item.field,
         "agrees": item.agrees,
@@ -67,6 +68,7 @@ def _evidence(item: Evidence) -> dict[str, Any]:
         "ours": item.ours,
         "theirs": item.theirs,
         "weight": round(item.weight, 2),
+        "text": word_evidence(item, language),
     }
     if item.parts:
         said["parts"] = [
@@ -75,6 +77,7 @@ def _evidence(item: Evidence) -> dict[str, Any]:
                 "ours": part.ours,
                 "theirs": part.theirs,
                 "weight": round(part.weight, 2),
+                "text": word_part(part, language),
             }
             for part in item.parts
         ]

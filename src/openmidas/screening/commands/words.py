@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Literal
 
 from openmidas.screening.commands.asked import Wrong
-from openmidas.screening.evidence import Evidence, Level
 from openmidas.screening.problems import ListError
 
 Language = Literal["fr", "en"]
@@ -14,36 +13,6 @@ Both = tuple[str, str]
 """English and French."""
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
-
-_LEVELS: Mapping[Level | None, Both] = {
-    "strong": (
-        "Strong: this is very likely the listed person.",
-        "Forte : il s’agit très probablement de la personne signalée.",
-    ),
-    "possible": (
-        "Possible: this may be the listed person; compare what is known before deciding.",
-        "Possible : il peut s’agir de la personne signalée ; comparez ce que l’on sait avant de décider.",
-    ),
-    "weak": (
-        "Weak: little more than a similar name; this alone stops nobody.",
-        "Faible : guère plus qu’un nom semblable ; cela seul n’arrête personne.",
-    ),
-    None: (
-        "No hit: too little speaks for the same person.",
-        "Pas de correspondance : trop peu d’éléments indiquent la même personne.",
-    ),
-}
-_FIELDS: Mapping[str, Both] = {
-    "name": ("name", "nom"),
-    "birth": ("birth", "naissance"),
-    "sex": ("sex", "sexe"),
-    "nationality": ("nationality", "nationalité"),
-    "number": ("document number", "numéro de document"),
-}
-_AGREES: Both = ("Agree: {fields}.", "Concordent : {fields}.")
-_NEAR: Both = ("Close: {fields}.", "Proches : {fields}.")
-_DIFFERS: Both = ("Differ: {fields}.", "Diffèrent : {fields}.")
-_VERSUS: Both = ("{field} ({ours} / {theirs})", "{field} ({ours} / {theirs})")
 
 _WRONG: Mapping[str, Both] = {
     "not_json": ("This line is no JSON: “{text}”", "Cette ligne n’est pas du JSON : « {text} »"),
@@ -103,25 +72,6 @@ def in_language(both: Both, language: Language) -> str:
     return both[1 if language == "fr" else 0]
 
 
-def sentence(level: Level | None, evidence: Sequence[Evidence], language: Language) -> str:
-    """What a comparison means, and what it rests on, in a few words."""
-    said = [in_language(_LEVELS[level], language)]
-    near = [
-        item
-        for item in evidence
-        if item.agrees is None and item.how not in ("not_known", "different")
-    ]
-    for what, items in (
-        (_AGREES, [item for item in evidence if item.agrees]),
-        (_NEAR, near),
-        (_DIFFERS, [item for item in evidence if item.agrees is False]),
-    ):
-        if items:
-            fields = ", ".join(_field(item, language) for item in items)
-            said.append(in_language(what, language).format(fields=fields))
-    return " ".join(said)
-
-
 def explain_error(wrong: Wrong, language: Language) -> str:
     """Why a line, or a field of it, was not understood."""
     return in_language(_WRONG[wrong.code], language).format(field=wrong.field, text=wrong.text)
@@ -136,16 +86,3 @@ def word_list_error(error: ListError, path: str, language: Language) -> str:
 def word(code: str, language: Language, **params: str) -> str:
     """A sentence about the files of a command."""
     return in_language(_FILE[code], language).format(**params)
-
-
-def word_field(field: str, language: Language) -> str:
-    """The name of a field."""
-    return in_language(_FIELDS[field], language)
-
-
-def _field(item: Evidence, language: Language) -> str:
-    named = word_field(item.field, language)
-    if not item.ours or not item.theirs or item.ours == item.theirs:
-        return f"{named} ({item.ours})" if item.ours else named
-    said = in_language(_VERSUS, language)
-    return said.format(field=named, ours=item.ours, theirs=item.theirs)
