@@ -18,6 +18,7 @@ from rich.progress import BarColumn, DownloadColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from openmidas.lists import screen_commands
 from openmidas.lists.editions import latest_editions
 from openmidas.lists.given import GivenFile, ImportRefused, Naming, Progress
 from openmidas.lists.in_use import in_use
@@ -31,6 +32,7 @@ from openmidas.screening import FORMATS, ListError, write_template
 
 def register(commands: Commands) -> None:
     """Add ``midas lists``, which without more shows them, and ``midas screen``."""
+    screen_commands.register(commands)
     shown = _("lists that travellers are checked against")
     lists = add_command(commands, "lists", lambda options: show_command(Console()), shown)
     group = lists.add_subparsers(metavar=_("COMMAND"), dest="lists_command")

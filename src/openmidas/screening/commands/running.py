@@ -66,7 +66,7 @@ def run(lines: Iterable[bytes], index: Index, language: Language) -> Iterator[di
             yield error_answer(number, id, error, language)
             continue
         hits = [hit for query in person.queries() for hit in index.screen(query)]
-        answers = [hit_answer(hit, language) for hit in _surest(hits)]
+        answers = [hit_answer(hit, language) for hit in surest(hits)]
         yield {"id": id, "hits": answers, **beside([("", person)], language)}
 
 
@@ -77,7 +77,7 @@ def write_lines(answers: Iterable[dict[str, Any]]) -> None:
         sys.stdout.buffer.flush()
 
 
-def _surest(hits: Iterable[Hit]) -> list[Hit]:
+def surest(hits: Iterable[Hit]) -> list[Hit]:
     """Of each listing the surest hit, the surest first."""
     best: dict[tuple[str, str], Hit] = {}
     for hit in sorted(hits, key=lambda hit: (_RANKS[hit.level], -hit.score, hit.listing.id)):
