@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from pydifact.control import Characters
+from pydifact.control.characters import Characters
 from pydifact.exceptions import EDISyntaxError, ValidationError
 from pydifact.parser import Parser, TokenIterator
 from pydifact.tokenizer import Tokenizer
@@ -104,13 +104,15 @@ def _characters(text: str) -> tuple[Characters, str]:
     """The signs between elements: as UNA says, or as they look, and the text behind UNA."""
     named = _UNA.match(text)
     if named:
-        return Characters(*named.groups()), text[named.end() :]
+        signs = Characters(*named.groups())  # type: ignore[no-untyped-call]  # pydifact has no types
+        return signs, text[named.end() :]
     second = _SECOND.search(text)
     data = second[1] if second else "+"
     # Without an apostrophe at the ends, lines are the segments.
     ends = "'" if "'" in text else "\n"
     component = ":" if ":" in text else "|"
-    return Characters(component, data, None, None, None, ends), text
+    signs = Characters(component, data, segment_terminator=ends)  # type: ignore[no-untyped-call]  # as above
+    return signs, text
 
 
 def _segments(text: str, characters: Characters) -> Iterator[str]:
