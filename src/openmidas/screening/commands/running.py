@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from openmidas.screening.commands.answers import as_line, beside, error_answer, hit_answer
 from openmidas.screening.commands.asked import NotUnderstood, each_line, read_object, read_person
@@ -14,6 +14,8 @@ from openmidas.screening.commands.words import Language, word
 from openmidas.screening.evidence import Hit
 from openmidas.screening.formats.registry import FORMATS
 from openmidas.screening.index import Index
+
+AnyHit = TypeVar("AnyHit", bound=Hit)
 
 _RANKS = {"strong": 0, "possible": 1, "weak": 2}
 
@@ -77,9 +79,9 @@ def write_lines(answers: Iterable[dict[str, Any]]) -> None:
         sys.stdout.buffer.flush()
 
 
-def surest(hits: Iterable[Hit]) -> list[Hit]:
+def surest(hits: Iterable[AnyHit]) -> list[AnyHit]:
     """Of each listing the surest hit, the surest first."""
-    best: dict[tuple[str, str], Hit] = {}
+    best: dict[tuple[str, str], AnyHit] = {}
     for hit in sorted(hits, key=lambda hit: (_RANKS[hit.level], -hit.score, hit.listing.id)):
         best.setdefault((hit.list_code, hit.listing.id), hit)
     return list(best.values())
