@@ -102,7 +102,7 @@ def test_what_cannot_be_asked_is_refused_and_not_recorded(
 
 
 def test_a_body_that_is_no_json_is_refused(asker: Make) -> None:
-    assert post(asker(Scope.SCREENING), b"{", 400)["code"] == "request.malformed"
+    assert post(asker(Scope.SCREENING), b"{", 422)["code"] == "request.malformed"
 
 
 def test_another_scope_does_not_open_it_and_a_question_is_posted(asker: Make) -> None:
