@@ -206,6 +206,20 @@ class TestImporting:
         status, _ = upload(client, SMALL.read_bytes(), accept_older="on")
         assert status == 200
 
+    def test_a_list_in_several_files_is_taken_whole(self, at_hq: Cast) -> None:
+        nothing = ",".join(["-0- "] * 7)
+        files = [
+            SimpleUploadedFile(
+                "sdn.csv", f'1,"SANYON, Burema","individual","SDGT",{nothing},-0- \r\n'.encode()
+            ),
+            SimpleUploadedFile("alt.csv", b'1,7,"aka","SAGNON, Boureima",-0- \r\n'),
+        ]
+        asked = {"kind": "ofac", "file": files, "list_code": "ofac-test", "dated": "2026-01-02"}
+        page = client_of(at_hq.fanta).post(reverse("list-import"), asked, follow=True)
+        assert page.status_code == 200
+        row = ListEdition.objects.get()
+        assert (row.list_code, row.day.isoformat(), row.persons) == ("ofac-test", "2026-01-02", 1)
+
     def test_no_file_and_a_bad_limit_are_marked(self, at_hq: Cast) -> None:
         response = client_of(at_hq.fanta).post(
             reverse("list-import"), {"kind": "un", "limit_days": "0"}

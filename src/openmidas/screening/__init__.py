@@ -50,10 +50,10 @@ from openmidas.screening.tokens import Counted, Counts, Lexicon, shipped_lexicon
 from openmidas.screening.un import read_un
 
 __all__ = [
-    "ComparedPair",
     "FORMATS",
     "Asked",
     "ColumnRead",
+    "ComparedPair",
     "Comparison",
     "Counted",
     "Counts",

@@ -19,7 +19,7 @@ from openmidas.screening.commands.sources import opened
 from openmidas.screening.commands.words import Language
 from openmidas.screening.comparing import compare
 from openmidas.screening.explanation import explain
-from openmidas.screening.persons import Likeness
+from openmidas.screening.persons import ComparedPair
 from openmidas.screening.prepared import prepare_listing, prepare_query
 
 
@@ -59,14 +59,14 @@ def compare_lines(lines: Iterable[bytes], language: Language) -> Iterator[dict[s
         }
 
 
-def likeness(one: Asked, other: Asked) -> Likeness:
+def likeness(one: Asked, other: Asked) -> ComparedPair:
     """The best that speaks for two being one person, over all names and births of both."""
     listing = other.listing()
     theirs = prepare_listing(listing)
     queries = one.queries()
     found = [(compare(prepare_query(query), theirs), query) for query in queries]
     best, query = max(found, key=lambda pair: pair[0].score)
-    return Likeness(best.level, best.score, explain(best, query, listing), best.probability())
+    return ComparedPair(best.level, best.score, explain(best, query, listing), best.probability())
 
 
 def _person(given: dict[str, Any], side: str) -> Asked:

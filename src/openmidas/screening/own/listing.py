@@ -14,8 +14,14 @@ _ENTITY = re.compile(r"entit|organi[sz]ation|soci[eé]t|compan|groupe?$|morale",
 _SEVERAL = re.compile(r"\s*[;|\n]\s*")
 _NAMES: Mapping[str, Quality] = {"alias": "good", "weak_alias": "low", "original_name": "good"}
 _NUMBERS = {"number": "", "passport": "passport", "national_id": "national id"}
-_FOR_PEOPLE = {"address": "address", "title": "title", "designation": "designation"}
-_NOTES = ("legal_basis", "authority", "action", "review", "birth_place")
+_FOR_PEOPLE = {
+    "address": "address",
+    "title": "title",
+    "designation": "designation",
+    "birth_place": "birth_place",
+}
+_BESIDE = ("document_kind", "issuer", "kind")
+"""Columns that say something of another column."""
 
 Cells = Mapping[Column, str]
 
@@ -56,10 +62,8 @@ def _add(draft: Draft, column: Column, text: str, cells: Cells) -> None:
             _SIMPLE[column.code](draft, column.heading, value)
         elif column.code in _FOR_PEOPLE:
             draft.add_detail(_FOR_PEOPLE[column.code], value)
-        elif column.code in _NOTES:
-            label = "" if column.code == "birth_place" else column.heading
-            draft.add_detail("birth_place" if not label else "note", value, label)
-        elif column.code not in ("document_kind", "issuer", "kind"):
+        elif column.code not in _BESIDE:
+            # Authority, action, legal basis, day of review, and columns that nobody knows.
             draft.add_detail("note", value, column.heading)
 
 
