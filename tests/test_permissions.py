@@ -191,6 +191,7 @@ TABLE: dict[str, Row] = {
     "api-flows": by_token(),
     "api-posts": by_token(),
     "api-health": by_token(),
+    "api-screen": by_token(),
 }
 
 

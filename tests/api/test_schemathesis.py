@@ -111,6 +111,28 @@ def test_what_the_description_does_not_allow_is_refused(
     ask()
 
 
+@pytest.mark.parametrize("allowed", [True, False], ids=["by description", "against it"])
+@pytest.mark.parametrize("scopes", [frozenset(Scope), frozenset({Scope.FLOWS})], ids=["all", "one"])
+def test_every_person_that_is_asked_about_is_answered(
+    filled: Cast, admit_one: Admit, scopes: frozenset[Scope], allowed: bool
+) -> None:
+    """By the description a name may be empty, or a birth 30 February: that is told, and no failure."""
+    accepted = {"expected-statuses": [200, 401, 403, 422]}
+    config = schemathesis.Config.from_dict({"checks": {"positive_data_acceptance": accepted}})
+    described = from_wsgi("/api/v1/openapi.json", get_wsgi_application(), config=config)
+    mode = schemathesis.GenerationMode.POSITIVE if allowed else schemathesis.GenerationMode.NEGATIVE
+    headers = {"Authorization": f"Bearer {admit_one(*scopes).text}"}
+    answered: Counter[int] = Counter()
+
+    @SETTINGS
+    @given(case=described["/api/v1/screen"]["POST"].as_strategy(generation_mode=mode))
+    def ask(case: schemathesis.Case) -> None:
+        answered[case.call_and_validate(headers=headers).status_code] += 1
+
+    ask()
+    assert answered.keys() & ({200, 422} if scopes == set(Scope) else {403, 422})
+
+
 HOSTILE = st.text(st.characters(min_codepoint=1, max_codepoint=255), max_size=300)
 ANY_CURSOR = st.text("ABCDEFGHabcdefgh0123456789-_", max_size=100)
 

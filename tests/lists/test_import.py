@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,9 @@ from openmidas.journal.entry import decode_body
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.journal.rebuild import rebuild
 from openmidas.lists.editions import edition_bytes, latest_edition
+from openmidas.lists.given import GivenFile, ImportRefused, Naming
 from openmidas.lists.models import EditionSource, ImportProblem, ListEdition
-from openmidas.lists.services import LIMIT_DAYS, ImportRefused, import_un
+from openmidas.lists.services import LIMIT_DAYS, import_list, import_un
 from openmidas.lists.source_files import source_bytes
 from openmidas.screening import Edition, ListError, open_list, read_un
 from tests.lists.conftest import REAL, MakeList
@@ -145,6 +148,60 @@ class TestImport:
         with pytest.raises(OSError, match="no space left"):
             import_un(un_list(), actor=OFFICER)
         assert (entries(), Attachment.objects.count()) == (before, 0)
+
+
+@pytest.mark.usefixtures("hq")
+class TestKinds:
+    """Lists of several kinds, and of several files."""
+
+    def test_the_files_of_one_list_are_kept_as_one_archive(self, tmp_path: Path) -> None:
+        sdn, alt = GivenFile(tmp_path / "sdn.csv"), GivenFile(tmp_path / "x", "alt.csv")
+        nothing = ",".join(["-0- "] * 7)
+        sdn.path.write_text(f'1,"SANYON, Burema","individual","SDGT",{nothing},"DOB 1971."\r\n')
+        alt.path.write_text('1,7,"aka","SAGNON, Boureima",-0- \r\n')
+        seen: list[tuple[int, int]] = []
+        report = import_list(
+            "ofac", [sdn, alt], actor=OFFICER, progress=lambda *step: seen.append(step)
+        )
+        assert (report.list_code, report.persons) == ("ofac", 1)
+        source = EditionSource.objects.get(id=report.edition)
+        assert source.file_name == "ofac.zip"
+        with zipfile.ZipFile(io.BytesIO(source_bytes(source))) as archive:
+            assert archive.read("sdn.csv") == sdn.path.read_bytes()
+            assert archive.read("alt.csv") == alt.path.read_bytes()
+        size = sdn.path.stat().st_size + alt.path.stat().st_size
+        assert seen == sorted(seen)
+        assert seen[-1] == (size, size)
+        assert import_list("ofac", [sdn, alt], actor=OFFICER).repeated
+
+    @pytest.mark.parametrize(
+        ("kind", "naming", "code"),
+        [
+            ("nothing", Naming(), "kind"),
+            ("un", Naming(list_code="../x"), "list_code"),
+            ("un", Naming(list_code="eu"), "other_list"),
+            ("un", Naming(title="x" * 201), "title"),
+        ],
+    )
+    def test_what_cannot_be_is_refused_unread(
+        self, un_list: MakeList, kind: str, naming: Naming, code: str
+    ) -> None:
+        with pytest.raises(ImportRefused) as refused:
+            import_list(kind, [GivenFile(un_list())], actor=OFFICER, naming=naming)
+        assert refused.value.code == code
+        assert not ListEdition.objects.exists()
+
+    def test_a_list_in_one_file_is_not_taken_from_two(self, un_list: MakeList) -> None:
+        with pytest.raises(ImportRefused, match="files"):
+            import_list("un", [GivenFile(un_list())] * 2, actor=OFFICER)
+
+    def test_two_lists_of_a_kind_stand_side_by_side(self, un_list: MakeList) -> None:
+        import_un(un_list(), actor=OFFICER)
+        naming = Naming(list_code="un-draft", title="Draft")
+        import_list("un", [GivenFile(un_list())], actor=OFFICER, naming=naming)
+        assert {row.title for row in ListEdition.objects.all()} == {
+            "Draft", "United Nations Security Council Consolidated List",
+        }  # fmt: skip
 
 
 @pytest.mark.usefixtures("own_journal")

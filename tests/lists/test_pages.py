@@ -41,7 +41,9 @@ def text_of(client: Client, url: str, status: int = 200) -> str:
 
 def upload(client: Client, data: bytes, **fields: str) -> tuple[int, str]:
     file = SimpleUploadedFile("list.xml", data)
-    response = client.post(reverse("list-import"), {"file": file, **fields}, follow=True)
+    response = client.post(
+        reverse("list-import"), {"kind": "un", "file": file, **fields}, follow=True
+    )
     return response.status_code, str(response.content, "utf-8")
 
 
@@ -179,7 +181,7 @@ class TestImporting:
             (SMALL.with_name("bomb.xml").read_bytes(), "declares entities of its own"),
             (b'<CONSOLIDATED_LIST dateGenerated="2026-01-01"/>', "There is nobody on this list"),
             (b"<CONSOLIDATED_LIST/>", "does not say when it was made"),
-            (SMALL.read_bytes().replace(b"</TITLE>", b"</TITEL>"), "not valid XML: line 16"),
+            (SMALL.read_bytes().replace(b"</TITLE>", b"</TITEL>"), "of another kind: line 16"),
             (
                 gzip.compress(SMALL.read_bytes())[:-8] + bytes(8),
                 "compressed file is damaged",
@@ -204,8 +206,24 @@ class TestImporting:
         status, _ = upload(client, SMALL.read_bytes(), accept_older="on")
         assert status == 200
 
+    def test_a_list_in_several_files_is_taken_whole(self, at_hq: Cast) -> None:
+        nothing = ",".join(["-0- "] * 7)
+        files = [
+            SimpleUploadedFile(
+                "sdn.csv", f'1,"SANYON, Burema","individual","SDGT",{nothing},-0- \r\n'.encode()
+            ),
+            SimpleUploadedFile("alt.csv", b'1,7,"aka","SAGNON, Boureima",-0- \r\n'),
+        ]
+        asked = {"kind": "ofac", "file": files, "list_code": "ofac-test", "dated": "2026-01-02"}
+        page = client_of(at_hq.fanta).post(reverse("list-import"), asked, follow=True)
+        assert page.status_code == 200
+        row = ListEdition.objects.get()
+        assert (row.list_code, row.day.isoformat(), row.persons) == ("ofac-test", "2026-01-02", 1)
+
     def test_no_file_and_a_bad_limit_are_marked(self, at_hq: Cast) -> None:
-        response = client_of(at_hq.fanta).post(reverse("list-import"), {"limit_days": "0"})
+        response = client_of(at_hq.fanta).post(
+            reverse("list-import"), {"kind": "un", "limit_days": "0"}
+        )
         assert response.status_code == 422
         assert response.context["form"].errors.keys() == {"file", "limit_days"}
 

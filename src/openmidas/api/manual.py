@@ -36,7 +36,10 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Address(msgspec.Struct, frozen=True, kw_only=True):
-    """One address of the API. ``example``: what follows the host in a question that works."""
+    """One address of the API. ``example``: what follows the host in a question that works.
+
+    ``body``: the shape of what is sent, ``sent``: an example of it; both empty where nothing is.
+    """
 
     id: str
     path: str
@@ -45,6 +48,9 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
     parameters: tuple[Value, ...]
     answers: tuple[Answer, ...]
     example: str
+    method: str
+    body: str
+    sent: str
 
 
 class Manual(msgspec.Struct, frozen=True):
@@ -59,13 +65,18 @@ def manual(document: Document) -> Manual:
     """The page that tells what this description says."""
     return Manual(
         document["info"]["description"],
-        tuple(_address(path, methods["get"]) for path, methods in document["paths"].items()),
+        tuple(
+            _address(path, method, said)
+            for path, methods in document["paths"].items()
+            for method, said in methods.items()
+        ),
         tuple(_shape(name, one) for name, one in document["components"]["schemas"].items()),
     )
 
 
-def _address(path: str, said: Document) -> Address:
+def _address(path: str, method: str, said: Document) -> Address:
     example = path.replace("{crossing}", "01900000-0000-7000-8000-000000000001")
+    posted = method == "post"
     return Address(
         id=said["operationId"],
         path=path,
@@ -73,8 +84,17 @@ def _address(path: str, said: Document) -> Address:
         description=said["description"],
         parameters=tuple(_parameter(one) for one in said["parameters"]),
         answers=tuple(_answer(status, one) for status, one in said["responses"].items()),
-        example=example + said["x-example"],
+        example=example if posted else example + said["x-example"],
+        method=method.upper(),
+        body=_body(said),
+        sent=said["x-example"] if posted else "",
     )
+
+
+def _body(said: Document) -> str:
+    if "requestBody" not in said:
+        return ""
+    return _name(said["requestBody"]["content"]["application/json"]["schema"])
 
 
 def _parameter(said: Document) -> Value:

@@ -15,3 +15,4 @@ class Scope(StrEnum):
     PERSONS = "persons"
     FLOWS = "flows"
     HEALTH = "health"
+    SCREENING = "screening"

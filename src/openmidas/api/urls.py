@@ -18,20 +18,23 @@ from openmidas.api.views.v1 import api
 from openmidas.journal import NodeKind
 from openmidas.posts.access import open_at
 
+POSTED = frozenset({"api-screen"})
+"""Questions about a person come in a body: an address is written down by machines on the way."""
+
 View = Callable[..., HttpResponseBase]
 
 
-def for_systems(view: View) -> View:
-    """The view checks a token by itself, and no session; it takes GET and nothing else."""
+def for_systems(view: View, method: str) -> View:
+    """The view checks a token by itself, and no session; it takes one method and no other."""
 
     @open_at(NodeKind.HQ)
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "GET":
+        if request.method == method:
             return view(request, **kwargs)
         response = answer_problem(NotAnswered(405, "method.not_allowed"))
-        response["Allow"] = "GET"
+        response["Allow"] = method
         return response
 
     return answer
@@ -41,7 +44,12 @@ def _addresses() -> list[URLPattern]:
     """What ninja serves, each view with the project's own rule; ninja's own pages are left out."""
     served = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
     return [
-        path(f"api/v1/{one.pattern}", for_systems(one.callback), name=one.name) for one in served
+        path(
+            f"api/v1/{one.pattern}",
+            for_systems(one.callback, "POST" if one.name in POSTED else "GET"),
+            name=one.name,
+        )
+        for one in served
     ]
 
 

@@ -21,6 +21,7 @@ SCOPE_NAMES: dict[Scope, _StrPromise] = {
     Scope.PERSONS: _("Who crossed: names, birth dates, document numbers"),
     Scope.FLOWS: _("Flows: numbers of crossings"),
     Scope.HEALTH: _("Health of the posts"),
+    Scope.SCREENING: _("Screening: whether a person is on a public list"),
 }
 
 STANDING_NAMES: dict[Standing, _StrPromise] = {
@@ -62,10 +63,11 @@ _PROBLEMS: dict[str, _StrPromise] = {
     "address.unknown": _("There is nothing at this address. See /api/v1/docs/."),
     "crossing.unknown": _("There is no such crossing."),
     "cursor.malformed": _("This cursor is none that an answer gave. Begin without one."),
-    "method.not_allowed": _("This address only answers GET."),
+    "method.not_allowed": _("This address does not take this method. See /api/v1/docs/."),
     "parameter.malformed": _("The value of “%(name)s” cannot be. See /api/v1/docs/."),
     "parameter.repeated": _("“%(name)s” may only be given once."),
     "parameter.unknown": _("There is no parameter “%(name)s” here. See /api/v1/docs/."),
+    "person.missing": _("Give a name or the number of a document."),
     "range.day_and_range": _("Ask for one day, or from a moment until another, not for both."),
     "range.empty": _("“until” must be later than “from”."),
     "range.too_long": _("Ask for at most 31 days at once."),

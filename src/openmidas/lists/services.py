@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, cast
 from uuid import UUID
 
 import msgspec
@@ -19,11 +17,20 @@ from openmidas.journal.models import new_id
 from openmidas.journal.store import lock_journal
 from openmidas.lists import entries
 from openmidas.lists.editions import latest_edition, whole_editions
+from openmidas.lists.given import (
+    GivenFile,
+    ImportRefused,
+    Naming,
+    Progress,
+    check_given,
+    one_source,
+    read_given,
+)
 from openmidas.lists.models import day_of
 from openmidas.lists.source_files import compress, in_parts
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import record
-from openmidas.screening import Problem, ReadList, open_list, read_un
+from openmidas.screening import ColumnRead, Problem, ReadList
 
 LIMIT_DAYS = 14
 """How old an edition may grow before it is called stale, where nobody says otherwise."""
@@ -31,27 +38,15 @@ LIMIT_DAYS = 14
 RECENT_EDITIONS = 4
 """Against so many editions before it a new one is packed."""
 MOST_LIMIT_DAYS = 3650
-MOST_FILE_BYTES = 64 * 1024 * 1024
-
-Progress = Callable[[int, int], None]
-"""Called with how many bytes of the file are read, and of how many."""
-
-
-class ImportRefused(Exception):  # noqa: N818  an answer, no mistake of the program
-    """A list that was read, or need not be, and is not taken. Nothing is stored.
-
-    "not_hq" {}, "limit" {most}, "too_large" {limit, in bytes}, "older" {dated, current}: of an
-    edition older than the one in use.
-    """
-
-    def __init__(self, code: str, **params: str) -> None:
-        self.code = code
-        self.params = params
-        super().__init__(f"{code} {params}" if params else code)
+MOST_FILE_BYTES = 256 * 1024 * 1024
+"""Of all files of a list together: the largest list of today, OFAC's advanced XML, is half of it."""
 
 
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import came to. ``repeated``: the very same was in use already and nothing was written."""
+    """What an import came to. ``repeated``: the very same was in use already and nothing was written.
+
+    ``columns``: of a table, what each was taken for.
+    """
 
     edition: UUID
     list_code: str
@@ -62,6 +57,7 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     limit_days: int
     bytes: int
     problems: tuple[Problem, ...]
+    columns: tuple[ColumnRead, ...] = ()
     repeated: bool = False
 
 
@@ -74,23 +70,41 @@ def import_un(
     accept_older: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> ImportReport:
-    """Publish the UN Security Council's consolidated list (XML, plain or gzipped) to every post.
+    """Publish the UN Security Council's consolidated list (XML, plain or gzipped); see `import_list`."""
+    return import_list(
+        "un",
+        [GivenFile(path, file_name)],
+        actor=actor,
+        limit_days=limit_days,
+        accept_older=accept_older,
+        progress=progress,
+    )
+
+
+def import_list(
+    kind: str,
+    files: Sequence[GivenFile],
+    *,
+    actor: Actor,
+    naming: Naming | None = None,
+    limit_days: int | None = None,
+    accept_older: bool = False,
+    progress: Progress = lambda done, total: None,
+) -> ImportReport:
+    """Publish a list of some kind (see `openmidas.screening.FORMATS`) to every post.
 
     ``limit_days``: from which age on it is stale; None keeps the list's last, `LIMIT_DAYS` at first.
-    Raises `ListError` when the file cannot be read as that list, `ImportRefused` when it may not be
+    Raises `ListError` when the files cannot be read as that list, `ImportRefused` when it may not be
     taken, `OSError` when there is no such file. In each case nothing is stored.
     """
     if not this_node().is_hq:
         raise ImportRefused("not_hq")
     if limit_days is not None and not 1 <= limit_days <= MOST_LIMIT_DAYS:
         raise ImportRefused("limit", most=str(MOST_LIMIT_DAYS))
-    size = path.stat().st_size
-    if size > MOST_FILE_BYTES:
-        raise ImportRefused("too_large", limit=str(MOST_FILE_BYTES))
-    source = path.read_bytes()
-    with open_list(path) as stream:
-        read = read_un(cast(BinaryIO, _Watched(stream, size, progress)))
-    made = _Made(read, source, file_name or path.name)
+    naming = naming or Naming()
+    check_given(kind, files, naming, MOST_FILE_BYTES)
+    read = read_given(kind, files, naming, progress)
+    made = _Made(read, *one_source(files, read.edition.list_code))
     packed = prepare(
         made.data, _recent(read.edition.list_code)
     )  # seconds, and nobody waits for them
@@ -115,27 +129,13 @@ def _recent(list_code: str) -> list[str]:
     return list(editions.values_list("digest", flat=True)[:RECENT_EDITIONS])
 
 
-class _Watched:
-    """A file that tells how far it is read."""
-
-    def __init__(self, stream: BinaryIO, size: int, progress: Progress) -> None:
-        self._stream = stream
-        self._file = stream.fileobj if isinstance(stream, gzip.GzipFile) else stream
-        self._size = size
-        self._progress = progress
-
-    def read(self, size: int = -1) -> bytes:
-        chunk = self._stream.read(size)
-        self._progress(min(self._file.tell(), self._size), self._size)
-        return chunk
-
-
 class _Made:
     """A list that was read, with the bytes that it travels and is kept in."""
 
-    def __init__(self, read: ReadList, source: bytes, file_name: str) -> None:
+    def __init__(self, read: ReadList, file_name: str, source: bytes) -> None:
         self.edition = read.edition
         self.problems = read.problems
+        self.columns = read.columns
         self.says = read.edition.digest()
         self.data = read.edition.encode()
         self.source = source
@@ -155,6 +155,7 @@ class _Made:
             limit_days=limit_days,
             bytes=len(self.data),
             problems=self.problems,
+            columns=self.columns,
             repeated=repeated,
         )
 

@@ -10,8 +10,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from openmidas.lists.given import ImportRefused
 from openmidas.lists.in_use import EditionInUse
-from openmidas.lists.services import ImportRefused, ImportReport
+from openmidas.lists.services import ImportReport
 from openmidas.screening import ListError
 
 if TYPE_CHECKING:
@@ -20,6 +21,55 @@ if TYPE_CHECKING:
 TITLES: Mapping[str, _StrPromise] = {
     "un": gettext_lazy("United Nations Security Council Consolidated List"),
     "lost": gettext_lazy("Lost and stolen documents"),
+    "ofac": gettext_lazy("United States, OFAC: Specially Designated Nationals"),
+    "eu": gettext_lazy("European Union: consolidated financial sanctions"),
+    "ftm": gettext_lazy("FollowTheMoney, as OpenSanctions publishes its lists"),
+    "national": gettext_lazy("The State’s own list"),
+}
+
+_FILES: Mapping[str, _StrPromise] = {
+    "un": gettext_lazy("consolidated.xml"),
+    "ofac": gettext_lazy("sdn_advanced.xml, or sdn.xml, or sdn.csv with alt.csv and add.csv"),
+    "eu": gettext_lazy("the XML file of schema 1.1"),
+    "ftm": gettext_lazy("entities as JSON lines: entities.ftm.json, targets.nested.json"),
+    "national": gettext_lazy(
+        "a table, CSV or XLSX, headings in French or English (midas lists template)"
+    ),
+}
+
+_TEXTS = ("ftm", "national", "ofac")
+"""Kinds whose files may be text that does not say its encoding."""
+
+_COLUMNS: Mapping[str, _StrPromise] = {
+    "": gettext_lazy("kept, and not understood"),
+    "id": gettext_lazy("reference"),
+    "kind": gettext_lazy("person or entity"),
+    "surname": gettext_lazy("surname"),
+    "given_names": gettext_lazy("given names"),
+    "name": gettext_lazy("full name"),
+    "alias": gettext_lazy("alias"),
+    "weak_alias": gettext_lazy("weak alias"),
+    "original_name": gettext_lazy("name in its own script"),
+    "birth": gettext_lazy("date of birth"),
+    "birth_place": gettext_lazy("place of birth"),
+    "sex": gettext_lazy("sex"),
+    "nationality": gettext_lazy("nationality"),
+    "document_kind": gettext_lazy("type of document"),
+    "number": gettext_lazy("number of a document"),
+    "passport": gettext_lazy("number of a passport"),
+    "national_id": gettext_lazy("number of an identity card"),
+    "issuer": gettext_lazy("issuer"),
+    "category": gettext_lazy("category"),
+    "reason": gettext_lazy("reason"),
+    "legal_basis": gettext_lazy("legal basis"),
+    "authority": gettext_lazy("authority"),
+    "action": gettext_lazy("action"),
+    "listed_on": gettext_lazy("day of listing"),
+    "review": gettext_lazy("day of review"),
+    "address": gettext_lazy("address"),
+    "title": gettext_lazy("title"),
+    "designation": gettext_lazy("function"),
+    "remarks": gettext_lazy("remarks"),
 }
 
 _ERRORS: Mapping[str, _StrPromise] = {
@@ -31,15 +81,35 @@ _ERRORS: Mapping[str, _StrPromise] = {
         "The file declares entities of its own, as an attack would and a list never does. It was not read."
     ),
     "wrong_encoding": gettext_lazy("The file is not in the encoding that it says it is in."),
+    "text_encoding": gettext_lazy(
+        "The file is not in UTF-8. Save it as “CSV UTF-8”, or say its encoding: --encoding cp1252."
+    ),
     "truncated": gettext_lazy(
         "The file ends in the middle: it was not copied or downloaded whole."
     ),
-    "malformed": gettext_lazy("The file is not valid XML: line %(line)s, column %(column)s."),
+    "malformed": gettext_lazy(
+        "The file is damaged or of another kind: line %(line)s, column %(column)s."
+    ),
     "damaged": gettext_lazy("The compressed file is damaged."),
     "not_this_list": gettext_lazy(
-        "This is another kind of file: it begins with “%(found)s”, the UN list with “CONSOLIDATED_LIST”."
+        "This is another kind of file: it begins with “%(found)s”; expected was: %(expected)s."
     ),
-    "undated": gettext_lazy("The list does not say when it was made (dateGenerated: “%(found)s”)."),
+    "undated": gettext_lazy("The list does not say when it was made: “%(found)s”."),
+    "no_columns": gettext_lazy(
+        "No heading of this table names a person: “%(found)s”. See: midas lists template."
+    ),
+    "line_too_long": gettext_lazy("Line %(line)s is longer than %(limit)s: this is not the list."),
+    "wrong_files": gettext_lazy("The file “%(found)s” does not go together with the others."),
+    "kind": gettext_lazy("There is no kind of list “%(kind)s”."),
+    "files": gettext_lazy("A list of this kind is in 1 to %(most)s files."),
+    "list_code": gettext_lazy(
+        "“%(list_code)s” cannot be the code of a list: write small letters, figures and hyphens."
+    ),
+    "four_eyes": gettext_lazy(
+        "The State’s own listings need two officers: propose them on the page of the list."
+    ),
+    "other_list": gettext_lazy("“%(list_code)s” is the code of another kind of list."),
+    "title": gettext_lazy("The name of a list has at most %(most)s characters."),
     "empty": gettext_lazy("There is nobody on this list: this is not the whole file."),
     "not_hq": gettext_lazy("Lists are imported at the headquarters; this node is a post."),
     "limit": gettext_lazy("The age limit is between 1 and %(most)s days."),
@@ -61,6 +131,11 @@ _PROBLEMS: Mapping[str, _StrPromise] = {
     "unreadable_date": gettext_lazy("date not understood"),
     "unreadable_number": gettext_lazy("number not understood"),
     "unreadable_note": gettext_lazy("note not understood"),
+    "unreadable_line": gettext_lazy("line not understood, left out"),
+    "unknown_column": gettext_lazy("unknown column, kept as a note"),
+    "wrong_count": gettext_lazy("another number of listings than the list says"),
+    "not_given": gettext_lazy("file not given: part of the list is missing"),
+    "not_listed": gettext_lazy("not on the list itself, left out"),
 }
 
 
@@ -69,11 +144,25 @@ def word_title(list_code: str, title: str) -> str:
     return str(TITLES.get(list_code, title))
 
 
-def word_error(error: ListError | ImportRefused | OSError, path: Path) -> str:
+def word_files(kind: str) -> str:
+    """The files that a kind of list is read from."""
+    return str(_FILES.get(kind, ""))
+
+
+def word_column(meaning: str) -> str:
+    """What a column of a table was taken for."""
+    return str(_COLUMNS.get(meaning, meaning))
+
+
+def word_error(error: ListError | ImportRefused | OSError, path: Path, kind: str = "un") -> str:
     """One sentence on why a file was not imported."""
     if isinstance(error, OSError):
         return _word_os_error(error, path)
-    code, params = error.code, dict(error.params)
+    code, params = error.code, {"expected": "", **error.params}
+    if code == "wrong_encoding" and kind in _TEXTS:
+        code = "text_encoding"
+    if code == "line_too_long":
+        params["limit"] = filesizeformat(params["limit"])
     if code == "malformed" and not params.get("line"):
         code = "damaged"
     if code == "too_large":

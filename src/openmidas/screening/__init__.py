@@ -16,6 +16,8 @@ from openmidas.screening.comparing import Comparison, compare, probability
 from openmidas.screening.edition import Edition, EditionError
 from openmidas.screening.evidence import Evidence, Field, Hit, How, Level, NamePart, PartHow, Query
 from openmidas.screening.explanation import explain
+from openmidas.screening.formats.files import Asked, ListFile
+from openmidas.screening.formats.registry import FORMATS, ListFormat, format_of, read_list
 from openmidas.screening.index import Index
 from openmidas.screening.listings import (
     Detail,
@@ -25,6 +27,7 @@ from openmidas.screening.listings import (
     Listing,
 )
 from openmidas.screening.opening import open_list
+from openmidas.screening.own import write_template
 from openmidas.screening.persons import (
     ComparedPair,
     Likeness,
@@ -42,11 +45,14 @@ from openmidas.screening.prepared import (
     prepare_query,
     unpack,
 )
-from openmidas.screening.problems import ListError, Problem, ReadList
+from openmidas.screening.problems import ColumnRead, ListError, Problem, ReadList
 from openmidas.screening.tokens import Counted, Counts, Lexicon, shipped_lexicon
 from openmidas.screening.un import read_un
 
 __all__ = [
+    "FORMATS",
+    "Asked",
+    "ColumnRead",
     "ComparedPair",
     "Comparison",
     "Counted",
@@ -63,6 +69,8 @@ __all__ = [
     "Lexicon",
     "Likeness",
     "ListError",
+    "ListFile",
+    "ListFormat",
     "ListedBirth",
     "ListedDocument",
     "ListedName",
@@ -80,13 +88,16 @@ __all__ = [
     "compare_pair",
     "compare_travellers",
     "explain",
+    "format_of",
     "meeting_keys",
     "open_list",
     "pack_listing",
     "prepare_listing",
     "prepare_query",
     "probability",
+    "read_list",
     "read_un",
     "shipped_lexicon",
     "unpack",
+    "write_template",
 ]

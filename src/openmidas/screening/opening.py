@@ -27,13 +27,15 @@ class BoundedReader(io.RawIOBase):
     """Hands on at most `limit` bytes and checks that UTF-8 really is UTF-8.
 
     An XML parser calls a wrong byte "invalid token"; who mixed up an encoding should read so.
-    Raises ListError "too_large", "wrong_encoding", "truncated" or "malformed".
+    `check`: whether it does, which who decodes it anyway need not ask for. Raises ListError
+    "too_large", "wrong_encoding", "truncated" or "malformed".
     """
 
-    def __init__(self, source: BinaryIO, limit: int) -> None:
+    def __init__(self, source: BinaryIO, limit: int, *, check: bool = True) -> None:
         super().__init__()
         self._source = source
         self._limit = limit
+        self._checks = check
         self._taken = 0
         self._decoder: codecs.IncrementalDecoder | None = None
 
@@ -48,7 +50,7 @@ class BoundedReader(io.RawIOBase):
         self._taken += len(chunk)
         if self._taken > self._limit:
             raise ListError("too_large", {"limit": str(self._limit)})
-        if first:
+        if first and self._checks:
             self._decoder = _utf8_decoder(chunk)
         if self._decoder is not None:
             self._check(self._decoder, chunk)

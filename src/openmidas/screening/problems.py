@@ -18,6 +18,9 @@ ListCode = Literal[
     "not_this_list",
     "undated",
     "empty",
+    "no_columns",
+    "line_too_long",
+    "wrong_files",
 ]
 ProblemCode = Literal[
     "missing",
@@ -29,6 +32,11 @@ ProblemCode = Literal[
     "unreadable_date",
     "unreadable_number",
     "unreadable_note",
+    "unreadable_line",
+    "unknown_column",
+    "wrong_count",
+    "not_given",
+    "not_listed",
 ]
 
 
@@ -37,7 +45,8 @@ class ListError(Exception):
 
     "too_large" {limit, in bytes}, "too_deep" {limit}, "forbidden_markup" {detail},
     "wrong_encoding" {encoding}, "truncated" {line}, "malformed" {line, column, detail},
-    "not_this_list" {found}, "undated" {found}, "empty" {}.
+    "not_this_list" {found, expected}, "undated" {found}, "empty" {}, "no_columns" {found}: no heading
+    that is known; "line_too_long" {line, limit}, "wrong_files" {found}: files that do not go together.
     """
 
     def __init__(self, code: ListCode, params: dict[str, str] | None = None) -> None:
@@ -50,7 +59,7 @@ class Problem(msgspec.Struct, frozen=True):
     """A part of one listing that was not understood; the text stands in the listing's `unread`.
 
     `listing` is its reference, `field` the source's own name of the field. Only "missing" without
-    a name and "duplicate" leave the listing itself out.
+    a name, "duplicate", "unreadable_line" and "not_listed" leave the listing itself out.
     """
 
     listing: str
@@ -59,8 +68,16 @@ class Problem(msgspec.Struct, frozen=True):
     text: str
 
 
+class ColumnRead(msgspec.Struct, frozen=True):
+    """A column of a table, and what it was taken for: "" where it is kept and not understood."""
+
+    heading: str
+    meaning: str
+
+
 class ReadList(msgspec.Struct, frozen=True):
-    """An edition as it was read, and what of it was not understood."""
+    """An edition as it was read, and what of it was not understood. `columns`: of a table."""
 
     edition: Edition
     problems: tuple[Problem, ...]
+    columns: tuple[ColumnRead, ...] = ()

@@ -12,6 +12,7 @@ from openmidas.exchange.local import Attachment, AttachmentDelta
 from openmidas.journal import Actor
 from openmidas.journal.models import JournalEntry
 from openmidas.journal.rebuild import rebuild
+from openmidas.lists.given import ImportRefused
 from openmidas.lists.lost.in_use import LOST_NUMBERS, latest_lost, lost_editions, lost_now
 from openmidas.lists.lost.models import LostChange, LostEdition
 from openmidas.lists.lost.publishing import (
@@ -23,7 +24,6 @@ from openmidas.lists.lost.publishing import (
     publish_changes,
 )
 from openmidas.lists.lost.taking import take_file
-from openmidas.lists.services import ImportRefused
 from openmidas.nodes.services import node_day
 from openmidas.screening import ListError
 from openmidas.screening.lost import LostReport

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from openmidas.lists.given import ImportRefused
 from openmidas.lists.lost.editions import file_of
 from openmidas.lists.lost.in_use import lost_editions, lost_now
 from openmidas.lists.lost.models import LostEdition
 from openmidas.lists.lost.taking import remove_old_files, take_file
-from openmidas.lists.services import ImportRefused
 from openmidas.screening.lost import LostError
 from tests.conftest import POST
 from tests.support.cast import at_node

@@ -36,6 +36,8 @@ def answer_error(request: HttpRequest, error: Exception | type[Exception]) -> Ht
         # The first parameter that does not fit; pydantic's own words are long and English.
         name = str(error.errors[0]["loc"][-1])
         return answer_problem(NotAnswered(422, "parameter.malformed", name=name))
+    if isinstance(error, HttpError) and error.status_code == 400:  # a body that is no JSON
+        return answer_problem(NotAnswered(422, "request.malformed"))
     if isinstance(error, HttpError):  # ninja itself refuses: no token came
         code = "token.missing" if error.status_code == 401 else "request.malformed"
         return answer_problem(NotAnswered(error.status_code, code))

@@ -1,7 +1,8 @@
 """Version 1 of the API: its addresses, and what each answers.
 
 Each view is for a system with a token (`callers.Token`), never for a session: what an officer's
-browser may open does not open here, and no cookie is read or set. All of it only reads.
+browser may open does not open here, and no cookie is read or set. All of it only reads; what is
+asked about a person comes in the body, as addresses end up in the logs of machines between.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop as _
-from ninja import NinjaAPI, Path, Query
+from ninja import Body, NinjaAPI, Path, Query
 from ninja.errors import HttpError, ValidationError
 
 from openmidas.api import uses
@@ -22,6 +23,7 @@ from openmidas.api.posts import ToldHealths, ToldPosts, told_health, told_posts
 from openmidas.api.problems import NotAnswered, Problem
 from openmidas.api.questions import CrossingAsked, CrossingsAsked, FlowsAsked, only_known
 from openmidas.api.scopes import Scope
+from openmidas.api.screening import ScreenAsked, ToldScreening, told_screening
 from openmidas.api.views.problems import answer_error
 
 api = NinjaAPI(title="OpenMIDAS", version="1", openapi_url=None, docs_url=None)
@@ -147,6 +149,28 @@ def health(request: HttpRequest) -> ToldHealths:
     only_known(request)
     told = told_health()
     uses.count(caller(request).id, Scope.HEALTH, len(told.posts))
+    return told
+
+
+@api.post(
+    "screen",
+    url_name="api-screen",
+    operation_id="screen",
+    summary=_("Screening"),
+    description=_(
+        "Whether a person may be on one of the public lists that the headquarters holds, how sure that "
+        "is, and why. Every question is recorded as a look-up. It informs; a person decides."
+    ),
+    auth=Token(Scope.SCREENING),
+    response=answers(ToldScreening),
+    by_alias=True,
+    openapi_extra={"x-example": '{"name": "Mamadou Diallo", "birth": "1974"}'},
+)
+def screen(request: HttpRequest, asked: Body[ScreenAsked]) -> ToldScreening:
+    only_known(request)
+    system = caller(request)
+    told = told_screening(system, asked)
+    uses.count(system.id, Scope.SCREENING, len(told.hits))
     return told
 
 

@@ -14,6 +14,7 @@ from openmidas.exchange.attachments import keep, prepare
 from openmidas.journal import Actor
 from openmidas.journal.models import new_id
 from openmidas.journal.store import lock_journal
+from openmidas.lists.given import ImportRefused
 from openmidas.lists.lost import entries
 from openmidas.lists.lost.editions import (
     changes_here,
@@ -27,7 +28,7 @@ from openmidas.lists.lost.editions import (
 from openmidas.lists.lost.in_use import LOST_NUMBERS
 from openmidas.lists.lost.models import LostEdition
 from openmidas.lists.models import day_of
-from openmidas.lists.services import MOST_LIMIT_DAYS, ImportRefused
+from openmidas.lists.services import MOST_LIMIT_DAYS
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import node_day, record
 from openmidas.screening import open_list

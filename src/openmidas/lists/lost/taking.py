@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from openmidas.lists.given import ImportRefused
 from openmidas.lists.lost.editions import FOLDER, file_of, folder, is_here, kept_up
 from openmidas.lists.lost.in_use import LOST_NUMBERS
 from openmidas.lists.lost.models import LostEdition
-from openmidas.lists.services import ImportRefused
 from openmidas.nodes.home import create_private, sync_folder
 from openmidas.nodes.identity import this_node
 from openmidas.screening.lost import MOST_FILE_BYTES, LostError, LostFile, file_digest

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from openmidas.lists.given import ImportRefused
 from openmidas.lists.lost.publishing import Published
 from openmidas.lists.lost.wording import (
     word_documents,
@@ -22,7 +23,6 @@ from openmidas.lists.lost.wording import (
     word_lost_error,
     word_row_problem,
 )
-from openmidas.lists.services import ImportRefused
 from openmidas.lists.wording import word_limit
 from openmidas.nodes.commanding import CommandFailed
 from openmidas.screening import ListError

@@ -10,7 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from openmidas.lists.services import ImportRefused
+from openmidas.lists.given import ImportRefused
 from openmidas.lists.wording import word_error as word_list_error
 from openmidas.screening import ListError
 from openmidas.screening.lost import LostError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -16,8 +17,9 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from openmidas.journal import NodeKind
-from openmidas.lists.services import MOST_FILE_BYTES, MOST_LIMIT_DAYS, ImportRefused, import_un
-from openmidas.lists.wording import word_error, word_report
+from openmidas.lists.given import IMPORTED, MOST_FILES, MOST_TITLE, GivenFile, ImportRefused, Naming
+from openmidas.lists.services import MOST_FILE_BYTES, MOST_LIMIT_DAYS, import_list
+from openmidas.lists.wording import word_error, word_files, word_report, word_title
 from openmidas.posts.access import actor, allow
 from openmidas.posts.roles import Role
 from openmidas.screening import ListError
@@ -27,12 +29,34 @@ FORM_BYTES = 64 * 1024
 MOST_UPLOAD_BYTES = MOST_FILE_BYTES + FORM_BYTES
 
 
+class ManyFiles(forms.ClearableFileInput):
+    """A field that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """The files of one list; its value is a list of uploads."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = list(data or [])[: MOST_FILES + 1]
+        return [super(FilesField, self).clean(file, initial) for file in given or [None]]
+
+
+def kinds() -> list[tuple[str, str]]:
+    """The kinds of list to choose from, with the files of each."""
+    return [(kind, f"{word_title(kind, kind)} – {word_files(kind)}") for kind in IMPORTED]
+
+
 class ImportForm(forms.Form):
     """What is asked for when a list is imported."""
 
-    file = forms.FileField(
+    kind = forms.ChoiceField(label=_("Kind of list"), choices=kinds)
+    file = FilesField(
         label=_("File"),
-        help_text=_("The list as the United Nations publish it: XML, plain or gzipped."),
+        help_text=_("The list as it is published, plain or gzipped; all its files together."),
     )
     limit_days = forms.IntegerField(
         label=_("Stale after so many days"),
@@ -41,9 +65,34 @@ class ImportForm(forms.Form):
         max_value=MOST_LIMIT_DAYS,
         required=False,
     )
+    title = forms.CharField(
+        label=_("Name of the list"),
+        help_text=_("For the State’s own lists; left empty: the usual one."),
+        max_length=MOST_TITLE,
+        required=False,
+    )
+    list_code = forms.SlugField(
+        label=_("Code of the list"),
+        help_text=_(
+            "Tells lists of one kind apart, for example: police. Left empty: the usual one."
+        ),
+        max_length=32,
+        required=False,
+    )
+    dated = forms.DateField(
+        label=_("Day of the list"),
+        help_text=_("For a list that does not bear its date. Left empty: today."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        required=False,
+    )
     accept_older = forms.BooleanField(
         label=_("Take it even if it is older than the edition in use"), required=False
     )
+
+    def naming(self) -> Naming:
+        """What is said of the list beside its files."""
+        given = self.cleaned_data
+        return Naming(list_code=given["list_code"], title=given["title"], dated=given["dated"])
 
 
 @allow(Role.HQ_LISTS, at=NodeKind.HQ)
@@ -65,17 +114,20 @@ def _list_import(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():
         return _import_page(request, form, status=422)
-    file = form.cleaned_data["file"]
+    files = [GivenFile(_path_of(file), file.name) for file in form.cleaned_data["file"]]
+    kind = form.cleaned_data["kind"]
     try:
-        report = import_un(
-            _path_of(file),
+        report = import_list(
+            kind,
+            files,
             actor=actor(request),
+            naming=form.naming(),
             limit_days=form.cleaned_data["limit_days"],
-            file_name=file.name,
             accept_older=form.cleaned_data["accept_older"],
         )
     except (ListError, ImportRefused, OSError) as error:
-        return _import_page(request, form, word_error(error, Path(file.name)), status=422)
+        said = word_error(error, Path(files[0].name), kind)
+        return _import_page(request, form, said, status=422)
     messages.success(request, word_report(report))
     return redirect("list", report.list_code)
 

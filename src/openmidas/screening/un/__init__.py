@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from openmidas.screening.un.reader import LIST_CODE, read_un
+from openmidas.screening.un.reader import LIST_CODE, MAXIMUM_BYTES, TITLE, read_un
 
-__all__ = ["LIST_CODE", "read_un"]
+__all__ = ["LIST_CODE", "MAXIMUM_BYTES", "TITLE", "read_un"]

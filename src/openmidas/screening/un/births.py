@@ -7,8 +7,8 @@ import re
 from datetime import date
 from xml.etree.ElementTree import Element
 
+from openmidas.screening.formats.report import Report
 from openmidas.screening.listings import ListedBirth
-from openmidas.screening.un.fields import Report
 
 BIRTH_FIELDS = ("TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE")
 _TYPES = ("EXACT", "APPROXIMATELY", "BETWEEN")

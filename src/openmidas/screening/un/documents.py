@@ -6,8 +6,8 @@ import re
 from xml.etree.ElementTree import Element
 
 from openmidas.documents import alpha3
+from openmidas.screening.formats.report import Report
 from openmidas.screening.listings import DocumentKind, ListedDocument
-from openmidas.screening.un.fields import Report
 
 DOCUMENT_FIELDS = (
     "TYPE_OF_DOCUMENT",

@@ -8,6 +8,7 @@ from datetime import date
 from xml.etree.ElementTree import Element
 
 from openmidas.documents import alpha3
+from openmidas.screening.formats.report import Report
 from openmidas.screening.listings import (
     Detail,
     Kind,
@@ -20,7 +21,6 @@ from openmidas.screening.listings import (
 from openmidas.screening.problems import Problem
 from openmidas.screening.un.births import read_alias_birth, read_birth
 from openmidas.screening.un.documents import documents_in_prose, read_document
-from openmidas.screening.un.fields import Report
 from openmidas.screening.un.names import NAME_PARTS, Alias, original_names, primary_name
 
 _SIMPLE = (

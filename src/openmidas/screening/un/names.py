@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from openmidas.screening.formats.report import Report
 from openmidas.screening.listings import Detail, ListedName, Quality
 from openmidas.screening.names import script_of
-from openmidas.screening.un.fields import Report
 
 NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 ALIAS_FIELDS = (

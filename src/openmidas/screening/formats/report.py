@@ -1,4 +1,4 @@
-"""Taking the texts out of one element of the list, and saying which ones nobody took."""
+"""Taking the texts out of one record of a list, and saying which ones nobody took."""
 
 from __future__ import annotations
 
@@ -26,13 +26,22 @@ class Report:
         if text:
             self.unread.append(f"{field}: {text}")
 
+    def clean(self, field: str, text: str | None) -> str:
+        """A text with white space collapsed; what is far too long is cut."""
+        bare = _SPACE.sub(" ", text or "").strip()
+        if len(bare) <= LONGEST_TEXT:
+            return bare
+        self.problems.append(Problem(self.listing, field, "too_long", str(len(bare))))
+        return bare[:LONGEST_TEXT]
+
     def text(self, element: Element) -> str:
         """The element's own text with white space collapsed; what is far too long is cut."""
-        text = _SPACE.sub(" ", element.text or "").strip()
-        if len(text) <= LONGEST_TEXT:
-            return text
-        self.problems.append(Problem(self.listing, element.tag, "too_long", str(len(text))))
-        return text[:LONGEST_TEXT]
+        return self.clean(element.tag, element.text)
+
+    def attributes(self, element: Element) -> dict[str, str]:
+        """The attributes that say something, by name."""
+        texts = {name: self.clean(f"{element.tag}/{name}", text) for name, text in element.items()}
+        return {name: text for name, text in texts.items() if text}
 
     def fields(self, element: Element, known: Collection[str]) -> dict[str, str]:
         """The texts of the children by tag, empty ones left out; others than `known` are unread.
@@ -63,3 +72,12 @@ class Report:
             elif text:
                 self.add(f"{element.tag}/{child.tag}", "unknown_field", text)
         return texts
+
+
+def all_text(element: Element) -> str:
+    """Every text and attribute within an element, for what nobody understands."""
+    parts: list[str] = []
+    for inner in element.iter():
+        parts += [f"{name}={text}" for name, text in inner.items() if text.strip()]
+        parts += [text for text in ((inner.text or ""), (inner.tail or "")) if text.strip()]
+    return " ".join(" ".join(parts).split())[:LONGEST_TEXT]

@@ -1,4 +1,4 @@
-"""The `midas` command: each room adds its own sub-commands from its ``commands.py``."""
+"""The commands that need Django, put together from the rooms."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROOMS = ("nodes", "web", "exchange", "posts", "lists", "crossings", "flows", "in
 LANGUAGES = ("fr", "en")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str]) -> int:
     """Run one command; the exit status: 0 done, 1 not possible, 2 not understood."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openmidas.web.settings")
     try:
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     translation.activate(_language())
     parser = build_parser()
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(list(arguments))
     if options.needs_node and not this_home().exists:
         sys.stderr.write(f"{word_missing(this_home().folder)}\n")
         return 1
@@ -79,7 +79,3 @@ def _language() -> str:
         or os.environ.get("LANG", "")
     )
     return wanted[:2] if wanted[:2] in LANGUAGES else LANGUAGES[0]
-
-
-if __name__ == "__main__":
-    sys.exit(main())
