@@ -7,5 +7,17 @@ class ListsConfig(AppConfig):
     name = "openmidas.lists"
     label = "lists"
 
+    def import_models(self) -> None:
+        super().import_models()
+        from openmidas.lists import local  # noqa: F401
+
     def ready(self) -> None:
-        from openmidas.lists import attached, doctor, doctor_wording, projections, reporting  # noqa: F401
+        from openmidas.lists import (  # noqa: F401
+            attached,
+            compiled,
+            doctor,
+            doctor_wording,
+            jobs,
+            projections,
+            reporting,
+        )

@@ -13,6 +13,11 @@ Each hit names its level and explains itself field by field; a person decides.
 from __future__ import annotations
 
 from openmidas.screening.comparing import Comparison, compare, probability
+from openmidas.screening.compiled.compiling import compile_editions, compile_file
+from openmidas.screening.compiled.keys import keying as compiled_keying
+from openmidas.screening.compiled.layout import VERSION as COMPILED_VERSION
+from openmidas.screening.compiled.layout import CompiledError, CompiledList
+from openmidas.screening.edition import FORMAT_VERSION as EDITION_VERSION
 from openmidas.screening.edition import Edition, EditionError
 from openmidas.screening.evidence import Evidence, Field, Hit, How, Level, NamePart, PartHow, Query
 from openmidas.screening.explanation import explain
@@ -47,8 +52,12 @@ from openmidas.screening.tokens import Counted, Counts, Lexicon, shipped_lexicon
 from openmidas.screening.un import read_un
 
 __all__ = [
+    "COMPILED_VERSION",
+    "EDITION_VERSION",
     "ComparedPair",
     "Comparison",
+    "CompiledError",
+    "CompiledList",
     "Counted",
     "Counts",
     "Detail",
@@ -79,6 +88,9 @@ __all__ = [
     "compare",
     "compare_pair",
     "compare_travellers",
+    "compile_editions",
+    "compile_file",
+    "compiled_keying",
     "explain",
     "meeting_keys",
     "open_list",
