@@ -7,8 +7,20 @@ class ListsConfig(AppConfig):
     name = "openmidas.lists"
     label = "lists"
 
+    def import_models(self) -> None:
+        super().import_models()
+        from openmidas.lists import local  # noqa: F401
+
     def ready(self) -> None:
-        from openmidas.lists import attached, doctor, doctor_wording, projections, reporting  # noqa: F401
+        from openmidas.lists import (  # noqa: F401
+            attached,
+            compiled,
+            doctor,
+            doctor_wording,
+            jobs,
+            projections,
+            reporting,
+        )
         from openmidas.lists.lost import editions  # noqa: F401
         from openmidas.lists.lost import projections as lost_projections  # noqa: F401
         from openmidas.lists.national import projections as national_projections  # noqa: F401

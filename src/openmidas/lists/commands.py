@@ -19,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from openmidas.lists import screen_commands
+from openmidas.lists.build_command import add_build
 from openmidas.lists.editions import latest_editions
 from openmidas.lists.given import IMPORTED, GivenFile, ImportRefused, Naming, Progress
 from openmidas.lists.in_use import in_use
@@ -46,6 +47,7 @@ def register(commands: Commands) -> None:
     template.add_argument("file", type=Path, nargs="?", help=path)
     template.add_argument("--lang", choices=["fr", "en"], help=_("the language of the headings"))
     lost_commands.register(group)
+    add_build(group)
 
 
 def import_command(

@@ -1,9 +1,9 @@
-"""The lists that this process screens with: in memory, built once, swapped in one step.
+"""The lists that this process screens with: in memory, opened or built once, swapped in one step.
 
 The counter asks `lists_now` within the request of a scan, so nobody waits there for an index: it is
-built by `warm_up` when the server starts, and when a newer edition arrives, the one before goes on
-answering until the new index stands. An answer names the editions that it was made with, never
-those that are about to be used.
+opened (or built, where it is not kept compiled yet) by `warm_up` when the server starts, and when a
+newer edition arrives, the one before goes on answering until the new index stands. An answer names the
+editions that it was made with, never those that are about to be used.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ import msgspec
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from openmidas.journal import JournalError
-from openmidas.lists.editions import Latest, edition_bytes, latest_clocks, usable_editions
+from openmidas.lists.compiled import Opened, kept, open_editions
+from openmidas.lists.editions import Latest, latest_clocks
 from openmidas.lists.models import ListEdition
 from openmidas.nodes.services import node_day
-from openmidas.screening import Edition, EditionError, Hit, Index, Query
+from openmidas.screening import Hit, Index, Query
 
 logger = logging.getLogger(__name__)
 
@@ -67,13 +67,6 @@ class Snapshot:
         )
 
 
-class _Opened(msgspec.Struct, frozen=True):
-    """An edition as published, and what it says."""
-
-    row: ListEdition
-    edition: Edition
-
-
 class _Loaded(msgspec.Struct, frozen=True):
     """What is in memory, and what was the latest of each list when it was made."""
 
@@ -82,7 +75,13 @@ class _Loaded(msgspec.Struct, frozen=True):
     index: Index
 
     @classmethod
-    def build(cls, latest: Latest, opened: Sequence[_Opened]) -> _Loaded:
+    def kept(cls, latest: Latest) -> _Loaded | None:
+        """What was compiled before and is kept; None where it has to be built."""
+        found = kept(latest)
+        return cls(latest, found.rows, found.index) if found is not None else None
+
+    @classmethod
+    def build(cls, latest: Latest, opened: Sequence[Opened]) -> _Loaded:
         rows = tuple(item.row for item in opened)
         return cls(latest, rows, Index.build([item.edition for item in opened]))
 
@@ -114,13 +113,20 @@ class Lists:
             return loaded
         with self._lock:
             if self._loaded is None or (not self._loaded.rows and self._loaded.latest != latest):
-                self._loaded = _Loaded.build(latest, _open())
+                self._loaded = _Loaded.kept(latest) or _Loaded.build(latest, open_editions())
             elif latest not in (self._loaded.latest, self._coming):
-                self._coming = latest
-                self._replace(latest, _open())
+                self._swap(latest)
             return self._loaded
 
-    def _replace(self, latest: Latest, opened: Sequence[_Opened]) -> None:
+    def _swap(self, latest: Latest) -> None:
+        found = _Loaded.kept(latest)
+        if found is not None:
+            self._loaded, self._coming = found, None
+            return
+        self._coming = latest
+        self._replace(latest, open_editions())
+
+    def _replace(self, latest: Latest, opened: Sequence[Opened]) -> None:
         """Build in a thread that needs no database, then swap, unless something newer is coming."""
 
         def build() -> None:
@@ -176,16 +182,3 @@ def _warm_up() -> None:
         logger.warning("the lists could not be read ahead", exc_info=True)
     finally:
         connection.close()
-
-
-def _open() -> list[_Opened]:
-    """Of each list the latest edition that this version of the program can read."""
-    opened: dict[str, _Opened] = {}
-    for row in usable_editions():
-        if row.list_code in opened:
-            continue
-        try:
-            opened[row.list_code] = _Opened(row, Edition.decode(edition_bytes(row)))
-        except (EditionError, JournalError) as error:
-            logger.error("edition %s of %s cannot be read: %s", row.id, row.list_code, error)
-    return list(opened.values())

@@ -10,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from openmidas.lists.building import BuildRefused
 from openmidas.lists.given import ImportRefused
 from openmidas.lists.in_use import EditionInUse
 from openmidas.lists.services import ImportReport
@@ -121,6 +122,14 @@ _ERRORS: Mapping[str, _StrPromise] = {
     "file_unreadable": gettext_lazy("The file “%(path)s” cannot be read: %(reason)s."),
 }
 
+_BUILD_REFUSED: Mapping[str, _StrPromise] = {
+    "not_hq": gettext_lazy("Editions are built at the headquarters; this node is a post."),
+    "no_edition": gettext_lazy("This node holds no edition of a list “%(list)s”."),
+    "unreadable": gettext_lazy(
+        "The edition in use of the list “%(list)s” cannot be read here: import the list again."
+    ),
+}
+
 _PROBLEMS: Mapping[str, _StrPromise] = {
     "missing": gettext_lazy("missing"),
     "duplicate": gettext_lazy("stands twice; the first is used"),
@@ -168,6 +177,11 @@ def word_error(error: ListError | ImportRefused | OSError, path: Path, kind: str
     if code == "too_large":
         params["limit"] = filesizeformat(params["limit"])
     return str(_ERRORS[code]) % params
+
+
+def word_build_refused(error: BuildRefused) -> str:
+    """One sentence on why no edition was built."""
+    return str(_BUILD_REFUSED[error.code]) % error.params
 
 
 def word_report(report: ImportReport) -> str:

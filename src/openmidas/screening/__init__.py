@@ -13,6 +13,11 @@ Each hit names its level and explains itself field by field; a person decides.
 from __future__ import annotations
 
 from openmidas.screening.comparing import Comparison, compare, probability
+from openmidas.screening.compiled.compiling import compile_editions, compile_file
+from openmidas.screening.compiled.keys import keying as compiled_keying
+from openmidas.screening.compiled.layout import VERSION as COMPILED_VERSION
+from openmidas.screening.compiled.layout import CompiledError, CompiledList
+from openmidas.screening.edition import FORMAT_VERSION as EDITION_VERSION
 from openmidas.screening.edition import Edition, EditionError
 from openmidas.screening.evidence import Evidence, Field, Hit, How, Level, NamePart, PartHow, Query
 from openmidas.screening.explanation import explain
@@ -50,11 +55,15 @@ from openmidas.screening.tokens import Counted, Counts, Lexicon, shipped_lexicon
 from openmidas.screening.un import read_un
 
 __all__ = [
+    "COMPILED_VERSION",
+    "EDITION_VERSION",
     "FORMATS",
     "Asked",
     "ColumnRead",
     "ComparedPair",
     "Comparison",
+    "CompiledError",
+    "CompiledList",
     "Counted",
     "Counts",
     "Detail",
@@ -87,6 +96,9 @@ __all__ = [
     "compare",
     "compare_pair",
     "compare_travellers",
+    "compile_editions",
+    "compile_file",
+    "compiled_keying",
     "explain",
     "format_of",
     "meeting_keys",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from openmidas.screening.evidence import PartHow
@@ -130,10 +131,12 @@ def _joined_pairs(query: PreparedQuery, name: PreparedName, weights: Weights) ->
                 related = _relate_joined(query, one, two, weights)
                 if related:
                     pairs.append(Pair(related[0], at, there, related[1], wide_ours=2))
-    for there, two in enumerate(name.joined):
+    for there, (first, second) in enumerate(pairwise(name.tokens)):
+        # Most are longer than any part of ours: they are told by that before they are made.
+        length = len(first.text) + len(second.text)
         for at, one in enumerate(query.name.tokens):
-            if -3 < len(one.text) - len(two.text) < 3:
-                related = _relate_joined(query, one, two, weights)
+            if -3 < len(one.text) - length < 3:
+                related = _relate_joined(query, one, name.joined[there], weights)
                 if related:
                     pairs.append(Pair(related[0], at, there, related[1], wide_theirs=2))
     return pairs

@@ -1,197 +1,104 @@
-"""The lists in memory, and the question put to them."""
+"""The lists ready for searching, and the question put to them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
-from openmidas.screening.alignment import LEAST_SHARE, Alignment, Name, Part, align, prepare
-from openmidas.screening.births import BirthFinding, compare_births
 from openmidas.screening.comparing import compare
+from openmidas.screening.compiled.candidates import MOST, Candidates
+from openmidas.screening.compiled.compiling import RARE, compile_editions
+from openmidas.screening.compiled.layout import CompiledList, Layout, open_layout
+from openmidas.screening.compiled.records import Records
 from openmidas.screening.edition import Edition
 from openmidas.screening.evidence import Hit, Query
 from openmidas.screening.explanation import explain
-from openmidas.screening.listings import ListedDocument, ListedName, Listing
-from openmidas.screening.names import fold
+from openmidas.screening.listings import ListedName
 from openmidas.screening.nametable import shipped_table
-from openmidas.screening.numbers import compare_issuers, number_key
-from openmidas.screening.prepared import (
-    PreparedListing,
-    PreparedQuery,
-    prepare_listing,
-    prepare_query,
-)
-from openmidas.screening.rarity import Rarity
-from openmidas.screening.similarity import INITIAL, Vocabulary
-from openmidas.screening.tokens import Counted, Lexicon
+from openmidas.screening.prepared import PreparedQuery, prepare_listing, prepare_query
+from openmidas.screening.tokens import Lexicon
 
 _LEVEL_ORDER = {"strong": 0, "possible": 1, "weak": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A listing with the code of its list and its names prepared; entities have none."""
-
-    list_code: str
-    listing: Listing
-    names: tuple[tuple[ListedName, Name], ...]
-    prepared: PreparedListing
-
-
-class _Likeness:
-    """How alike the parts of this one query are to the vocabulary; each part searched once."""
-
-    def __init__(self, name: Name, vocabulary: Vocabulary, truncated: bool) -> None:
-        self.near: dict[str, Mapping[str, float]] = {
-            part.text: vocabulary.near(
-                part.text, joined=part.first != part.last, truncated=truncated
-            )
-            for part in reversed(name.parts)  # a token outlives two joined ones of the same text
-        }
-
-    def __call__(self, ours: str, theirs: str) -> float:
-        if len(ours) == 1 or len(theirs) == 1:
-            if ours[0] != theirs[0]:
-                return 0.0
-            return 1.0 if ours == theirs else INITIAL
-        return self.near[ours].get(theirs, 0.0)
-
-
 class Index:
-    """All persons and documents of some editions, for `screen`. Entities stay in their editions."""
+    """All persons of some editions, for `screen`. Entities stay in their editions.
 
-    def __init__(self, entries: Sequence[_Entry], rarity: Rarity, lexicon: Lexicon) -> None:
-        self._entries = entries
-        self._lexicon = lexicon
-        self._rarity = rarity
-        self._by_token: dict[str, set[tuple[int, int]]] = defaultdict(set)
-        self._by_number: dict[str, list[tuple[int, ListedDocument]]] = defaultdict(list)
-        parts: list[Part] = []
-        for at, entry in enumerate(entries):
-            for which, (_, name) in enumerate(entry.names):
-                parts += name.parts
-                for part in name.parts:
-                    if part.naming:
-                        self._by_token[part.text].add((at, which))
-            for document in entry.listing.documents:
-                key = number_key(document.number)
-                if key:
-                    self._by_number[key].append((at, document))
-        self._vocabulary = Vocabulary(
-            (part.text for part in parts if part.first == part.last),
-            (part.text for part in parts if part.first != part.last),
-        )
+    Safe to ask from several threads at once.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._records = Records(layout["RECORDS"], layout["ENDS"])
+        self._lists = layout.meta.lists
+        self._ends = [each.end for each in self._lists]
+        self._candidates = Candidates(layout)
+        self.lexicon = Lexicon(shipped_table(), self._candidates.words)
 
     @classmethod
-    def build(cls, editions: Sequence[Edition]) -> Index:
-        """An index over all these editions, of one or several lists."""
-        persons = [
-            (edition.list_code, listing)
-            for edition in editions
-            for listing in edition.listings
-            if listing.kind != "entity"
-        ]
-        borne = [
-            [token for name in listing.names for token in fold(name.text)] for _, listing in persons
-        ]
-        rarity = Rarity(borne)
-        lexicon = Lexicon(shipped_table(), Counted(borne))
-        entries = [
-            _Entry(
-                code,
-                listing,
-                tuple((name, prepare(name.text, rarity.bits)) for name in listing.names),
-                prepare_listing(listing, lexicon),
-            )
-            for code, listing in persons
-        ]
-        return cls(entries, rarity, lexicon)
+    def build(cls, editions: Sequence[Edition], *, rare: int = RARE) -> Index:
+        """An index over all these editions, of one or several lists, made in memory.
+
+        Words that at most `rare` names have are looked up by themselves: more finds more, slower.
+        """
+        return cls.open(compile_editions(editions, rare=rare))
+
+    @classmethod
+    def open(cls, source: Path | bytes | memoryview) -> Index:
+        """An index over a compiled file, read from where it lies, or over its bytes in memory.
+
+        What is opened is bounded, not believed: a file that somebody made to deceive can hide
+        listings or show others, so see to its digest before. Raises `CompiledError`, `OSError`.
+        """
+        return cls(open_layout(source))
+
+    @property
+    def lists(self) -> tuple[CompiledList, ...]:
+        """The editions that it was made of."""
+        return self._lists
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._records)
 
-    def screen(self, query: Query) -> tuple[Hit, ...]:
-        """The listings that may be this traveller, the surest first; one hit a listing."""
-        ours = prepare(f"{query.surname} {query.given_names}", self._rarity.bits)
-        births: dict[int, BirthFinding] = {}
-        numbered = self._numbered(query)
-        met = self._by_name(query, ours, births, numbered)
-        prepared = prepare_query(query, self._lexicon)
-        hits = [
-            self._hit(query, prepared, self._entries[at]) for at in met.keys() | numbered.keys()
-        ]
+    def screen(self, query: Query, *, most: int = MOST) -> tuple[Hit, ...]:
+        """The listings that may be this traveller, the surest first; one hit a listing.
+
+        At most `most` listings are compared beside those that have the document's number. Raises
+        `CompiledError` where a damaged file is found to be so only now.
+        """
+        prepared = prepare_query(query, self.lexicon)
+        return self._compare(query, prepared, self._candidates.find(query, prepared, most))
+
+    def screen_all(self, query: Query) -> tuple[Hit, ...]:
+        """The same by comparing with every listing: slow, and what searching is measured by."""
+        return self._compare(query, prepare_query(query, self.lexicon), range(len(self)))
+
+    def candidates(self, query: Query, *, most: int = MOST) -> list[int]:
+        """The numbers of the listings that `screen` compares."""
+        return self._candidates.find(query, prepare_query(query, self.lexicon), most)
+
+    def _compare(
+        self, query: Query, prepared: PreparedQuery, numbers: Iterable[int]
+    ) -> tuple[Hit, ...]:
+        hits = (self._hit(query, prepared, at) for at in numbers)
         return tuple(sorted((hit for hit in hits if hit), key=_rank))
 
-    def _by_name(
-        self,
-        query: Query,
-        ours: Name,
-        births: dict[int, BirthFinding],
-        numbered: Mapping[int, ListedDocument],
-    ) -> dict[int, list[tuple[ListedName, Alignment | None]]]:
-        """The listed names that are this name, by listing, unless the births clash."""
-        likeness = _Likeness(ours, self._vocabulary, query.name_truncated)
-        met: dict[int, list[tuple[ListedName, Alignment | None]]] = defaultdict(list)
-        for at, which in self._candidates(ours, likeness):
-            if at not in births:
-                births[at] = compare_births(query.birth, self._entries[at].listing.births)
-            listed, theirs = self._entries[at].names[which]
-            alignment = align(ours, theirs, likeness, truncated=query.name_truncated)
-            if alignment:
-                met[at].append((listed, alignment))
-        return met
-
-    def _candidates(self, ours: Name, likeness: _Likeness) -> list[tuple[int, int]]:
-        """Listed names that share enough naming parts to be worth laying beside ours."""
-        shared: dict[tuple[int, int], int] = defaultdict(int)
-        bits: dict[tuple[int, int], float] = defaultdict(float)
-        for part in ours.parts:
-            met: set[tuple[int, int]] = set()
-            for token in likeness.near[part.text]:
-                met |= self._by_token[token]
-            for place in met:
-                shared[place] += max(1, part.naming)
-                bits[place] += part.bits
-        # What particles and initials may add: they are not looked up.
-        light = sum(part.bits for part in ours.parts if not part.naming)
-        needed = LEAST_SHARE * ours.bits - light
-        enough = min(2, ours.naming)
-        return [
-            (at, which)
-            for (at, which), count in shared.items()
-            if bits[at, which] >= needed
-            and count >= min(enough, self._entries[at].names[which][1].naming)
-        ]
-
-    def _numbered(self, query: Query) -> dict[int, ListedDocument]:
-        """The listings that have this document's number; the surest document of each."""
-        found: dict[int, ListedDocument] = {}
-        for at, document in self._by_number.get(number_key(query.number), ()):
-            if at not in found or compare_issuers(query.number_issuer, document) == "same":
-                found[at] = document
-        return found
-
-    def _hit(self, query: Query, prepared: PreparedQuery, entry: _Entry) -> Hit | None:
-        found = compare(prepared, entry.prepared)
+    def _hit(self, query: Query, prepared: PreparedQuery, number: int) -> Hit | None:
+        listing = self._records[number]
+        found = compare(prepared, prepare_listing(listing, self.lexicon))
         if found.level is None:
             return None
-        name = _name_met(entry.listing, found.name)
+        name = listing.names[found.name] if listing.names else ListedName(listing.id)
         return Hit(
-            list_code=entry.list_code,
-            listing=entry.listing,
+            list_code=self._lists[bisect_right(self._ends, number)].code,
+            listing=listing,
             name=name.text,
             quality=name.quality,
             level=found.level,
             score=found.score,
-            evidence=explain(found, query, entry.listing),
+            evidence=explain(found, query, listing),
             probability=found.probability(),
         )
-
-
-def _name_met(listing: Listing, at: int) -> ListedName:
-    """A document that is listed by itself has no name: it is called by its number."""
-    return listing.names[at] if listing.names else ListedName(listing.id)
 
 
 def _rank(hit: Hit) -> tuple[int, float, str]:

@@ -10,6 +10,15 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="CompiledLists",
+            fields=[
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("editions", models.JSONField()),
+                ("data", models.BinaryField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="EditionSource",
             fields=[
                 (

@@ -1,0 +1,149 @@
+"""Which of millions of listings are worth comparing with a traveller: some fifty, in a millisecond.
+
+The words of the traveller's name are replaced by all sounds that are like them (`asking`). What was
+met is put in order by what met it and by a glance at birth, nationality and sex, and the first ones
+are kept.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from openmidas.screening.compiled import keys
+from openmidas.screening.compiled.asking import Asked, Sound, ask
+from openmidas.screening.compiled.columns import Columns, Scores
+from openmidas.screening.compiled.layout import Layout
+from openmidas.screening.compiled.postings import Found, Places, Postings
+from openmidas.screening.compiled.vocabulary import Near, Wanted, Words
+from openmidas.screening.evidence import Query
+from openmidas.screening.prepared import PreparedQuery
+from openmidas.screening.tokens import Token
+
+MOST = 50
+"""So many candidates are kept."""
+_MOST_POSTINGS = 12_000
+_MOST_KEPT = 20_000
+_MOST_WORDS = 8
+_MOST_SOUNDS = 32
+_MOST_LONGER = 128
+_SHORTEST_HALF = 3
+_CUT = _PARTED = 0.7
+_NONE: frozenset[int] = frozenset()
+_GLANCE_ERRS = 7.0
+_MET, _AGAINST, _NOT_MET = 1.0, 3.5, 1.0
+"""What a word that was met costs beside its bits; words of both sides that nothing met, each pair of
+them; and any word that nothing met. As rough as the glance."""
+
+
+class Candidates:
+    """Finds candidates in a file."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._count = layout.listings
+        self._postings = Postings(layout["BUCKETS"], layout["POSTINGS"], layout.meta.bits)
+        self.words = Words(layout, self._postings)
+        self._columns = Columns(layout)
+        self._near: dict[Wanted, Near] = {}
+
+    def find(self, query: Query, prepared: PreparedQuery, most: int = MOST) -> list[int]:
+        """Numbers of listings, the most promising first, after those with the document's number."""
+        numbered = self._numbered(prepared.number)
+        named = self._named(query, prepared, most)
+        return numbered + [at for at in named if at not in numbered]
+
+    def _numbered(self, key: str) -> list[int]:
+        if not key:
+            return []
+        found = self._postings.find(keys.about(keys.numbers_of([key]), keys.NUMBER), _MOST_POSTINGS)
+        return [at for at in np.unique(found.numbers).tolist() if at < self._count]
+
+    def _named(self, query: Query, prepared: PreparedQuery, most: int) -> list[int]:
+        words = [token for token in prepared.name.tokens if token.naming][:_MOST_WORDS]
+        sounds = self._sounds(words, prepared)
+        if not sounds:
+            return []
+        asked = ask(sounds, len(words), query.birth)
+        found = self._postings.find(asked.keys, _MOST_POSTINGS)
+        listings, likeness = _together(found, asked)
+        known = listings < self._count
+        listings, likeness = listings[known], likeness[known]
+        met = (likeness > 0).sum(axis=1)
+        scores = likeness @ np.array([word.sound_bits for word in words], dtype=np.float32)
+        scores += self._columns.glance(query, listings) - _MET * met
+        theirs = np.maximum(self._columns.fewest(listings) - met, 0) * (not prepared.truncated)
+        ours = len(words) - met
+        against = np.minimum(ours, theirs)
+        scores -= _AGAINST * against + _NOT_MET * np.maximum(ours, theirs)
+        enough = scores >= prepared.prior_bits - _GLANCE_ERRS
+        if query.birth is None and not query.number:
+            # Who asks for no more than a name sees everybody of that name.
+            enough |= (against == 0) & (scores >= -_GLANCE_ERRS)
+        return _best(listings[enough], scores[enough], most)
+
+    def _sounds(self, words: list[Token], prepared: PreparedQuery) -> list[Sound]:
+        """All sounds that the words may be, two neighbours as one and one as two included."""
+        wanted = [Wanted(word.text, word.groups, True) for word in words]
+        together = [Wanted(one.text + two.text, _NONE, False) for one, two in pairwise(words)]
+        near = self._look_up([*wanted, *together])
+        sounds = [
+            Sound(sound, likeness, bits << at)
+            for each, bits in ((wanted, 0b1), (together, 0b11))
+            for at, word in enumerate(each)
+            for sound, likeness in near[word]
+        ]
+        if prepared.truncated:
+            for at, word in enumerate(words):
+                longer = self.words.beginning(word.text, _CUT, _MOST_LONGER)
+                sounds += [Sound(sound, likeness, 1 << at) for sound, likeness in longer]
+        return sounds + self._halves([word.text for word in words])
+
+    def _look_up(self, wanted: list[Wanted]) -> dict[Wanted, Near]:
+        """Each word is searched once: the names of travellers repeat."""
+        near = {each: self._near[each] for each in wanted if each in self._near}
+        missing = [each for each in dict.fromkeys(wanted) if each not in near]
+        if missing:
+            if len(self._near) >= _MOST_KEPT:
+                self._near = {}
+            found = self.words.near(missing, _MOST_SOUNDS)
+            new = dict(zip(missing, found, strict=True))
+            self._near.update(new)
+            near.update(new)
+        return near
+
+    def _halves(self, words: list[str]) -> list[Sound]:
+        """Each word as two that the lists know."""
+        cuts = [
+            (at, word[:cut], word[cut:])
+            for at, word in enumerate(words)
+            for cut in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)
+        ]
+        if not cuts:
+            return []
+        sounds = np.array([[keys.sound(one), keys.sound(two)] for _, one, two in cuts], np.uint64)
+        halves = []
+        for number in np.flatnonzero(self.words.known(sounds).all(axis=1)).tolist():
+            for sound in sounds[number].tolist():
+                halves.append(Sound(sound, _PARTED, 1 << cuts[number][0], number + 1))
+        return halves
+
+
+def _best(listings: Places, scores: Scores, most: int) -> list[int]:
+    if len(scores) > most:
+        # All that are worth as much as the last one are put in order, or chance would choose.
+        least = np.partition(scores, len(scores) - most)[len(scores) - most]
+        listings, scores = listings[scores >= least], scores[scores >= least]
+    found: list[int] = listings[np.argsort(-scores, kind="stable")[:most]].tolist()
+    return found
+
+
+def _together(found: Found, asked: Asked) -> tuple[Places, Scores]:
+    """Each listing once, and how well each word of ours was met by anything that met it."""
+    if not len(found.numbers):
+        return found.numbers, asked.worth[:0]
+    order = np.argsort(found.numbers, kind="stable")
+    numbers, under = found.numbers[order], found.under[order]
+    first = np.flatnonzero(np.diff(numbers, prepend=-1))
+    worth = np.maximum(asked.worth[asked.ones[under]], asked.worth[asked.others[under]])
+    return numbers[first], np.maximum.reduceat(worth, first, axis=0)
