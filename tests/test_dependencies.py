@@ -38,7 +38,7 @@ BY_TEXT = {
     "This software is provided 'as-is', without any express or implied": "Zlib",
 }
 FINE = re.compile(
-    r"any-OSI|MIT|MIT-0|MIT-CMU|BSD-[23]-Clause|0BSD|ISC|Zlib|Apache-2\.0|PSF-2\.0|MPL-2\.0|Unlicense|LGPL-3\.0-only"
+    r"any-OSI|MIT|MIT-0|MIT-CMU|BSD-[23]-Clause|0BSD|ISC|Zlib|Apache-2\.0|PSF-2\.0|MPL-2\.0|Unlicense|CC0-1\.0|LGPL-3\.0-only"
 )
 # Who may be under the LGPL: see "On the licences" on the page.
 LGPL = {"psycopg", "psycopg-binary"}

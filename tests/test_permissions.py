@@ -80,6 +80,7 @@ def at_hq(*roles: Role, **kwargs: str) -> Row:
 SUPERIORS = (Role.HEAD_OF_POST, Role.ADMINISTRATOR)
 REGISTRARS = (Role.SECOND_LINE, Role.HEAD_OF_POST)
 HQ_READERS = (Role.HQ_ANALYST, Role.ADMINISTRATOR, Role.OVERSIGHT)
+OWN_LIST_READERS = (Role.HQ_LISTS, Role.HQ_ANALYST, Role.OVERSIGHT)
 LIST_READERS = (Role.HQ_LISTS, Role.HEAD_OF_POST, *HQ_READERS)
 
 TABLE: dict[str, Row] = {
@@ -161,6 +162,20 @@ TABLE: dict[str, Row] = {
     "list": anywhere(*LIST_READERS, code="none"),
     "list-import": at_hq(Role.HQ_LISTS),
     "list-source": at_hq(Role.HQ_LISTS, edition=SOMETHING),
+    "national-list-new": at_hq(Role.HQ_LISTS),
+    "national-list": at_hq(*OWN_LIST_READERS, id=SOMETHING),
+    "national-list-settings": at_hq(Role.HQ_LISTS, id=SOMETHING),
+    "national-list-publish": at_hq(Role.HQ_LISTS, id=SOMETHING),
+    "listing-propose": at_hq(Role.HQ_LISTS, id=SOMETHING),
+    "listing": at_hq(*OWN_LIST_READERS, id=SOMETHING),
+    "listing-change": at_hq(Role.HQ_LISTS, id=SOMETHING),
+    "listing-remove": at_hq(Role.HQ_LISTS, id=SOMETHING),
+    "listings-due": at_hq(Role.HQ_LISTS),
+    "proposals": at_hq(Role.HQ_LISTS),
+    "proposal": at_hq(Role.HQ_LISTS, id=SOMETHING),
+    "proposal-decide": at_hq(Role.HQ_LISTS, id=SOMETHING),
+    "proposal-batch": at_hq(Role.HQ_LISTS, id=SOMETHING),
+    "proposal-batch-approve": at_hq(Role.HQ_LISTS, id=SOMETHING),
     "workstation": open_to_all(),
     "workstation-authority": Row(EVERYBODY, unknown=True),
     "lookups": anywhere(Role.HEAD_OF_POST, Role.OVERSIGHT, Role.ADMINISTRATOR),

@@ -12,7 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 from django.utils.translation import override
 
-from openmidas.crossings import wording
+from openmidas.crossings import hit_wording, wording
 from openmidas.crossings.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,7 +62,9 @@ def titles(language: str) -> dict[str, list[str]]:
     """What the screen says for each finding: one title, or one for each level or outcome."""
     found = {code: [english(title)] for code, (title, _) in wording._FINDINGS.items()}
     found["list_hit"] = [english(level) for level in wording._HIT_LEVELS.values()]
+    found["list_code"] += [english(title) for title, _ in hit_wording.CODES.values()]
     found["same_document"] += [english(title) for title, _ in wording._SAME_DOCUMENT.values()]
+    found["lost_document"] += [english(title) for title in wording._LOST_REASONS.values()]
     if language == "en":
         return found
     french = catalogue()

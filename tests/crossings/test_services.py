@@ -142,7 +142,7 @@ class TestScan:
             patch.setattr(Checker, "inspect", counting)
             scan(paper(number="SP0000002"))
         assert [len(queries) for queries in checked] == [2]
-        assert len(all_of_it) <= 20
+        assert len(all_of_it) <= 21
 
 
 @pytest.mark.usefixtures("bare_post")

@@ -41,7 +41,9 @@ PARAMS = {
     "exemptions": "health, foot",
     "expiry": "2021-06-13",
     "field": "number",
+    "first": "2019-03",
     "lane": "2",
+    "last": "2020-11",
     "level": "strong",
     "limit": "7",
     "list": "United Nations Security Council Consolidated List",
@@ -49,10 +51,12 @@ PARAMS = {
     "minutes": "4",
     "name": "ERIC BADEGE",
     "nationality": "GIN",
+    "reason": "stolen",
     "rule": "ecowas",
     "source": "ECOWAS",
     "state": "XYZ",
     "until": "2027-02-19",
+    "writing": "alike",
 }
 
 

@@ -22,8 +22,10 @@ from openmidas.crossings.inspection import (
 )
 from openmidas.crossings.models import Status
 from openmidas.crossings.rules import Closure, last_day
+from openmidas.crossings.telling import asked_by, severity_of, told_of
 from openmidas.documents import Reading, is_state
 from openmidas.lists.in_use import ListHit
+from openmidas.lists.lost.in_use import LostAnswer
 
 ADULT = 18
 EXPIRES_SOON_DAYS = 90
@@ -96,7 +98,7 @@ def check_lists(hits: tuple[ListHit, ...], facts: Facts) -> Iterator[Finding]:
     for hit in hits:
         yield Finding(
             code="list_hit",
-            severity=Severity.STOP if hit.level == "strong" else Severity.LOOK,
+            severity=severity_of(hit),
             params={
                 "list": hit.edition.title,
                 "listing": hit.listing.id,
@@ -105,15 +107,17 @@ def check_lists(hits: tuple[ListHit, ...], facts: Facts) -> Iterator[Finding]:
                 "programme": hit.listing.programme,
                 "edition_date": hit.edition.dated.isoformat(),
                 "age_days": str(hit.edition.age_days),
+                **asked_by(hit.listing),
             },
             evidence=tuple(
                 Evidence(e.field, e.agrees, e.ours, e.theirs, e.how, e.weight, e.parts)
                 for e in hit.evidence
             ),
+            told=told_of(hit.listing),
         )
     if not facts.lists:
         yield _look("no_list")
-    for edition in facts.lists:
+    for edition in facts.all_lists:
         if edition.stale:
             yield _look(
                 "list_stale",
@@ -121,6 +125,36 @@ def check_lists(hits: tuple[ListHit, ...], facts: Facts) -> Iterator[Finding]:
                 age_days=str(edition.age_days),
                 limit=str(edition.limit_days),
             )
+
+
+def check_lost(answer: LostAnswer) -> Iterator[Finding]:
+    """A document that was reported lost or stolen; or why that is not known.
+
+    It stops where number, issuer and kind are those of the list. Where the number is certainly written
+    in another way (O and 0, zeros at the front), it may be another document: a person compares.
+    """
+    if answer.unknown == "missing":
+        yield _look("lost_list_missing")
+    elif answer.unknown == "damaged":
+        yield _look("lost_list_damaged")
+    elif answer.unknown == "document":
+        yield _info("lost_not_asked")
+    if answer.hit is None:
+        return
+    match, edition = answer.hit.match, answer.hit.edition
+    yield Finding(
+        code="lost_document",
+        severity=Severity.LOOK if match.writing == "alike" else Severity.STOP,
+        params={
+            "list": edition.title,
+            "reason": match.reason,
+            "writing": match.writing,
+            "first": match.first,
+            "last": match.last,
+            "edition_date": edition.dated.isoformat(),
+            "age_days": str(edition.age_days),
+        },
+    )
 
 
 def check_border(traveller: Traveller, journey: Journey, facts: Facts) -> Iterator[Finding]:

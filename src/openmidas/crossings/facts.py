@@ -32,11 +32,15 @@ class RulesInForce(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What is the same for all who stand at this post now. ``host``: the post's State."""
+    """What is the same for all who stand at this post now. ``host``: the post's State.
+
+    ``lost``: the edition of lost and stolen documents, beside the ``lists`` of persons.
+    """
 
     now: datetime
     host: str
     lists: tuple[EditionInUse, ...] = ()
+    lost: EditionInUse | None = None
     in_force: RulesInForce | None = None
     same_document_minutes: int = 10
 
@@ -44,6 +48,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     def today(self) -> date:
         """The day where the post is."""
         return timezone.localdate(self.now)
+
+    @property
+    def all_lists(self) -> tuple[EditionInUse, ...]:
+        """Of persons and of documents."""
+        return (*self.lists, self.lost) if self.lost else self.lists
 
     def editions(self) -> tuple[UsedEdition, ...]:
         """What the checks are made with, as the decision keeps it."""
@@ -55,7 +64,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
                 dated=edition.dated.isoformat(),
                 age_days=edition.age_days,
             )
-            for edition in self.lists
+            for edition in self.all_lists
         ]
         if self.in_force:
             dated = self.in_force.rules.dated
@@ -95,7 +104,7 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
     stayed: Stayed | None = None
 
 
-def gather(lists: Sequence[EditionInUse]) -> Facts:
+def gather(lists: Sequence[EditionInUse], lost: EditionInUse | None = None) -> Facts:
     """The facts of this moment, with the lists that are screened with."""
     node = this_node()
     post = Post.objects.filter(id=node.id).first()
@@ -103,6 +112,7 @@ def gather(lists: Sequence[EditionInUse]) -> Facts:
         now=node_time(),
         host=node.config.state,
         lists=tuple(lists),
+        lost=lost,
         in_force=rules_in_force(),
         same_document_minutes=post.minutes_same_document if post else 10,
     )

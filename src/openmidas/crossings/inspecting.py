@@ -10,11 +10,12 @@ import msgspec
 
 from openmidas.crossings import checks
 from openmidas.crossings.facts import Facts, gather, remember
-from openmidas.crossings.inspection import Finding, Inspection, Stay
+from openmidas.crossings.inspection import Document, Finding, Inspection, Stay
 from openmidas.crossings.reading import query_of
 from openmidas.crossings.staying import stay_of, tell_stay
 from openmidas.documents import read_mrz
 from openmidas.lists.in_use import ListHit, Snapshot, lists_now
+from openmidas.lists.lost.in_use import LostAnswer, LostNow, lost_now
 
 
 class Checker:
@@ -25,7 +26,8 @@ class Checker:
 
     def __init__(self) -> None:
         self._lists: Snapshot = lists_now()
-        self._facts: Facts = gather(self._lists.editions)
+        self._lost: LostNow = lost_now()
+        self._facts: Facts = gather(self._lists.editions, self._lost.edition)
 
     @property
     def now(self) -> datetime:
@@ -59,6 +61,7 @@ class Checker:
         hits = self._lists.screen(query_of(traveller, document))
         found = chain(
             checks.check_lists(hits, self._facts),
+            checks.check_lost(self._look(document)),
             checks.check_document(traveller, document, then),
             checks.check_border(traveller, journey, then),
             checks.check_age(traveller, then, with_adult=True),
@@ -70,12 +73,16 @@ class Checker:
             stay=stay_of(traveller, journey, then),
         )
 
+    def _look(self, document: Document) -> LostAnswer:
+        return self._lost.look(document.issuer, document.code, document.number)
+
     def _findings(
         self, inspection: Inspection, hits: tuple[ListHit, ...], stay: Stay | None, with_adult: bool
     ) -> Iterator[Finding]:
         traveller, document, journey = inspection.traveller, inspection.document, inspection.journey
         facts, memory = self._facts, remember(inspection)
         yield from checks.check_lists(hits, facts)
+        yield from checks.check_lost(self._look(document))
         if document.lines:
             yield from checks.check_reading(read_mrz("\n".join(document.lines), today=facts.today))
         yield from checks.check_document(traveller, document, facts)

@@ -32,6 +32,14 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
+class Told(StrEnum):
+    """How much of a finding the primary line sees. Whoever decides after it sees more."""
+
+    ALL = "all"
+    CODE = "code"
+    NOTHING = "nothing"
+
+
 class State(StrEnum):
     """The three things that the screen can say of a traveller."""
 
@@ -134,12 +142,16 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """What one check says. The code is worded for officers in `crossings.wording`."""
+    """What one check says. The code is worded for officers in `crossings.wording`.
+
+    ``told``: how much of it the primary line sees, see `crossings.telling`.
+    """
 
     code: str
     severity: Severity
     params: dict[str, str] = {}
     evidence: tuple[Evidence, ...] = ()
+    told: Told = Told.ALL
 
 
 class UsedEdition(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -29,8 +29,10 @@ from openmidas.crossings.inspection import (
 )
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.staying import OWN_STATE
+from openmidas.crossings.telling import for_primary
 from openmidas.crossings.wording import Worded, headline, word
 from openmidas.lists.in_use import EditionInUse, editions_in_use
+from openmidas.lists.lost.in_use import lost_editions
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import node_day
 
@@ -106,7 +108,7 @@ class CounterPage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def findings(self) -> list[ShownFinding]:
         """What the checks found, worst first."""
-        return shown_findings(self.standing)
+        return shown_findings(self.standing, for_primary)
 
     @property
     def reason(self) -> SafeString | str:
@@ -145,7 +147,7 @@ class CounterPage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def lists(self) -> tuple[EditionInUse, ...]:
         """The lists that travellers are compared with."""
-        return editions_in_use()
+        return (*editions_in_use(), *lost_editions())
 
     @property
     def rules_dated(self) -> date | None:
@@ -167,11 +169,17 @@ def counter_page(
     )
 
 
-def shown_findings(inspections: tuple[Inspection, ...]) -> list[ShownFinding]:
-    """What was found on one traveller or on a group, worst first; the same thing is told once."""
+def shown_findings(
+    inspections: tuple[Inspection, ...],
+    told_of: Callable[[tuple[Finding, ...]], tuple[Finding, ...]],
+) -> list[ShownFinding]:
+    """What was found on one traveller or on a group, worst first; the same thing is told once.
+
+    ``told_of``: what those who read it are told, see `crossings.telling`.
+    """
     told: list[tuple[Finding, list[str]]] = []
     for inspection in inspections:
-        for finding in inspection.findings:
+        for finding in told_of(inspection.findings):
             names = next((names for known, names in told if known == finding), None)
             if names is None:
                 names = []

@@ -25,6 +25,7 @@ from openmidas.journal.models import Journal, JournalEntry
 from openmidas.journal.projecting import moment
 from openmidas.journal.quarantine import by_node
 from openmidas.lists.editions import latest_editions
+from openmidas.lists.lost.in_use import LOST, latest_lost
 from openmidas.nodes.entries import LONGEST_OUTAGE, HeldEdition
 from openmidas.nodes.local import Peer, StickNote
 from openmidas.nodes.models import LastReport, NodeReport
@@ -221,6 +222,9 @@ def _latest() -> dict[tuple[str, str], _Latest]:
         ("list", row.list_code): _Latest(row.id, row.day, row.limit_days)
         for row in latest_editions()
     }
+    lost = latest_lost()
+    if lost is not None:
+        latest["list", LOST] = _Latest(lost.edition, lost.dated, lost.limit_days)
     rules = PublishedRules.objects.order_by("-clock", "-id").defer("rules").first()
     if rules is not None:
         latest["rules", ""] = _Latest(rules.id, rules.dated, rules.limit_days)

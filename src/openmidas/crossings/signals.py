@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from openmidas.exchange.status import exchange_status
 from openmidas.lists.in_use import EditionInUse, editions_in_use
+from openmidas.lists.lost.in_use import lost_editions
 
 
 class Signals(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,5 +36,9 @@ def signals() -> Signals:
         reachable=hq is not None and hq.reachable,
         last_contact=hq.last_contact if hq else None,
         unsent=hq.to_go if hq else 0,
-        oldest_list=max(editions_in_use(), key=lambda edition: edition.age_days, default=None),
+        oldest_list=max(
+            (*editions_in_use(), *lost_editions()),
+            key=lambda edition: edition.age_days,
+            default=None,
+        ),
     )

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from openmidas.crossings.hit_wording import CODES, word_asked
 from openmidas.crossings.inspection import Finding, State
 from openmidas.crossings.services import Refused
 from openmidas.crossings.words import (
@@ -78,6 +79,10 @@ _FINDINGS: dict[str, tuple[Words, Words]] = {
             "age_days",
         ),
     ),
+    "list_code": (
+        _("Refer to the second line: code %(code)s"),
+        _("The second line is told the rest. Say nothing of it to the traveller."),
+    ),
     "list_stale": (
         ngettext_lazy("List %(age_days)s day old", "List %(age_days)s days old", "age_days"),
         ngettext_lazy(
@@ -87,6 +92,28 @@ _FINDINGS: dict[str, tuple[Words, Words]] = {
         ),
     ),
     "no_list": (_("No list at this post"), _("Nobody has been compared with any list.")),
+    "lost_document": (
+        _("Document on the list of lost and stolen ones"),
+        ngettext_lazy(
+            "“%(list)s”, edition of %(edition_date)s, %(age_days)s day old."
+            " Its holder may be its owner: ask, compare, and have the headquarters confirm.",
+            "“%(list)s”, edition of %(edition_date)s, %(age_days)s days old."
+            " Its holder may be its owner: ask, compare, and have the headquarters confirm.",
+            "age_days",
+        ),
+    ),
+    "lost_not_asked": (
+        _("Not compared with lost documents"),
+        _("Without issuer and a number of five signs or more, no document can be looked up."),
+    ),
+    "lost_list_missing": (
+        _("No file of lost documents at this post"),
+        _("There is an edition, and its file has not been carried here. Nothing was compared."),
+    ),
+    "lost_list_damaged": (
+        _("The file of lost documents cannot be read"),
+        _("Nothing was compared. That says nothing of the document."),
+    ),
     "rules_stale": (
         ngettext_lazy(
             "Rules of stay %(age_days)s day old", "Rules of stay %(age_days)s days old", "age_days"
@@ -161,6 +188,26 @@ _SAME_DOCUMENT: dict[str, tuple[Words, Words]] = {
     ),
 }
 
+_LOST_REASONS: dict[str, Words] = {
+    "lost": _("Document reported lost"),
+    "stolen": _("Document reported stolen"),
+    "stolen_blank": _("Document reported stolen as a blank"),
+    "revoked": _("Document reported revoked"),
+}
+_LOST_SINCE: dict[bool, Words] = {
+    True: _("Reported in %(first)s."),
+    False: _("Reported between %(first)s and %(last)s."),
+}
+_LOST_WRITINGS: dict[str, Words] = {
+    "alike": _(
+        "The list writes the number in another way: O for 0, I for 1, or other zeros at the front."
+        " It may be another document: compare sign for sign."
+    ),
+    "perhaps_alike": _(
+        "O and 0, I and 1, and zeros at the front are not told apart: compare them."
+    ),
+}
+
 _EXEMPT = {**PURPOSES, **CONVEYANCES}
 
 _HIT_LEVELS: dict[str, Words] = {
@@ -219,13 +266,26 @@ def word(finding: Finding) -> Worded:
         if finding.params["minutes"] == "0":
             title = _JUST_NOW
         title, detail = _SAME_DOCUMENT.get(finding.params.get("outcome", ""), (title, detail))
+    if finding.code == "list_code":
+        title, detail = CODES.get(finding.params["code"], (title, detail))
     parts = [_fill(detail, finding.params)]
     if finding.code == "list_hit":
         parts.insert(0, _fill(title, finding.params))
+        parts += word_asked(finding)
         title = _HIT_LEVELS[finding.params["level"]]
+    if finding.code == "lost_document":
+        title = _LOST_REASONS.get(finding.params["reason"], title)
+        parts = [*_lost_parts(finding.params), *parts]
     return Worded(
         _fill(title, finding.params), format_html_join(" ", "{}", ((part,) for part in parts))
     )
+
+
+def _lost_parts(params: dict[str, str]) -> list[SafeString]:
+    """Since when, and how alike the numbers are; what nobody told is left off."""
+    told = [_LOST_SINCE[params["first"] == params["last"]]] if params["first"] else []
+    told += [words for code, words in _LOST_WRITINGS.items() if code == params["writing"]]
+    return [_fill(sentence, params) for sentence in told]
 
 
 def refusal(refused: Refused) -> SafeString:

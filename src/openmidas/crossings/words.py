@@ -189,6 +189,7 @@ REGION = frozenset(
 # Short names of what checks are made with; rule sets have their own title as code.
 EDITIONS: dict[str, Words] = {
     "un": _("UN list"),
+    "lost": _("Lost documents"),
     "West Africa: ECOWAS and AES": _("West Africa: ECOWAS and AES"),
 }
 

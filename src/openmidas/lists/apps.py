@@ -9,3 +9,6 @@ class ListsConfig(AppConfig):
 
     def ready(self) -> None:
         from openmidas.lists import attached, doctor, doctor_wording, projections, reporting  # noqa: F401
+        from openmidas.lists.lost import editions  # noqa: F401
+        from openmidas.lists.lost import projections as lost_projections  # noqa: F401
+        from openmidas.lists.national import projections as national_projections  # noqa: F401

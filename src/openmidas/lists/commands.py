@@ -14,6 +14,7 @@ from rich.text import Text
 
 from openmidas.lists.editions import latest_editions
 from openmidas.lists.in_use import in_use
+from openmidas.lists.lost import commands as lost_commands
 from openmidas.lists.services import LIMIT_DAYS, ImportRefused, ImportReport, import_un
 from openmidas.lists.wording import (
     word_age,
@@ -44,6 +45,7 @@ def register(commands: Commands) -> None:
     command.add_argument("--limit-days", type=int, metavar="N", help=limit % {"days": LIMIT_DAYS})
     older = _("take it even if it is older than the edition in use")
     command.add_argument("--accept-older", action="store_true", help=older)
+    lost_commands.register(group)
 
 
 def import_un_command(

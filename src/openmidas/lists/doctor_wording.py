@@ -13,6 +13,12 @@ add_words(
             _("There is no list at this node: travellers are compared with nothing."),
             _("At the headquarters: midas lists import FILE; at a post: is the link up?"),
         ),
+        "lists.lost_missing": (
+            _(
+                "The file of lost and stolen documents is not here: no document is checked against it."
+            ),
+            _("Carry it here by stick, then: midas lists lost import FILE"),
+        ),
         "lists.stale": (
             _(
                 "%(list)s is %(days)s days old, over its limit of %(limit)s: no match is no “clear”."

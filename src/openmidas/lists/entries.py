@@ -57,7 +57,9 @@ class EditionPublished(Content, frozen=True):
     ``dated``: when its source made it; ``digest``: SHA-256 of its bytes; ``size``: how many there are,
     where they travel beside the journal; ``parts``: in how many entries they came, where they do not;
     ``says``: SHA-256 of what it says, whatever bytes it is written in; ``limit_days``: older than that,
-    it is stale; ``problems``: how many pieces of the source were not understood.
+    it is stale; ``problems``: how many pieces of the source were not understood; ``documents``: how
+    many stand on it by themselves; ``readers``: the roles that may look into a list of the State's own,
+    None for any other list.
     """
 
     edition: UUID
@@ -72,6 +74,8 @@ class EditionPublished(Content, frozen=True):
     entities: Count
     limit_days: Count
     problems: Count
+    documents: Count = 0
+    readers: Annotated[tuple[Code, ...], msgspec.Meta(max_length=20)] | None = None
 
 
 @kind("source.part", version=1, audience=TO_NODE, authority=[NodeKind.HQ])

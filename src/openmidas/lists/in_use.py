@@ -52,16 +52,18 @@ class ListHit(Hit, frozen=True):
 class Snapshot:
     """The lists as they are at one moment: what is asked of it is answered by the same editions."""
 
-    def __init__(self, editions: tuple[EditionInUse, ...], index: Index) -> None:
+    def __init__(self, editions: tuple[EditionInUse, ...], index: Index, day: date) -> None:
         self.editions = editions
         self._index = index
+        self._day = day
 
     def screen(self, query: Query) -> tuple[ListHit, ...]:
-        """The listings that may be this traveller, the surest first."""
+        """The listings that may be this traveller and have not expired, the surest first."""
         editions = {edition.list_code: edition for edition in self.editions}
         return tuple(
             ListHit(**msgspec.structs.asdict(hit), edition=editions[hit.list_code])
             for hit in self._index.screen(query)
+            if hit.listing.expires_on is None or hit.listing.expires_on >= self._day
         )
 
 
@@ -97,7 +99,7 @@ class Lists:
         """The lists to screen with now."""
         loaded = self._current()
         day = _today(loaded.rows)
-        return Snapshot(tuple(in_use(row, day) for row in loaded.rows), loaded.index)
+        return Snapshot(tuple(in_use(row, day) for row in loaded.rows), loaded.index, day)
 
     def forget(self) -> None:
         """Have nothing in memory: the next question reads the lists again, and waits for them."""

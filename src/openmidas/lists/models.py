@@ -8,6 +8,11 @@ from typing import ClassVar
 from django.db import models
 
 from openmidas.journal.models import Projection
+from openmidas.lists.national.models import (  # noqa: F401  Django finds the room's models here
+    ListingProposal,
+    NationalList,
+    NationalListing,
+)
 
 
 def day_of(dated: datetime) -> date:
@@ -27,7 +32,8 @@ class Wholeness(models.TextChoices):
 class ListEdition(Projection):
     """An edition that the HQ published. Its bytes are an attachment, or stand in its parts.
 
-    ``size``: of the attachment, 0 where there is none.
+    ``size``: of the attachment, 0 where there is none; ``readers``: roles that may look into it, where it
+    is a list of the State's own, else None.
     """
 
     list_code = models.CharField(max_length=32)
@@ -41,6 +47,8 @@ class ListEdition(Projection):
     entities = models.PositiveIntegerField()
     limit_days = models.PositiveIntegerField()
     problems = models.PositiveIntegerField()
+    documents = models.PositiveIntegerField(default=0)
+    readers = models.JSONField(null=True)
     officer = models.UUIDField(null=True)
     role = models.CharField(max_length=20)
     published_at = models.DateTimeField()
@@ -100,3 +108,6 @@ class ImportProblem(Projection):
         indexes: ClassVar = [
             models.Index(fields=["edition", "number"], name="import_problem_place")
         ]
+
+
+from openmidas.lists.lost.models import LostChange, LostEdition  # noqa: E402, F401  Django looks here

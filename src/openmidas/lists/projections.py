@@ -14,6 +14,7 @@ from openmidas.journal.projecting import Origin, projects, put
 from openmidas.lists import entries
 from openmidas.lists.editions import edition_parts
 from openmidas.lists.models import EditionPart, EditionSource, ImportProblem, ListEdition, Wholeness
+from openmidas.lists.national.models import NationalList
 
 
 @projects(entries.EditionPartSent)
@@ -38,6 +39,7 @@ def edition_part_sent(origin: Origin, content: entries.EditionPartSent) -> None:
 def edition_published(origin: Origin, content: entries.EditionPublished) -> None:
     if ListEdition.objects.filter(id=content.edition).exclude(digest=content.digest).exists():
         raise JournalError("edition.changed", edition=str(content.edition))
+    _check_not_of_one_person(origin, content)
     put(
         ListEdition,
         origin,
@@ -53,6 +55,8 @@ def edition_published(origin: Origin, content: entries.EditionPublished) -> None
         entities=content.entities,
         limit_days=content.limit_days,
         problems=content.problems,
+        documents=content.documents,
+        readers=None if content.readers is None else list(content.readers),
         officer=origin.actor.officer,
         role=origin.actor.role,
         published_at=origin.at,
@@ -92,6 +96,13 @@ def source_problems_found(origin: Origin, content: entries.SourceProblemsFound) 
             code=problem.code,
             text=problem.text,
         )
+
+
+def _check_not_of_one_person(origin: Origin, content: entries.EditionPublished) -> None:
+    """A list whose listings take two persons is made of them alone: no file takes its place."""
+    own = NationalList.objects.filter(code=content.list_code, node=origin.node)
+    if content.readers is None and own.exists():
+        raise JournalError("edition.of_one_person", list_code=content.list_code)
 
 
 def _see_whether_whole(id: UUID, node: UUID) -> None:

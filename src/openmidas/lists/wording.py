@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TITLES: Mapping[str, _StrPromise] = {
     "un": gettext_lazy("United Nations Security Council Consolidated List"),
+    "lost": gettext_lazy("Lost and stolen documents"),
 }
 
 _ERRORS: Mapping[str, _StrPromise] = {

@@ -35,6 +35,7 @@ class Purpose(StrEnum):
     PERSON_REQUEST = "person_request"
     COMPLAINT = "complaint"
     OVERSIGHT = "oversight"
+    LISTS = "lists"
     OTHER = "other"
 
 

@@ -39,6 +39,7 @@ PURPOSE_NAMES: dict[Purpose, _StrPromise] = {
     Purpose.PERSON_REQUEST: _("Request of the person concerned"),
     Purpose.COMPLAINT: _("Complaint"),
     Purpose.OVERSIGHT: _("Oversight"),
+    Purpose.LISTS: _("Keeping a list"),
     Purpose.OTHER: _("Other (give the reason)"),
 }
 

@@ -59,7 +59,7 @@ class _Likeness:
 
 
 class Index:
-    """All persons of some editions, for `screen`. Entities stay in their editions."""
+    """All persons and documents of some editions, for `screen`. Entities stay in their editions."""
 
     def __init__(self, entries: Sequence[_Entry], rarity: Rarity, lexicon: Lexicon) -> None:
         self._entries = entries
@@ -90,7 +90,7 @@ class Index:
             (edition.list_code, listing)
             for edition in editions
             for listing in edition.listings
-            if listing.kind == "person"
+            if listing.kind != "entity"
         ]
         borne = [
             [token for name in listing.names for token in fold(name.text)] for _, listing in persons
@@ -176,7 +176,8 @@ class Index:
         found = compare(prepared, entry.prepared)
         if found.level is None:
             return None
-        name = entry.listing.names[found.name]
+        names = entry.listing.names  # a document that is listed by itself has none
+        name = names[found.name] if names else ListedName(entry.listing.id)
         return Hit(
             list_code=entry.list_code,
             listing=entry.listing,

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 Quality = Literal["primary", "good", "low"]
-Kind = Literal["person", "entity"]
+Kind = Literal["person", "entity", "document"]
 DocumentKind = Literal["passport", "national_id", "other"]
 Sex = Literal["F", "M"]
 
@@ -60,7 +60,11 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One person or entity on a list. `id` is the list's own reference ("CDi.001").
 
     `nationalities` are alpha-3 codes; `unread` holds each piece of the source, written
-    "FIELD: text", that was there and not understood.
+    "FIELD: text", that was there and not understood. A document that is listed by itself has no name.
+
+    What a State's own list says beside: `category`, why in one word; `action`, what is asked of who
+    meets the listing, and `code`, all that the primary line is told of that; `discreet`: nobody near
+    the traveller shall notice; `expires_on`: the last day that it holds.
     """
 
     id: str
@@ -75,6 +79,11 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     remarks: str = ""
     details: tuple[Detail, ...] = ()
     unread: tuple[str, ...] = ()
+    category: str = ""
+    action: str = ""
+    code: str = ""
+    discreet: bool = False
+    expires_on: date | None = None
 
     @property
     def name(self) -> str:

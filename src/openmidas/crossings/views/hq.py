@@ -18,6 +18,7 @@ from openmidas.crossings import overview
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.page import shown_findings, shown_travellers
 from openmidas.crossings.post_health import post_health
+from openmidas.crossings.telling import for_headquarters
 from openmidas.crossings.words import (
     DIRECTIONS,
     OUTCOMES,
@@ -157,7 +158,7 @@ def _in_full(row: Crossing) -> dict[str, object]:
     )
     return {
         "traveller": shown_travellers([inspection])[0],
-        "findings": shown_findings((inspection,)),
+        "findings": shown_findings((inspection,), for_headquarters),
         "editions": inspection.editions,
         "stay": inspection.stay,
         "officer": names.get(row.officer, ""),

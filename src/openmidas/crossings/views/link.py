@@ -14,6 +14,7 @@ from openmidas.exchange.status import exchange_status
 from openmidas.journal import NodeKind
 from openmidas.lists.attached import coming_editions
 from openmidas.lists.in_use import editions_in_use
+from openmidas.lists.lost.in_use import lost_editions
 from openmidas.nodes.local import StickNote
 from openmidas.nodes.services import node_day
 from openmidas.posts.access import allow
@@ -35,7 +36,7 @@ def link(request: HttpRequest) -> HttpResponse:
             "hq": status.hq,
             "waiting": waiting(status.hq) if status.hq else None,
             "quarantined": status.quarantined,
-            "lists": editions_in_use(),
+            "lists": (*editions_in_use(), *lost_editions()),
             "rules": _rules(),
             "stick_in": _last_stick(outgoing=False),
             "stick_out": _last_stick(outgoing=True),

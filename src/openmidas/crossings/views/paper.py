@@ -29,6 +29,7 @@ from openmidas.crossings.recording import (
     record_count,
     record_line,
 )
+from openmidas.crossings.telling import for_post
 from openmidas.crossings.views.counter import one_of, posted_id, posted_journey
 from openmidas.crossings.views.paper_fields import (
     day_of,
@@ -164,7 +165,7 @@ def _lines(request: HttpRequest) -> list[Crossing]:
 
 
 def _on_a_list(row: Crossing) -> bool:
-    return any(finding.code == "list_hit" for finding in row.inspected().findings)
+    return any(finding.code == "list_hit" for finding in for_post(row.inspected().findings))
 
 
 def _one_of(rows: list[Any], id: str | None) -> Any:
@@ -202,7 +203,7 @@ def _page(
         "count_errors": count_errors or {},
         "count_problem": count_problem,
         "saved": saved,
-        "findings": shown_findings((saved.inspected(),)) if saved else (),
+        "findings": shown_findings((saved.inspected(),), for_post) if saved else (),
         "hit": saved is not None and _on_a_list(saved),
         "lines": _lines(request),
         "counts": counts_to_correct(),

@@ -16,6 +16,7 @@ from openmidas.crossings.entries import AdmissionReason, Outcome, RefusalReason
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.page import shown_findings, shown_travellers
 from openmidas.crossings.services import Refused
+from openmidas.crossings.telling import for_post
 from openmidas.crossings.views.counter import one_of, posted
 from openmidas.crossings.wording import refusal
 from openmidas.crossings.words import (
@@ -80,7 +81,7 @@ def _case(request: HttpRequest, crossing: UUID, problem: SafeString | None = Non
     context = {
         "crossing": row,
         "traveller": shown_travellers([inspection])[0],
-        "findings": shown_findings((inspection,)),
+        "findings": shown_findings((inspection,), for_post),
         "officer": Officer.objects.filter(id=row.officer).first() if row.officer else None,
         "referral": REFERRAL_REASONS.get(row.reason, ""),
         "refusal_reasons": REFUSAL_REASONS,

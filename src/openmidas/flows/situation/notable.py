@@ -37,8 +37,8 @@ def keep(before: Crossing | None, after: Crossing) -> None:
 
 
 def _levels(crossing: Crossing) -> list[str]:
-    """How sure each hit is. A clear crossing has none, and its inspection need not be read."""
-    if crossing.state == State.CLEAR:
+    """How sure each hit is. A clear crossing has none but discreet ones, which its bytes show."""
+    if crossing.state == State.CLEAR and b"list_hit" not in bytes(crossing.inspection):
         return []
     findings = crossing.inspected().findings
     return [found.params.get("level", "") for found in findings if found.code == "list_hit"]

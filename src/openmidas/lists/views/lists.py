@@ -13,12 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.journal import NodeKind
 from openmidas.lists.editions import edition_bytes
+from openmidas.lists.lost.pages import lost_row
 from openmidas.lists.models import EditionSource, ImportProblem
+from openmidas.lists.national.pages import lists_for
 from openmidas.lists.pages import ListRow, list_rows
 from openmidas.lists.search import find_listings
 from openmidas.lists.source_files import source_bytes
 from openmidas.lists.wording import word_problem
 from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import node_day
 from openmidas.posts import lookups
 from openmidas.posts.access import actor, allow, signed_in
 from openmidas.posts.forms import FindForm
@@ -41,7 +44,14 @@ PROBLEMS_SHOWN = 500
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
     """Every list of this node: the edition in use, its age and limit, what is on its way."""
-    context = {"lists": list_rows(), "may_import": _may_import(request)}
+    own = lists_for(signed_in(request)) if this_node().is_hq else []
+    context = {
+        "lists": list_rows(),
+        "lost": lost_row(),
+        "may_import": _may_import(request),
+        "own_lists": own,
+        "show_own": bool(own) or _may_import(request),
+    }
     return render(request, "lists/lists.html", context)
 
 
@@ -55,7 +65,7 @@ def one_list(request: HttpRequest, code: str) -> HttpResponse:
     found = list_rows(code)
     if not found:
         raise Http404
-    may_search = signed_in(request).has_role(*SEARCHERS)
+    may_search = _may_search(request, found[0])
     if request.method == "POST" and not may_search:
         raise PermissionDenied
     form = FindForm(request.POST or None)
@@ -91,7 +101,9 @@ def _search(request: HttpRequest, form: FindForm, row: ListRow) -> Sequence[List
     edition, asked = row.now.row, form.cleaned_data
 
     def search(text: str) -> list[Listing]:
-        return find_listings(Edition.decode(edition_bytes(edition)), text, lookups.MOST_RESULTS)
+        return find_listings(
+            Edition.decode(edition_bytes(edition)), text, lookups.MOST_RESULTS, node_day()
+        )
 
     try:
         return lookups.look_up(
@@ -113,6 +125,14 @@ def _problems(row: ListRow) -> list[tuple[ImportProblem, str]]:
         return []
     found = ImportProblem.objects.filter(edition=row.now.row.id).order_by("number")
     return [(problem, word_problem(problem.code)) for problem in found[:PROBLEMS_SHOWN]]
+
+
+def _may_search(request: HttpRequest, row: ListRow) -> bool:
+    """Into a list of the State's own look those whom its edition names; at the HQ, on its own page."""
+    officer, readers = signed_in(request), row.editions[0].row.readers
+    if readers is None:
+        return officer.has_role(*SEARCHERS)
+    return not this_node().is_hq and bool(set(readers) & set(officer.roles))
 
 
 def _may_import(request: HttpRequest) -> bool:

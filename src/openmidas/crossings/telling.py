@@ -1,0 +1,72 @@
+"""What each line is told of a hit on one of the State's own lists.
+
+The primary line has a code that says what to do, and not why. A discreet listing shows there what is
+asked and nothing else: a note for the headquarters nothing at all, a referral the most ordinary one.
+The second line reads what its edition says, and the headquarters everything.
+"""
+
+from __future__ import annotations
+
+from openmidas.crossings.inspection import Finding, Severity, Told
+from openmidas.lists.in_use import ListHit
+from openmidas.screening import Listing
+
+INFORM, SECOND_LINE, CALL_HQ = "inform", "second_line", "call_hq"
+
+
+def severity_of(hit: ListHit) -> Severity:
+    """How much a hit matters at the lane, by how sure it is and by what is asked."""
+    if hit.listing.action == INFORM:
+        return Severity.INFO
+    if hit.listing.discreet:
+        return Severity.LOOK  # "Stop" is seen and heard by whoever stands there
+    return Severity.STOP if hit.level == "strong" else Severity.LOOK
+
+
+def told_of(listing: Listing) -> Told:
+    """How much of a hit the primary line sees. Lists of others are as open as their owners made them."""
+    if not listing.action:
+        return Told.ALL
+    return Told.CODE if listing.code else Told.NOTHING
+
+
+def asked_by(listing: Listing) -> dict[str, str]:
+    """What is asked of who meets the listing, for those who may read it; nothing for other lists."""
+    if not listing.action:
+        return {}
+    return {
+        "category": listing.category,
+        "action": listing.action,
+        "code": listing.code,
+        "discreet": "yes" if listing.discreet else "",
+        "instruction": listing.remarks,
+    }
+
+
+def for_primary(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings as the lane sees them: of codes the same one once, and neither name nor evidence."""
+    told: list[Finding] = []
+    for finding in findings:
+        if finding.told is Told.ALL:
+            told.append(finding)
+        elif finding.told is Told.CODE and (short := _code_alone(finding)) not in told:
+            told.append(short)
+    return tuple(told)
+
+
+def for_headquarters(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """All of them."""
+    return findings
+
+
+def for_post(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings as the second line sees them: all but what the headquarters alone is told."""
+    return tuple(finding for finding in findings if finding.told is not Told.NOTHING)
+
+
+def _code_alone(finding: Finding) -> Finding:
+    """What to do, and how strictly. Whom to call about is the only thing that goes with it."""
+    params = {"code": finding.params.get("code", "")}
+    if finding.params.get("action") == CALL_HQ and not finding.params.get("discreet"):
+        params["listing"] = finding.params.get("listing", "")
+    return Finding(code="list_code", severity=finding.severity, params=params)

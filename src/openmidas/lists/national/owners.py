@@ -1,0 +1,80 @@
+"""Who may do what with a list of the State's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from openmidas.journal import Actor
+from openmidas.lists.national.models import NationalList
+from openmidas.nodes.identity import this_node
+from openmidas.posts.mandate import hold_journal
+from openmidas.posts.models import Officer
+from openmidas.posts.refusals import Refused
+from openmidas.posts.roles import Role
+from openmidas.posts.standing import Standing, standings
+
+EYES = 2
+"""So many persons stand behind a listing."""
+
+READERS = (Role.HQ_ANALYST, Role.OVERSIGHT, Role.HEAD_OF_POST)
+"""The roles that an owner may let look into a list. The primary line is never among them."""
+
+
+def list_officers() -> list[Officer]:
+    """Who may sign in at the HQ and works on lists, by name."""
+    found = [
+        officer
+        for officer in Officer.objects.filter(post=this_node().id).order_by("name", "id")
+        if officer.has_role(Role.HQ_LISTS)
+    ]
+    standing = standings(found)
+    return [officer for officer in found if standing[officer.id] is Standing.ACTIVE]
+
+
+def owners_of(list: NationalList) -> set[UUID]:
+    """The owners who may act now. With none named, or fewer left than it takes, all list officers."""
+    at_work = {officer.id for officer in list_officers()}
+    named = at_work & {UUID(owner) for owner in list.owners}
+    return named if len(named) >= EYES else at_work
+
+
+def may_read(list: NationalList, officer: Officer) -> bool:
+    """Whether an officer of the HQ may look into a list: an owner, or with a role that it names."""
+    return officer.id in owners_of(list) or bool(set(list.readers) & set(officer.roles))
+
+
+def person(actor: Actor) -> UUID:
+    """The officer for lists who acts, by name; the journal is held from here on.
+
+    Two commands of a machine, or two tokens, would be one pair of eyes: nobody acts here but an
+    officer who may sign in now. Raises `Refused` ``list.nobody``.
+    """
+    hold_journal()
+    at_work = {officer.id for officer in list_officers()}
+    if not this_node().is_hq or actor.officer is None or actor.officer not in at_work:
+        raise Refused("list.nobody")
+    return actor.officer
+
+
+def check_owner(actor: Actor, list: NationalList) -> UUID:
+    """As `person`; raises `Refused` ``list.not_owner`` as well."""
+    officer = person(actor)
+    if officer not in owners_of(list):
+        raise Refused("list.not_owner")
+    return officer
+
+
+def list_of(id: UUID) -> NationalList:
+    """A list of this HQ's. Raises `Refused` ``list.unknown``."""
+    found = NationalList.objects.filter(id=id, node=this_node().id).first()
+    if found is None:
+        raise Refused("list.unknown")
+    return found
+
+
+def check_owners(owners: Sequence[UUID]) -> None:
+    """None, or at least two who may act. Raises `Refused` ``list.owners``."""
+    at_work = {officer.id for officer in list_officers()}
+    if owners and (len(set(owners)) < EYES or not set(owners) <= at_work):
+        raise Refused("list.owners", least=str(EYES))

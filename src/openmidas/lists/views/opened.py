@@ -1,0 +1,57 @@
+"""Whose particulars are open on a page: shown for some minutes after a look-up is written down."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from openmidas.nodes.services import node_time
+from openmidas.posts import lookups
+from openmidas.posts.access import actor
+from openmidas.posts.forms import OpenForm
+from openmidas.posts.lookups import Purpose
+from openmidas.posts.refusals import Refused
+
+MINUTES = 30
+MOST = 50
+_KEY = "opened_listings"
+
+
+def open_form(request: HttpRequest) -> OpenForm:
+    """The question why somebody's particulars are opened; keeping the list, if not told otherwise."""
+    if request.method == "POST":
+        return OpenForm(request.POST)
+    return OpenForm(initial={"purpose": Purpose.LISTS})
+
+
+def open_for(request: HttpRequest, form: OpenForm, id: UUID, what: str) -> bool:
+    """Write the look-up and open the particulars; False where the form says what is missing."""
+    if not form.is_valid():
+        return False
+    data = form.cleaned_data
+    try:
+        lookups.made(actor(request), data["purpose"], data["reason"], what, 1)
+    except Refused as refused:
+        form.refuse(refused)
+        return False
+    keep_open(request, id)
+    return True
+
+
+def keep_open(request: HttpRequest, id: UUID) -> None:
+    """Somebody has just seen these particulars, or typed them."""
+    opened = _opened(request)
+    opened[str(id)] = node_time().timestamp()
+    latest = sorted(opened.items(), key=lambda item: item[1])[-MOST:]
+    request.session[_KEY] = dict(latest)
+
+
+def is_open(request: HttpRequest, id: UUID) -> bool:
+    """Whether this officer opened these particulars a short while ago."""
+    at = _opened(request).get(str(id))
+    return at is not None and node_time().timestamp() - at < MINUTES * 60
+
+
+def _opened(request: HttpRequest) -> dict[str, float]:
+    return dict(request.session.get(_KEY, {}))
