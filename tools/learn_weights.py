@@ -4,9 +4,9 @@
 
 FOLDER holds the names that NOTICE tells of. People are invented with fixed seeds
 (`training_people`), some are put on a list, and all pairs that share a likely key are compared with
-the weights as they are. A logistic regression over the pieces of evidence then says what each is
-worth. It starts from weights that were set by hand and departs from them as far as the pairs give
-reason to. What it gives is additive: each weight stands beside its reason.
+weights set by hand (`weights_by_hand.json`). A logistic regression over the pieces of evidence then
+says what each is worth: it departs from those set by hand as far as the pairs give reason to. What
+it gives is additive: each weight stands beside its reason.
 """
 
 from __future__ import annotations
@@ -31,9 +31,12 @@ from openmidas.screening.nametable import shipped_table
 from openmidas.screening.prepared import PreparedListing, PreparedQuery, prepare_listing
 from openmidas.screening.relations import Relation
 from openmidas.screening.tokens import Token
-from openmidas.screening.weights import FILE, Weights, shipped_weights
+from openmidas.screening.weights import FILE, Weights
 
 OUT = Path(__file__).parents[1] / "src/openmidas/screening" / FILE
+BY_HAND = msgspec.json.decode(
+    Path(__file__).with_name("weights_by_hand.json").read_bytes(), type=Weights
+)
 SEEDS = (1, 2)
 LISTED, INNOCENT, LISTINGS = 900, 600, 4000
 STIFFNESS = 6.0
@@ -137,7 +140,7 @@ def gather(folder: Path) -> tuple[Matrix, Matrix]:
         for query, truth in simulation.queries:
             ours = prepare_query(query, simulation.lexicon)
             for at in simulation.candidates(ours):
-                found = compare(ours, simulation.prepared[at])
+                found = compare(ours, simulation.prepared[at], BY_HAND)
                 if found.score >= -8 or at == truth:
                     rows.append(row_of(found, simulation.lexicon))
                     same.append(float(at == truth))
@@ -146,8 +149,8 @@ def gather(folder: Path) -> tuple[Matrix, Matrix]:
 
 
 def by_hand() -> Matrix:
-    """The weights as they are, as a column of the regression, in bits."""
-    weights = msgspec.to_builtins(shipped_weights())
+    """The weights set by hand, as a column of the regression, in bits."""
+    weights = msgspec.to_builtins(BY_HAND)
     start = np.zeros(len(COLUMNS))
     for name, at in COLUMN.items():
         field, _, which = name.partition(" ")
@@ -184,7 +187,7 @@ def as_weights(learned: Matrix, offset: float) -> Weights:
 
     `offset`: how much more the odds against are than the number of listings says.
     """
-    raw = msgspec.to_builtins(shipped_weights())
+    raw = msgspec.to_builtins(BY_HAND)
     raw["prior_offset"] = round(offset, 2)
     for name, at in COLUMN.items():
         field, _, which = name.partition(" ")
