@@ -63,7 +63,11 @@ class Child:
         )
 
     def __enter__(self) -> Child:
-        self._read(dict[str, Any])
+        try:
+            self._read(dict[str, Any])
+        except MatcherError:
+            self._end()  # nobody leaves what was not entered
+            raise
         return self
 
     def __exit__(
@@ -72,9 +76,7 @@ class Child:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._process.kill()
-        self._process.communicate()
-        self._said.close()
+        self._end()
 
     def load(self, listings: Sequence[Listing]) -> float:
         """Prepare a list; the CPU seconds that took."""
@@ -145,6 +147,11 @@ class Child:
         self._said.seek(0)
         lines = self._said.read().decode(errors="replace").strip().splitlines()
         return lines[-1] if lines else "it ended and said nothing"
+
+    def _end(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+        self._said.close()
 
 
 class _Scores(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ from openmidas.screening import ListedName, Listing, open_list, read_un
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "src/openmidas/lists/samples/un-consolidated-2026-02-27.xml.gz"
 ALL, VARIANT = "all aliases", "spelling variants"
-_ALIKE, _LEAST_ALIKE = 0.8, 2
+_ALIKE, _LEAST_ALIKE = 0.75, 2
 _NAMESAKES = 3
 
 

@@ -16,10 +16,10 @@ from openmidas.screening.listings import Quality, Sex
 
 # Of a hundred listings, how well they date the person's birth.
 BIRTH_QUALITIES: Mapping[str, float] = {
-    "day": 64,
-    "1 January": 5,
-    "year": 14,
-    "about": 4,
+    "day": 66,
+    "1 January": 3,
+    "year": 15,
+    "about": 3,
     "wrong by one": 5,
     "none": 8,
 }
