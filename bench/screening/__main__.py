@@ -54,6 +54,7 @@ def main() -> int:
         telling=telling,
         ours=CHANCE if options.chance else OURS,
         peers=lines,
+        misses=options.misses,
     )
     figures = _settings(bench)
     for section in options.only or SECTIONS:
@@ -67,6 +68,7 @@ def main() -> int:
 def of_travellers(bench: Bench) -> list[Figure]:
     """The generator's listed and innocent travellers."""
     rounds = [travellers.measure(bench, seed) for seed in bench.seeds]
+    _tell_misses(bench, rounds[0])
     bins, calibrated = recall_figures.calibration(rounds)
     console.print(_reliability(bins))
     return [*recall_figures.of_travellers(rounds), *calibrated, *recall_figures.cost(rounds)]
@@ -123,6 +125,12 @@ def _settings(bench: Bench) -> list[Figure]:
     ]
 
 
+def _tell_misses(bench: Bench, one: travellers.Round) -> None:
+    for kind, lines in travellers.missed(one, recall_figures.TENTH).items():
+        for line in lines[: bench.misses]:
+            console.print(f"{kind}: {line}", markup=False, highlight=False, soft_wrap=True)
+
+
 def _reliability(bins: list[Bin]) -> Table:
     table = Table(title="Of hits said to be so sure, how many are right", title_justify="left")
     for column in ("said", "on average", "right", "hits"):
@@ -143,6 +151,7 @@ def _options() -> argparse.Namespace:
     add("--tuning", action="store_true", help="seeds to tune with, and three quarters of the names")
     add("--peer", action="append", choices=PEERS, help="this peer alone (may be repeated)")
     add("--without-peers", action="store_true", help="ours alone")
+    add("--misses", type=int, default=0, help="tell of so many of each kind missed at 0.1 %%")
     add("--chance", action="store_true", help="a control: chance answers in place of ours")
     options = parser.parse_args()
     options.peer = options.peer or list(PEERS)

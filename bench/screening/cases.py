@@ -65,4 +65,4 @@ def named(text: str, id: str = "") -> Listing:
 
 
 def _partial(birth: str) -> PartialDate | None:
-    return PartialDate(*(int(part) for part in birth.split("-"))) if birth else None
+    return PartialDate.parse(birth) if birth else None

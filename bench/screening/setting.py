@@ -40,7 +40,10 @@ QUICK = Sizes(3_000, 2_000, 1_000, 25, 300, 2_000)
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """One run. `ours` is the line that starts our matcher, `peers` those that start the others'."""
+    """One run. `ours` is the line that starts our matcher, `peers` those that start the others'.
+
+    `misses`: of how many of the missed to tell, of each kind.
+    """
 
     sizes: Sizes
     seeds: Sequence[int]
@@ -48,6 +51,7 @@ class Bench:
     telling: Telling
     ours: Line = OURS
     peers: Mapping[str, Line] | None = None
+    misses: int = 0
 
     @property
     def others(self) -> Mapping[str, Line]:
@@ -62,4 +66,4 @@ def peers_that_can(names: Sequence[str]) -> tuple[dict[str, Line], str]:
     if missing:
         wheels_only = environment.PYTHON.exists() and "nomenklatura" in missing
         can = [name for name in names if wheels_only and not name.startswith("logic")]
-    return {name: (environment.PYTHON, environment.DRIVER, name) for name in can}, missing
+    return {name: (environment.PYTHON, "-I", environment.DRIVER, name) for name in can}, missing

@@ -11,6 +11,7 @@ from bench.screening.candidates import offer
 from bench.screening.cases import World
 from bench.screening.child import Child
 from bench.screening.generator import make_world
+from bench.screening.reckoning import needed
 from bench.screening.setting import Bench
 
 ATTRIBUTES, NAMES = "attributes", "names alone"
@@ -91,6 +92,21 @@ def places_by(world: World, what: str) -> dict[str, list[int]]:
     for at, case in enumerate(world.listed):
         places[getattr(case, what)].append(at)
     return dict(places)
+
+
+def missed(one: Round, share: float) -> dict[str, list[str]]:
+    """Listed travellers who are not hit at that price, by kind: what was asked, and their listing."""
+    above = needed(one.ours.answers.innocent, share)
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for case, reached in zip(one.world.listed, one.ours.answers.listed, strict=True):
+        if reached <= above:
+            asked, listing = case.asked, one.world.listings[case.listing]
+            names = " | ".join(name.text for name in listing.names)
+            births = " | ".join(birth.text for birth in listing.births)
+            ours = f"{asked.surname} << {asked.given_names}, {asked.birth}, {asked.nationality}"
+            theirs = f"{names}, {births or 'no birth'}, {' '.join(listing.nationalities) or '-'}"
+            found[case.kind].append(f"{ours} / {theirs}: {reached:.1f} of {above:.1f}")
+    return dict(found)
 
 
 def _offers(world: World, ours: Screened, innocent: int) -> Offers:

@@ -28,7 +28,8 @@ _NAMESAKES = 3
 
 def aliases() -> World:
     """The list by first names, every alias, and nobody innocent yet."""
-    listings, cases = [], []
+    listings: list[Listing] = []
+    cases: list[Case] = []
     for listing in _persons():
         first, *others = listing.names
         for name in others:

@@ -26,7 +26,7 @@ def travellers(chance: Random, count: int) -> list[Asked]:
     countries = sorted(forenames.keys() & surnames.keys())
     if not countries:
         return []
-    found = []
+    found: list[Asked] = []
     while len(found) < count:
         country = chance.choice(countries)
         given = " ".join(chance.sample(forenames[country], chance.choice((1, 1, 2))))

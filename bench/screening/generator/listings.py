@@ -65,14 +65,15 @@ def _names(person: Person, chance: Random) -> tuple[ListedName, ...]:
     if chance.random() < _HAS_ALIASES:
         for _ in range(chance.choice((1, 1, 2))):
             weak: Quality = "low" if chance.random() < _WEAK else "good"
-            respelled = (
-                tuple(word.otherwise(chance) if chance.random() < 0.7 else word for word in words)
-                for words in (person.surname, person.given)
-            )
-            names.append(ListedName(_text(*respelled, chance), weak))
+            surname, given = _respelled(person.surname, chance), _respelled(person.given, chance)
+            names.append(ListedName(_text(surname, given, chance), weak))
     if may_be_arabic(person) and chance.random() < _HAS_ARABIC:
         names.append(ListedName(written(person.words, chance), "good", "Arab"))
     return tuple(names)
+
+
+def _respelled(words: tuple[Word, ...], chance: Random) -> tuple[Word, ...]:
+    return tuple(word.otherwise(chance) if chance.random() < 0.7 else word for word in words)
 
 
 def _arabic_alone(person: Person, chance: Random) -> tuple[ListedName, ...]:

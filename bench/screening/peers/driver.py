@@ -12,6 +12,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 Json = dict[str, Any]
@@ -77,10 +78,8 @@ class Nomenklatura:
     """An algorithm of nomenklatura over two persons of FollowTheMoney."""
 
     def __init__(self, name: str) -> None:
-        from followthemoney import model
-        from nomenklatura.matching import get_algorithm
-
-        algorithm = get_algorithm(name)
+        model = import_module("followthemoney").model
+        algorithm = import_module("nomenklatura.matching").get_algorithm(name)
         if algorithm is None:
             raise LookupError(name)
         self._model = model
@@ -143,13 +142,10 @@ def in_order(text: str) -> str:
 def matcher(name: str) -> Any:
     """The peer of this name. Raises `ImportError`, `LookupError`."""
     if name == "token-sort":
-        from rapidfuzz import fuzz
-
-        return Plain(bare, lambda one, other: fuzz.token_sort_ratio(one, other) / 100)
+        ratio = import_module("rapidfuzz.fuzz").token_sort_ratio
+        return Plain(bare, lambda one, other: ratio(one, other) / 100)
     if name == "jaro-winkler":
-        import jellyfish
-
-        return Plain(in_order, jellyfish.jaro_winkler_similarity)
+        return Plain(in_order, import_module("jellyfish").jaro_winkler_similarity)
     return Nomenklatura(name)
 
 

@@ -32,7 +32,7 @@ def prepare() -> str:
     uv, index = run.need_uv(), run.package_index()
     if not run.quietly([uv, "venv", "--python", run.PYTHON, FOLDER], **index):
         return "the peers' environment could not be made"
-    install = [uv, "pip", "install", "--python", PYTHON, "--require-hashes"]
+    install: list[str | Path] = [uv, "pip", "install", "--python", PYTHON, "--require-hashes"]
     missing = _headers()
     if not missing and run.quietly([*install, "-r", _LOCKED], **index):
         _STAMP.write_text(made_from)
