@@ -11,7 +11,14 @@ import numpy as np
 import pytest
 
 from bench.report import Figure
-from bench.screening import pair_figures, pairs, recall_figures, reckoning, travellers
+from bench.screening import (
+    answer_figures,
+    pair_figures,
+    pairs,
+    recall_figures,
+    reckoning,
+    travellers,
+)
 from bench.screening.cases import World
 from bench.screening.child import Advance, Child, MatcherError
 from bench.screening.generator import KINDS, make_world
@@ -143,10 +150,10 @@ def test_all_figures_are_told_and_chance_fails_the_goals() -> None:
 
 def measured(run: Bench) -> list[Figure]:
     rounds = [travellers.measure(run, SEED)]
-    _, calibrated = recall_figures.calibration(rounds)
+    _, calibrated = answer_figures.calibration(rounds)
     return [
         *recall_figures.of_travellers(rounds),
-        *recall_figures.cost(rounds),
+        *answer_figures.cost(rounds),
         *pair_figures.of_time(pairs.time(run)),
         *[figure for figure in calibrated if "said" not in figure.name or figure.goal],
     ]

@@ -19,7 +19,14 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bench.report import Figure, print_report
-from bench.screening import pair_figures, pairs, recall_figures, travellers, united_nations
+from bench.screening import (
+    answer_figures,
+    pair_figures,
+    pairs,
+    recall_figures,
+    travellers,
+    united_nations,
+)
 from bench.screening.child import Advance
 from bench.screening.generator import make_world
 from bench.screening.reckoning import Bin
@@ -69,9 +76,9 @@ def of_travellers(bench: Bench) -> list[Figure]:
     """The generator's listed and innocent travellers."""
     rounds = [travellers.measure(bench, seed) for seed in bench.seeds]
     _tell_misses(bench, rounds[0])
-    bins, calibrated = recall_figures.calibration(rounds)
+    bins, calibrated = answer_figures.calibration(rounds)
     console.print(_reliability(bins))
-    return [*recall_figures.of_travellers(rounds), *calibrated, *recall_figures.cost(rounds)]
+    return [*recall_figures.of_travellers(rounds), *calibrated, *answer_figures.cost(rounds)]
 
 
 def of_nations(bench: Bench) -> list[Figure]:

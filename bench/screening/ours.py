@@ -13,14 +13,19 @@ import msgspec
 
 from bench.screening.cases import Asked
 from openmidas.screening import (
+    Counted,
     Edition,
     Index,
+    Lexicon,
     Listing,
     PreparedListing,
     compare,
     prepare_listing,
     prepare_query,
+    shipped_lexicon,
 )
+from openmidas.screening.names import fold
+from openmidas.screening.nametable import shipped_table
 
 _DATED = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -42,6 +47,7 @@ class Server:
     def __init__(self) -> None:
         self._listings: list[PreparedListing] = []
         self._index = Index.build(())
+        self._lexicon = shipped_lexicon()
         self._places: dict[str, int] = {}
 
     def load(self, request: Request) -> dict[str, Any]:
@@ -51,7 +57,14 @@ class Server:
         self._index = Index.build([edition])
         took = time.process_time() - started
         self._places = {listing.id: at for at, listing in enumerate(request.listings)}
-        self._listings = [prepare_listing(listing) for listing in request.listings]
+        self._lexicon = Lexicon(
+            shipped_table(),
+            Counted(
+                [token for name in one.names for token in fold(name.text)]
+                for one in request.listings
+            ),
+        )
+        self._listings = [prepare_listing(listing, self._lexicon) for listing in request.listings]
         return {"cpu": took}
 
     def screen(self, request: Request) -> dict[str, Any]:
@@ -76,7 +89,7 @@ class Server:
         for asked, offered in zip(request.asked, request.offered, strict=True):
             query = asked.query()
             started = time.perf_counter()
-            one = prepare_query(query)
+            one = prepare_query(query, self._lexicon)
             scores.append([compare(one, self._listings[place]).score for place in offered])
             took.append(1000 * (time.perf_counter() - started))
         return {"scores": scores, "ms": took}
