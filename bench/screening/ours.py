@@ -20,12 +20,12 @@ from openmidas.screening import (
     Listing,
     PreparedListing,
     compare,
+    nametable,
     prepare_listing,
     prepare_query,
     shipped_lexicon,
 )
 from openmidas.screening.names import fold
-from openmidas.screening.nametable import shipped_table
 
 _DATED = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -58,7 +58,7 @@ class Server:
         took = time.process_time() - started
         self._places = {listing.id: at for at, listing in enumerate(request.listings)}
         self._lexicon = Lexicon(
-            shipped_table(),
+            nametable.shipped_table(),
             Counted(
                 [token for name in one.names for token in fold(name.text)]
                 for one in request.listings

@@ -13,6 +13,7 @@ import time
 import unicodedata
 from collections.abc import Callable
 from importlib import import_module
+from itertools import count
 from typing import Any
 
 Json = dict[str, Any]
@@ -85,11 +86,11 @@ class Nomenklatura:
         self._model = model
         self._algorithm = algorithm
         self._config = algorithm.default_config()
+        self._made = count()
 
     def traveller(self, asked: Json) -> Any:
         """A person as FollowTheMoney has them."""
         return self._entity(
-            "q",
             {
                 "name": [f"{asked.get('given_names', '')} {asked['surname']}".strip()],
                 "birthDate": [asked["birth"]] if asked.get("birth") else [],
@@ -101,7 +102,6 @@ class Nomenklatura:
     def listing(self, listing: Json) -> Any:
         """The same of a listing."""
         return self._entity(
-            listing["id"],
             {
                 "name": [name["text"] for name in listing["names"]],
                 "birthDate": births(listing),
@@ -116,9 +116,9 @@ class Nomenklatura:
 
     with_penalties = compare
 
-    def _entity(self, id: str, values: dict[str, list[str]]) -> Any:
+    def _entity(self, values: dict[str, list[str]]) -> Any:
         entity = self._model.make_entity("Person")
-        entity.id = id
+        entity.id = str(next(self._made))  # what is remembered of names is remembered by id
         for property, texts in values.items():
             entity.add(property, texts, quiet=True)
         return entity
