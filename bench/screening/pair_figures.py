@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from statistics import median
 
 from bench.report import Figure, at_least
 from bench.screening.child import Timed
@@ -10,6 +11,10 @@ from bench.screening.pairs import GENERATOR, UN_ALL, UN_VARIANT, Told
 from bench.screening.setting import LOGIC_V2
 
 BETTER, FASTER = 0.05, 10.0
+_SECONDS: dict[str, Callable[[Timed], float]] = {
+    "never seen before": lambda part: part.cold,
+    "prepared": lambda part: part.prepared,
+}
 _HELD_TO = (UN_ALL, UN_VARIANT, GENERATOR)
 
 
@@ -30,17 +35,23 @@ def of_pairs(told: Told) -> list[Figure]:
     return figures
 
 
-def of_time(took: Mapping[str, Timed]) -> list[Figure]:
-    """Pairs a second of CPU time: met for the first time, and prepared."""
+def of_time(took: Mapping[str, Sequence[Timed]]) -> list[Figure]:
+    """Pairs a second of CPU time: met for the first time, and prepared; the median of the parts."""
     figures = []
-    for title, seconds in (
-        ("never seen before", {name: one.cold for name, one in took.items()}),
-        ("prepared", {name: one.prepared for name, one in took.items()}),
-    ):
-        rates = {name: len(one.scores) / seconds[name] for name, one in took.items()}
-        own = rates.pop("ours")
-        figures.append(Figure(f"pairs a second, {title}", own, "1/s", None, None, rates))
+    for title, seconds in _SECONDS.items():
+        rates = {
+            name: [len(part.scores) / seconds(part) for part in parts]
+            for name, parts in took.items()
+        }
+        peers = {name: median(parts) for name, parts in rates.items() if name != "ours"}
+        own = rates["ours"]
+        figures.append(Figure(f"pairs a second, {title}", median(own), "1/s", None, None, peers))
         if LOGIC_V2 in rates:
-            times = own / rates[LOGIC_V2]
-            figures.append(at_least(f"times {LOGIC_V2}'s, {title}", times, "", FASTER))
+            times = [one / other for one, other in zip(own, rates[LOGIC_V2], strict=True)]
+            name = f"times {LOGIC_V2}'s, {title}"
+            figures += [
+                at_least(name, median(times), "", FASTER),
+                Figure(f"{name}, least", min(times), "", None, None),
+                Figure(f"{name}, most", max(times), "", None, None),
+            ]
     return figures

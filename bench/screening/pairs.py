@@ -21,6 +21,7 @@ UN_ALL = f"United Nations, {united_nations.ALL}"
 UN_VARIANT = f"United Nations, {united_nations.VARIANT}"
 _NAMESAKES = 2
 _PUBLIC = 500
+_PARTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,11 @@ def measure(bench: Bench) -> Told:
     return Told(found, {title: len(pairs) for title, pairs in sources.items()})
 
 
-def time(bench: Bench) -> dict[str, Timed]:
-    """How long each takes for the same pairs, each in a fresh process; half of them near."""
+def time(bench: Bench) -> dict[str, list[Timed]]:
+    """How long each takes for the same pairs, each in a fresh process; half of them near.
+
+    In parts, one after the other, so that it is seen how far the machine's mood decides.
+    """
     sizes = bench.sizes
     world = _world(bench, bench.seeds[0])
     near = generated(world)
@@ -55,12 +59,15 @@ def time(bench: Bench) -> dict[str, Timed]:
         else near[at // 2 % len(near)]
         for at in range(sizes.timed)
     ]
-    took = {}
+    parts = [pairs[at::_PARTS] for at in range(_PARTS)]
+    took: dict[str, list[Timed]] = {}
     for name, line in {"ours": bench.ours, **bench.others}.items():
-        with Child(line) as child, bench.telling(f"time of pairs: {name}", 1) as advance:
+        with Child(line) as child, bench.telling(f"time of pairs: {name}", _PARTS) as advance:
             child.pairs(pairs[:2])  # tables are read with the first pair
-            took[name] = child.pairs(pairs)
-            advance(1)
+            took[name] = []
+            for part in parts:
+                took[name].append(child.pairs(part))
+                advance(1)
     return took
 
 

@@ -35,7 +35,7 @@ class Sizes:
 
 
 FULL = Sizes(20_000, 20_000, 4_000, 200, 2_000, 20_000)
-QUICK = Sizes(3_000, 2_000, 1_000, 25, 300, 2_000)
+QUICK = Sizes(4_000, 2_000, 1_000, 20, 300, 2_000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ _TRADITIONS: Mapping[str, Mapping[str, float]] = {
     **{own: {own: 1} for own in ("lusophone", "moorish", "tuareg", "maghreb", "european")},
 }
 _MUSLIM: Mapping[str, float] = {"muslim": 1}
-_TWO_GIVEN = 0.32
+_ONE_MORE, _MOST_GIVEN = 0.33, 3
 _TWO_SURNAMES: Mapping[str, float] = {"lusophone": 0.5, "songhay": 0.3, "hausa": 0.15, "akan": 0.1}
 _LINKED = 0.6
 _FIRST_OF_JANUARY = 0.06
@@ -135,11 +135,12 @@ class Population:
         return tuple(words)
 
     def _given_names(self, people: str, sex: str, register: Register) -> tuple[Word, ...]:
-        first = self._one_given(people, sex, register)
-        if self._chance.random() >= _TWO_GIVEN:
-            return (first,)
-        second = self._one_given(people, sex, register)
-        return (first,) if second.name is first.name else (first, second)
+        words = [self._one_given(people, sex, register)]
+        while len(words) < _MOST_GIVEN and self._chance.random() < _ONE_MORE:
+            more = self._one_given(people, sex, register)
+            if all(more.name is not word.name for word in words):
+                words.append(more)
+        return tuple(words)
 
     def _one_given(self, people: str, sex: str, register: Register) -> Word:
         tradition = _draw(self._chance, _TRADITIONS.get(people, _MUSLIM))
