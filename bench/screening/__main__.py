@@ -9,6 +9,7 @@ their own on first use; where that cannot be made, the table does without them a
 from __future__ import annotations
 
 import argparse
+import importlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ from bench.screening import (
     travellers,
     united_nations,
 )
-from bench.screening.child import Advance
+from bench.screening.child import Advance, MatcherError
 from bench.screening.generator import make_world
 from bench.screening.reckoning import Bin
 from bench.screening.setting import (
@@ -51,8 +52,6 @@ def main() -> int:
     started = time.monotonic()
     names = [] if options.without_peers else [name for name in PEERS if name in options.peer]
     lines, missing = peers_that_can(names)
-    if missing:
-        console.print(f"Of the peers: {missing}", markup=False, soft_wrap=True)
     seeds = options.seed or (TUNING_SEEDS if options.tuning else TEST_SEEDS)
     bench = Bench(
         sizes=QUICK if options.quick else FULL,
@@ -63,10 +62,16 @@ def main() -> int:
         peers=lines,
         misses=options.misses,
     )
-    figures = _settings(bench)
-    for section in options.only or SECTIONS:
-        for figure in SECTIONS[section](bench):
-            figures.append(figure)
+    figures = _settings(bench, missing)
+    try:
+        for section in options.only or SECTIONS:
+            if section in ELSEWHERE:
+                figures += elsewhere(section, options.quick)
+            else:
+                figures += SECTIONS[section](bench)
+    except MatcherError as error:
+        console.print(f"A matcher's process ended: {error}", markup=False, soft_wrap=True)
+        return 1
     figures.append(Figure("time of this run", time.monotonic() - started, "s", None, None))
     print_report("screening", figures, options.json)
     return 0
@@ -111,6 +116,15 @@ SECTIONS: dict[str, Callable[[Bench], list[Figure]]] = {
     "time": of_time,
 }
 
+ELSEWHERE = {"scale": "bench.screening.scale", "numbers": "bench.lost"}
+"""Parts that take long and have no peer; measured when they are asked for."""
+
+
+def elsewhere(section: str, quick: bool) -> list[Figure]:
+    """The figures of a part that another module measures."""
+    found: list[Figure] = importlib.import_module(ELSEWHERE[section]).figures(quick)
+    return found
+
 
 @contextmanager
 def telling(what: str, length: int) -> Iterator[Advance]:
@@ -120,10 +134,11 @@ def telling(what: str, length: int) -> Iterator[Advance]:
         yield lambda number: progress.advance(task, number)
 
 
-def _settings(bench: Bench) -> list[Figure]:
-    """What the figures below were taken with."""
+def _settings(bench: Bench, missing: str) -> list[Figure]:
+    """What the figures below were taken with, and which peers could not be had."""
     sizes = bench.sizes
     return [
+        *([Figure(missing, None, "", None, None)] if missing else []),
         *(Figure("seed", seed, "", None, None) for seed in bench.seeds),
         Figure("listings", sizes.listings, "", None, None),
         Figure("listed travellers, of each of 14 kinds", sizes.each_kind, "", None, None),
@@ -153,7 +168,12 @@ def _options() -> argparse.Namespace:
     add = parser.add_argument
     add("--json", action="store_true", help="one JSON object on the last line")
     add("--quick", action="store_true", help="one seed, and fewer of everything")
-    add("--only", action="append", choices=list(SECTIONS), help="this part (may be repeated)")
+    add(
+        "--only",
+        action="append",
+        choices=[*SECTIONS, *ELSEWHERE],
+        help="this part (may be repeated)",
+    )
     add("--seed", action="append", type=int, help="another seed than those kept for testing")
     add("--tuning", action="store_true", help="seeds to tune with, and three quarters of the names")
     add("--peer", action="append", choices=PEERS, help="this peer alone (may be repeated)")
