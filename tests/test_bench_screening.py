@@ -29,7 +29,7 @@ from bench.screening.setting import CHANCE, OURS, Bench, Line, Sizes
 from bench.screening.united_nations import VARIANT, aliases, is_variant
 
 SEED = 7
-SIZES = Sizes(800, 150, 80, 4, 56, 30)
+SIZES = Sizes(800, 150, 80, 60, 4, 56, 30)
 # The one peer that needs nothing beyond what a node has.
 TOKEN_SORT = (sys.executable, "-I", DRIVER, "token-sort")
 

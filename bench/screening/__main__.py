@@ -27,6 +27,7 @@ from bench.screening import (
     recall_figures,
     travellers,
     united_nations,
+    world_names,
 )
 from bench.screening.child import Advance, MatcherError
 from bench.screening.generator import make_world
@@ -87,16 +88,20 @@ def of_travellers(bench: Bench) -> list[Figure]:
 
 
 def of_nations(bench: Bench) -> list[Figure]:
-    """The aliases of the United Nations list, among other travellers."""
-    count = bench.sizes.innocent_for_peers
+    """The aliases of the United Nations list, among other travellers.
+
+    Half of them are of the region, half of the world where its names are at hand.
+    """
+    count = bench.sizes.strangers
     seed = bench.seeds[0]
     regional = make_world(seed, listings=3000, innocent=count, each_kind=1, all_names=True).innocent
     chance = Random(seed)  # noqa: S311  repeatable, no secret
-    innocent = united_nations.others(chance, count, regional)
+    worldwide = world_names.travellers(chance, count // 2)
+    innocent = [*worldwide, *regional[: count - len(worldwide)]]
     world = united_nations.with_innocents(united_nations.aliases(), innocent)
-    one = travellers.compare(bench, world, "United Nations", names_too=False)
+    one = travellers.compare(bench, world, "United Nations", shown=count, names_too=False)
     variants = travellers.places_by(world, "kind")[united_nations.VARIANT]
-    return recall_figures.of_nations(one, variants)
+    return recall_figures.of_nations(one, variants, len(worldwide))
 
 
 def of_pairs(bench: Bench) -> list[Figure]:

@@ -37,27 +37,41 @@ def of_travellers(rounds: Sequence[Round]) -> list[Figure]:
     return figures
 
 
-def of_nations(one: Round, variants: Sequence[int]) -> list[Figure]:
-    """Recall on the United Nations list, names alone: all aliases, and those that are spellings."""
+def of_nations(one: Round, variants: Sequence[int], worldwide: int) -> list[Figure]:
+    """Recall on the United Nations list, names alone: all aliases, and those that are spellings.
+
+    The first `worldwide` of the innocent are of the world, the others of the region.
+    """
     figures: list[Figure] = []
     for share, price in PRICES.items():
-        for title, places in (("all aliases", slice(None)), ("spelling variants", list(variants))):
-            value = _recall(_only(one.ours.answers, places), share)
-            peers = {
-                name: _recall(_only(answers, places), share)
-                for name, answers in one.same.items()
-                if name != "ours"
-            }
-            name = f"United Nations, {title} at {price}"
-            asked = share == TENTH and title == "spelling variants"
-            figures.append(
-                at_least(name, value, "%", UN_GOAL, **peers)
-                if asked
-                else Figure(name, value, "%", None, None, peers)
-            )
+        for title, listed in (("all aliases", slice(None)), ("spelling variants", list(variants))):
+            for whom, innocent in (
+                ("", slice(None)),
+                (", the world's innocent", slice(worldwide)),
+                (", the region's innocent", slice(worldwide, None)),
+            ):
+                if len(one.ours.answers.innocent[innocent]):
+                    name = f"United Nations, {title} at {price}{whom}"
+                    asked = not whom and share == TENTH and title == "spelling variants"
+                    figures.append(_of_part(name, one, (listed, innocent), share, asked=asked))
         answers = [_only(one.ours.answers, list(variants))]
         figures += _bounds(f"United Nations, spelling variants at {price}", answers, share)
     return figures
+
+
+Part = tuple[slice | list[int], slice]
+
+
+def _of_part(name: str, one: Round, part: Part, share: float, *, asked: bool) -> Figure:
+    listed, innocent = part
+    values = {
+        who: recall(answers.listed[listed], answers.innocent[innocent], share)
+        for who, answers in {**one.same, "ours": one.ours.answers}.items()
+    }
+    own = values.pop("ours")
+    if asked:
+        return at_least(name, own, "%", UN_GOAL, **values)
+    return Figure(name, own, "%", None, None, values)
 
 
 def _same(title: str, rounds: Sequence[Mapping[str, Answers]], share: float) -> Figure:

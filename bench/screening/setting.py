@@ -24,18 +24,22 @@ Telling = Callable[[str, int], AbstractContextManager[Advance]]
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many of everything. `innocent_for_peers`: the slow ones are shown fewer."""
+    """How many of everything. `innocent_for_peers`: the slow ones are shown fewer.
+
+    `strangers` are the innocent beside the United Nations list.
+    """
 
     listings: int
     innocent: int
     innocent_for_peers: int
+    strangers: int
     each_kind: int
     pairs: int
     timed: int
 
 
-FULL = Sizes(20_000, 20_000, 4_000, 200, 2_000, 20_000)
-QUICK = Sizes(4_000, 2_000, 1_000, 20, 300, 2_000)
+FULL = Sizes(20_000, 20_000, 4_000, 6_000, 200, 2_000, 20_000)
+QUICK = Sizes(4_000, 2_000, 1_000, 2_000, 20, 300, 2_000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,34 +52,37 @@ def measure(bench: Bench, seed: int) -> Round:
             all_names=bench.all_names,
         )
         advance(1)
-    return compare(bench, world, f"seed {seed}", names_too=True)
+    return compare(bench, world, f"seed {seed}", shown=sizes.innocent_for_peers, names_too=True)
 
 
-def compare(bench: Bench, world: World, title: str, *, names_too: bool) -> Round:
-    """All matchers on this world. `names_too`: once more without attributes."""
+def compare(bench: Bench, world: World, title: str, *, shown: int, names_too: bool) -> Round:
+    """All matchers on this world. `names_too`: once more without attributes.
+
+    `shown`: how many of the innocent are compared with the same candidates by everybody.
+    """
     same: dict[str, Answers] = {}
     names: dict[str, Answers] = {}
     costs: dict[str, Cost] = {}
-    shown = len(world.listed) + bench.sizes.innocent_for_peers
+    steps = len(world.listed) + shown
     with Child(bench.ours) as child:
         building = child.load(world.listings)
         travellers = len(world.listed) + len(world.innocent)
         with bench.telling(f"{title}: ours, the whole list", travellers) as advance:
             ours = screen(child, world, advance)
         costs["ours"] = Cost(building, child.memory())
-        offers = _offers(world, ours, bench.sizes.innocent_for_peers)
-        with bench.telling(f"{title}: ours, the same candidates", shown) as advance:
+        offers = _offers(world, ours, shown)
+        with bench.telling(f"{title}: ours, the same candidates", steps) as advance:
             same["ours"] = score(child, offers, advance, penalties=True)
         if names_too:
-            with bench.telling(f"{title}: ours, names alone", shown) as advance:
+            with bench.telling(f"{title}: ours, names alone", steps) as advance:
                 names["ours"] = score(child, offers, advance, penalties=False)
     for name, line in bench.others.items():
         with Child(line) as child:
             building = child.load(world.listings)
-            with bench.telling(f"{title}: {name}", shown) as advance:
+            with bench.telling(f"{title}: {name}", steps) as advance:
                 same[name] = score(child, offers, advance, penalties=True)
             if names_too:
-                with bench.telling(f"{title}: {name}, names alone", shown) as advance:
+                with bench.telling(f"{title}: {name}, names alone", steps) as advance:
                     names[name] = score(child, offers, advance, penalties=False)
             costs[name] = Cost(building, child.memory())
     mean = sum(map(len, offers.offered)) / len(offers.offered)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from random import Random
 
 import msgspec
 from rapidfuzz import fuzz, process
@@ -16,7 +15,6 @@ from rapidfuzz.distance import JaroWinkler
 from bench.screening.candidates import in_order
 from bench.screening.cases import Asked, Case, Pair, World
 from bench.screening.generator.zone import letters
-from bench.screening.world_names import travellers
 from openmidas.screening import ListedName, Listing, open_list, read_un
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,12 +42,6 @@ def aliases() -> World:
 def with_innocents(world: World, innocent: Sequence[Asked]) -> World:
     """The same beside other travellers, of whom only the name is known."""
     return msgspec.structs.replace(world, innocent=tuple(one.name_alone() for one in innocent))
-
-
-def others(chance: Random, count: int, regional: Sequence[Asked]) -> list[Asked]:
-    """Travellers who are not listed: half of the region, half of the world where its names are at hand."""
-    worldwide = travellers(chance, count // 2)
-    return [*worldwide, *regional[: count - len(worldwide)]]
 
 
 def pairs(world: World) -> dict[str, list[Pair]]:
