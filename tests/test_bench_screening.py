@@ -124,8 +124,9 @@ def test_calibration_tells_what_is_said_too_surely() -> None:
 def test_aliases_that_are_spellings_are_told_from_by_names() -> None:
     assert is_variant("QASEM SOLEIMANI", "Qasim Sulaymani")
     assert not is_variant("MOHAMED ALI NKALUBO", "Defender")
+    assert not is_variant("MOHAMMED SALAHALDIN ABD EL HALIM ZIDANE", "Saif al-Adil")
     kinds = Counter(case.kind for case in aliases().listed)
-    assert kinds[VARIANT] > 1_000
+    assert kinds[VARIANT] > 800
 
 
 @pytest.mark.timeout(300)

@@ -21,6 +21,28 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "src/openmidas/lists/samples/un-consolidated-2026-02-27.xml.gz"
 ALL, VARIANT = "all aliases", "spelling variants"
 _ALIKE, _LEAST_ALIKE = 0.75, 2
+# Words that hundreds of these names share tell no spelling from a by-name.
+_COMMON = frozenset(
+    (
+        *(
+            "AL",
+            "EL",
+            "UL",
+            "UR",
+            "AR",
+            "AS",
+            "AN",
+            "AD",
+            "ABU",
+            "ABOU",
+            "UMM",
+            "BIN",
+            "BEN",
+            "IBN",
+        ),
+        *("ABD", "ABDUL", "ABDAL", "HAJI", "HAJJI", "MULLAH", "SHEIKH"),
+    )
+)
 _NAMESAKES = 3
 
 
@@ -62,14 +84,18 @@ def pairs(world: World) -> dict[str, list[Pair]]:
 
 def is_variant(one: str, other: str) -> bool:
     """Whether two or more words of the one are like a word of the other: a spelling, no by-name."""
-    left = in_order(other).split()
+    left = _telling(other)
     alike = 0
-    for word in in_order(one).split():
+    for word in _telling(one):
         best = max(left, key=lambda other: JaroWinkler.similarity(word, other), default="")
-        if len(word) > 1 and JaroWinkler.similarity(word, best) >= _ALIKE:
+        if JaroWinkler.similarity(word, best) >= _ALIKE:
             alike += 1
             left.remove(best)
     return alike >= _LEAST_ALIKE
+
+
+def _telling(name: str) -> list[str]:
+    return [word for word in in_order(name).split() if len(word) > 1 and word not in _COMMON]
 
 
 def _persons() -> list[Listing]:
