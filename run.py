@@ -469,7 +469,7 @@ def lock(options: argparse.Namespace) -> int:
     flags = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "--quiet"]
     flags += ["--no-emit-index-url", "--no-emit-find-links", "--python-version", "3.11"]
     flags += ["--upgrade"] * options.upgrade
-    for group in (RUNTIME, POSTGRES, TEST, DOCS, RELEASE, "uv"):
+    for group in (RUNTIME, POSTGRES, TEST, DOCS, RELEASE, "uv", "peers-screening"):
         say(f"Locking {group} …")
         target = LOCK / f"{group}.txt"
         line = [need_uv(), "pip", "compile", *flags, "-o", str(target)]
