@@ -27,12 +27,13 @@ SAGNON = {"surname": "SAGNON", "given_names": "BOUREIMA N'GUESSAN", "birth": "19
 
 @pytest.fixture
 def listed(at_hq: Cast, tmp_path: Path) -> None:
-    """The small list of the United Nations, out of date, and a list of the State's own."""
+    """The small list of the United Nations, out of date, and one under a code of the State's own."""
     import_un(SMALL, actor=Actor(), limit_days=1)
-    table = tmp_path / "own.csv"
-    table.write_text("Référence,Nom,Né le\nP1,SAGNON BOUREIMA N'GUESSAN,1976\n", "utf-8")
+    own = tmp_path / "own.json"
+    person = {"name": ["SAGNON BOUREIMA N'GUESSAN"], "birthDate": ["1976"]}
+    own.write_text(json.dumps({"id": "P1", "schema": "Person", "properties": person}), "utf-8")
     naming = Naming(list_code="police", dated=date(2026, 1, 2))
-    import_list("national", [GivenFile(table)], actor=Actor(), naming=naming)
+    import_list("ftm", [GivenFile(own)], actor=Actor(), naming=naming)
     LISTS.forget()
 
 
