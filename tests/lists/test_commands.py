@@ -127,7 +127,7 @@ def test_names_the_kinds_and_their_files() -> None:
 def test_a_states_own_list_is_no_edition_by_itself(tmp_path: Path) -> None:
     table = tmp_path / "police.csv"
     table.write_text("Référence;Nom;Prénoms;Né le;Couleur\nP1;KONÉ;Awa;1974;rouge\n", "utf-8")
-    with pytest.raises(CommandFailed, match="two officers|deux agents"):
+    with pytest.raises(CommandFailed, match=r"two officers|deux agents"):
         import_command("national", [table], Console(file=StringIO()))
     assert not ListEdition.objects.exists()
 
