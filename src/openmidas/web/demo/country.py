@@ -77,8 +77,12 @@ def _post_officers(*people: tuple[str, str]) -> tuple[DemoOfficer, ...]:
 
 
 def _hq_officers(*people: tuple[str, str]) -> tuple[DemoOfficer, ...]:
-    """An analyst, an officer of the lists, an administrator, and one who oversees."""
-    roles = (Role.HQ_ANALYST, Role.HQ_LISTS, Role.ADMINISTRATOR, Role.OVERSIGHT)
+    """An analyst, two officers of the lists, two administrators, and one who oversees.
+
+    Two, because of what one alone may not do: list a person, or let a machine become a post.
+    """
+    lists, administrators = [Role.HQ_LISTS] * 2, [Role.ADMINISTRATOR] * 2
+    roles = (Role.HQ_ANALYST, *lists, *administrators, Role.OVERSIGHT)
     return tuple(DemoOfficer(*who, role) for who, role in zip(people, roles, strict=True))
 
 
@@ -92,7 +96,9 @@ MALI = DemoState(
         officers=_hq_officers(
             ("djibril", "Djibril Camara"),
             ("fanta", "Fanta Condé"),
+            ("mariam", "Mariam Coulibaly"),
             ("idrissa", "Idrissa Maïga"),
+            ("nana", "Nana Kouyaté"),
             ("kadiatou", "Kadiatou Bah"),
         ),
     ),
@@ -141,7 +147,9 @@ GUINEA = DemoState(
         officers=_hq_officers(
             ("sekou", "Sékou Condé"),
             ("mariama", "Mariama Sylla"),
+            ("yamoussa", "Yamoussa Bangoura"),
             ("lansana", "Lansana Soumah"),
+            ("oumar", "Oumar Baldé"),
             ("hawa", "Hawa Barry"),
         ),
     ),
@@ -174,7 +182,9 @@ NIGER = DemoState(
         officers=_hq_officers(
             ("rabi", "Rabi Moussa"),
             ("halima", "Halima Issoufou"),
+            ("souley", "Souleymane Garba"),
             ("abdou", "Abdou Hassane"),
+            ("zara", "Zara Ibrahim"),
             ("balkissa", "Balkissa Amadou"),
         ),
     ),
