@@ -179,7 +179,9 @@ class ListForm(Refusing):
 
     code = forms.CharField(
         label=_("Short name"),
-        help_text=_("Small letters, figures, hyphens. It stays."),
+        help_text=_(
+            "Small letters, figures, hyphens. It stays. The lane shows it: let it tell nothing."
+        ),
         max_length=32,
     )
     title = forms.CharField(
