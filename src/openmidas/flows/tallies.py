@@ -137,10 +137,10 @@ def _add_to(table: str, change: dict[Key, int]) -> None:
         table,
         [
             (
-                _uuid(key.id),
-                _uuid(key.post),
+                key.id,
+                key.post,
                 key.span,
-                connection.ops.adapt_datefield_value(key.start),
+                key.start,
                 key.direction,
                 key.status,
                 key.facet,
@@ -159,7 +159,15 @@ def _add_as_values(table: str, rows: list[tuple[Any, ...]]) -> None:
         some = rows[start : start + ROWS]
         told = "VALUES " + ", ".join([one] * len(some))
         with connection.cursor() as cursor:
-            cursor.execute(_adding(table, told), [value for row in some for value in row])
+            values = [_plain(value) for row in some for value in row]
+            cursor.execute(_adding(table, told), values)
+
+
+def _plain(value: Any) -> Any:
+    """As SQLite has it, which knows neither ids nor days."""
+    if isinstance(value, UUID):
+        return value.hex
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _add_by_copy(table: str, rows: list[tuple[Any, ...]]) -> None:
@@ -195,7 +203,3 @@ _COLUMNS = {
     "other": "text",
     "number": "integer",
 }
-
-
-def _uuid(value: UUID) -> Any:
-    return value if connection.features.has_native_uuid_field else value.hex
