@@ -26,7 +26,10 @@ from openmidas.crossings.models import Status
 from openmidas.crossings.rules import Closure, RuleSet, read_rules, sample_rules
 from openmidas.documents import PartialDate, read_mrz
 from openmidas.journal.models import new_id
+from openmidas.lists.in_use import EditionInUse, ListHit
+from openmidas.screening import Index, Query, open_list, read_un
 from openmidas.web.demo.specimens import Specimen
+from tests.crossings.conftest import SMALL_LIST
 
 TODAY = date(2025, 6, 15)
 NOON = datetime(2025, 6, 15, 12, tzinfo=UTC)
@@ -271,3 +274,22 @@ def test_the_worst_comes_first() -> None:
     severities = [Severity.INFO, Severity.STOP, Severity.LOOK]
     given = [Finding(code=s.value, severity=s) for s in severities]
     assert [f.code for f in checks.worst_first(iter(given))] == ["stop", "look", "info"]
+
+
+@pytest.mark.parametrize(("born", "hit"), [(1976, True), (2004, False)])
+def test_a_namesake_born_in_another_time_is_no_hit(born: int, hit: bool) -> None:
+    with open_list(SMALL_LIST) as stream:
+        edition = read_un(stream).edition
+    in_use = EditionInUse(
+        list_code="un", title="", edition=new_id(), dated=TODAY, age_days=0, limit_days=30
+    )
+    asked = Query(
+        surname="SAGNON", given_names="BOUREIMA", nationality="MLI", birth=PartialDate(born, 3, 5)
+    )
+    found = tuple(
+        ListHit(**msgspec.structs.asdict(one), edition=in_use)
+        for one in Index.build([edition]).screen(asked)
+    )
+    assert found, "the list tells of it in either case"
+    said = told(checks.check_lists(found, facts(lists=(in_use,))))
+    assert ("list_hit" in said) is hit

@@ -94,8 +94,13 @@ def check_recent(facts: Facts, memory: Memory) -> Iterator[Finding]:
 
 
 def check_lists(hits: tuple[ListHit, ...], facts: Facts) -> Iterator[Finding]:
-    """Hits with their evidence; and how old the lists are that say so, or say nothing."""
+    """Hits with their evidence; and how old the lists are that say so, or say nothing.
+
+    Namesakes whose birth dates clash are none: nobody is looked at more closely for a name.
+    """
     for hit in hits:
+        if _is_namesake(hit):
+            continue
         yield Finding(
             code="list_hit",
             severity=severity_of(hit),
@@ -125,6 +130,12 @@ def check_lists(hits: tuple[ListHit, ...], facts: Facts) -> Iterator[Finding]:
                 age_days=str(edition.age_days),
                 limit=str(edition.limit_days),
             )
+
+
+def _is_namesake(hit: ListHit) -> bool:
+    """Whether the birth dates clash, and no number outweighs that."""
+    clash = any(one.field == "birth" and one.how == "different" for one in hit.evidence)
+    return clash and hit.level == "weak"
 
 
 def check_lost(answer: LostAnswer) -> Iterator[Finding]:
