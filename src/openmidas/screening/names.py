@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from openmidas.screening import arabic
+from openmidas.screening import arabic, nko
 
 LONGEST_NAME = 200
 MOST_TOKENS = 12
@@ -104,7 +104,7 @@ def fold(text: str) -> tuple[str, ...]:
 
     Text beyond 200 characters and tokens beyond the twelfth are left out: no name needs them.
     """
-    decomposed = unicodedata.normalize("NFKD", arabic.latin(text[:LONGEST_NAME]))
+    decomposed = unicodedata.normalize("NFKD", nko.latin(arabic.latin(text[:LONGEST_NAME])))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     ascii_text = anyascii(bare.translate(_APOSTROPHES)).translate(_APOSTROPHES)
     tokens = [token for token in _NOT_ALPHANUMERIC.split(ascii_text.upper()) if token]
