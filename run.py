@@ -37,6 +37,7 @@ PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "openmidas-stamp.json"
 INSTALLING = VENV / "openmidas-installing"
 RUNTIME, POSTGRES, TEST, DOCS, RELEASE = "runtime", "postgres", "test", "docs", "release"
+PEERS = ("peers-mrz", "peers-screening")
 
 BROWSERS = "chromium chromium-browser google-chrome google-chrome-stable microsoft-edge msedge"
 BROWSER_FOLDERS = (  # Windows and macOS put browsers here and not on PATH
@@ -452,7 +453,8 @@ def beside(suites: dict[str, list[str]]) -> Iterator[Callable[[], int]]:
                 said.seek(0)
                 print(said.read().decode(errors="replace"), flush=True)
             # One that could not even be started has no status, and did not pass.
-            return next((failed for name in suites if (failed := statuses.get(name, 1))), 0)
+            ended = [statuses.get(name, 1) for name in suites]
+            return next((status for status in ended if status), 0)
 
         running.start()
         try:
@@ -502,7 +504,7 @@ def lock(options: argparse.Namespace) -> int:
     flags = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "--quiet"]
     flags += ["--no-emit-index-url", "--no-emit-find-links", "--python-version", "3.11"]
     flags += ["--upgrade"] * options.upgrade
-    for group in (RUNTIME, POSTGRES, TEST, DOCS, RELEASE, "uv", "peers-screening"):
+    for group in (RUNTIME, POSTGRES, TEST, DOCS, RELEASE, "uv", *PEERS):
         say(f"Locking {group} …")
         target = LOCK / f"{group}.txt"
         line = [need_uv(), "pip", "compile", *flags, "-o", str(target)]
