@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """What a person finds out about a traveller: who answers a hit, how, and what is remembered of it."""
+
+    name = "openmidas.cases"
+    label = "cases"
+
+    def ready(self) -> None:
+        from openmidas.cases import projections  # noqa: F401
