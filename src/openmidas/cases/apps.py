@@ -8,4 +8,8 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from openmidas.cases import projections  # noqa: F401
+        from openmidas.cases import erasing, projections  # noqa: F401
+        from openmidas.cases.remembering import ANSWERS
+        from openmidas.crossings.hits import register_answers
+
+        register_answers(ANSWERS)

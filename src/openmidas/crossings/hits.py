@@ -39,7 +39,7 @@ class Remembered(msgspec.Struct, frozen=True, kw_only=True):
 class HitLink(msgspec.Struct, frozen=True, kw_only=True):
     """Where a hit is answered, and what the answer is now; ``answer`` and ``said`` empty: none yet.
 
-    ``answer``: its code (`cases.entries.Answer`), ``said``: in words.
+    ``url`` empty: not at this node. ``answer``: its code (`cases.entries.Answer`), ``said``: in words.
     """
 
     url: str

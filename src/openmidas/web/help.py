@@ -22,6 +22,8 @@ HELPS = {
     "counter": AT_THE_COUNTER,
     "second-line": AT_THE_COUNTER,
     "second-line-case": AT_THE_COUNTER,
+    "hit": AT_THE_COUNTER,
+    "hits": AT_THE_COUNTER,
     "situation": AT_THE_HQ,
     "flows": AT_THE_HQ,
     "stays": AT_THE_HQ,
