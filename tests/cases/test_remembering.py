@@ -16,11 +16,14 @@ from openmidas.cases.hits import answers_to
 from openmidas.cases.limits import REMEMBERED_DAYS
 from openmidas.cases.models import HitResolution
 from openmidas.cases.services import Given
+from openmidas.crossings import services
 from openmidas.crossings.inspecting import Checker
-from openmidas.crossings.inspection import Inspection, State
+from openmidas.crossings.inspection import Document, Inspection, State, Traveller
+from openmidas.crossings.models import Crossing
 from openmidas.crossings.page import shown_findings
 from openmidas.crossings.telling import for_post, for_primary
 from openmidas.documents import PartialDate
+from openmidas.journal.models import new_id
 from openmidas.lists.national.categories import Action
 from openmidas.lists.national.entries import BirthOf, DocumentOf, NameOf
 from openmidas.nodes.services import node_day
@@ -148,11 +151,6 @@ class TestNewFacts:
 
 class TestNothingToRememberBy:
     def test_no_answer_is_remembered_for_who_has_no_document(self, scene: Scene) -> None:
-        from openmidas.crossings import services
-        from openmidas.crossings.inspection import Document, Traveller
-        from openmidas.crossings.models import Crossing
-        from openmidas.journal.models import new_id
-
         scene.listed()
         him = Traveller(
             surname="SANGARE",

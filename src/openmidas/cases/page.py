@@ -22,6 +22,9 @@ from openmidas.lists.wording import word_age, word_limit, word_title
 from openmidas.screening import Evidence as Weighed
 from openmidas.screening import Listing
 
+SAYS_NOTHING = 0.05
+"""Bits: what is less is written as nothing at all."""
+
 
 class ComparedField(msgspec.Struct, frozen=True, kw_only=True):
     """One field of traveller and listing. ``agrees`` None: it speaks neither for nor against.
@@ -164,7 +167,7 @@ def _field(one: Evidence) -> ComparedField:
         theirs=_in_words(one.field, one.listing),
         how=one.how,
         agrees=one.agrees,
-        weight="" if one.how == "not_known" else word_weight(one.weight),
+        weight=word_weight(one.weight) if abs(one.weight) >= SAYS_NOTHING else "",
         parts=tuple(word_part(part) for part in one.parts),
     )
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
@@ -46,7 +47,7 @@ def answer(request: HttpRequest, crossing: UUID, hit: UUID) -> HttpResponse:
         resolve_hit(actor(request), crossing, hit, _given(request))
     except Refused as refused:
         return _page(request, row, inspection, asked, refusal(refused))
-    return redirect("hit", crossing=crossing, hit=hit)
+    return redirect(f"{reverse('hit', args=[crossing, hit])}#answered")
 
 
 def _found(crossing: UUID, hit: UUID) -> tuple[Crossing, Inspection, Question]:
