@@ -6,12 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from openmidas.cases.entries import REASONS, Answer, Reason
+from openmidas.cases.entries import Answer, Reason
 from openmidas.cases.hits import answers_to, questions
 from openmidas.cases.limits import REMEMBERED_DAYS
 from openmidas.cases.models import HitResolution
 from openmidas.cases.services import Given, resolve_hit
-from openmidas.cases.wording import REASONS as REASON_WORDS
 from openmidas.crossings.hits import hit_id
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.lists.national.categories import Action
@@ -122,9 +121,3 @@ class TestAnsweringAnew:
             again = Given(answer=Answer.SAME, reason=Reason.HEADQUARTERS, after=post.id)
             resolve_hit(acting(scene.cast.djibril), inspection.id, hit, again)
         assert {row.answer for row in HitResolution.objects.that_count()} == {"same", "not_same"}
-
-
-def test_each_reason_of_each_answer_has_words() -> None:
-    said = {(answer, reason) for answer, reasons in REASONS.items() for reason in reasons}
-    assert said == set(REASON_WORDS)
-    assert {reason for _, reason in said} == set(Reason)
