@@ -207,7 +207,9 @@ def _more(listing: Listing, met: str) -> Iterator[MoreSaid]:
     # On a list of the State's own these are the instruction, which stands above.
     said["remarks"] = [] if listing.action else [listing.remarks]
     said["programme"] = [listing.programme]
+    shown = {met, ""}
     for kind, label in DETAILS.items():
-        texts = tuple(dict.fromkeys(text for text in said[kind] if text))
+        texts = tuple(text for text in dict.fromkeys(said[kind]) if text not in shown)
+        shown |= set(texts)  # sources say the same in several places
         if texts:
             yield MoreSaid(str(label), texts)

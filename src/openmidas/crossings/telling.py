@@ -7,6 +7,8 @@ The second line reads what its edition says, and the headquarters everything.
 
 from __future__ import annotations
 
+import msgspec
+
 from openmidas.crossings.inspection import Finding, Severity, Told
 from openmidas.lists.in_use import ListHit
 from openmidas.screening import Listing
@@ -44,10 +46,15 @@ def asked_by(listing: Listing) -> dict[str, str]:
 
 
 def for_primary(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The findings as the lane sees them: of codes the same one once, and neither name nor evidence."""
+    """The findings as the lane sees them: of codes the same one once, and neither name nor evidence.
+
+    What was resolved before is told without evidence: somebody has weighed that.
+    """
     told: list[Finding] = []
     for finding in findings:
-        if finding.told is Told.ALL:
+        if finding.told is Told.ALL and finding.code == "hit_resolved":
+            told.append(msgspec.structs.replace(finding, evidence=()))
+        elif finding.told is Told.ALL:
             told.append(finding)
         elif finding.told is Told.CODE:
             told += [short for short in _short(finding) if short not in told]
