@@ -13,9 +13,10 @@ from openmidas.crossings.models import Crossing
 from openmidas.lists.national.entries import NameOf
 from openmidas.posts.models import Officer
 from tests.cases.conftest import Scene, zone
+from tests.conftest import HQ
 from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
-from tests.support.cast import client_of
+from tests.support.cast import at_node, client_of
 from tests.support.counter import CounterPage
 
 pytest_plugins = ("tests.support.chromium",)
@@ -113,6 +114,24 @@ def test_the_pages_are_accessible(
     page.goto(f"{site}/second-line/hits/")
     nothing_found(page, "answers")
     _picture(page, f"hits-{language}")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_page_of_the_headquarters_is_accessible(
+    site: str, scene: Scene, context: BrowserContext, language: str
+) -> None:
+    scene.listed()
+    scene.answer(scene.referred())
+    scene.answer(scene.referred(number="SP0000010"))
+    with at_node(HQ):
+        sits_down(scene.cast.djibril, context, site, language)
+        page = context.new_page()
+        page.goto(f"{site}/hq/hits/settled/")
+        nothing_found(page, "answers")
+        page.click("main form button")
+        page.wait_for_selector("main .tag--clear")
+        nothing_found(page, "confirmed")
+        _picture(page, f"settled-{language}")
 
 
 def _picture(page: Page, name: str) -> None:

@@ -175,12 +175,14 @@ class TestWhatItCosts:
             checker.inspect(inspection, with_adult=True)
         return len(queries)
 
-    def test_one_question_with_a_hit_and_none_without(self, scene: Scene) -> None:
+    def test_two_questions_with_a_hit_and_none_without(self, scene: Scene) -> None:
         scene.listed()
         clear = self.queries(scene, surname="KEITA", given_names="MARIAM", birth=date(1990, 1, 2))
-        assert self.queries(scene, number="SP0000011") == clear + 1
+        assert (
+            self.queries(scene, number="SP0000011") == clear + 2
+        )  # answers, and what is confirmed
         scene.answer(scene.referred())
-        assert self.queries(scene) <= clear + 3  # who answered, and the last crossing of all
+        assert self.queries(scene) <= clear + 3  # who answered; the last crossing
 
 
 def test_inform_is_told_as_ever_until_it_is_resolved(scene: Scene) -> None:

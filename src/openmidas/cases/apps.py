@@ -10,6 +10,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from openmidas.cases import erasing, projections  # noqa: F401
         from openmidas.cases.remembering import ANSWERS
+        from openmidas.cases.settled import projections as settled_projections  # noqa: F401
         from openmidas.crossings.hits import register_answers
 
         register_answers(ANSWERS)

@@ -68,3 +68,6 @@ class HitResolution(Projection):
 
     def __str__(self) -> str:
         return f"{self.list_code} {self.listing}: {self.answer}"
+
+
+from openmidas.cases.settled.models import SettledHit  # noqa: E402, F401  Django looks here

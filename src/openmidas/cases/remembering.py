@@ -14,10 +14,12 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
-from openmidas.cases.entries import Answer
+from openmidas.cases.entries import Answer, Bearer
 from openmidas.cases.hits import bearer_of, names_of, questions
 from openmidas.cases.limits import FOUND_MORE_BITS
 from openmidas.cases.models import HitResolution
+from openmidas.cases.settled.digests import bearer_digest
+from openmidas.cases.settled.models import SettledHit
 from openmidas.cases.wording import word_answer
 from openmidas.crossings.hits import HitKey, HitLink, Remembered, listing_digest
 from openmidas.crossings.inspection import Document, Inspection, Traveller
@@ -33,30 +35,21 @@ class ResolvedHits:
     def remembered(
         self, traveller: Traveller, document: Document, hits: Sequence[ListHit], day: date
     ) -> Mapping[HitKey, Remembered]:
-        """The hits that are somebody else's, as this post found out before.
+        """The hits that are somebody else's, as this post found out, or another and the headquarters.
 
-        Asks the database once, and where there is such a hit once more, for names.
+        Asks the database once, for what is confirmed once more, and once for names.
         """
         bearer = bearer_of(traveller, document)
         if not bearer.known:
             return {}
-        answers = HitResolution.objects.filter(
-            node=this_node().id, number=bearer.number, issuer=bearer.issuer, birth=bearer.birth
-        )
-        # A later answer takes the place of the one before.
-        last = {(row.list_code, row.listing): row for row in answers.order_by("clock", "id")}
-        holding = {
-            key: row
-            for hit in hits
-            if (row := last.get(key := (hit.list_code, hit.listing.id))) and _holds(row, hit, day)
-        }
-        names = names_of(holding.values())
-        return {
-            key: Remembered(
-                by=names.get(row.officer, "–"), on=timezone.localdate(row.at), until=row.until
-            )
-            for key, row in holding.items()
-            if row.until is not None
+        last = _own_answers(bearer)
+        own = {hit: row for hit in hits if (row := last.get(_key(hit))) and _holds(row, hit, day)}
+        names = names_of(own.values())
+        found = {_key(hit): _known(row, names.get(row.officer, "–")) for hit, row in own.items()}
+        # Whoever saw the person here, and was not sure of that, is not overruled by another post.
+        asked = [hit for hit in hits if hit not in own and not _contrary(last.get(_key(hit)))]
+        return found | {
+            _key(hit): _known(row, "") for hit, row in _settled(bearer, asked, day).items()
         }
 
     def links(self, inspection: Inspection) -> Mapping[HitKey, HitLink]:
@@ -76,18 +69,60 @@ class ResolvedHits:
 ANSWERS = ResolvedHits()
 
 
+def _key(hit: ListHit) -> HitKey:
+    return hit.list_code, hit.listing.id
+
+
+def _known(row: HitResolution | SettledHit, by: str) -> Remembered:
+    return Remembered(by=by, on=timezone.localdate(row.at), until=row.until or date.max)
+
+
+def _own_answers(bearer: Bearer) -> dict[HitKey, HitResolution]:
+    """This post's last answer for a traveller, on each listing."""
+    rows = HitResolution.objects.filter(
+        node=this_node().id, number=bearer.number, issuer=bearer.issuer, birth=bearer.birth
+    )
+    return {(row.list_code, row.listing): row for row in rows.order_by("clock", "id")}
+
+
+def _contrary(row: HitResolution | None) -> bool:
+    return row is not None and row.answer != Answer.NOT_SAME
+
+
+def _settled(bearer: Bearer, hits: Sequence[ListHit], day: date) -> dict[ListHit, SettledHit]:
+    """Which of these hits the headquarters has confirmed to be somebody else's, for this traveller."""
+    if not hits:
+        return {}
+    listings = {hit.listing.id for hit in hits}
+    rows = [
+        row
+        for row in SettledHit.objects.filter(listing__in=listings, ended_at=None).order_by("at")
+        if bearer_digest(bytes(row.key), bearer) == row.bearer
+    ]
+    return {
+        hit: row
+        for hit in hits
+        for row in rows
+        if _key(hit) == (row.list_code, row.listing) and _stands(row, hit, day)
+    }
+
+
 def _holds(row: HitResolution, hit: ListHit, day: date) -> bool:
-    """Whether an answer still stands against a hit of today."""
+    """Whether an answer of this post still stands against a hit of today."""
+    return row.answer == Answer.NOT_SAME and _stands(row, hit, day)
+
+
+def _stands(row: HitResolution | SettledHit, hit: ListHit, day: date) -> bool:
+    """Whether its day has not come, and nothing is new since."""
     return (
-        row.answer == Answer.NOT_SAME
-        and row.until is not None
+        row.until is not None
         and day <= row.until
         and row.digest == listing_digest(hit.listing)
         and not _finds_more(row, hit)
     )
 
 
-def _finds_more(row: HitResolution, hit: ListHit) -> bool:
+def _finds_more(row: HitResolution | SettledHit, hit: ListHit) -> bool:
     """Whether more speaks for one person than did then: a field, a level, or the sum of it all."""
     agree = {one.field for one in hit.evidence if one.agrees}
     return (
@@ -100,7 +135,7 @@ def _finds_more(row: HitResolution, hit: ListHit) -> bool:
 def _link(
     crossing: UUID, hit: UUID, row: HitResolution | None, names: Mapping[UUID | None, str]
 ) -> HitLink:
-    url = "" if this_node().is_hq else reverse("hit", args=[crossing, hit])
     if row is None:
-        return HitLink(url=url)
+        return HitLink(url="" if this_node().is_hq else reverse("hit", args=[crossing, hit]))
+    url = reverse("hits-settled") if this_node().is_hq else reverse("hit", args=[crossing, hit])
     return HitLink(url=url, answer=row.answer, said=word_answer(row, names.get(row.officer, "–")))

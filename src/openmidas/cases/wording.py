@@ -88,6 +88,13 @@ DETAILS: Mapping[str, _StrPromise] = {
 """What a page shows of a listing beside what was compared, in its order. No sources and no dates of
 changes: nobody asks a traveller about those."""
 _REFUSALS: Mapping[str, _StrPromise] = {
+    "answer.unknown": gettext_lazy("There is no such answer."),
+    "answer.superseded": gettext_lazy(
+        "This answer does not hold any more: somebody answered anew, or its day is over."
+    ),
+    "answer.same_person": gettext_lazy(
+        "You gave this answer yourself: a colleague must confirm it."
+    ),
     "hit.unknown": gettext_lazy("This traveller has no such hit."),
     "hit.without_reason": gettext_lazy("Choose your answer by the reason that it rests on."),
     "hit.reason_of_other_answer": gettext_lazy(

@@ -29,7 +29,10 @@ _encoder = msgspec.msgpack.Encoder(order="deterministic")
 
 
 class Remembered(msgspec.Struct, frozen=True, kw_only=True):
-    """A hit that was resolved before: not the same person. ``by``: the officer's name."""
+    """A hit that was resolved before: not the same person.
+
+    ``by``: the officer's name; empty where another post found out and the headquarters confirmed it.
+    """
 
     by: str
     on: date

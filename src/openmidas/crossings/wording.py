@@ -196,6 +196,12 @@ _SAME_DOCUMENT: dict[str, tuple[Words, Words]] = {
     ),
 }
 
+# Where nobody of this post compared them.
+_CONFIRMED = _(
+    "Another post compared the two, and headquarters confirmed it on %(on)s. It holds for this"
+    " traveller until %(until)s, and as long as nothing new is known."
+)
+
 _LOST_REASONS: dict[str, Words] = {
     "lost": _("Document reported lost"),
     "stolen": _("Document reported stolen"),
@@ -241,6 +247,8 @@ def word(finding: Finding) -> Worded:
         parts.insert(0, _fill(title, finding.params))
         parts += word_asked(finding)
         title = HIT_LEVELS[finding.params["level"]]
+    if finding.code == "hit_resolved" and not finding.params.get("by"):
+        parts = [_fill(_CONFIRMED, finding.params)]
     if finding.code == "hit_resolved" and "name" in finding.params:
         parts.insert(0, _fill(_FINDINGS["list_hit"][0], finding.params))
     if finding.code == "lost_document":

@@ -56,4 +56,33 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="SettledHit",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("resolution", models.UUIDField(db_index=True)),
+                ("list_code", models.CharField(max_length=32)),
+                ("listing", models.CharField(max_length=255)),
+                ("digest", models.CharField(max_length=64)),
+                ("level", models.CharField(max_length=8)),
+                ("score", models.FloatField()),
+                ("agreed", models.JSONField(default=list)),
+                ("key", models.BinaryField()),
+                ("bearer", models.CharField(max_length=64)),
+                ("until", models.DateField()),
+                ("officer", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                ("ended_by", models.UUIDField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["list_code", "listing"], name="settled_listing")],
+            },
+        ),
     ]
