@@ -13,6 +13,8 @@ from openmidas.crossings.hits import hit_id, key_of
 from openmidas.crossings.inspection import Document, Finding, Inspection, Traveller
 from openmidas.crossings.reading import document_key
 from openmidas.crossings.telling import for_headquarters, for_post
+from openmidas.lists.models import ListEdition
+from openmidas.lists.wording import word_title
 from openmidas.nodes.identity import this_node
 from openmidas.posts.models import Officer
 
@@ -62,6 +64,12 @@ def names_of(rows: Iterable[HitResolution]) -> dict[UUID | None, str]:
     if not officers:
         return {}
     return dict(Officer.objects.filter(id__in=officers).values_list("id", "name"))
+
+
+def list_titles() -> dict[str, str]:
+    """The titles of the lists that this node has heard of, by code, in the language of the page."""
+    found = ListEdition.objects.order_by("clock").values_list("list_code", "title").distinct()
+    return {code: word_title(code, title) for code, title in found}
 
 
 def _told_here() -> Callable[[tuple[Finding, ...]], tuple[Finding, ...]]:

@@ -24,6 +24,7 @@ HELPS = {
     "second-line-case": AT_THE_COUNTER,
     "hit": AT_THE_COUNTER,
     "hits": AT_THE_COUNTER,
+    "hits-settled": AT_THE_HQ,
     "situation": AT_THE_HQ,
     "flows": AT_THE_HQ,
     "stays": AT_THE_HQ,

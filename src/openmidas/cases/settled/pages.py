@@ -9,13 +9,12 @@ import msgspec
 from django.db.models import QuerySet
 
 from openmidas.cases.entries import Answer
-from openmidas.cases.hits import names_of
+from openmidas.cases.hits import list_titles, names_of
 from openmidas.cases.models import HitResolution
 from openmidas.cases.settled.models import SettledHit
 from openmidas.cases.settled.services import answered_otherwise
 from openmidas.cases.wording import word_reason
 from openmidas.crossings.overview import post_names
-from openmidas.lists.wording import word_title
 from openmidas.nodes.services import node_day
 
 
@@ -44,7 +43,7 @@ def open_answers() -> QuerySet[HitResolution]:
 def answer_rows(rows: Iterable[HitResolution]) -> Iterator[AnswerRow]:
     """Answers for a page."""
     shown = list(rows)
-    posts, names = post_names(), names_of(shown)
+    posts, names, titles = post_names(), names_of(shown), list_titles()
     settled: dict[UUID, SettledHit] = {
         one.resolution: one
         for one in SettledHit.objects.filter(resolution__in=[r.id for r in shown], ended_at=None)
@@ -52,7 +51,7 @@ def answer_rows(rows: Iterable[HitResolution]) -> Iterator[AnswerRow]:
     for row in shown:
         yield AnswerRow(
             row=row,
-            list=word_title(row.list_code, row.list_code),
+            list=titles.get(row.list_code, row.list_code),
             post=posts.get(row.node, ""),
             reason=word_reason(row.answer, row.reason),
             by=names.get(row.officer, ""),

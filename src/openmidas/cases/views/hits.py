@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from openmidas.cases.hits import list_titles
 from openmidas.cases.models import HitResolution
 from openmidas.cases.page import given_answers
 from openmidas.crossings.views.second_line import interview_room
-from openmidas.lists.models import ListEdition
-from openmidas.lists.wording import word_title
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import node_day
 
@@ -24,13 +23,12 @@ def hits(request: HttpRequest) -> HttpResponse:
     """Every hit that was answered here, with the answer that counts. Travellers are not named."""
     rows = HitResolution.objects.that_count().filter(node=this_node().id).order_by("-at", "-id")
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    titles = dict(ListEdition.objects.order_by("clock").values_list("list_code", "title"))
+    titles = list_titles()
     context = {
         "page": page,
         "today": node_day(),
         "answers": [
-            (one, word_title(one.row.list_code, titles.get(one.row.list_code, one.row.list_code)))
-            for one in given_answers(page)
+            (one, titles.get(one.row.list_code, one.row.list_code)) for one in given_answers(page)
         ],
     }
     return render(request, "cases/hits.html", context)
