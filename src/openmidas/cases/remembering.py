@@ -93,10 +93,14 @@ def _settled(bearer: Bearer, hits: Sequence[ListHit], day: date) -> dict[ListHit
     """Which of these hits the headquarters has confirmed to be somebody else's, for this traveller."""
     if not hits:
         return {}
-    listings = {hit.listing.id for hit in hits}
+    confirmed = SettledHit.objects.filter(
+        list_code__in={hit.list_code for hit in hits},
+        listing__in={hit.listing.id for hit in hits},
+        ended_at=None,
+    )
     rows = [
         row
-        for row in SettledHit.objects.filter(listing__in=listings, ended_at=None).order_by("at")
+        for row in confirmed.order_by("at")
         if bearer_digest(bytes(row.key), bearer) == row.bearer
     ]
     return {
