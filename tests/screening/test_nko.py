@@ -12,9 +12,9 @@ from openmidas.screening.names import fold, skeleton
     ("written", "latin"),
     [
         ("ߡߡߊߘߎ߫ ߖߊߟߏ߫", "mamadou jalo"),  # one vowel written for two syllables; tones
-        ("ߝߊߕߎߡߕߊ", "fatoumata"),
+        ("ߝߊߕߎߡߕߊ", "fatumata"),
         ("ߓߡߊߞߐ߫", "bamako"),
-        ("ߛߎߟߍߡߣߊ߫", "soulemana"),
+        ("ߛߎߟߍߡߣߊ߫", "sulemana"),
         ("ߞߐߣߑߞߙߌ", "konkiri"),  # the sign that there is no vowel
         ("ߒ߬ߞߏ", "nko"),  # N by itself
         ("ߕߙߊߥߟߋ߲", "tarawelen"),  # nasal
