@@ -24,6 +24,7 @@ TITLES: Mapping[str, _StrPromise] = {
     "lost": gettext_lazy("Lost and stolen documents"),
     "ofac": gettext_lazy("United States, OFAC: Specially Designated Nationals"),
     "eu": gettext_lazy("European Union: consolidated financial sanctions"),
+    "uk": gettext_lazy("United Kingdom: financial sanctions"),
     "ftm": gettext_lazy("FollowTheMoney, as OpenSanctions publishes its lists"),
     "national": gettext_lazy("The State’s own list"),
 }
@@ -32,13 +33,16 @@ _FILES: Mapping[str, _StrPromise] = {
     "un": gettext_lazy("consolidated.xml"),
     "ofac": gettext_lazy("sdn_advanced.xml, or sdn.xml, or sdn.csv with alt.csv and add.csv"),
     "eu": gettext_lazy("the XML file of schema 1.1"),
-    "ftm": gettext_lazy("entities as JSON lines: entities.ftm.json, targets.nested.json"),
+    "uk": gettext_lazy("ConList.csv of OFSI, or the UK Sanctions List as CSV"),
+    "ftm": gettext_lazy(
+        "entities as JSON lines: entities.ftm.json, targets.nested.json; or targets.simple.csv"
+    ),
     "national": gettext_lazy(
         "a table, CSV or XLSX, headings in French or English (midas lists template)"
     ),
 }
 
-_TEXTS = ("ftm", "national", "ofac")
+_TEXTS = ("ftm", "national", "ofac", "uk")
 """Kinds whose files may be text that does not say its encoding."""
 
 _COLUMNS: Mapping[str, _StrPromise] = {

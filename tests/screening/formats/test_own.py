@@ -148,7 +148,7 @@ def test_a_workbook_with_entities_is_refused() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        ("", "no_columns"),
+        ("", "empty"),
         ("a,b,c\n1,2,3\n", "no_columns"),
         ("Nom;Né le\n", "empty"),
         (b"PK\x03\x04" + b"junk" * 50, "malformed"),

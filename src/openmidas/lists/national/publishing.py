@@ -174,7 +174,7 @@ def _check_free(code: str) -> None:
         raise Refused("list.code_taken")
 
 
-RESERVED = frozenset({"un", "ofac", "eu", "ftm", "interpol"})
+RESERVED = frozenset({"un", "ofac", "eu", "uk", "ftm", "interpol", "lost"})
 """Lists of others, which may be imported later."""
 
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from openmidas.screening.commands.answers import beside, error_answer, explanation
+from openmidas.screening.commands.answers import as_line, beside, error_answer, explanation
 from openmidas.screening.commands.asked import (
     Asked,
     NotUnderstood,
@@ -14,7 +14,7 @@ from openmidas.screening.commands.asked import (
     read_object,
     read_person,
 )
-from openmidas.screening.commands.running import write_lines
+from openmidas.screening.commands.running import write_spread
 from openmidas.screening.commands.sources import opened
 from openmidas.screening.commands.words import Language
 from openmidas.screening.comparing import compare
@@ -27,36 +27,43 @@ def compare_command(options: argparse.Namespace) -> int:
     """Compare the pairs of a file, line by line."""
     language: Language = options.lang
     with opened(options.pairs, language) as lines:
-        answers = compare_lines(lines, language)
         if options.json:
-            write_lines(answers)
+
+            def answer(number: int, line: bytes) -> bytes:
+                return as_line(compare_line(number, line, language))
+
+            write_spread(lines, answer, options.pairs, options.processes, language)
         else:
             from openmidas.screening.commands.tables import show_pairs  # loads rich
 
-            show_pairs(answers, language)
+            show_pairs(compare_lines(lines, language), language)
     return 0
 
 
 def compare_lines(lines: Iterable[bytes], language: Language) -> Iterator[dict[str, Any]]:
     """An answer for each pair, in order; a line that is not understood gets one that says so."""
     for number, line in each_line(lines):
-        id: object = None
-        try:
-            given = read_object(line)
-            id = given.get("id")
-            one, other = _person(given, "a"), _person(given, "b")
-        except NotUnderstood as error:
-            yield error_answer(number, id, error, language)
-            continue
-        found = likeness(one, other)
-        answer: dict[str, Any] = {"id": id} if "id" in given else {}
-        yield answer | {
-            "score": found.score,
-            "class": found.level,
-            "probability": round(found.probability, 4),
-            "explanation": explanation(found.level, found.evidence, language),
-            **beside([("a.", one), ("b.", other)], language),
-        }
+        yield compare_line(number, line, language)
+
+
+def compare_line(number: int, line: bytes, language: Language) -> dict[str, Any]:
+    """The answer to one pair."""
+    id: object = None
+    try:
+        given = read_object(line)
+        id = given.get("id")
+        one, other = _person(given, "a"), _person(given, "b")
+    except NotUnderstood as error:
+        return error_answer(number, id, error, language)
+    found = likeness(one, other)
+    answer: dict[str, Any] = {"id": id} if "id" in given else {}
+    return answer | {
+        "score": found.score,
+        "class": found.level,
+        "probability": round(found.probability, 4),
+        "explanation": explanation(found.level, found.evidence, language),
+        **beside([("a.", one), ("b.", other)], language),
+    }
 
 
 def likeness(one: Asked, other: Asked) -> ComparedPair:

@@ -76,6 +76,8 @@ class _Reading:
             above += [" ".join(cell.split()) for cell in row if cell.strip()]
             if number >= HEADINGS_WITHIN:
                 break
+        if not above:
+            raise ListError("empty")
         raise ListError("no_columns", {"found": ", ".join(above)[:200]})
 
     def _report(self, columns: Sequence[Column], above: Sequence[str]) -> None:
