@@ -7,6 +7,7 @@ from datetime import timedelta
 from openmidas.journal import NodeKind
 from openmidas.lists.compiled import compile_latest
 from openmidas.lists.national.publishing import republish_due
+from openmidas.lists.national.uploads import forget_old_uploads
 from openmidas.nodes.jobs import every
 
 
@@ -20,3 +21,9 @@ def compile_lists() -> None:
 def republish_lists() -> None:
     """Keep the State's own lists from growing stale while nothing on them changes."""
     republish_due()
+
+
+@every(timedelta(hours=1), at=NodeKind.HQ)
+def forget_uploads() -> None:
+    """A file of listings that nobody proposed is not kept."""
+    forget_old_uploads()

@@ -42,6 +42,8 @@ _FILES: Mapping[str, _StrPromise] = {
     ),
 }
 
+PAGE = "page"
+"""For `word_error`: a State's own table that was given on a page, where the encoding is chosen."""
 _TEXTS = ("ftm", "national", "ofac", "uk")
 """Kinds whose files may be text that does not say its encoding."""
 
@@ -88,6 +90,9 @@ _ERRORS: Mapping[str, _StrPromise] = {
     "wrong_encoding": gettext_lazy("The file is not in the encoding that it says it is in."),
     "text_encoding": gettext_lazy(
         "The file is not in UTF-8. Save it as “CSV UTF-8”, or say its encoding: --encoding cp1252."
+    ),
+    "page_encoding": gettext_lazy(
+        "The file is not in this encoding. Save it as “CSV UTF-8”, or choose the other encoding."
     ),
     "truncated": gettext_lazy(
         "The file ends in the middle: it was not copied or downloaded whole."
@@ -174,6 +179,8 @@ def word_error(error: ListError | ImportRefused | OSError, path: Path, kind: str
     code, params = error.code, {"expected": "", **error.params}
     if code == "wrong_encoding" and kind in _TEXTS:
         code = "text_encoding"
+    if code == "wrong_encoding" and kind == PAGE:
+        code = "page_encoding"
     if code == "line_too_long":
         params["limit"] = filesizeformat(params["limit"])
     if code == "malformed" and not params.get("line"):
