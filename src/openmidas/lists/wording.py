@@ -40,6 +40,7 @@ _FILES: Mapping[str, _StrPromise] = {
     "national": gettext_lazy(
         "a table, CSV or XLSX, headings in French or English (midas lists template)"
     ),
+    "lost": gettext_lazy("a table, CSV: number, type, issuer, date, reason"),
 }
 
 PAGE = "page"
