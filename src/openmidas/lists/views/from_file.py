@@ -122,7 +122,8 @@ def rejected(request: HttpRequest, id: UUID, upload: UUID) -> HttpResponse:
     suffix = ".xlsx" if bytes(known.data).startswith(b"PK") else ".csv"
     separator = "," if get_language() == "en" else ";"
     data = write_table(f"x{suffix}", rows, separator)
-    return _download(data, f"{name.stem}-{_('left-out')}{suffix}")
+    left_out = _("left-out")
+    return _download(data, f"{name.stem}-{left_out}{suffix}")
 
 
 @keepers
