@@ -91,6 +91,8 @@ def _told(remark: Remark) -> Told:
 
 def _field(remark: Remark) -> str:
     """The column as the table calls it, or the field of a listing as its form does."""
+    if remark.code == "missing":
+        return word_column(remark.column)
     field = ListingForm.base_fields.get(_FIELDS.get(remark.column, remark.column))
     return (
         str(field.label) if field is not None and remark.code.startswith("said.") else remark.column
