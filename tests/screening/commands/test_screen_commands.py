@@ -238,6 +238,13 @@ class TestCompare:
         assert same["score"] > 10 > 0 > other["score"]
         assert other["explanation"]["sentence"].startswith("Little speaks")
 
+    def test_in_brief_the_explanation_is_left_out_and_nothing_else(self, asked: Any) -> None:
+        pair = {"id": 1, "a": {"name": "Awa Koné"}, "b": {"name": "KONE Awa", "birth": "soon"}}
+        (whole,), (brief,) = (asked("compare", pair, more=more) for more in ((), ("--brief",)))
+        assert whole.pop("explanation")
+        assert whole == brief
+        assert "soon" in brief["error"]
+
     def test_the_best_of_several_names_counts_on_both_sides(self, compare: Any) -> None:
         names = ["Tireur Zanko", "Mamadou Diallo"]
         (alone,) = compare({"a": {"name": names[1]}, "b": {"name": "Mamadou Diallo"}})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 import msgspec
@@ -63,9 +63,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
     def queries(self) -> list[Query]:
         """Every question that this person is: one for each name, birth, nationality and number."""
-        births = self.births or (None,)
-        nationalities = self.nationalities or (None,)
-        every = product(self.names, births, nationalities, self.numbers or ("",))
+        every = product(
+            self.names, self.births or (None,), self.nationalities or (None,), self.numbers or ("",)
+        )
         return [
             Query(
                 surname=surname,
@@ -76,7 +76,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
                 number=number,
                 number_issuer=self.number_issuer,
             )
-            for (surname, given), birth, nationality, number in list(every)[:MOST_QUERIES]
+            for (surname, given), birth, nationality, number in islice(every, MOST_QUERIES)
         ]
 
     def listing(self, id: str = "") -> Listing:

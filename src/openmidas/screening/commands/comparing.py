@@ -17,9 +17,10 @@ from openmidas.screening.commands.asked import (
 from openmidas.screening.commands.running import write_spread
 from openmidas.screening.commands.sources import opened
 from openmidas.screening.commands.words import Language
-from openmidas.screening.comparing import compare
+from openmidas.screening.comparing import Comparison, compare
+from openmidas.screening.evidence import Query
 from openmidas.screening.explanation import explain
-from openmidas.screening.persons import ComparedPair
+from openmidas.screening.listings import Listing
 from openmidas.screening.prepared import prepare_listing, prepare_query
 
 
@@ -30,7 +31,7 @@ def compare_command(options: argparse.Namespace) -> int:
         if options.json:
 
             def answer(number: int, line: bytes) -> bytes:
-                return as_line(compare_line(number, line, language))
+                return as_line(compare_line(number, line, language, brief=options.brief))
 
             write_spread(lines, answer, options.pairs, options.processes, language)
         else:
@@ -46,8 +47,10 @@ def compare_lines(lines: Iterable[bytes], language: Language) -> Iterator[dict[s
         yield compare_line(number, line, language)
 
 
-def compare_line(number: int, line: bytes, language: Language) -> dict[str, Any]:
-    """The answer to one pair."""
+def compare_line(
+    number: int, line: bytes, language: Language, *, brief: bool = False
+) -> dict[str, Any]:
+    """The answer to one pair; ``brief``: without its explanation, which takes the longer part of the time."""
     id: object = None
     try:
         given = read_object(line)
@@ -55,25 +58,24 @@ def compare_line(number: int, line: bytes, language: Language) -> dict[str, Any]
         one, other = _person(given, "a"), _person(given, "b")
     except NotUnderstood as error:
         return error_answer(number, id, error, language)
-    found = likeness(one, other)
+    listing = other.listing()
+    found, query = likeness(one, listing)
     answer: dict[str, Any] = {"id": id} if "id" in given else {}
-    return answer | {
+    answer |= {
         "score": found.score,
         "class": found.level,
-        "probability": round(found.probability, 4),
-        "explanation": explanation(found.level, found.evidence, language),
-        **beside([("a.", one), ("b.", other)], language),
+        "probability": round(found.probability(), 4),
     }
+    if not brief:
+        answer["explanation"] = explanation(found.level, explain(found, query, listing), language)
+    return answer | beside([("a.", one), ("b.", other)], language)
 
 
-def likeness(one: Asked, other: Asked) -> ComparedPair:
-    """The best that speaks for two being one person, over all names and births of both."""
-    listing = other.listing()
+def likeness(one: Asked, listing: Listing) -> tuple[Comparison, Query]:
+    """The best that speaks for two being one person, over all names and births of both; and of which."""
     theirs = prepare_listing(listing)
-    queries = one.queries()
-    found = [(compare(prepare_query(query), theirs), query) for query in queries]
-    best, query = max(found, key=lambda pair: pair[0].score)
-    return ComparedPair(best.level, best.score, explain(best, query, listing), best.probability())
+    found = [(compare(prepare_query(query), theirs), query) for query in one.queries()]
+    return max(found, key=lambda pair: pair[0].score)
 
 
 def _person(given: dict[str, Any], side: str) -> Asked:

@@ -42,6 +42,10 @@ _ENCODING: Both = (
     "the encoding of lists in text files that are not in UTF-8 (cp1252)",
     "l’encodage des listes en fichiers texte qui ne sont pas en UTF-8 (cp1252)",
 )
+_BRIEF: Both = (
+    "with --json: score, class and probability alone, without explanation; faster",
+    "avec --json : score, niveau et probabilité seuls, sans explication ; plus vite",
+)
 _PROCESSES: Both = (
     "how many processes answer a long file together (one for each processor)",
     "combien de processus répondent ensemble à un long fichier (un par processeur)",
@@ -129,6 +133,8 @@ def add_commands(group: Any, language: Language) -> None:
     command = _command(group, "compare", _COMPARE, _COMPARE_MORE, language)
     command.add_argument("pairs", metavar="PAIRS.jsonl", help=in_language(_PAIRS, language))
     _common(command, language)
+    brief = in_language(_BRIEF, language)
+    command.add_argument("--brief", action="store_true", help=brief)
     command.set_defaults(run=compare_command)
 
 
