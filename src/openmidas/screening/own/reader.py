@@ -65,6 +65,8 @@ class _Reading:
         collected = Collected("id")
         collected.problems += self._problems
         for draft in self._drafts.values():
+            if not draft.names and draft.documents:
+                draft.kind = "document"
             collected.take(*draft.finish())
         return collected
 
