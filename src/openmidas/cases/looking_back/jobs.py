@@ -1,0 +1,20 @@
+"""Looking back by itself, in the worker of the HQ."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+from openmidas.cases.looking_back.limits import SLICE
+from openmidas.cases.looking_back.running import go_on, next_run
+from openmidas.journal import NodeKind
+from openmidas.nodes.jobs import every
+
+
+@every(timedelta(seconds=5), at=NodeKind.HQ)
+def look_back() -> None:
+    """Go on for a while where it was left off; receipts are another process's, tables another thread's."""
+    ends = time.monotonic() + SLICE.total_seconds()
+    run = next_run()
+    while run is not None and time.monotonic() < ends:
+        run = run if go_on(run) else next_run()

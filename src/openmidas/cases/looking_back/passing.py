@@ -1,0 +1,68 @@
+"""The crossings of the past as travellers to screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db.models import BinaryField, Case, F, QuerySet, Value, When
+from django.db.models.functions import Length
+
+from openmidas.crossings.inspection import Inspection
+from openmidas.crossings.models import Crossing
+from openmidas.screening.looking_back import Passed
+
+# A name may be cut off where it fills its zone, of which the shortest has 30 places, two for "<<".
+_MAY_BE_CUT = 27
+_COLUMNS = (
+    *("id", "node", "at", "may_be_cut", "surname", "given_names", "birth", "sex", "nationality"),
+    *("document_key", "document_issuer"),
+)
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """Some crossings: of each its id, its post and its time, and the traveller, in one order."""
+
+    crossings: list[tuple[UUID, UUID, datetime]]
+    travellers: list[Passed]
+
+    @property
+    def last(self) -> UUID:
+        """The id of the last one."""
+        return self.crossings[-1][0]
+
+
+def earliest_id(moment: datetime) -> UUID:
+    """An id that is before those of all crossings from this moment on."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)
+
+
+def crossings_after(id: UUID, since: datetime, most: int) -> Batch:
+    """The next crossings by their ids, of those that took place since."""
+    wanted = Crossing.objects.filter(id__gt=id, at__gte=since).order_by("id")
+    return batch_of(wanted, most)
+
+
+def batch_of(wanted: QuerySet[Crossing], most: int) -> Batch:
+    """At most so many crossings, as they come."""
+    length = Length("surname") + Length("given_names")
+    cut = Case(
+        When(name_length__gte=_MAY_BE_CUT, then=F("inspection")),
+        default=Value(None),
+        output_field=BinaryField(),
+    )
+    rows: Sequence[tuple[Any, ...]] = list(
+        wanted.annotate(name_length=length, may_be_cut=cut).values_list(*_COLUMNS)[:most]
+    )
+    return Batch(
+        [row[:3] for row in rows],
+        [Passed(*row[4:], _is_cut(row[3]) if row[3] else False) for row in rows],
+    )
+
+
+def _is_cut(inspection: bytes) -> bool:
+    read = msgspec.msgpack.decode(bytes(inspection), type=Inspection)
+    return read.document.name_truncated
