@@ -47,9 +47,11 @@ def fill(url: str, wanted: int) -> None:
 
     now = node_time()
     enrol_posts(now)
-    people.load_people(url)
+    number = people.people_of(wanted)
+    with telling("names", number) as advance:
+        people.load_people(url, number, advance)
     with telling("crossings", wanted) as advance:
-        loading.load(url, wanted, now, advance, people.statement())
+        loading.load(url, wanted, now, advance, people.statement(number))
     loading.vacuum(url)
     listed.publish_both(KNOWN)
 
@@ -78,9 +80,7 @@ def measure() -> list[Figure]:
         Figure("time", took, "s", None, None),
         Figure("of which this process computed", used, "s", None, None),
         Figure("a million crossings", per_million, "s", None, None),
-        at_most(
-            "10 million crossings, at that rate", per_million * FULL / 1e6, "s", GOAL_SECONDS
-        ),
+        at_most("10 million crossings, at that rate", per_million * FULL / 1e6, "s", GOAL_SECONDS),
         at_least("listed who had crossed, found", planted.count(), "", 10),
         Figure("strong hits", done.strong, "", None, None),
         Figure("possible hits", done.possible + done.not_kept, "", None, None),

@@ -41,7 +41,9 @@ def publish_both(known: int) -> None:
 
 def _who_crossed() -> list[Listing]:
     """Some travellers, as a list names them: the given names first, and the day of birth."""
-    rows = Crossing.objects.exclude(document_key="").order_by("id")[:: Crossing.objects.count() // 40]
+    rows = Crossing.objects.exclude(document_key="").order_by("id")[
+        :: Crossing.objects.count() // 40
+    ]
     people = {row.document_key: row for row in rows}
     listings = []
     for number, row in enumerate([*people.values()][:CROSSED]):

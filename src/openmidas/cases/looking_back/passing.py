@@ -18,21 +18,16 @@ from openmidas.screening.looking_back import Passed
 # A name may be cut off where it fills its zone, of which the shortest has 30 places, two for "<<".
 _MAY_BE_CUT = 27
 _COLUMNS = (
-    *("id", "node", "at", "may_be_cut", "surname", "given_names", "birth", "sex", "nationality"),
+    *("id", "may_be_cut", "surname", "given_names", "birth", "sex", "nationality"),
     *("document_key", "document_issuer"),
 )
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """Some crossings: of each its id, its post and its time, and the traveller, in one order."""
+    """Some crossings: of each its id, and the traveller, in one order."""
 
-    crossings: list[tuple[UUID, UUID, datetime]]
+    crossings: list[UUID]
     travellers: list[Passed]
-
-    @property
-    def last(self) -> UUID:
-        """The id of the last one."""
-        return self.crossings[-1][0]
 
 
 def earliest_id(moment: datetime) -> UUID:
@@ -58,8 +53,8 @@ def batch_of(wanted: QuerySet[Crossing], most: int) -> Batch:
         wanted.annotate(name_length=length, may_be_cut=cut).values_list(*_COLUMNS)[:most]
     )
     return Batch(
-        [row[:3] for row in rows],
-        [Passed(*row[4:], _is_cut(row[3]) if row[3] else False) for row in rows],
+        [row[0] for row in rows],
+        [Passed(*row[2:], _is_cut(row[1]) if row[1] else False) for row in rows],
     )
 
 

@@ -45,15 +45,20 @@ class Search:
 
     def find(self, batch: Batch) -> list[HitFoundLater]:
         """All hits of these crossings."""
-        return [self._hit(batch, found) for found in self._looking.screen(batch.travellers)]
+        found = list(self._looking.screen(batch.travellers))
+        ids = {batch.crossings[one.at] for one in found}
+        where = Crossing.objects.defer("inspection").in_bulk(list(ids))
+        # One that was erased while it was looked at is nobody's hit.
+        return [
+            self._hit(where[id], one) for one in found if (id := batch.crossings[one.at]) in where
+        ]
 
-    def _hit(self, batch: Batch, found: FoundLater) -> HitFoundLater:
-        crossing, post, at = batch.crossings[found.at]
+    def _hit(self, crossing: Crossing, found: FoundLater) -> HitFoundLater:
         one = self._news[found.listing]
         return HitFoundLater(
-            crossing=crossing,
-            post=post,
-            crossed_at=_milliseconds(at),
+            crossing=crossing.id,
+            post=crossing.node,
+            crossed_at=_milliseconds(crossing.at),
             hit=HitSaid(
                 list_code=self._list_code,
                 listing=one.listing.id,
@@ -92,7 +97,7 @@ def go_on(run: LookingBackRun) -> bool:
         keep(run, found)
         run.crossings += len(batch.crossings)
         if len(batch.crossings) == BATCH:
-            run.after = batch.last
+            run.after = batch.crossings[-1]
             run.save()
             return True
         _end(run)

@@ -32,6 +32,7 @@ LEAST_LIKE = 0.6
 """Words of which fewer letters stay are two names (`relations`)."""
 LEAST_LIKE_JOINED = 0.8
 MOST_KEPT = 1_000_000
+_LENGTHS_APART = 2
 _TOGETHER = 4096
 
 
@@ -51,6 +52,11 @@ class Words:
                     self._joined[one + two].add(number)
         self._single = _Vocabulary(self._bearers)
         self._all = _Vocabulary({*self._joined, *self._bearers})
+        self._lengths = {
+            len(word) + apart
+            for word in self._bearers
+            for apart in range(-_LENGTHS_APART, _LENGTHS_APART + 1)
+        }
         self._known: dict[tuple[str, bool], Worth] = {}
         self._known_joined: dict[str, Worth] = {}
 
@@ -68,7 +74,7 @@ class Words:
         """The same for two neighbours written as one, beside single words of theirs."""
         found = self._known_joined.get(one + two)
         if found is None:
-            likely = self._single.likely(one + two)
+            likely = self._single.likely(one + two) if self._as_long(one + two) else ()
             found = self._known_joined[one + two] = self._weigh(one + two, likely)
         return found
 
@@ -85,9 +91,15 @@ class Words:
         new = [word for word in singles if (word, False) not in self._known]
         for word, likely in zip(new, self._all.all_likely(new, LEAST_LIKE), strict=True):
             self._known[word, False] = self._weigh(word, likely)
-        new = [word for word in joined if word not in self._known_joined]
+        unknown = [word for word in joined if word not in self._known_joined]
+        self._known_joined.update(dict.fromkeys(unknown, ()))
+        new = [word for word in unknown if self._as_long(word)]
         for word, likely in zip(new, self._single.all_likely(new, LEAST_LIKE_JOINED), strict=True):
             self._known_joined[word] = self._weigh(word, likely)
+
+    def _as_long(self, joined: str) -> bool:
+        """Whether any listed word is about as long: others are not compared with two as one."""
+        return len(joined) in self._lengths
 
     def _weigh(self, word: str, likely: Iterable[str], *, cut: bool = False) -> Worth:
         best: dict[int, float] = {}
