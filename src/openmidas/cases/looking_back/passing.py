@@ -54,10 +54,12 @@ def batch_of(wanted: QuerySet[Crossing], most: int) -> Batch:
     )
     return Batch(
         [row[0] for row in rows],
-        [Passed(*row[2:], _is_cut(row[1]) if row[1] else False) for row in rows],
+        [Passed(*row[2:], name_truncated=_is_cut(row[1])) for row in rows],
     )
 
 
-def _is_cut(inspection: bytes) -> bool:
+def _is_cut(inspection: bytes | None) -> bool:
+    if not inspection:
+        return False
     read = msgspec.msgpack.decode(bytes(inspection), type=Inspection)
     return read.document.name_truncated
