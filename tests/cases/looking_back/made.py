@@ -8,15 +8,18 @@ from openmidas.crossings.inspection import Document, HowRead, Inspection, Journe
 from openmidas.journal.models import new_id
 
 
-def inspected(surname: str, given_names: str, *, truncated: bool = False) -> bytes:
-    """The bytes of an inspection of this traveller."""
-    return msgspec.msgpack.encode(
-        Inspection(
-            id=new_id(),
-            lane="1",
-            opened_at=0,
-            traveller=Traveller(surname=surname, given_names=given_names),
-            document=Document(number="SP1", how_read=HowRead.MRZ, name_truncated=truncated),
-            journey=Journey(),
-        )
+def inspection(surname: str, given_names: str, *, truncated: bool = False) -> Inspection:
+    """An inspection of this traveller, without findings."""
+    return Inspection(
+        id=new_id(),
+        lane="1",
+        opened_at=0,
+        traveller=Traveller(surname=surname, given_names=given_names),
+        document=Document(number="SP1", how_read=HowRead.MRZ, name_truncated=truncated),
+        journey=Journey(),
     )
+
+
+def inspected(surname: str, given_names: str, *, truncated: bool = False) -> bytes:
+    """The bytes of one."""
+    return msgspec.msgpack.encode(inspection(surname, given_names, truncated=truncated))

@@ -118,7 +118,7 @@ def test_nothing_is_written_twice_where_a_run_is_made_again(desk: Desk) -> None:
     published(desk)
     run = running.next_run()
     assert run is not None
-    search = running._search_of(run)
+    search = running.search_of(run.id, run.list_code, run.before)
     batch = running.crossings_after(running.earliest_id(run.since), run.since, 10)
     running.keep(run, search.find(batch))
 

@@ -30,7 +30,8 @@ def _keep(crossing: Crossing, finding: Finding) -> None:
     key = key_of(finding)
     if key is None:
         return
-    list_code, listing = key
+    # Whatever a post writes: PostgreSQL takes no NUL, and columns have their length.
+    list_code, listing = (text.replace("\0", "\ufffd") for text in key)
     CounterHit.objects.update_or_create(
         id=hit_id(crossing.id, list_code, listing),
         defaults={

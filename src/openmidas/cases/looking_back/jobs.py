@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 
+from openmidas.cases.looking_back import late
 from openmidas.cases.looking_back.limits import SLICE
 from openmidas.cases.looking_back.running import go_on, next_run
 from openmidas.journal import NodeKind
@@ -18,3 +19,9 @@ def look_back() -> None:
     run = next_run()
     while run is not None and time.monotonic() < ends:
         run = run if go_on(run) else next_run()
+
+
+@every(timedelta(minutes=10), at=NodeKind.HQ)
+def look_at_late() -> None:
+    """Hold what posts sent late against the news of the last month."""
+    late.look_at_late()

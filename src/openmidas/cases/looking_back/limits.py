@@ -19,3 +19,9 @@ BATCH = 20_000
 """Crossings at a time: a second's work, which is all that a killed worker has to do again."""
 SLICE = timedelta(seconds=20)
 """So long at a time, then the worker's other jobs take their turn."""
+FOLLOWED = timedelta(days=30)
+"""So long after it was looked back, crossings that posts send late are looked at as well. A post that is
+away for longer has its register typed in, and each line of that is screened with the lists of the day.
+"""
+SETTLED = timedelta(minutes=5)
+"""So old is an arrival before it is looked at: its transaction has ended, and the tables follow."""

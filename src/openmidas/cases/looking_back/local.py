@@ -32,3 +32,17 @@ class LookingBackRun(models.Model):
     def percent(self) -> int:
         """How much of it is done; never 100 before it is."""
         return min(99, 100 * self.crossings // self.all) if self.all else 99
+
+
+class LateLook(models.Model):
+    """Up to which entry (``after``, in the order of arrival) late crossings were held against an edition.
+
+    ``id`` is the edition's; ``since``: when it was looked back from.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    since = models.DateTimeField()
+    after = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.after}"

@@ -54,7 +54,7 @@ def batch_of(wanted: QuerySet[Crossing], most: int) -> Batch:
     )
     return Batch(
         [row[0] for row in rows],
-        [Passed(*row[2:], name_truncated=_is_cut(row[1])) for row in rows],
+        [Passed(*row[2:])._replace(name_truncated=_is_cut(row[1])) for row in rows],
     )
 
 

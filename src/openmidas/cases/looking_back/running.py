@@ -15,7 +15,7 @@ from openmidas.cases.entries import HitSaid
 from openmidas.cases.figures.models import CounterHit
 from openmidas.cases.looking_back.entries import HitFoundLater, ListLookedBack
 from openmidas.cases.looking_back.limits import BATCH, MOST_POSSIBLE, SPAN
-from openmidas.cases.looking_back.local import LookingBackRun
+from openmidas.cases.looking_back.local import LateLook, LookingBackRun
 from openmidas.cases.looking_back.models import LaterHit, LookedBack
 from openmidas.cases.looking_back.newcomers import Newcomer, newcomers
 from openmidas.cases.looking_back.passing import Batch, crossings_after, earliest_id
@@ -72,6 +72,7 @@ class Search:
 
 
 _searches: dict[UUID, Search] = {}
+_MOST_READY = 4
 
 
 def next_run() -> LookingBackRun | None:
@@ -89,7 +90,7 @@ def next_run() -> LookingBackRun | None:
 def go_on(run: LookingBackRun) -> bool:
     """Take the next batch; whether there is more to do. Harmless to be killed in: a batch is one
     transaction. Raises `EditionError`, `JournalError` where the edition cannot be read any more."""
-    search = _search_of(run)
+    search = search_of(run.id, run.list_code, run.before)
     after = run.after or earliest_id(run.since)
     batch = crossings_after(after, run.since, BATCH)
     found = search.find(batch)
@@ -101,7 +102,6 @@ def go_on(run: LookingBackRun) -> bool:
             run.save()
             return True
         _end(run)
-    _searches.pop(run.id, None)
     return False
 
 
@@ -162,14 +162,18 @@ def _how_many(since: datetime) -> int:
     return Crossing.objects.filter(id__gt=earliest_id(since), at__gte=since).count()
 
 
-def _search_of(run: LookingBackRun) -> Search:
-    """What was made ready for a run, or is now: after a start of the worker, or where lists changed."""
-    found = _searches.get(run.id)
+def search_of(edition: UUID, list_code: str, before: UUID | None) -> Search:
+    """What was made ready for an edition, or is now: after a start of the worker, or long after.
+
+    Raises `EditionError`, `JournalError` where the edition cannot be read any more.
+    """
+    found = _searches.get(edition)
     if found is None:
-        editions = ListEdition.objects.in_bulk([run.id, *([run.before] if run.before else [])])
-        news = newcomers(editions[run.id], editions.get(run.before) if run.before else None)
-        _searches.clear()
-        found = _searches[run.id] = Search(run.id, run.list_code, news)
+        rows = ListEdition.objects.in_bulk([edition, *([before] if before else [])])
+        news = newcomers(rows[edition], rows.get(before) if before else None)
+        if len(_searches) >= _MOST_READY:
+            _searches.clear()
+        found = _searches[edition] = Search(edition, list_code, news)
     return found
 
 
@@ -189,6 +193,10 @@ def _end(run: LookingBackRun) -> None:
     )
     record(content, actor=Actor())
     LookingBackRun.objects.filter(id=run.id).delete()
+    # What came while it ran may have been passed over, too.
+    LateLook.objects.update_or_create(
+        id=run.id, defaults={"since": run.started_at, "after": earliest_id(run.started_at)}
+    )
 
 
 def _kept_of(edition: UUID) -> Counter[str]:
