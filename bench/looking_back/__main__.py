@@ -60,11 +60,13 @@ def measure() -> list[Figure]:
     """One looking back, from the moment that the worker finds the edition to the entry that ends it."""
     from openmidas.cases.looking_back.limits import BATCH
     from openmidas.cases.looking_back.models import LaterHit, LookedBack
-    from openmidas.cases.looking_back.running import go_on, next_run
+    from openmidas.cases.looking_back.running import go_on, next_run, search_of
 
     started, cpu = time.monotonic(), time.process_time()
     run = next_run()
     assert run is not None
+    search_of(run.id, run.list_code, run.before)
+    prepared, prepared_cpu = time.monotonic() - started, time.process_time() - cpu
     with telling("looking back", run.all) as advance:
         more = True
         while more:
@@ -73,14 +75,19 @@ def measure() -> list[Figure]:
     took, used = time.monotonic() - started, time.process_time() - cpu
     done = LookedBack.objects.order_by("-clock")[0]
     planted = LaterHit.objects.filter(listing__startswith="X.").values("listing").distinct()
-    per_million = took / done.crossings * 1_000_000
+    millions = done.crossings / 1_000_000
+    per_million = (took - prepared) / millions
     return [
         Figure("crossings", done.crossings, "", None, None),
         Figure("new listings", done.listings, "", None, None),
         Figure("time", took, "s", None, None),
         Figure("of which this process computed", used, "s", None, None),
-        Figure("a million crossings", per_million, "s", None, None),
-        at_most("10 million crossings, at that rate", per_million * FULL / 1e6, "s", GOAL_SECONDS),
+        Figure("making lists and listings ready", prepared, "s", None, None),
+        Figure("a million crossings after that", per_million, "s", None, None),
+        Figure("of which this process computed", (used - prepared_cpu) / millions, "s", None, None),
+        at_most(
+            "10 million crossings, at that rate", prepared + 10 * per_million, "s", GOAL_SECONDS
+        ),
         at_least("listed who had crossed, found", planted.count(), "", 10),
         Figure("strong hits", done.strong, "", None, None),
         Figure("possible hits", done.possible + done.not_kept, "", None, None),

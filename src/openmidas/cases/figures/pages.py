@@ -19,7 +19,7 @@ from openmidas.cases.figures.counting import (
 )
 from openmidas.cases.figures.weaknesses import weaknesses
 from openmidas.cases.figures.wording import NOTHING_MISSING, PROPOSALS, word_time
-from openmidas.cases.looking_back.pages import list_titles
+from openmidas.cases.hits import list_titles
 from openmidas.crossings.overview import post_names
 from openmidas.journal import JournalError
 from openmidas.lists.editions import edition_bytes, latest_editions

@@ -8,7 +8,7 @@ import msgspec
 from django.db.models import Count, QuerySet
 
 from openmidas.cases.entries import HitSaid
-from openmidas.cases.hits import Question
+from openmidas.cases.hits import Question, list_titles
 from openmidas.cases.looking_back.local import LookingBackRun
 from openmidas.cases.looking_back.models import LaterHit, LookedBack
 from openmidas.cases.models import HitResolution
@@ -21,7 +21,6 @@ from openmidas.journal import JournalError
 from openmidas.lists.editions import edition_bytes
 from openmidas.lists.in_use import ListHit, in_use, lists_now
 from openmidas.lists.models import ListEdition
-from openmidas.lists.wording import word_title
 from openmidas.nodes.services import node_day
 from openmidas.screening import (
     Edition,
@@ -98,12 +97,6 @@ def shown(hits: Iterable[LaterHit]) -> list[LaterHitRow]:
         )
         for row in rows
     ]
-
-
-def list_titles() -> dict[str, str]:
-    """The lists that were ever published, by code, as they are called now."""
-    found = ListEdition.objects.order_by("clock").values_list("list_code", "title")
-    return {code: word_title(code, title) for code, title in found}
 
 
 def question_of(hit: LaterHit, inspection: Inspection) -> Question | None:

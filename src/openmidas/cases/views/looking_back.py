@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from openmidas.cases.access import closed_to
 from openmidas.cases.entries import REASONS
-from openmidas.cases.hits import Question, answers_to
+from openmidas.cases.hits import Question, answers_to, list_titles
 from openmidas.cases.looking_back import pages
 from openmidas.cases.looking_back.limits import MONTHS, MOST_POSSIBLE
 from openmidas.cases.looking_back.models import LaterHit
@@ -120,7 +120,7 @@ def _shown(
     answers = list(given_answers(answers_to(hit.id)))
     context: dict[str, object] = {
         "hit": hit,
-        "list": pages.list_titles().get(hit.list_code, hit.list_code),
+        "list": list_titles().get(hit.list_code, hit.list_code),
         "post": post_names().get(hit.post, str(hit.post)),
         "level": HIT_LEVELS.get(hit.level, hit.level),
         "opened": is_open(request, hit.id),
