@@ -11,6 +11,7 @@ from openmidas.cases.looking_back import running
 from openmidas.cases.looking_back.jobs import look_back
 from openmidas.cases.looking_back.local import LookingBackRun
 from openmidas.cases.looking_back.models import LaterHit, LookedBack
+from openmidas.crossings.erasing import entries_about, subject_of
 from openmidas.crossings.hits import hit_id
 from openmidas.crossings.models import Crossing
 from openmidas.journal.rebuild import rebuild
@@ -185,3 +186,16 @@ def test_a_rebuild_gives_the_same(desk: Desk) -> None:
     assert list(LaterHit.objects.values()) == hits
     assert list(LookedBack.objects.values()) == backs
     assert not Crossing.objects.exists()  # they were made by no entry here
+
+
+def test_a_later_hit_is_erased_with_its_crossing(desk: Desk) -> None:
+    him = crossed()
+    crossed()
+    desk.listed()
+    published(desk)
+    look_back()
+
+    (entry,) = entries_about({him.id: him.node})
+
+    assert entry.kind == "hit.found_later"
+    assert subject_of(entry) == him.id

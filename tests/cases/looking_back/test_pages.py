@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import msgspec
 import pytest
 from django.test import Client
 
@@ -13,13 +12,11 @@ from openmidas.cases.looking_back import running
 from openmidas.cases.looking_back.jobs import look_back
 from openmidas.cases.looking_back.models import LaterHit
 from openmidas.cases.models import HitResolution
-from openmidas.crossings.inspection import Inspection
 from openmidas.crossings.models import Crossing
-from openmidas.documents import PartialDate
 from openmidas.lists.national.publishing import configure
 from openmidas.posts.models import Lookup
 from tests.cases.looking_back.conftest import crossed, published
-from tests.cases.looking_back.made import inspected
+from tests.cases.looking_back.made import named
 from tests.support.cast import Cast, client_of, english
 from tests.support.national import Desk
 
@@ -37,12 +34,7 @@ def fanta(desk: Desk, cast: Cast) -> Client:
 @pytest.fixture
 def hit(desk: Desk) -> LaterHit:
     him = crossed()
-    inspection = msgspec.msgpack.decode(inspected("SANGARE", "SOULEYMANE"), type=Inspection)
-    traveller = msgspec.structs.replace(
-        inspection.traveller, birth=PartialDate.parse("1974-03-12"), sex="M", nationality="MLI"
-    )
-    whole = msgspec.structs.replace(inspection, id=him.id, traveller=traveller)
-    Crossing.objects.filter(id=him.id).update(inspection=msgspec.msgpack.encode(whole))
+    named(him)
     desk.listed()
     published(desk)
     look_back()

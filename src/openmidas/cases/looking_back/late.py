@@ -53,6 +53,6 @@ def _arrived(after: UUID, until: UUID) -> list[JournalEntry]:
 def _look(back: LookedBack, crossings: Sequence[UUID]) -> None:
     wanted = Crossing.objects.filter(id__in=crossings, at__gte=node_time() - SPAN).order_by("id")
     batch = batch_of(wanted, TOGETHER)
-    if batch.crossings:
+    if batch.ids:
         found = search_of(back.id, back.list_code, back.before).find(batch)
         keep(LookingBackRun(id=back.id), found)

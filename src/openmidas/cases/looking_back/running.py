@@ -46,12 +46,10 @@ class Search:
     def find(self, batch: Batch) -> list[HitFoundLater]:
         """All hits of these crossings."""
         found = list(self._looking.screen(batch.travellers))
-        ids = {batch.crossings[one.at] for one in found}
+        ids = {batch.id(one.at) for one in found}
         where = Crossing.objects.defer("inspection").in_bulk(list(ids))
         # One that was erased while it was looked at is nobody's hit.
-        return [
-            self._hit(where[id], one) for one in found if (id := batch.crossings[one.at]) in where
-        ]
+        return [self._hit(where[id], one) for one in found if (id := batch.id(one.at)) in where]
 
     def _hit(self, crossing: Crossing, found: FoundLater) -> HitFoundLater:
         one = self._news[found.listing]
@@ -96,9 +94,9 @@ def go_on(run: LookingBackRun) -> bool:
     found = search.find(batch)
     with transaction.atomic():
         keep(run, found)
-        run.crossings += len(batch.crossings)
-        if len(batch.crossings) == BATCH:
-            run.after = batch.crossings[-1]
+        run.crossings += len(batch.ids)
+        if len(batch.ids) == BATCH:
+            run.after = batch.id(-1)
             run.save()
             return True
         _end(run)
