@@ -14,6 +14,7 @@ from openmidas.cases.looking_back.models import LaterHit, LookedBack
 from openmidas.crossings.erasing import entries_about, subject_of
 from openmidas.crossings.hits import hit_id
 from openmidas.crossings.models import Crossing
+from openmidas.exchange.local import Attachment
 from openmidas.journal.rebuild import rebuild
 from openmidas.lists.national.entries import NameOf
 from openmidas.nodes.services import node_time
@@ -199,3 +200,22 @@ def test_a_later_hit_is_erased_with_its_crossing(desk: Desk) -> None:
 
     assert entry.kind == "hit.found_later"
     assert subject_of(entry) == him.id
+
+
+def test_an_edition_that_cannot_be_read_keeps_no_other_waiting(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.listed()
+    published(desk)
+    run = running.next_run()
+    assert run is not None
+    running._searches.clear()
+    Attachment.objects.all().update(packed=b"spoilt")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "_unreadable", set())
+        look_back()
+        assert running.next_run() is None
+
+    assert not LookedBack.objects.exists()  # nobody says that it was looked for
+    assert not LookingBackRun.objects.exists()

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from openmidas.cases.looking_back import late
 from openmidas.cases.looking_back.limits import SLICE
-from openmidas.cases.looking_back.running import go_on, next_run
-from openmidas.journal import NodeKind
+from openmidas.cases.looking_back.running import give_up, go_on, next_run
+from openmidas.journal import JournalError, NodeKind
 from openmidas.nodes.jobs import every
+from openmidas.screening import EditionError
 
 
 @every(timedelta(seconds=5), at=NodeKind.HQ)
@@ -18,7 +19,12 @@ def look_back() -> None:
     ends = time.monotonic() + SLICE.total_seconds()
     run = next_run()
     while run is not None and time.monotonic() < ends:
-        run = run if go_on(run) else next_run()
+        try:
+            more = go_on(run)
+        except (EditionError, JournalError):
+            give_up(run.id)
+            more = False
+        run = run if more else next_run()
 
 
 @every(timedelta(minutes=10), at=NodeKind.HQ)

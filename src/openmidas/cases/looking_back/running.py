@@ -71,6 +71,7 @@ class Search:
 
 _searches: dict[UUID, Search] = {}
 _MOST_READY = 4
+_unreadable: set[UUID] = set()
 
 
 def next_run() -> LookingBackRun | None:
@@ -78,11 +79,18 @@ def next_run() -> LookingBackRun | None:
     under_way = LookingBackRun.objects.order_by("started_at", "id").first()
     if under_way is not None:
         return under_way
-    done = set(LookedBack.objects.values_list("id", flat=True))
+    done = set(LookedBack.objects.values_list("id", flat=True)) | _unreadable
     for edition in latest_editions():
-        if edition.id not in done:
-            return _begin(edition)
+        if edition.id not in done and (run := _begin(edition)) is not None:
+            return run
     return None
+
+
+def give_up(edition: UUID) -> None:
+    """Leave an edition that cannot be read, until the worker starts again: others wait behind it."""
+    logger.error("the edition %s cannot be read: nobody is looked for by it", edition)
+    LookingBackRun.objects.filter(id=edition).delete()
+    _unreadable.add(edition)
 
 
 def go_on(run: LookingBackRun) -> bool:
@@ -134,8 +142,8 @@ def _begin(edition: ListEdition) -> LookingBackRun | None:
     before = (last and earlier.filter(id=last.id).first()) or earlier.order_by("-clock").first()
     try:
         news = newcomers(edition, before)
-    except (EditionError, JournalError) as error:
-        logger.error("edition %s of %s cannot be read: %s", edition.id, edition.list_code, error)
+    except (EditionError, JournalError):
+        give_up(edition.id)
         return None
     now = node_time()
     since = now - SPAN
