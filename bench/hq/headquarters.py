@@ -20,7 +20,7 @@ NEVER_REPORTED = 3
 """Posts of whose hours nothing is known: there are always some."""
 
 
-def open_headquarters(folder: Path, stack: ExitStack, exchange: str = "") -> str:
+def open_headquarters(folder: Path, stack: ExitStack, exchange: str = "127.0.0.1:8400") -> str:
     """Make the node, its database and its journal; the database's URL. Django is set up from here on.
 
     ``exchange``: the address that its exchange would listen at.

@@ -31,8 +31,13 @@ TRIPS_A_CROSSING = 0.51
 CHECKED = 2000
 
 
-def load(url: str, wanted: int, now: datetime, advance: Callable[[int], None]) -> int:
-    """Make about so many crossings; how many there are. ``advance``: told of crossings made."""
+def load(
+    url: str, wanted: int, now: datetime, advance: Callable[[int], None], statement: str = ""
+) -> int:
+    """Make about so many crossings; how many there are. ``advance``: told of crossings made.
+
+    ``statement``: another than that of `insert`, with the same parameters.
+    """
     add_partitions(now - timedelta(days=400))
     with psycopg.connect(url, autocommit=True) as plain:
         plain.execute("ALTER SYSTEM SET max_wal_size = '4GB'")
@@ -46,7 +51,7 @@ def load(url: str, wanted: int, now: datetime, advance: Callable[[int], None]) -
     def make(first: int) -> int:
         part = {"first": first, "last": min(first + STEP, trips) - 1}
         with psycopg.connect(url) as one:
-            made: int = one.execute(insert(), asked | part).rowcount
+            made: int = one.execute(statement or insert(), asked | part).rowcount
         advance(made)
         return made
 

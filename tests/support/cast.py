@@ -82,6 +82,12 @@ def client_of(officer: Officer, lane: str = LANES[0]) -> Client:
     return client
 
 
+def english(client: Client) -> Client:
+    """The same browser, of somebody who reads English."""
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
 def officer_with(role: Role, node: UUID) -> Officer:
     """An officer with any role at any node, as only the HQ's own journal could say it."""
     content = OfficerEnrolled(

@@ -70,4 +70,6 @@ class HitResolution(Projection):
         return f"{self.list_code} {self.listing}: {self.answer}"
 
 
-from openmidas.cases.settled.models import SettledHit  # noqa: E402, F401  Django looks here
+from openmidas.cases.figures.models import CounterHit  # noqa: E402, F401  Django looks here
+from openmidas.cases.looking_back.models import LaterHit, LookedBack  # noqa: E402, F401
+from openmidas.cases.settled.models import SettledHit  # noqa: E402, F401

@@ -22,7 +22,7 @@ from openmidas.lists.compiled import Opened, kept, open_editions
 from openmidas.lists.editions import Latest, latest_clocks
 from openmidas.lists.models import ListEdition
 from openmidas.nodes.services import node_day
-from openmidas.screening import Hit, Index, Query
+from openmidas.screening import Hit, Index, Lexicon, Query
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +56,11 @@ class Snapshot:
         self.editions = editions
         self._index = index
         self._day = day
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """How common words are in all these lists together."""
+        return self._index.lexicon
 
     def screen(self, query: Query) -> tuple[ListHit, ...]:
         """The listings that may be this traveller and have not expired, the surest first."""

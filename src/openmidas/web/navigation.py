@@ -25,6 +25,7 @@ PAGES = (
     ("flows", _("Flows")),
     ("hq-nodes", _("Posts")),
     ("lists", _("Lists")),
+    ("hit-figures", _("Hits")),
     ("find", _("Find a person")),
     ("lookups", _("Look-ups")),
     ("officers", _("Officers")),

@@ -10,6 +10,55 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="LateLook",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("since", models.DateTimeField()),
+                ("after", models.UUIDField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LookingBackRun",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("before", models.UUIDField(null=True)),
+                ("list_code", models.CharField(max_length=32)),
+                ("listings", models.PositiveIntegerField()),
+                ("since", models.DateTimeField()),
+                ("started_at", models.DateTimeField()),
+                ("after", models.UUIDField(null=True)),
+                ("crossings", models.PositiveBigIntegerField(default=0)),
+                ("all", models.PositiveBigIntegerField()),
+                ("strong", models.PositiveIntegerField(default=0)),
+                ("possible", models.PositiveIntegerField(default=0)),
+                ("not_kept", models.PositiveBigIntegerField(default=0)),
+                ("known", models.PositiveIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CounterHit",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("crossing", models.UUIDField(db_index=True)),
+                ("list_code", models.CharField(max_length=32)),
+                ("listing", models.CharField(max_length=255)),
+                ("level", models.CharField(max_length=8)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["at"], name="counter_hit_at"),
+                    models.Index(fields=["list_code", "listing"], name="counter_hit_listing"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="HitResolution",
             fields=[
                 (
@@ -54,6 +103,62 @@ class Migration(migrations.Migration):
                     models.Index(fields=["list_code", "listing"], name="resolution_listing"),
                     models.Index(fields=["at"], name="resolution_at"),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LaterHit",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("crossing", models.UUIDField(db_index=True)),
+                ("post", models.UUIDField()),
+                ("list_code", models.CharField(max_length=32)),
+                ("listing", models.CharField(max_length=255)),
+                ("edition", models.UUIDField()),
+                ("digest", models.CharField(max_length=64)),
+                ("level", models.CharField(max_length=8)),
+                ("score", models.FloatField()),
+                ("agreed", models.JSONField(default=list)),
+                ("crossed_at", models.DateTimeField()),
+                ("found_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["edition", "listing"], name="later_hit_listing"),
+                    models.Index(fields=["list_code", "found_at"], name="later_hit_list"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LookedBack",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("before", models.UUIDField(null=True)),
+                ("list_code", models.CharField(max_length=32)),
+                ("listings", models.PositiveIntegerField()),
+                ("crossings", models.PositiveBigIntegerField()),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("strong", models.PositiveIntegerField()),
+                ("possible", models.PositiveIntegerField()),
+                ("not_kept", models.PositiveBigIntegerField()),
+                ("known", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("clock", models.BigIntegerField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["list_code", "clock"], name="looked_back_list")],
             },
         ),
         migrations.CreateModel(

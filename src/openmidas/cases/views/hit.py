@@ -44,7 +44,7 @@ def answer(request: HttpRequest, crossing: UUID, hit: UUID) -> HttpResponse:
     """``said``: an answer and its reason, with a full stop between; ``note``; ``after``."""
     row, inspection, asked = _found(crossing, hit)
     try:
-        resolve_hit(actor(request), crossing, hit, _given(request))
+        resolve_hit(actor(request), crossing, hit, given_by(request))
     except Refused as refused:
         return _page(request, row, inspection, asked, refusal(refused))
     return redirect(f"{reverse('hit', args=[crossing, hit])}#answered")
@@ -71,7 +71,8 @@ def _record_look(request: HttpRequest, row: Crossing, asked: Question) -> None:
     keep_open(request, asked.id)
 
 
-def _given(request: HttpRequest) -> Given:
+def given_by(request: HttpRequest) -> Given:
+    """The answer in a form: see `answer`."""
     said, _, reason = request.POST.get("said", "").partition(".")
     after = None
     with suppress(ValueError):  # none was there, or the form is not ours

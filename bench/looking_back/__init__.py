@@ -1,0 +1,1 @@
+"""Looking back: a hundred new listings against a year of crossings."""

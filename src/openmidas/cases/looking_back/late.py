@@ -1,0 +1,58 @@
+"""Crossings that a post sends after it was looked back: it was away, or wrote them down on paper.
+
+Of each edition that was looked back from it is kept up to which entry, in the order of arrival, the
+crossings have been looked at since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from openmidas.cases.looking_back.limits import FOLLOWED, SETTLED, SPAN
+from openmidas.cases.looking_back.local import LateLook, LookingBackRun
+from openmidas.cases.looking_back.models import LookedBack
+from openmidas.cases.looking_back.passing import batch_of, earliest_id
+from openmidas.cases.looking_back.running import keep, search_of
+from openmidas.crossings.erasing import MAKE_CROSSINGS, subject_of
+from openmidas.crossings.models import Crossing
+from openmidas.journal.models import JournalEntry
+from openmidas.nodes.services import node_time
+
+TOGETHER = 1000
+
+
+def look_at_late() -> None:
+    """For each edition of the last month: the crossings that came since, as far as they are settled."""
+    now = node_time()
+    LateLook.objects.filter(since__lt=now - FOLLOWED).delete()
+    until = earliest_id(now - SETTLED)
+    for look in LateLook.objects.order_by("since", "id"):
+        back = LookedBack.objects.filter(id=look.id).first()
+        if back is not None and back.listings:
+            _follow(look, back, until)
+
+
+def _follow(look: LateLook, back: LookedBack, until: UUID) -> None:
+    """Entry by entry in the order of arrival; each batch is one transaction."""
+    while entries := _arrived(look.after, until):
+        with transaction.atomic():
+            _look(back, [one for entry in entries if (one := subject_of(entry)) is not None])
+            look.after = entries[-1].id
+            look.save(update_fields=["after"])
+
+
+def _arrived(after: UUID, until: UUID) -> list[JournalEntry]:
+    """The next entries of posts that made crossings."""
+    came = JournalEntry.objects.filter(id__gt=after, id__lt=until, kind__in=MAKE_CROSSINGS)
+    return [*came.exclude(arrived=None).order_by("id")[:TOGETHER]]
+
+
+def _look(back: LookedBack, crossings: Sequence[UUID]) -> None:
+    wanted = Crossing.objects.filter(id__in=crossings, at__gte=node_time() - SPAN).order_by("id")
+    batch = batch_of(wanted, TOGETHER)
+    if batch.ids:
+        found = search_of(back.id, back.list_code, back.before).find(batch)
+        keep(LookingBackRun(id=back.id), found)
