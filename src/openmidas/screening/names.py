@@ -62,7 +62,12 @@ _SPELLINGS: list[tuple[str, str, str]] = [
     ("TSCH|TCH|SCH|SZ|CZ", "S", "CH SZ CZ"),
     ("DJ|D[IY](?=[AOU])|DIE(?=[A-Z]{2})", "J", "DJ DI DY"),
     *[("OU|OO", "U", "OU OO"), ("EE|IE", "I", "EE IE"), ("(?<=S)[AE]Y$", "E", "SAY SEY")],
-    *[("(?<=L)OW$", "O", "LOW"), ("E[IY]", "AI", "EI EY"), ("PH", "F", ""), ("[CS]H", "S", "CH SH")],
+    *[
+        ("(?<=L)OW$", "O", "LOW"),
+        ("E[IY]", "AI", "EI EY"),
+        ("PH", "F", ""),
+        ("[CS]H", "S", "CH SH"),
+    ],
     *[("KH", "K", ""), ("GH", "G", ""), ("DH", "D", ""), ("TH", "T", ""), ("CK", "K", "")],
     *[("QU(?=[EI])|Q", "K", "Q"), ("C(?=[EI])", "S", "CE CI")],
     *[("C", "K", ""), ("Y", "I", ""), ("E", "I", ""), ("O", "U", "")],

@@ -143,7 +143,7 @@ class Lexicon:
 
     def tokens(self, name: str) -> tuple[Token, ...]:
         """The tokens of a name as it is written, in any script."""
-        return tuple(self.token(text) for text in fold(name))
+        return tuple([self.token(text) for text in fold(name)])
 
     def bits(self, text: str) -> float:
         """What meeting this very part tells."""

@@ -17,6 +17,7 @@ from openmidas.screening.numbers import number_key
 MOST_YEARS = 4
 """A birth that may be in more years than this is posted as if it were not known."""
 
+
 def names_somebody(token: str) -> bool:
     """Whether a word is posted: neither an initial nor one that links or honours."""
     return len(token) > 1 and not is_particle(token)

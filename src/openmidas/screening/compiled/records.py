@@ -76,9 +76,7 @@ def _listing(record: _Record) -> Listing:
     plain = Listing(
         id=record.id,
         kind="person" if rest is None else rest.kind,
-        names=tuple(
-            [ListedName(name) if isinstance(name, str) else name for name in record.names]
-        ),
+        names=tuple([ListedName(name) if isinstance(name, str) else name for name in record.names]),
         births=tuple(
             [_birth(birth) if isinstance(birth, int) else birth for birth in record.births]
         ),
