@@ -42,7 +42,8 @@ class Candidates:
 
     def __init__(self, layout: Layout) -> None:
         self._count = layout.listings
-        self._postings = Postings(layout["BUCKETS"], layout["POSTINGS"], layout.meta.bits)
+        meta = layout.meta
+        self._postings = Postings(layout["BUCKETS"], layout["POSTINGS"], meta.bits, meta.width)
         self.words = Words(layout, self._postings)
         self._columns = Columns(layout)
         self._near: dict[Wanted, Near] = {}
