@@ -12,14 +12,17 @@ from itertools import pairwise
 import numpy as np
 
 from openmidas.screening.compiled import keys
-from openmidas.screening.compiled.asking import Asked, Sound, ask
+from openmidas.screening.compiled.asking import Sound, ask
 from openmidas.screening.compiled.columns import Columns, Scores
 from openmidas.screening.compiled.layout import Layout
-from openmidas.screening.compiled.postings import Found, Places, Postings
+from openmidas.screening.compiled.postings import Places, Postings
 from openmidas.screening.compiled.vocabulary import Near, Wanted, Words
+from openmidas.screening.compiled.weighing import weigh
 from openmidas.screening.evidence import Query
+from openmidas.screening.levels import BARE_NAME_BITS, WEAK_BITS
 from openmidas.screening.prepared import PreparedQuery
 from openmidas.screening.tokens import Token
+from openmidas.screening.weights import shipped_weights
 
 MOST = 50
 """So many candidates are kept."""
@@ -29,12 +32,12 @@ _MOST_WORDS = 8
 _MOST_SOUNDS = 32
 _MOST_LONGER = 128
 _SHORTEST_HALF = 3
-_CUT = _PARTED = 0.7
 _NONE: frozenset[int] = frozenset()
-_GLANCE_ERRS = 7.0
-_MET, _AGAINST, _NOT_MET = 1.0, 3.5, 1.0
-"""What a word that was met costs beside its bits; words of both sides that nothing met, each pair of
-them; and any word that nothing met. As rough as the glance."""
+_ERRS, _ERRS_BARE = 4.0, 2.0
+"""So much less than comparing would give them may be thought of those that are compared."""
+_AGAINST, _NOT_MET = 3.5, 1.0
+"""What words of both sides that nothing met cost, each pair of them, and any word that nothing met:
+less than in comparing, which may find them near each other after all."""
 
 
 class Candidates:
@@ -65,22 +68,22 @@ class Candidates:
         sounds = self._sounds(words, prepared)
         if not sounds:
             return []
-        asked = ask(sounds, len(words), query.birth)
+        weights = shipped_weights()
+        asked = ask(sounds, [word.sound_bits for word in words], query.birth, weights)
         found = self._postings.find(asked.keys, _MOST_POSTINGS)
-        listings, likeness = _together(found, asked)
+        listings, weight, met = weigh(found, asked)
         known = listings < self._count
-        listings, likeness = listings[known], likeness[known]
-        met = (likeness > 0).sum(axis=1)
-        scores = likeness @ np.array([word.sound_bits for word in words], dtype=np.float32)
-        scores += self._columns.glance(query, listings) - _MET * met
+        listings, met = listings[known], met[known]
+        scores = weight[known] + self._columns.glance(query, listings)
         theirs = np.maximum(self._columns.fewest(listings) - met, 0) * (not prepared.truncated)
         ours = len(words) - met
         against = np.minimum(ours, theirs)
         scores -= _AGAINST * against + _NOT_MET * np.maximum(ours, theirs)
-        enough = scores >= prepared.prior_bits - _GLANCE_ERRS
+        least = prepared.prior_bits + weights.prior_offset + WEAK_BITS
+        enough = scores >= least - _ERRS
         if query.birth is None and not query.number:
             # Who asks for no more than a name sees everybody of that name.
-            enough |= (against == 0) & (scores >= -_GLANCE_ERRS)
+            enough |= (against == 0) & (scores >= BARE_NAME_BITS - _ERRS_BARE)
         return _best(listings[enough], scores[enough], most)
 
     def _sounds(self, words: list[Token], prepared: PreparedQuery) -> list[Sound]:
@@ -89,15 +92,15 @@ class Candidates:
         together = [Wanted(one.text + two.text, _NONE, False) for one, two in pairwise(words)]
         near = self._look_up([*wanted, *together])
         sounds = [
-            Sound(sound, likeness, bits << at)
+            Sound(sound, how, bits << at)
             for each, bits in ((wanted, 0b1), (together, 0b11))
             for at, word in enumerate(each)
-            for sound, likeness in near[word]
+            for sound, how in near[word]
         ]
         if prepared.truncated:
             for at, word in enumerate(words):
-                longer = self.words.beginning(word.text, _CUT, _MOST_LONGER)
-                sounds += [Sound(sound, likeness, 1 << at) for sound, likeness in longer]
+                longer = self.words.beginning(word.text, _MOST_LONGER)
+                sounds += [Sound(sound, how, 1 << at) for sound, how in longer]
         return sounds + self._halves([word.text for word in words])
 
     def _look_up(self, wanted: list[Wanted]) -> dict[Wanted, Near]:
@@ -126,7 +129,7 @@ class Candidates:
         halves = []
         for number in np.flatnonzero(self.words.known(sounds).all(axis=1)).tolist():
             for sound in sounds[number].tolist():
-                halves.append(Sound(sound, _PARTED, 1 << cuts[number][0], number + 1))
+                halves.append(Sound(sound, keys.SAME_SOUND, 1 << cuts[number][0], number + 1))
         return halves
 
 
@@ -137,14 +140,3 @@ def _best(listings: Places, scores: Scores, most: int) -> list[int]:
         listings, scores = listings[scores >= least], scores[scores >= least]
     found: list[int] = listings[np.argsort(-scores, kind="stable")[:most]].tolist()
     return found
-
-
-def _together(found: Found, asked: Asked) -> tuple[Places, Scores]:
-    """Each listing once, and how well each word of ours was met by anything that met it."""
-    if not len(found.numbers):
-        return found.numbers, asked.worth[:0]
-    order = np.argsort(found.numbers, kind="stable")
-    numbers, under = found.numbers[order], found.under[order]
-    first = np.flatnonzero(np.diff(numbers, prepend=-1))
-    worth = np.maximum(asked.worth[asked.ones[under]], asked.worth[asked.others[under]])
-    return numbers[first], np.maximum.reduceat(worth, first, axis=0)
