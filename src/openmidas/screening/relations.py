@@ -73,6 +73,13 @@ def _like(ours: Token, theirs: Token) -> Relation | None:
     return "far" if found >= _FAR else None
 
 
+def is_like(one: str, two: str) -> bool:
+    """Whether so many letters stay that two words, or two sounds, may be slips of one."""
+    if min(len(one), len(two)) < _SHORTEST_LIKE:
+        return False
+    return OSA.normalized_similarity(one, two, score_cutoff=_FAR) > 0
+
+
 def _stay(one: str, two: str, differ: int) -> float:
     """The share of letters that stay, 0 below `_FAR`. `differ`: letters that only one side has.
 

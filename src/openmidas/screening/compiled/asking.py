@@ -31,25 +31,14 @@ class Sound(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """Keys, and of each the one or two sounds that it is made of.
-
-    `worth` has a row for each of the sounds, the last one for none, and a column for each word of
-    ours: in bits, as comparing weighs it. One sound may stand for several words of ours (`shared`):
-    `sound` numbers those that differ, `best` is what each is worth at most, `wide` of how many words.
+    """Keys, and what each is worth: the sum of two rows of `worth` (`ones`, `others`), in bits, as
+    comparing weighs it, with a column for each word of ours.
     """
 
     keys: keys.Keys
     ones: Places
     others: Places
     worth: Scores
-    sound: Places
-    best: Scores
-    wide: Places
-
-    @property
-    def shared(self) -> bool:
-        """Whether any sound stands for several words of ours."""
-        return len(self.best) < len(self.worth)
 
 
 def ask(sounds: list[Sound], bits: list[float], birth: PartialDate | None, by: Weights) -> Asked:
@@ -58,48 +47,43 @@ def ask(sounds: list[Sound], bits: list[float], birth: PartialDate | None, by: W
     stands_for = np.array([sound.words for sound in sounds], dtype=np.int64)
     halved = np.array([sound.halved for sound in sounds], dtype=np.int64)
     how = np.array([sound.how for sound in sounds], dtype=np.int64)
-    ones, others = _pairs(stands_for, halved)
+    covered = (stands_for[:, None] >> np.arange(len(bits)) & 1).astype(np.float32)
+    whole = _worth(how, covered, halved > 0, bits, by)
+    # Half a word is worth nothing by itself: such keys lead to what else meets the listing.
+    worth = np.concatenate([np.where(halved[:, None] > 0, 0, whole), whole[:1] * 0, whole])
+    none, wholes = len(sounds), len(sounds) + 1
+    ones, others, halves = _pairs(stands_for, halved)
     both = hashes[ones] + hashes[others]
+    first, second = np.where(halves, ones + wholes, ones), np.where(halves, none, others)
     single = _with_single(birth)
     alone = (hashes[None, :] ^ single[:, None]).reshape(-1)
     each = np.tile(np.arange(len(sounds)), len(single))
-    none = np.full(len(each), len(sounds))
-    covered = (stands_for[:, None] >> np.arange(len(bits)) & 1).astype(np.float32)
-    worth = _worth(how, covered, halved > 0, bits, by)
-    differ, sound = np.unique(hashes, return_inverse=True)
-    best, wide = np.zeros(len(differ) + 1, dtype=np.float32), np.zeros(len(differ) + 1, dtype=np.int64)
-    np.maximum.at(best, sound, worth[:-1].sum(axis=1))
-    np.maximum.at(wide, sound, covered.sum(axis=1).astype(np.int64))
     return Asked(
         keys.mixed(np.concatenate([both + keys.PAIR, both + keys.PAIR_UNBORN, alone])),
-        np.concatenate([ones, ones, each]),
-        np.concatenate([others, others, none]),
+        np.concatenate([first, first, each]),
+        np.concatenate([second, second, np.full(len(each), none)]),
         worth,
-        np.append(sound, len(differ)),
-        best,
-        wide,
     )
 
 
 def _worth(
     how: Places, covered: Scores, halved: npt.NDArray[np.bool_], bits: list[float], by: Weights
 ) -> Scores:
-    """What each sound is worth, spread over the words that it covers; the halves of one, half each."""
+    """What each sound is worth, spread over the words that it covers; of a half the whole word."""
     per_bit = np.array([by.per_bit[each] for each in keys.RELATIONS], dtype=np.float32)
     always = np.array([by.always[each] for each in keys.RELATIONS], dtype=np.float32)
     wide = covered.sum(axis=1)
     told = np.minimum(covered @ np.array(bits, dtype=np.float32), MOST_BITS)
     weight = told * per_bit[how] + always[how] + ((wide > 1) | halved) * by.joined
-    shared = np.maximum(weight, _LEAST) / wide / np.where(halved, 2, 1)
-    return np.concatenate([covered * shared[:, None], np.zeros_like(covered[:1])])
+    return covered * (np.maximum(weight, _LEAST) / wide)[:, None]
 
 
-def _pairs(stands_for: Places, halved: Places) -> tuple[Places, Places]:
-    """Sounds that may stand in one name beside each other."""
+def _pairs(stands_for: Places, halved: Places) -> tuple[Places, Places, npt.NDArray[np.bool_]]:
+    """Sounds that may stand in one name beside each other, and which are the halves of one word."""
     apart = (stands_for[:, None] & stands_for[None, :]) == 0
     halves = (halved[:, None] == halved[None, :]) & (halved > 0)
     ones, others = np.nonzero(np.triu(apart | halves, 1))
-    return ones, others
+    return ones, others, halves[ones, others]
 
 
 def _with_single(birth: PartialDate | None) -> keys.Keys:

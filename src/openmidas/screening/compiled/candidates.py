@@ -35,9 +35,8 @@ _SHORTEST_HALF = 3
 _NONE: frozenset[int] = frozenset()
 _ERRS, _ERRS_BARE = 4.0, 2.0
 """So much less than comparing would give them may be thought of those that are compared."""
-_AGAINST, _NOT_MET = 3.5, 1.0
-"""What words of both sides that nothing met cost, each pair of them, and any word that nothing met:
-less than in comparing, which may find them near each other after all."""
+_AFTER_ALL = 1.0
+"""So much less than in comparing it costs that words were not met: they may be near each other."""
 
 
 class Candidates:
@@ -74,11 +73,12 @@ class Candidates:
         listings, weight, met = weigh(found, asked)
         known = listings < self._count
         listings, met = listings[known], met[known]
-        scores = weight[known] + self._columns.glance(query, listings)
+        scores = weight[known] + self._columns.glance(query, listings, weights)
         theirs = np.maximum(self._columns.fewest(listings) - met, 0) * (not prepared.truncated)
         ours = len(words) - met
         against = np.minimum(ours, theirs)
-        scores -= _AGAINST * against + _NOT_MET * np.maximum(ours, theirs)
+        scores += (weights.clash + _AFTER_ALL) * against
+        scores += weights.extra * (np.maximum(ours, theirs) - against)
         least = prepared.prior_bits + weights.prior_offset + WEAK_BITS
         enough = scores >= least - _ERRS
         if query.birth is None and not query.number:
