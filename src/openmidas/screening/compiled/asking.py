@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -41,8 +42,27 @@ class Asked(NamedTuple):
     worth: Scores
 
 
-def ask(sounds: list[Sound], bits: list[float], birth: PartialDate | None, by: Weights) -> Asked:
-    """All keys of a name, of which there is at least one sound. `bits`: what its words tell."""
+class Least(NamedTuple):
+    """What a name must weigh to matter, if the listing is born in another year, or nobody knows."""
+
+    born: float
+    unborn: float
+
+
+NO_LEAST = Least(-math.inf, -math.inf)
+
+
+def ask(
+    sounds: list[Sound],
+    bits: list[float],
+    birth: PartialDate | None,
+    by: Weights,
+    least: Least = NO_LEAST,
+) -> Asked:
+    """All keys of a name, of which there is at least one sound. `bits`: what its words tell.
+
+    Two sounds are left out that lead to names worth less than `least`, whatever else meets them.
+    """
     hashes = np.array([sound.sound for sound in sounds], dtype=np.uint64)
     stands_for = np.array([sound.words for sound in sounds], dtype=np.int64)
     halved = np.array([sound.halved for sound in sounds], dtype=np.int64)
@@ -55,13 +75,19 @@ def ask(sounds: list[Sound], bits: list[float], birth: PartialDate | None, by: W
     ones, others, halves = _pairs(stands_for, halved)
     both = hashes[ones] + hashes[others]
     first, second = np.where(halves, ones + wholes, ones), np.where(halves, none, others)
+    pair = worth[first] + worth[second]
+    name = np.where(pair > 0, pair, whole.max(axis=0)).sum(axis=1)
+    name[halves] = math.inf  # what is met by a half and a year is told from chance by this alone
+    born, unborn = np.flatnonzero(name >= least.born), np.flatnonzero(name >= least.unborn)
     single = _with_single(birth)
     alone = (hashes[None, :] ^ single[:, None]).reshape(-1)
     each = np.tile(np.arange(len(sounds)), len(single))
     return Asked(
-        keys.mixed(np.concatenate([both + keys.PAIR, both + keys.PAIR_UNBORN, alone])),
-        np.concatenate([first, first, each]),
-        np.concatenate([second, second, np.full(len(each), none)]),
+        keys.mixed(
+            np.concatenate([both[born] + keys.PAIR, both[unborn] + keys.PAIR_UNBORN, alone])
+        ),
+        np.concatenate([first[born], first[unborn], each]),
+        np.concatenate([second[born], second[unborn], np.full(len(each), none)]),
         worth,
     )
 

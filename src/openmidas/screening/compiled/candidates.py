@@ -11,8 +11,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from openmidas.documents import PartialDate
 from openmidas.screening.compiled import keys
-from openmidas.screening.compiled.asking import Sound, ask
+from openmidas.screening.compiled.asking import NO_LEAST, Least, Sound, ask
 from openmidas.screening.compiled.columns import Columns, Scores
 from openmidas.screening.compiled.layout import Layout
 from openmidas.screening.compiled.postings import Places, Postings
@@ -22,7 +23,7 @@ from openmidas.screening.evidence import Query
 from openmidas.screening.levels import BARE_NAME_BITS, WEAK_BITS
 from openmidas.screening.prepared import PreparedQuery
 from openmidas.screening.tokens import Token
-from openmidas.screening.weights import shipped_weights
+from openmidas.screening.weights import Weights, shipped_weights
 
 MOST = 50
 """So many candidates are kept."""
@@ -68,7 +69,15 @@ class Candidates:
         if not sounds:
             return []
         weights = shipped_weights()
-        asked = ask(sounds, [word.sound_bits for word in words], query.birth, weights)
+        least = prepared.prior_bits + weights.prior_offset + WEAK_BITS - _ERRS
+        bare = query.birth is None and not query.number
+        asked = ask(
+            sounds,
+            [word.sound_bits for word in words],
+            query.birth,
+            weights,
+            NO_LEAST if bare else _least_of_name(query, least, weights),
+        )
         found = self._postings.find(asked.keys, _MOST_POSTINGS)
         listings, weight, met = weigh(found, asked)
         known = listings < self._count
@@ -79,9 +88,8 @@ class Candidates:
         against = np.minimum(ours, theirs)
         scores += (weights.clash + _AFTER_ALL) * against
         scores += weights.extra * (np.maximum(ours, theirs) - against)
-        least = prepared.prior_bits + weights.prior_offset + WEAK_BITS
-        enough = scores >= least - _ERRS
-        if query.birth is None and not query.number:
+        enough = scores >= least
+        if bare:
             # Who asks for no more than a name sees everybody of that name.
             enough |= (against == 0) & (scores >= BARE_NAME_BITS - _ERRS_BARE)
         return _best(listings[enough], scores[enough], most)
@@ -131,6 +139,21 @@ class Candidates:
             for sound in sounds[number].tolist():
                 halves.append(Sound(sound, keys.SAME_SOUND, 1 << cuts[number][0], number + 1))
         return halves
+
+
+def _least_of_name(query: Query, least: float, by: Weights) -> Least:
+    """What a name must weigh that is not met by the year or the day of birth beside a word of it."""
+    rest = least - (max(by.nationality) if query.nationality else 0.0)
+    rest -= max(by.sex) if query.sex else 0.0
+    born = max(by.birth["near"], by.birth["next_day"] if _turns_year(query.birth) else 0.0)
+    if query.birth is not None and query.birth.approximate:
+        born = max(by.birth.values())
+    return Least(rest - born, rest - max(0.0, by.birth["same_years"], by.birth["long_period"]))
+
+
+def _turns_year(birth: PartialDate | None) -> bool:
+    """Whether the day before or after is of another year."""
+    return birth is not None and (birth.month, birth.day) in ((1, 1), (12, 31))
 
 
 def _best(listings: Places, scores: Scores, most: int) -> list[int]:

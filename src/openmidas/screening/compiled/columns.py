@@ -87,15 +87,17 @@ class Columns:
         birth = query.birth
         if birth is None or birth.approximate:
             return scores
-        years_, days = self._years[listings].astype(np.int64), self._days[listings]
+        years_, days = self._years[listings], self._days[listings]
         new_year = (birth.month, birth.day) == (1, 1)
         day = (birth.month or 0) * 32 + birth.day if birth.day and not new_year else 0
-        apart = np.abs(years_ - birth.year)
-        scores[:] = np.select([apart == 0, apart == 1], [_SAME_YEAR, _NEXT_YEAR], _OTHER_BIRTH)
+        apart = np.abs(years_.astype(np.int32) - birth.year)
+        scores[:] = _OTHER_BIRTH
+        scores[apart == 1] = _NEXT_YEAR
+        scores[apart == 0] = _SAME_YEAR
         if day:
             same = days == day
+            scores[same] = _OTHER_YEAR_SAME_DAY
             scores[same & (apart == 0)] = same_day
-            scores[same & (apart > 0)] = _OTHER_YEAR_SAME_DAY
         scores[years_ == 0] = 0.0
         scores[years_ == SEVERAL] = same_day  # any of them may be it
         return scores
