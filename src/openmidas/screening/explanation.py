@@ -41,13 +41,18 @@ def _name(found: Comparison, query: Query, listing: Listing) -> Evidence:
 
 
 def _how_of_name(parts: tuple[Part, ...]) -> How:
-    if all(part.how in ("extra", "cut", "low_quality") for part in parts):
-        both = any(part.ours for part in parts) and any(part.theirs for part in parts)
-        return "different" if both else "not_known"
-    if not any(part.naming for part in parts):
+    naming = met = ours = theirs = False
+    whole = True
+    for part in parts:
+        ours, theirs = ours or bool(part.ours), theirs or bool(part.theirs)
+        met = met or part.how not in ("extra", "cut", "low_quality")
+        naming = naming or part.naming > 0
+        # Particles and titles may be missing on either side: that is still the whole name.
+        whole = whole and part.how != "clash" and not part.missing
+    if not met:
+        return "different" if ours and theirs else "not_known"
+    if not naming:
         return "different"
-    # Particles and titles may be missing on either side: that is still the whole name.
-    whole = not any(part.how == "clash" or part.missing for part in parts)
     return "all_parts" if whole else "some_parts"
 
 
