@@ -6,7 +6,7 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from openmidas.screening.tokens import Token, letters_of
+from openmidas.screening.tokens import Token
 
 Relation = Literal[
     "same", "same_sound", "same_name", "same_consonants", "one_slip", "near", "far", "initial", "start"
@@ -15,8 +15,6 @@ Relation = Literal[
 
 _FEWEST_CONSONANTS = 3
 _FEWEST_CONSONANTS_VOWELLESS = 2
-# Letters of a skeleton that `consonants` keeps as they are.
-_TELLING = ~letters_of("AEIOUWPBVF")
 _SHORTEST_LIKE = 4
 _SHORTEST_CUT = 3
 _ONE_SLIP, _NEAR, _FAR = 0.85, 0.745, 0.6
@@ -47,8 +45,6 @@ def relate(ours: Token, theirs: Token, *, cut: bool = False) -> Relation | None:
 
 
 def _same_consonants(ours: Token, theirs: Token) -> bool:
-    if (ours.sounds ^ theirs.sounds) & _TELLING:
-        return False  # as with most, which saves taking their vowels away
     shared = ours.consonants
     if shared != theirs.consonants or len(shared) < _FEWEST_CONSONANTS_VOWELLESS:
         return False
@@ -75,13 +71,6 @@ def _like(ours: Token, theirs: Token) -> Relation | None:
     if one.startswith(two) or two.startswith(one):
         return "start"
     return "far" if found >= _FAR else None
-
-
-def is_like(one: str, two: str) -> bool:
-    """Whether so many letters stay that two words, or two sounds, may be slips of one."""
-    if min(len(one), len(two)) < _SHORTEST_LIKE:
-        return False
-    return OSA.normalized_similarity(one, two, score_cutoff=_FAR) > 0
 
 
 def _stay(one: str, two: str, differ: int) -> float:

@@ -110,10 +110,10 @@ _WORKED_OUT: dict[str, Callable[[Token], object]] = {
     "consonants": lambda token: consonants(token.text),
     "frame": lambda token: frame(token.text),
     "groups": lambda token: token._lexicon.groups(token.text),
-    "letters": lambda token: letters_of(token.text),
+    "letters": lambda token: _letters(token.text),
     "skeleton": lambda token: skeleton(token.text),
     "sound_bits": lambda token: token._lexicon.sound_bits(token.text),
-    "sounds": lambda token: letters_of(token.skeleton),
+    "sounds": lambda token: _letters(token.skeleton),
     "vowelless": lambda token: is_vowelless(token.text),
 }
 
@@ -185,11 +185,10 @@ def _fixed_bits(text: str) -> float | None:
     return INITIAL_BITS if len(text) == 1 else None
 
 
-def letters_of(text: str) -> int:
-    """A bit for each letter that there is."""
+def _letters(text: str) -> int:
     found = 0
-    for letter in text.encode():
-        found |= 1 << (letter & 31)
+    for char in text:
+        found |= 1 << (ord(char) & 31)
     return found
 
 

@@ -12,8 +12,6 @@ from rapidfuzz.distance import OSA
 from openmidas.screening.compiled import keys
 from openmidas.screening.compiled.layout import Layout
 from openmidas.screening.compiled.postings import Postings
-from openmidas.screening.names import skeleton
-from openmidas.screening.relations import is_like
 
 _MOST_FOUND = 2048
 _LONGEST_WORD = 256
@@ -80,7 +78,7 @@ class Words:
             at, sign, how = signs[place]
             if how <= met[at].get(number, -1):
                 continue
-            if sign[0] not in "de" or self._differs_little(wanted[at].word, number, sign[0] == "e"):
+            if sign[0] != "d" or self._differs_little(wanted[at].word, number):
                 met[at][number] = how
         return [self._grouped(numbers, most) for numbers in met]
 
@@ -99,14 +97,9 @@ class Words:
         end = min(int(self._ends[at]), start + _LONGEST_WORD)
         return self._text[start:end].tobytes().decode("ascii", "replace")
 
-    def _differs_little(self, word: str, number: int, sound: bool) -> bool:
-        """Whether it is one slip, or little of the `sound` differs: signs meet of words that do more."""
-        if number >= len(self):
-            return False
-        other = self[number]
-        if not sound:
-            return OSA.distance(word, other, score_cutoff=1) <= 1
-        return is_like(word, other) or is_like(skeleton(word), skeleton(other))
+    def _differs_little(self, word: str, number: int) -> bool:
+        """Whether it is one slip: the signs of words that differ in two meet as well."""
+        return number < len(self) and OSA.distance(word, self[number], score_cutoff=1) <= 1
 
     def _grouped(self, numbers: dict[int, int], most: int) -> Near:
         """The sounds of these words, each as like as the likest of them."""
