@@ -13,7 +13,7 @@ import numpy as np
 
 from openmidas.documents import PartialDate
 from openmidas.screening.compiled import keys
-from openmidas.screening.compiled.asking import NO_LEAST, Least, Sound, ask
+from openmidas.screening.compiled.asking import NO_LEAST, Half, Least, Scale, Sounds, ask
 from openmidas.screening.compiled.columns import Columns, Scores
 from openmidas.screening.compiled.layout import Layout
 from openmidas.screening.compiled.postings import Places, Postings
@@ -49,6 +49,8 @@ class Candidates:
         self._postings = Postings(layout["BUCKETS"], layout["POSTINGS"], meta.bits, meta.width)
         self.words = Words(layout, self._postings)
         self._columns = Columns(layout)
+        self._weights = shipped_weights()
+        self._scale = Scale(self._weights)
         self._near: dict[Wanted, Near] = {}
 
     def find(self, query: Query, prepared: PreparedQuery, most: int = MOST) -> list[int]:
@@ -65,17 +67,17 @@ class Candidates:
 
     def _named(self, query: Query, prepared: PreparedQuery, most: int) -> list[int]:
         words = [token for token in prepared.name.tokens if token.naming][:_MOST_WORDS]
-        sounds = self._sounds(words, prepared)
-        if not sounds:
+        sounds = self._sounds(words, prepared) if words else None
+        if sounds is None or not len(sounds.hashes):
             return []
-        weights = shipped_weights()
+        weights = self._weights
         least = prepared.prior_bits + weights.prior_offset + WEAK_BITS - _ERRS
         bare = query.birth is None and not query.number
         asked = ask(
             sounds,
             [word.sound_bits for word in words],
             query.birth,
-            weights,
+            self._scale,
             NO_LEAST if bare else _least_of_name(query, least, weights),
         )
         found = self._postings.find(asked.keys, _MOST_POSTINGS)
@@ -94,22 +96,22 @@ class Candidates:
             enough |= (against == 0) & (scores >= BARE_NAME_BITS - _ERRS_BARE)
         return _best(listings[enough], scores[enough], most)
 
-    def _sounds(self, words: list[Token], prepared: PreparedQuery) -> list[Sound]:
+    def _sounds(self, words: list[Token], prepared: PreparedQuery) -> Sounds:
         """All sounds that the words may be, two neighbours as one and one as two included."""
         wanted = [Wanted(word.text, word.groups, True) for word in words]
         together = [Wanted(one.text + two.text, _NONE, False) for one, two in pairwise(words)]
         near = self._look_up([*wanted, *together])
-        sounds = [
-            Sound(sound, how, bits << at)
+        parts = [
+            (near[word], bits << at)
             for each, bits in ((wanted, 0b1), (together, 0b11))
             for at, word in enumerate(each)
-            for sound, how in near[word]
         ]
         if prepared.truncated:
-            for at, word in enumerate(words):
-                longer = self.words.beginning(word.text, _MOST_LONGER)
-                sounds += [Sound(sound, how, 1 << at) for sound, how in longer]
-        return sounds + self._halves([word.text for word in words])
+            parts += [
+                (self.words.beginning(word.text, _MOST_LONGER), 1 << at)
+                for at, word in enumerate(words)
+            ]
+        return Sounds.of(parts, self._halves([word.text for word in words]))
 
     def _look_up(self, wanted: list[Wanted]) -> dict[Wanted, Near]:
         """Each word is searched once: the names of travellers repeat."""
@@ -124,7 +126,7 @@ class Candidates:
             near.update(new)
         return near
 
-    def _halves(self, words: list[str]) -> list[Sound]:
+    def _halves(self, words: list[str]) -> list[Half]:
         """Each word as two that the lists know."""
         cuts = [
             (at, word[:cut], word[cut:])
@@ -137,7 +139,7 @@ class Candidates:
         halves = []
         for number in np.flatnonzero(self.words.known(sounds).all(axis=1)).tolist():
             for sound in sounds[number].tolist():
-                halves.append(Sound(sound, keys.SAME_SOUND, 1 << cuts[number][0], number + 1))
+                halves.append(Half(sound, 1 << cuts[number][0], number + 1))
         return halves
 
 

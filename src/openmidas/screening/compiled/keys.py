@@ -54,6 +54,14 @@ def mixed(numbers: Keys) -> Keys:
     return numbers ^ (numbers >> np.uint64(31))
 
 
+def mixed_one(number: int) -> int:
+    """The same of one number."""
+    number %= 2**64
+    number = (number ^ (number >> 30)) * 0xBF58476D1CE4E5B9 % 2**64
+    number = (number ^ (number >> 27)) * 0x94D049BB133111EB % 2**64
+    return number ^ (number >> 31)
+
+
 def paired(ones: Keys, others: Keys, unborn: npt.NDArray[np.bool_]) -> Keys:
     """Two words of one name, in whatever order; apart those of listings without a year of birth."""
     return mixed(ones + others + np.where(unborn, PAIR_UNBORN, PAIR))

@@ -25,8 +25,11 @@ class Wanted(NamedTuple):
     slips: bool
 
 
-Near = tuple[tuple[int, int], ...]
-"""Sounds that are like a word, as their hashes, and how (a place in `RELATIONS`); the likest first."""
+class Near(NamedTuple):
+    """Sounds that are like a word, as their hashes, and how (places in `RELATIONS`); likest first."""
+
+    sounds: keys.Keys
+    how: npt.NDArray[np.int64]
 
 
 class Words:
@@ -110,17 +113,19 @@ class Words:
                 if how > best.get(group, -1) and group < len(self._sounds):
                     best[group] = how
         chosen = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:most]
-        return tuple((int(self._sounds[group]), how) for group, how in chosen)
+        groups = np.array([group for group, _ in chosen], dtype=np.int64)
+        how = np.array([how for _, how in chosen], dtype=np.int64)
+        return Near(self._sounds[groups], how)
 
     def _place(self, sound: int) -> int | None:
-        at = int(np.searchsorted(self._sounds, np.uint64(sound)))
+        at = int(self._sounds.searchsorted(np.uint64(sound)))
         return at if at < len(self._sounds) and self._sounds[at] == sound else None
 
     def _first_from(self, word: str) -> int:
         """The number of the first word that is not before this one."""
         key = np.uint64(key_of(word.encode("ascii", "replace")))
-        low = int(np.searchsorted(self._keys, key, "left"))
-        high = int(np.searchsorted(self._keys, key, "right"))
+        low = int(self._keys.searchsorted(key, "left"))
+        high = int(self._keys.searchsorted(key, "right"))
         while low < high:
             middle = (low + high) // 2
             if self[middle] < word:

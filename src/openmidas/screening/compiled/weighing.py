@@ -23,9 +23,8 @@ def weigh(found: Found, asked: Asked) -> Met:
     """Everything that was found, by listing: each word of ours counts as the best of what it met."""
     if not len(found.numbers):
         return Met(found.numbers, np.zeros(0, dtype=np.float32), found.numbers)
-    order = np.argsort(found.numbers, kind="stable")
-    numbers, under = found.numbers[order], found.under[order]
-    first = np.flatnonzero(np.diff(numbers, prepend=-1))
-    worth = asked.worth[asked.ones[under]] + asked.worth[asked.others[under]]
-    by_word = np.maximum.reduceat(worth, first, axis=0)
-    return Met(numbers[first], by_word.sum(axis=1), (by_word > 0).sum(axis=1))
+    order = np.argsort(found.numbers)
+    numbers = found.numbers[order]
+    first = np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]]))
+    by_word = np.maximum.reduceat(asked.worth[found.under[order]], first, axis=0)
+    return Met(numbers[first], by_word.sum(axis=1), np.count_nonzero(by_word, axis=1))
