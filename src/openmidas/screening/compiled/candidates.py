@@ -106,11 +106,9 @@ class Candidates:
             for each, bits in ((wanted, 0b1), (together, 0b11))
             for at, word in enumerate(each)
         ]
-        if prepared.truncated:
-            parts += [
-                (self.words.beginning(word.text, _MOST_LONGER), 1 << at)
-                for at, word in enumerate(words)
-            ]
+        if prepared.truncated and words[-1] is prepared.name.tokens[-1]:
+            longer = self.words.beginning(words[-1].text, _MOST_LONGER)
+            parts.append((longer, 1 << (len(words) - 1)))
         return Sounds.of(parts, self._halves([word.text for word in words]))
 
     def _look_up(self, wanted: list[Wanted]) -> dict[Wanted, Near]:
