@@ -115,7 +115,9 @@ def ask(
     beyond = (single_worth - (single_worth > 0) * most).sum(axis=1)
     name = float(most.sum()) + beyond[ones] + beyond[others]
     name[halves] = math.inf  # what is met by a half and a year is told from chance by this alone
-    both = np.concatenate([np.flatnonzero(name >= least.born), np.flatnonzero(name >= least.unborn)])
+    both = np.concatenate(
+        [np.flatnonzero(name >= least.born), np.flatnonzero(name >= least.unborn)]
+    )
     about = np.full(len(both), keys.PAIR_UNBORN)
     about[: np.count_nonzero(name >= least.born)] = keys.PAIR
     ones, others, halves = ones[both], others[both], halves[both]

@@ -92,9 +92,9 @@ START, SLIP_OF_SOUND, SAME_CONSONANTS, SLIP, SAME_NAME, SAME_SOUND = range(len(R
 def signs_of(word: str, groups: Iterable[int]) -> dict[str, int]:
     """The signs that a word of a listing stands under, and the place in `RELATIONS` of what they tell.
 
-    `groups`: the names that it is a form of. The signs are its sound, each name that it is a form of, its consonants, and itself and its sound without one
-    letter: of two words that differ in one letter, or have two neighbours swapped, one such is the
-    same.
+    `groups`: the names that it is a form of. The signs are its sound, each of these names, its
+    consonants, and itself and its sound without one letter: of two words that differ in one letter,
+    or have two neighbours swapped, one such is the same.
     """
     own, bare = skeleton(word), consonants(word)
     signs = {f"s{own}": SAME_SOUND} | {f"g{group}": SAME_NAME for group in groups}
