@@ -33,7 +33,8 @@ WHOLE_QUERIES = 20
 BORN = 0.75
 SEED = 41
 
-A, B = TypeVar("A"), TypeVar("B")
+A = TypeVar("A")
+B = TypeVar("B")
 Asked = list[tuple[Listing, int, Query]]
 
 

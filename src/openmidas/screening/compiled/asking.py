@@ -92,7 +92,8 @@ class Scale:
         told = np.minimum(covered @ np.array(bits, dtype=np.float32), MOST_BITS)
         weight = told * self._per_bit[sounds.how] + self._always[sounds.how]
         weight += ((wide > 1) | (sounds.halved > 0)) * np.float32(self._joined)
-        return covered * (np.maximum(weight, _LEAST) / wide)[:, None]
+        worth: Scores = covered * (np.maximum(weight, _LEAST) / wide)[:, None]
+        return worth
 
 
 def ask(

@@ -114,8 +114,8 @@ class Words:
                     best[group] = how
         chosen = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:most]
         groups = np.array([group for group, _ in chosen], dtype=np.int64)
-        how = np.array([how for _, how in chosen], dtype=np.int64)
-        return Near(self._sounds[groups], how)
+        hows = np.array([how for _, how in chosen], dtype=np.int64)
+        return Near(self._sounds[groups], hows)
 
     def _place(self, sound: int) -> int | None:
         at = int(self._sounds.searchsorted(np.uint64(sound)))
