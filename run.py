@@ -22,6 +22,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -36,6 +37,7 @@ PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "openmidas-stamp.json"
 INSTALLING = VENV / "openmidas-installing"
 RUNTIME, POSTGRES, TEST, DOCS, RELEASE = "runtime", "postgres", "test", "docs", "release"
+PEERS = ("peers-mrz", "peers-screening")
 
 BROWSERS = "chromium chromium-browser google-chrome google-chrome-stable microsoft-edge msedge"
 BROWSER_FOLDERS = (  # Windows and macOS put browsers here and not on PATH
@@ -390,43 +392,76 @@ def test(arguments: Sequence[str]) -> int:
         "lint-imports": ["-c", imports],
     }
     failed = []
-    with contextlib.ExitStack() as beside:
-        # Two suites side by side take little longer than the greater one, on SQLite, by itself.
-        server = beside.enter_context(on_postgresql(pytest)) if all_of_it else None
+    with contextlib.ExitStack() as stack:
+        others = stack.enter_context(beside(_other_suites(pytest))) if all_of_it else None
         for name, line in steps.items():
             say(f"\n== {name}")
             if foreground([str(PYTHON), *line]):
                 failed.append(name)
         say("\n== pytest" + f" (failed so far: {', '.join(failed)})" * bool(failed))
-        status = foreground([*pytest, *([] if all_of_it else ["-m", "not long"])])
-        if server is not None:
-            status = server() or status
+        status = foreground([*pytest, "-m", "not browser" if all_of_it else "not long"])
+        if others is not None:
+            status = others() or status
     return status or bool(failed)
 
 
+def _other_suites(pytest: Sequence[str]) -> dict[str, list[str]]:
+    """What runs beside the tests without a browser: nearly all of them on PostgreSQL, then the browser.
+
+    Each has a cache of its own, as two write to it at once.
+    """
+    postgresql = [str(PYTHON), "-m", "openmidas.nodes.localpostgres", *pytest]
+    return {
+        "pytest on PostgreSQL": [
+            *(*postgresql, "-m", "not browser and (both or not long)"),
+            *("-o", f"cache_dir={VENV / 'pytest-postgresql'}"),
+        ],
+        "pytest in a browser": [
+            *(*pytest, "-m", "browser", "-o", f"cache_dir={VENV / 'pytest-browser'}"),
+        ],
+    }
+
+
 @contextlib.contextmanager
-def on_postgresql(pytest: Sequence[str]) -> Iterator[Callable[[], int]]:
-    """The tests on PostgreSQL, running beside whatever else is done; the value waits for them, prints
-    what they said and returns their exit status."""
-    kinds = "not browser and (both or not long)"
-    line = [str(PYTHON), "-m", "openmidas.nodes.localpostgres", *pytest, "-m", kinds]
-    # A cache of its own: the other suite writes to the usual one.
-    line += ["-o", f"cache_dir={VENV / 'pytest-postgresql'}"]
-    with tempfile.TemporaryFile() as said:
-        running = subprocess.Popen(line, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
+def beside(suites: dict[str, list[str]]) -> Iterator[Callable[[], int]]:
+    """Run commands one after the other while something else is done.
+
+    The value waits for them, prints what each said and returns the status of the first that failed, or 0.
+    """
+    over = threading.Event()
+    with contextlib.ExitStack() as stack:
+        files = {name: stack.enter_context(tempfile.TemporaryFile()) for name in suites}
+        statuses: dict[str, int] = {}
+
+        def run() -> None:
+            for name, line in suites.items():
+                with subprocess.Popen(
+                    line, cwd=ROOT, stdout=files[name], stderr=subprocess.STDOUT
+                ) as running:
+                    while running.poll() is None:
+                        if over.wait(0.5):
+                            running.terminate()
+                            return
+                    statuses[name] = running.returncode
+
+        running = threading.Thread(target=run)
 
         def wait() -> int:
-            say("\n== pytest on PostgreSQL")
-            status = running.wait()
-            said.seek(0)
-            print(said.read().decode(errors="replace"), flush=True)
-            return status
+            running.join()
+            for name, said in files.items():
+                say(f"\n== {name}")
+                said.seek(0)
+                print(said.read().decode(errors="replace"), flush=True)
+            # One that could not even be started has no status, and did not pass.
+            ended = [statuses.get(name, 1) for name in suites]
+            return next((status for status in ended if status), 0)
 
+        running.start()
         try:
             yield wait
         finally:
-            running.terminate()
-            running.wait()
+            over.set()
+            running.join()
 
 
 def benchmarks() -> list[str]:
@@ -469,7 +504,7 @@ def lock(options: argparse.Namespace) -> int:
     flags = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "--quiet"]
     flags += ["--no-emit-index-url", "--no-emit-find-links", "--python-version", "3.11"]
     flags += ["--upgrade"] * options.upgrade
-    for group in (RUNTIME, POSTGRES, TEST, DOCS, RELEASE, "uv", "peers-screening"):
+    for group in (RUNTIME, POSTGRES, TEST, DOCS, RELEASE, "uv", *PEERS):
         say(f"Locking {group} …")
         target = LOCK / f"{group}.txt"
         line = [need_uv(), "pip", "compile", *flags, "-o", str(target)]

@@ -162,3 +162,32 @@ def test_only_changed_translations_are_compiled(
     os.utime(source, (2_000_000_000, 2_000_000_000))
     module.compile_catalogues()
     assert len(ran) == 2
+
+
+class TestBeside:
+    """Suites that run while something else is done."""
+
+    def say(self, word: str, status: int) -> list[str]:
+        return [sys.executable, "-c", f"print('{word}'); raise SystemExit({status})"]
+
+    def test_each_is_told_and_none_that_failed_is_forgotten(
+        self, module: ModuleType, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        suites = {"one": self.say("first", 3), "two": self.say("second", 0)}
+        with module.beside(suites) as wait:
+            assert wait() == 3
+        assert capfd.readouterr().out.split() == ["first", "second"]
+
+    def test_all_well(self, module: ModuleType) -> None:
+        with module.beside({"one": self.say("first", 0)}) as wait:
+            assert wait() == 0
+
+    @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+    def test_one_that_cannot_be_started_has_not_passed(self, module: ModuleType) -> None:
+        with module.beside({"one": ["/no/such/program"]}) as wait:
+            assert wait() == 1
+
+    def test_leaving_ends_them(self, module: ModuleType) -> None:
+        slow = [sys.executable, "-c", "import time; time.sleep(60)"]
+        with module.beside({"one": slow}):
+            pass

@@ -34,9 +34,9 @@ from bench.report import Figure, at_least, at_most, print_report
 
 console = Console(stderr=True)
 POSTS, QUICK = 500, 50
-FRAMES, ENTRIES = 4, 60
-"""Frames of a post, half of them beside the rubbish, and entries of each: what a post may have on its
-way (`openmidas.exchange.core`) is a few of these."""
+FRAMES, ENTRIES = 16, 60
+"""Frames of a post, half of them beside the rubbish, and entries of each: each time as many as it may
+have on their way (`openmidas.exchange.core.WINDOW_SEGMENTS`), as after a night without a link."""
 A_SECOND, PROJECTED = 5_000, 1_000
 SLOWER = 1.2
 """How much longer the others may take while one sends rubbish."""

@@ -207,7 +207,6 @@ def many_tallies(days: int) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.both
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_a_hundred_thousand_lines_take_seconds(cast: Cast, form: str) -> None:

@@ -6,40 +6,34 @@ C++ compiler. Where that fails, the peers that have wheels are installed alone.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from pathlib import Path
 
 import run
+from bench.peers import PeersEnvironment
 from bench.screening.child import ROOT
 
 FOLDER = ROOT / "bench" / "screening" / ".venv"
-PYTHON = FOLDER / "bin" / "python"
 DRIVER = Path(__file__).with_name("driver.py")
-_LOCKED = ROOT / "lock" / "peers-screening.txt"
-_STAMP = FOLDER / "made-from"
+_PEERS = PeersEnvironment(FOLDER, ROOT / "lock" / "peers-screening.txt")
+PYTHON = _PEERS.python
 _WITH_WHEELS = ("rapidfuzz", "jellyfish")
 _TO_COMPILE = ("libicu-dev", "pkg-config", "g++")
 
 
 def prepare() -> str:
     """Make the environment unless it is there; what could not be had, "" when nothing is missing."""
-    made_from = hashlib.sha256(_LOCKED.read_bytes()).hexdigest()
-    if _STAMP.exists() and _STAMP.read_text() == made_from and PYTHON.exists():
+    if _PEERS.is_made():
         return ""
-    run.say("Making the environment of the peers …")
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    uv, index = run.need_uv(), run.package_index()
-    if not run.quietly([uv, "venv", "--python", run.PYTHON, FOLDER], **index):
+    if not _PEERS.make_empty():
         return "the peers' environment could not be made"
-    install: list[str | Path] = [uv, "pip", "install", "--python", PYTHON, "--require-hashes"]
     missing = _headers()
-    if not missing and run.quietly([*install, "-r", _LOCKED], **index):
-        _STAMP.write_text(made_from)
+    if not missing and _PEERS.install(_PEERS.locked):
+        _PEERS.done()
         return ""
     only = FOLDER / "with-wheels.txt"
-    only.write_text(_blocks(_LOCKED.read_text(), _WITH_WHEELS))
-    if run.quietly([*install, "-r", only], **index):
+    only.write_text(_blocks(_PEERS.locked.read_text(), _WITH_WHEELS))
+    if _PEERS.install(only):
         return f"nomenklatura is left out: {missing or 'it could not be installed (see above)'}"
     return "the peers could not be installed (see above)"
 

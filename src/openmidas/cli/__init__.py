@@ -1,6 +1,7 @@
 """The `midas` command: each room adds its own sub-commands from its ``commands.py``.
 
-What needs no node and no Django, ``midas screen run`` and ``compare``, is answered without loading them.
+What needs no node and no Django, such as ``midas screen run`` and ``midas read mrz``, is answered
+without loading them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         if given[1:2] and given[1] in commands.COMMANDS:
             return commands.main(given[1:])
+    if given[:1] == ["read"]:
+        from openmidas.documents import commands as reading
+
+        return reading.main(given[1:])
     from openmidas.cli.rooms import run
 
     return run(given)

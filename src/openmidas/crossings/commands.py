@@ -1,4 +1,4 @@
-"""``midas rules``: the rules of stay that the State works by."""
+"""``midas rules``: the rules of stay that the State works by; ``midas read`` is declared for the help."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from openmidas.crossings.facts import rules_in_force
 from openmidas.crossings.publishing import publish_rules
 from openmidas.crossings.rules import RulesError, sample_rules
 from openmidas.crossings.rules_wording import word_rules
+from openmidas.documents.commands import add_commands
+from openmidas.documents.commands.words import terminal_language
 from openmidas.nodes.commanding import (
     AT_THE_TERMINAL,
     CommandFailed,
@@ -24,7 +26,11 @@ from openmidas.nodes.identity import this_node
 
 
 def register(commands: Commands) -> None:
-    """Add ``midas rules``."""
+    """Add ``midas rules``, and ``midas read``, which needs no node (see `documents.commands`)."""
+    about = _("read travel documents")
+    reading = commands.add_parser("read", help=about, description=about)
+    group = reading.add_subparsers(metavar=_("COMMAND"), dest="read_command", required=True)
+    add_commands(group, terminal_language())
     group = add_group(commands, "rules", _("rules of stay and closures of the border"))
     publish = add_command(group, "publish", _publish, _("publish a rules file to all posts"))
     publish.add_argument("file", type=Path, nargs="?", help=_("TOML; without it, the sample rules"))

@@ -14,14 +14,20 @@ from openmidas.documents.mrz import read_mrz
 from openmidas.documents.reading import Reading, ReadingFinding
 from openmidas.documents.state_names import alpha3, state_name
 from openmidas.documents.states import is_state
+from openmidas.documents.transliteration import mrz_components
+from openmidas.documents.writing import CannotWrite, TravelDocument, write_mrz
 
 __all__ = [
+    "CannotWrite",
     "PartialDate",
     "Reading",
     "ReadingFinding",
+    "TravelDocument",
     "alpha3",
     "find_mrz",
     "is_state",
+    "mrz_components",
     "read_mrz",
     "state_name",
+    "write_mrz",
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
+
+_FIGURE = re.compile("[0-9]")
 
 
 class MrzName(NamedTuple):
@@ -26,7 +29,7 @@ def read_name(field: str) -> MrzName:
         problems.append("surname_missing" if any(given) else "name_missing")
     if len(given) > 1 or any(identifier.startswith("<") for identifier in identifiers):
         problems.append("name_form")
-    if any("0" <= character <= "9" for character in field):
+    if _FIGURE.search(field):
         problems.append("name_character")
     return MrzName(surname, " ".join(filter(None, given)), field[-1] != "<", tuple(problems))
 

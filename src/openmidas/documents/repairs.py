@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from openmidas.documents.formats import MrzFormat
+from openmidas.documents.formats import FORMATS, MrzFormat
 from openmidas.documents.reading import ReadingFinding
 from openmidas.documents.states import is_state
 
@@ -23,6 +23,8 @@ _ALL_LETTERS = re.compile(r"[A-Z<]+")
 
 def repair(zone: str, layout: MrzFormat, findings: list[ReadingFinding]) -> str:
     """The zone with such characters put right; each field so repaired is added to `findings`."""
+    if _TYPED[layout.name].fullmatch(zone):
+        return zone
     zone = _put(zone, "name", layout.name_field, _letters, "Doc 9303-3, 4.6", findings)
     for field, state in (("issuer", layout.issuer), ("nationality", layout.nationality)):
         zone = _put(zone, field, state, _state_letters, "Doc 9303-3, 4.7", findings)
@@ -33,6 +35,21 @@ def repair(zone: str, layout: MrzFormat, findings: list[ReadingFinding]) -> str:
         last = slice(layout.composite_digit, layout.composite_digit + 1)
         zone = _put(zone, "composite", last, _digits, "Doc 9303-3, 4.9", findings)
     return zone
+
+
+def _typed(layout: MrzFormat) -> re.Pattern[str]:
+    """A zone of this format in which every field that could be repaired is of its type."""
+    places = ["."] * layout.size
+    for field in (layout.name_field, layout.issuer, layout.nationality):
+        places[field] = ["[A-Z<]"] * (field.stop - field.start)
+    for dated in (layout.birth, layout.expiry):
+        places[dated.start : dated.stop + 1] = ["[0-9<]"] * (dated.stop + 1 - dated.start)
+    if layout.composite_digit is not None:
+        places[layout.composite_digit] = "[0-9<]"
+    return re.compile("".join(places))
+
+
+_TYPED = {layout.name: _typed(layout) for layout in FORMATS}
 
 
 def _put(

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 200
 """Entries of one journal that a transaction takes, so that none keeps the others' news back."""
-TOGETHER = 600
+TOGETHER = 1_000
 """Entries of several journals that it takes: what they touch is held until it ends."""
 
 Run = tuple[Journal, list[JournalEntry]]

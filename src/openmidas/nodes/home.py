@@ -135,7 +135,12 @@ def _is_time_zone(name: str) -> bool:
 
 def this_home() -> NodeHome:
     """The folder named by ``OPENMIDAS_HOME``."""
-    return NodeHome(Path(os.environ.get("OPENMIDAS_HOME", DEFAULT_HOME)).absolute())
+    return NodeHome(Path(named_home()).absolute())
+
+
+def named_home() -> str:
+    """What ``OPENMIDAS_HOME`` says, as it stands there."""
+    return os.environ.get("OPENMIDAS_HOME", DEFAULT_HOME)
 
 
 def create_private(path: Path) -> BinaryIO:

@@ -10,7 +10,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from openmidas.journal.kinds import NodeKind
-from openmidas.nodes.home import NodeConfig, NodeHome, this_home
+from openmidas.nodes.home import NodeConfig, NodeHome, named_home
 from openmidas.nodes.keys import certificate, public_bytes, signing_key
 
 
@@ -79,7 +79,7 @@ class NodeCard(msgspec.Struct, frozen=True, kw_only=True):
 
 def this_node() -> ThisNode:
     """The node of this process. Raises `openmidas.nodes.home.NodeMissing`."""
-    return _load(this_home().folder)
+    return _load(named_home())  # asked for every row: a path is not made each time
 
 
 def forget_this_node() -> None:
@@ -88,5 +88,5 @@ def forget_this_node() -> None:
 
 
 @cache
-def _load(folder: Path) -> ThisNode:
-    return ThisNode(NodeHome(folder))
+def _load(named: str) -> ThisNode:
+    return ThisNode(NodeHome(Path(named).absolute()))

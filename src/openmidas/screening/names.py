@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from openmidas.screening import arabic
+from openmidas.screening import arabic, nko
 
 LONGEST_NAME = 200
 MOST_TOKENS = 12
@@ -118,7 +118,7 @@ def fold(text: str) -> tuple[str, ...]:
     """
     if len(text) <= LONGEST_NAME and _PLAIN.fullmatch(text):  # most are, and need no more
         return tuple(text.upper().split()[:MOST_TOKENS])
-    decomposed = unicodedata.normalize("NFKD", arabic.latin(text[:LONGEST_NAME]))
+    decomposed = unicodedata.normalize("NFKD", nko.latin(arabic.latin(text[:LONGEST_NAME])))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     ascii_text = anyascii(bare.translate(_APOSTROPHES)).translate(_APOSTROPHES)
     tokens = [token for token in _NOT_ALPHANUMERIC.split(ascii_text.upper()) if token]

@@ -1,0 +1,105 @@
+"""The command line of reading without a node. It loads no Django: it starts at once."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from openmidas.documents.commands.answers import as_line, as_text
+from openmidas.documents.commands.words import (
+    COMMAND,
+    LANGUAGES,
+    Language,
+    in_language,
+    terminal_language,
+)
+from openmidas.documents.mrz import read_mrz
+
+COMMANDS = ("mrz",)
+LONGEST_LINE = 4096
+"""Bytes. No zone has as many; the rest of such a line is not kept."""
+MOST_LINES = 100
+"""Of what stands between two blank lines: more is no zone either."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; the exit status: 0 done, 1 not possible, 2 not understood."""
+    parser = argparse.ArgumentParser(prog="midas read")
+    add_commands(parser.add_subparsers(required=True, dest="read_command"), terminal_language())
+    options = parser.parse_args(list(arguments))
+    try:
+        return int(options.run(options))
+    except BrokenPipeError:  # who read the answers has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def add_commands(group: Any, language: Language) -> None:
+    """Declare the commands below ``midas read``."""
+    said = in_language(COMMAND["mrz"], language)
+    command = group.add_parser("mrz", help=said, description=said)
+    for name, more in (
+        ("file", {"nargs": "?", "default": "-"}),
+        ("--json", {"action": "store_true"}),
+    ):
+        command.add_argument(name, help=in_language(COMMAND[name.strip("-")], language), **more)
+    command.add_argument(
+        "--lang", choices=LANGUAGES, default=language, help=in_language(COMMAND["lang"], language)
+    )
+    command.add_argument(
+        "--today", type=date.fromisoformat, help=in_language(COMMAND["today"], language)
+    )
+    command.set_defaults(run=_read, needs_node=False)
+
+
+def zones(lines: Iterable[bytes]) -> Iterator[str]:
+    """What stands between blank lines, each as one text; whatever its bytes are."""
+    zone: list[str] = []
+    for line in lines:
+        text = line.decode("utf-8", "replace").strip("\ufeff").strip()
+        if text:
+            zone += [text] if len(zone) < MOST_LINES else []
+        elif zone:
+            yield "\n".join(zone)
+            zone = []
+    if zone:
+        yield "\n".join(zone)
+
+
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file, those that are too long for any zone cut short."""
+    while line := file.readline(LONGEST_LINE):
+        rest = line
+        while len(rest) == LONGEST_LINE and not rest.endswith(b"\n"):
+            rest = file.readline(LONGEST_LINE)
+        yield line
+
+
+def _read(options: argparse.Namespace) -> int:
+    today = options.today or date.today()  # noqa: DTZ011  the day here, where no node is
+    with contextlib.ExitStack() as stack:
+        if options.file == "-":
+            file: BinaryIO = sys.stdin.buffer
+        else:
+            try:
+                file = stack.enter_context(Path(options.file).open("rb"))
+            except OSError as error:
+                why = in_language(COMMAND["no_file"], options.lang)
+                sys.stderr.write(f"midas: {why.format(path=options.file, reason=error.strerror)}\n")
+                return 1
+        for zone in zones(lines_of(file)):
+            reading = read_mrz(zone, today=today)
+            if options.json:
+                sys.stdout.buffer.write(as_line(reading, options.lang))
+            else:
+                sys.stdout.write(as_text(reading, options.lang) + "\n")
+            sys.stdout.flush()
+    return 0

@@ -1,0 +1,143 @@
+"""What there is to know about a reading, in sentences, in French and in English.
+
+No catalogue is loaded for it: whoever takes this package by itself has them, too.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Literal
+
+from openmidas.documents.reading import ReadingFinding
+
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+Both = tuple[str, str]
+"""English and French."""
+
+FINDINGS: Mapping[str, Both] = {
+    "not_mrz": (
+        "This is no machine readable zone. Lines: {lines}; their characters: {lengths}.",
+        "Ce n’est pas une zone de lecture automatique. Lignes : {lines} ; leurs caractères : {lengths}.",
+    ),
+    "lower_case": (
+        "There are small letters; a zone has capitals only.",
+        "Il y a des minuscules ; une zone n’a que des capitales.",
+    ),
+    "character_not_allowed": (
+        "Line {line}, position {position}: “{character}” does not stand in a zone.",
+        "Ligne {line}, position {position} : « {character} » n’a pas sa place dans une zone.",
+    ),
+    "document_code_not_allowed": (
+        "“{read}” is no document code of this format.",
+        "« {read} » n’est pas un code de document de ce format.",
+    ),
+    "state_code_unknown": (
+        "“{read}” is no code of a State or organisation.",
+        "« {read} » n’est le code d’aucun État ni d’aucune organisation.",
+    ),
+    "specimen": (
+        "“{read}” is the code of specimens: no State issued this document.",
+        "« {read} » est le code des spécimens : aucun État n’a délivré ce document.",
+    ),
+    "state_code_withdrawn": (
+        "The code “{read}” is withdrawn; documents issued before may have it.",
+        "Le code « {read} » est retiré ; des documents délivrés avant peuvent le porter.",
+    ),
+    "state_code_unlisted": (
+        "The code “{read}” is in use, but in no list.",
+        "Le code « {read} » est utilisé, mais ne figure dans aucune liste.",
+    ),
+    "name_missing": ("There is no name.", "Il n’y a pas de nom."),
+    "surname_missing": (
+        "There is no primary identifier before the given names.",
+        "Il n’y a pas d’identifiant primaire devant les prénoms.",
+    ),
+    "name_form": (
+        "The fillers in the name are not where they belong: “{read}”.",
+        "Les caractères de remplissage du nom ne sont pas à leur place : « {read} ».",
+    ),
+    "name_character": (
+        "There are figures in the name: “{read}”.",
+        "Il y a des chiffres dans le nom : « {read} ».",
+    ),
+    "number_missing": ("There is no document number.", "Il n’y a pas de numéro de document."),
+    "number_overflow_malformed": (
+        "The document number goes on in the optional data, but not as it should: “{read}”.",
+        "Le numéro de document continue dans les données facultatives, mais mal : « {read} ».",
+    ),
+    "expiry_absent": (
+        "The document has no date of expiry.",
+        "Le document n’a pas de date d’expiration.",
+    ),
+    "date_not_allowed": ("“{read}” is no date.", "« {read} » n’est pas une date."),
+    "date_incomplete": (
+        "A date of expiry is complete or absent: “{read}”.",
+        "Une date d’expiration est complète ou absente : « {read} ».",
+    ),
+    "date_part_unused": (
+        "A part of “{read}” has no meaning without the part before it.",
+        "Une partie de « {read} » n’a pas de sens sans celle qui la précède.",
+    ),
+    "sex_not_allowed": (
+        "“{read}” does not stand for a sex: F, M or the filler.",
+        "« {read} » ne désigne pas un sexe : F, M ou le caractère de remplissage.",
+    ),
+    "check_digit_wrong": (
+        "The check digit is {read} and should be {computed}.",
+        "Le chiffre de contrôle est {read} et devrait être {computed}.",
+    ),
+    "repaired": (
+        "“{read}” was taken for “{used}”.",
+        "« {read} » a été pris pour « {used} ».",
+    ),
+}
+COMMAND: Mapping[str, Both] = {
+    "read": ("read travel documents", "lire des documents de voyage"),
+    "mrz": (
+        "read machine readable zones: one JSON object a line",
+        "lire des zones de lecture automatique : un objet JSON par ligne",
+    ),
+    "file": (
+        "zones, a blank line between two; - for standard input",
+        "des zones, une ligne vide entre deux ; - pour l’entrée standard",
+    ),
+    "json": (
+        "answer in JSON, one line a document",
+        "répondre en JSON, une ligne par document",
+    ),
+    "lang": ("the language of the sentences", "la langue des phrases"),
+    "today": (
+        "the day that decides the centuries, such as 2026-11-25; without it, today",
+        "le jour qui décide des siècles, par exemple 2026-11-25 ; sans lui, aujourd’hui",
+    ),
+    "no_file": (
+        "“{path}” cannot be read: {reason}.",
+        "« {path} » ne peut pas être lu : {reason}.",
+    ),
+    "ok": ("as Doc 9303 has it", "conforme au Doc 9303"),
+    "not_ok": ("not as Doc 9303 has it", "non conforme au Doc 9303"),
+}
+
+
+def in_language(both: Both, language: Language) -> str:
+    """A text in one of the two languages."""
+    return both[1 if language == "fr" else 0]
+
+
+def word_finding(finding: ReadingFinding, language: Language) -> str:
+    """One thing to know about a reading, as a sentence."""
+    params = dict(finding.params)
+    if "lengths" in params:
+        params["lengths"] = ", ".join(params["lengths"].split()) or "0"
+    return in_language(FINDINGS[finding.code], language).format(**params)
+
+
+def terminal_language() -> Language:
+    """The language of the terminal where we speak it; French otherwise."""
+    for name in ("OPENMIDAS_LANGUAGE", "LC_ALL", "LANG"):
+        wanted = os.environ.get(name, "")[:2]
+        if wanted:
+            return "en" if wanted == "en" else "fr"
+    return "fr"

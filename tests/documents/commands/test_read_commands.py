@@ -1,0 +1,120 @@
+"""``midas read mrz``: documents in, one JSON object a line out, whatever comes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from openmidas.documents import read_mrz
+from openmidas.documents.commands import main
+from openmidas.documents.commands.answers import as_answer, as_line, as_text
+from openmidas.documents.commands.main import zones
+from openmidas.documents.commands.words import LANGUAGES
+
+TODAY = date(2026, 11, 21)
+SPECIMEN = (
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
+)
+WRONG = SPECIMEN[:-1] + "1"
+DATA = Path(__file__).parents[1] / "data"
+
+
+def answers(capfdbinary: pytest.CaptureFixture[bytes]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capfdbinary.readouterr().out.splitlines()]
+
+
+def test_a_document_a_line(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    file = tmp_path / "zones.txt"
+    file.write_text(f"\n{SPECIMEN}\n\n \t\nP<UTO\n\n{WRONG}", encoding="utf-8", newline="\r\n")
+
+    assert main(["mrz", str(file), "--json", "--lang", "en", "--today", "2026-11-21"]) == 0
+
+    right, none, wrong = answers(capfdbinary)
+    assert {name: value for name, value in right.items() if name not in ("findings", "lines")} == {
+        "format": "TD3",
+        "ok": True,
+        "document_code": "P",
+        "issuer": "UTO",
+        "number": "L898902C3",
+        "surname": "ERIKSSON",
+        "given_names": "ANNA MARIA",
+        "nationality": "UTO",
+        "birth": "1974-08-12",
+        "expiry": "2012-04-15",
+        "sex": "F",
+        "optional": "ZE184226B",
+        "name_truncated": False,
+    }
+    assert (none["format"], none["ok"]) == (None, False)
+    assert [one["code"] for one in none["findings"]] == ["not_mrz"]
+    assert not wrong["ok"]
+    assert {
+        "code": "check_digit_wrong",
+        "field": "composite",
+        "message": "The check digit is 1 and should be 0.",
+        "paragraph": "Doc 9303-3, 4.9",
+    } in wrong["findings"]
+
+
+def test_for_people_in_french(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "zones.txt"
+    file.write_text(WRONG, encoding="utf-8")
+    assert main(["mrz", str(file), "--lang", "fr"]) == 0
+    said = capsys.readouterr().out
+    assert "ERIKSSON, ANNA MARIA  UTO  1974-08-12  F  2012-04-15  non conforme" in said
+    assert "Le chiffre de contrôle est 1 et devrait être 0." in said
+
+
+def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mrz", str(tmp_path / "none"), "--lang", "en"]) == 1
+    assert "none” cannot be read: No such file" in capsys.readouterr().err
+
+
+def test_no_django_and_no_node() -> None:
+    code = (
+        "import sys; from openmidas.cli import main; status = main(['read', 'mrz', '--json']);"
+        "sys.exit(status or 'django' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=SPECIMEN.encode(), capture_output=True, check=True
+    )
+    assert json.loads(done.stdout)["number"] == "L898902C3"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["edge-cases.json", "strings.json"])
+def test_every_finding_has_words(name: str, language: Any) -> None:
+    for case in json.loads((DATA / name).read_text(encoding="utf-8")):
+        said = as_text(read_mrz("\n".join(case["lines"]), today=TODAY), language)
+        assert "{" not in said
+
+
+def _spoilt(draw: st.DrawFn) -> bytes:
+    """A zone with some of its characters changed, lost or put in twice; or anything."""
+    raw = bytearray(SPECIMEN.encode())
+    for _ in range(draw(st.integers(0, 6))):
+        place = draw(st.integers(0, len(raw) - 1))
+        raw[place : place + draw(st.integers(0, 2))] = draw(st.binary(max_size=2))
+        raw = raw or bytearray(b"P")
+    return bytes(raw)
+
+
+@given(st.lists(st.binary(max_size=120) | st.composite(_spoilt)(), max_size=4))
+@settings(max_examples=300)
+def test_whatever_comes_is_answered(pieces: list[bytes]) -> None:
+    lines = [line + b"\n" for piece in pieces for line in [*piece.split(b"\n"), b""]]
+    for zone in zones(lines):
+        reading = read_mrz(zone, today=TODAY)
+        for language in LANGUAGES:
+            assert json.loads(as_line(reading, language)) == json.loads(
+                json.dumps(as_answer(reading, language))
+            )
+            assert as_text(reading, language)
