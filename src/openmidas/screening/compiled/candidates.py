@@ -1,4 +1,4 @@
-"""Which of millions of listings are worth comparing with a traveller: some fifty, in a millisecond.
+"""Which of millions of listings are worth comparing with a traveller: forty at most, in a millisecond.
 
 The words of the traveller's name are replaced by all sounds that are like them (`asking`). What was
 met is put in order by what met it and by a glance at birth, nationality and sex, and the first ones
@@ -25,7 +25,7 @@ from openmidas.screening.prepared import PreparedQuery
 from openmidas.screening.tokens import Token
 from openmidas.screening.weights import Weights, shipped_weights
 
-MOST = 50
+MOST = 40
 """So many candidates are kept."""
 _MOST_POSTINGS = 12_000
 _MOST_KEPT = 20_000
