@@ -61,7 +61,7 @@ def catalogue() -> dict[str, str]:
 def titles(language: str) -> dict[str, list[str]]:
     """What the screen says for each finding: one title, or one for each level or outcome."""
     found = {code: [english(title)] for code, (title, _) in wording._FINDINGS.items()}
-    found["list_hit"] = [english(level) for level in wording._HIT_LEVELS.values()]
+    found["list_hit"] = [english(level) for level in wording.HIT_LEVELS.values()]
     found["list_code"] += [english(title) for title, _ in hit_wording.CODES.values()]
     found["same_document"] += [english(title) for title, _ in wording._SAME_DOCUMENT.values()]
     found["lost_document"] += [english(title) for title in wording._LOST_REASONS.values()]

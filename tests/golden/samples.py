@@ -12,6 +12,7 @@ from msgspec import inspect
 
 DAY = "2026-11-25"
 DIGEST = "0123456789abcdef" * 4
+DAY = "2026-11-25"
 _NUMBERS = {"year": 1974, "month": 4, "day": 12}
 # Texts that are checked when they are read, by the name of their field.
 _TEXTS = {"dated": DAY, "day": DAY, "hours": "06:00-18:00", "kind": "list"}
@@ -79,5 +80,5 @@ def _first(info: Any) -> Any:
 
 def _text(info: Any, name: str) -> str:
     if info.pattern is not None:
-        return next(text for text in (DIGEST, name) if re.search(info.pattern, text))
+        return next(text for text in (DIGEST, DAY, name) if re.search(info.pattern, text))
     return _TEXTS.get(name, f"{name} é")[: info.max_length]

@@ -15,7 +15,9 @@ from rich.console import Console
 
 from openmidas.lists import commands
 from openmidas.lists import report as reports
-from openmidas.lists.commands import import_command, show_command, show_kinds
+from openmidas.lists.commands import show_command, show_kinds
+from openmidas.lists.import_commands import import_command
+from openmidas.lists.lost.models import LostEdition
 from openmidas.lists.models import ListEdition
 from openmidas.nodes.commanding import CommandFailed
 from tests.lists.conftest import REAL, SMALL, MakeList
@@ -119,7 +121,7 @@ def test_the_command_line_is_understood(un_list: MakeList) -> None:
 
 def test_names_the_kinds_and_their_files() -> None:
     shown = said(show_kinds)
-    for kind in ("un", "ofac", "eu", "ftm"):
+    for kind in ("un", "ofac", "eu", "uk", "ftm", "national", "lost"):
         assert kind in shown
     assert "sdn.csv" in shown
 
@@ -130,6 +132,46 @@ def test_a_states_own_list_is_no_edition_by_itself(tmp_path: Path) -> None:
     with pytest.raises(CommandFailed, match=r"two officers|deux agents"):
         import_command("national", [table], Console(file=StringIO()))
     assert not ListEdition.objects.exists()
+
+
+def command(*arguments: str, language: str = "en") -> None:
+    parser = argparse.ArgumentParser()
+    with translation.override(language):
+        commands.register(parser.add_subparsers())
+        options = parser.parse_args(["lists", "import", *arguments])
+        options.run(options)
+
+
+def test_a_states_own_file_is_read_and_what_to_do_with_it_is_said(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    table, wrong = tmp_path / "police.csv", tmp_path / "wrong.csv"
+    table.write_text("Référence;Nom;Né le\nP1;KONÉ Awa;bientôt\n", "utf-8")
+    with pytest.raises(CommandFailed, match="Propose from a file"):
+        command("own", str(table), "--report", str(wrong))
+    assert "1 listing was understood." in capfd.readouterr().out
+    assert "bientôt" in wrong.read_text("utf-8-sig")
+    table.write_bytes(table.read_text("utf-8").encode("cp1252"))
+    with pytest.raises(CommandFailed, match="--encoding cp1252"):
+        command("national", str(table))
+
+
+def test_lost_documents_are_imported_by_the_same_command(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "stolen.csv"
+    text = "Numéro;Type;Pays émetteur;Motif\nA1234567;P;Guinée;volé\n"
+    table.write_bytes(text.encode("cp1252"))
+    with pytest.raises(CommandFailed, match="--encoding cp1252"):
+        command("lost", str(table))
+    command("lost", str(table), "--encoding", "cp1252")
+    assert "1 document" in capfd.readouterr().out
+    assert LostEdition.objects.get().documents == 1
+
+
+def test_another_kind_is_told_those_that_there_are() -> None:
+    with pytest.raises(CommandFailed, match=r"“swiss”.*un, ofac, eu, uk, ftm, national, lost"):
+        command("swiss", "list.xml")
 
 
 def test_the_template_is_never_written_over_a_list(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from openmidas.screening import Evidence
 from openmidas.screening.commands.asked import Asked, NotUnderstood, read_person
 from openmidas.screening.commands.running import surest
 
-PUBLIC = ("un", "ofac", "eu", "ftm")
+PUBLIC = ("un", "ofac", "eu", "uk", "ftm")
 """Codes of lists that anybody can read, so that telling of them tells nothing new."""
 
 Line = Annotated[str, Field(max_length=200)]

@@ -6,14 +6,16 @@ A finding informs, a person decides. What a check cannot know it says so: "unkno
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from openmidas.crossings.facts import Facts, Memory, Stayed, within
+from openmidas.crossings.hit_findings import finding_of
+from openmidas.crossings.hits import HitKey, Remembered
 from openmidas.crossings.inspection import (
     Direction,
     Document,
-    Evidence,
     Finding,
     HowRead,
     Journey,
@@ -22,13 +24,13 @@ from openmidas.crossings.inspection import (
 )
 from openmidas.crossings.models import Status
 from openmidas.crossings.rules import Closure, last_day
-from openmidas.crossings.telling import asked_by, severity_of, told_of
 from openmidas.documents import Reading, is_state
 from openmidas.lists.in_use import ListHit
 from openmidas.lists.lost.in_use import LostAnswer
 
 ADULT = 18
 EXPIRES_SOON_DAYS = 90
+NOTHING_KNOWN: Mapping[HitKey, Remembered] = MappingProxyType({})
 
 
 def worst_first(findings: Iterator[Finding]) -> tuple[Finding, ...]:
@@ -93,33 +95,18 @@ def check_recent(facts: Facts, memory: Memory) -> Iterator[Finding]:
         yield _look("same_document", minutes=str(minutes), lane=seen.lane, outcome=seen.status)
 
 
-def check_lists(hits: tuple[ListHit, ...], facts: Facts) -> Iterator[Finding]:
+def check_lists(
+    hits: tuple[ListHit, ...], facts: Facts, known: Mapping[HitKey, Remembered] = NOTHING_KNOWN
+) -> Iterator[Finding]:
     """Hits with their evidence; and how old the lists are that say so, or say nothing.
 
-    Namesakes whose birth dates clash are none: nobody is looked at more closely for a name.
+    Namesakes whose birth dates clash are none: nobody is looked at more closely for a name. ``known``:
+    the hits that were resolved before as not the same person.
     """
     for hit in hits:
         if _is_namesake(hit):
             continue
-        yield Finding(
-            code="list_hit",
-            severity=severity_of(hit),
-            params={
-                "list": hit.edition.title,
-                "listing": hit.listing.id,
-                "name": hit.name,
-                "level": hit.level,
-                "programme": hit.listing.programme,
-                "edition_date": hit.edition.dated.isoformat(),
-                "age_days": str(hit.edition.age_days),
-                **asked_by(hit.listing),
-            },
-            evidence=tuple(
-                Evidence(e.field, e.agrees, e.ours, e.theirs, e.how, e.weight, e.parts)
-                for e in hit.evidence
-            ),
-            told=told_of(hit.listing),
-        )
+        yield finding_of(hit, known.get((hit.list_code, hit.listing.id)))
     if not facts.lists:
         yield _look("no_list")
     for edition in facts.all_lists:

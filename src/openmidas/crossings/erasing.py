@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -51,11 +51,23 @@ MAKE_CROSSINGS = (
 )
 KINDS = (*MAKE_CROSSINGS, "crossing.resolved", "inspection.cancelled")
 
+Subject = Callable[[Content], UUID | None]
+_told_above: dict[str, Subject] = {}
+
+
+def tells_of_crossing(kind: str, subject: Subject) -> None:
+    """Entries of this kind, of a room above, are about a crossing: they are erased with it.
+
+    ``subject``: which one, of such an entry's content; None for any other content.
+    """
+    _told_above[kind] = subject
+
 
 def entries_about(rows: Mapping[UUID, UUID]) -> list[JournalEntry]:
     """The entries that made or changed these crossings or cancelled scans (by id, each with its post)."""
     # What a post collected stands readable in the headquarters' journal, its partner is found by that.
-    found = entries_naming(rows, KINDS, sorted({*rows.values(), this_node().id}))
+    kinds = (*KINDS, *_told_above)
+    found = entries_naming(rows, kinds, sorted({*rows.values(), this_node().id}))
     return [entry for entry in found if subject_of(entry) in rows]
 
 
@@ -65,7 +77,10 @@ def subject_of(entry: JournalEntry) -> UUID | None:
     if isinstance(content, CrossingResolved):
         return content.crossing
     inspection = _inspection(content)
-    return inspection.id if inspection is not None else None
+    if inspection is not None:
+        return inspection.id
+    above = _told_above.get(entry.kind)
+    return above(content) if above is not None and content is not None else None
 
 
 def places_of_crossing(crossing: UUID) -> list[EntryPlace]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import chain
 
@@ -10,6 +10,7 @@ import msgspec
 
 from openmidas.crossings import checks
 from openmidas.crossings.facts import Facts, gather, remember
+from openmidas.crossings.hits import HitKey, Remembered, remembered
 from openmidas.crossings.inspection import Document, Finding, Inspection, Stay
 from openmidas.crossings.reading import query_of
 from openmidas.crossings.staying import stay_of, tell_stay
@@ -60,7 +61,7 @@ class Checker:
         traveller, document, journey = inspection.traveller, inspection.document, inspection.journey
         hits = self._lists.screen(query_of(traveller, document))
         found = chain(
-            checks.check_lists(hits, self._facts),
+            checks.check_lists(hits, self._facts, self._known(inspection, hits)),
             checks.check_lost(self._look(document)),
             checks.check_document(traveller, document, then),
             checks.check_border(traveller, journey, then),
@@ -73,6 +74,12 @@ class Checker:
             stay=stay_of(traveller, journey, then),
         )
 
+    def _known(
+        self, inspection: Inspection, hits: tuple[ListHit, ...]
+    ) -> Mapping[HitKey, Remembered]:
+        """The hits of which the second line knows that they are somebody else's, today."""
+        return remembered(inspection.traveller, inspection.document, hits, self.today)
+
     def _look(self, document: Document) -> LostAnswer:
         return self._lost.look(document.issuer, document.code, document.number)
 
@@ -81,7 +88,7 @@ class Checker:
     ) -> Iterator[Finding]:
         traveller, document, journey = inspection.traveller, inspection.document, inspection.journey
         facts, memory = self._facts, remember(inspection)
-        yield from checks.check_lists(hits, facts)
+        yield from checks.check_lists(hits, facts, self._known(inspection, hits))
         yield from checks.check_lost(self._look(document))
         if document.lines:
             yield from checks.check_reading(read_mrz("\n".join(document.lines), today=facts.today))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
+from types import MappingProxyType
 from uuid import UUID
 
 import msgspec
@@ -15,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 
 from openmidas.crossings.checks import age_on
 from openmidas.crossings.facts import rules_in_force
+from openmidas.crossings.hits import HitKey, HitLink, key_of
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import (
     Direction,
@@ -37,16 +39,21 @@ from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import node_day
 
 IDLE = "idle"
+NO_LINKS: Mapping[HitKey, HitLink] = MappingProxyType({})
 
 
 class ShownFinding(msgspec.Struct, frozen=True):
-    """One finding in words. ``look`` names its drawing and colour; ``who``, of a group, whom it is about."""
+    """One finding in words. ``look`` names its drawing and colour; ``who``, of a group, whom it is about.
+
+    ``link``: of a hit, where it is answered, for those who may.
+    """
 
     look: Severity
     title: SafeString
     detail: SafeString
     evidence: tuple[Evidence, ...]
     who: tuple[str, ...]
+    link: HitLink | None = None
 
 
 class ShownTraveller(msgspec.Struct, frozen=True):
@@ -172,10 +179,12 @@ def counter_page(
 def shown_findings(
     inspections: tuple[Inspection, ...],
     told_of: Callable[[tuple[Finding, ...]], tuple[Finding, ...]],
+    links: Mapping[HitKey, HitLink] = NO_LINKS,
 ) -> list[ShownFinding]:
     """What was found on one traveller or on a group, worst first; the same thing is told once.
 
-    ``told_of``: what those who read it are told, see `crossings.telling`.
+    ``told_of``: what those who read it are told, see `crossings.telling`; ``links``: where hits are
+    answered, see `crossings.hits`.
     """
     told: list[tuple[Finding, list[str]]] = []
     for inspection in inspections:
@@ -187,10 +196,18 @@ def shown_findings(
             names.append(inspection.traveller.name)
     told.sort(key=lambda pair: pair[0].severity.rank)
     group = len(inspections) > 1
-    return [_shown(finding, tuple(names) if group else ()) for finding, names in told]
+    return [
+        _shown(finding, tuple(names) if group else (), _link_of(finding, links))
+        for finding, names in told
+    ]
 
 
-def _shown(finding: Finding, who: tuple[str, ...]) -> ShownFinding:
+def _link_of(finding: Finding, links: Mapping[HitKey, HitLink]) -> HitLink | None:
+    key = key_of(finding) if links else None
+    return links.get(key) if key else None
+
+
+def _shown(finding: Finding, who: tuple[str, ...], link: HitLink | None) -> ShownFinding:
     worded = _worded(finding)
     return ShownFinding(
         look=finding.severity,
@@ -198,6 +215,7 @@ def _shown(finding: Finding, who: tuple[str, ...]) -> ShownFinding:
         detail=worded.detail,
         evidence=finding.evidence,
         who=who,
+        link=link,
     )
 
 

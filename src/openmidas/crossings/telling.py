@@ -7,6 +7,8 @@ The second line reads what its edition says, and the headquarters everything.
 
 from __future__ import annotations
 
+import msgspec
+
 from openmidas.crossings.inspection import Finding, Severity, Told
 from openmidas.lists.in_use import ListHit
 from openmidas.screening import Listing
@@ -44,13 +46,18 @@ def asked_by(listing: Listing) -> dict[str, str]:
 
 
 def for_primary(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The findings as the lane sees them: of codes the same one once, and neither name nor evidence."""
+    """The findings as the lane sees them: of codes the same one once, and neither name nor evidence.
+
+    What was resolved before is told without evidence: somebody has weighed that.
+    """
     told: list[Finding] = []
     for finding in findings:
-        if finding.told is Told.ALL:
+        if finding.told is Told.ALL and finding.code == "hit_resolved":
+            told.append(msgspec.structs.replace(finding, evidence=()))
+        elif finding.told is Told.ALL:
             told.append(finding)
-        elif finding.told is Told.CODE and (short := _code_alone(finding)) not in told:
-            told.append(short)
+        elif finding.told is Told.CODE:
+            told += [short for short in _short(finding) if short not in told]
     return tuple(told)
 
 
@@ -62,6 +69,16 @@ def for_headquarters(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 def for_post(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """The findings as the second line sees them: all but what the headquarters alone is told."""
     return tuple(finding for finding in findings if finding.told is not Told.NOTHING)
+
+
+def _short(finding: Finding) -> tuple[Finding, ...]:
+    """What the lane sees of a hit on a list of the State's own; nothing of a discreet one that is settled."""
+    if finding.code != "hit_resolved":
+        return (_code_alone(finding),)
+    if finding.params.get("discreet"):
+        return ()
+    kept = {name: finding.params.get(name, "") for name in ("by", "on", "until")}
+    return (Finding(code="hit_resolved", severity=finding.severity, params=kept),)
 
 
 def _code_alone(finding: Finding) -> Finding:

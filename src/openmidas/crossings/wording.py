@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openmidas.crossings.hit_wording import CODES, word_asked
 from openmidas.crossings.inspection import Finding, State
+from openmidas.crossings.refusal_wording import REFUSALS
 from openmidas.crossings.services import Refused
 from openmidas.crossings.words import (
     CONVEYANCES,
@@ -77,6 +78,13 @@ _FINDINGS: dict[str, tuple[Words, Words]] = {
             "Listing %(listing)s, edition of %(edition_date)s, %(age_days)s day old.",
             "Listing %(listing)s, edition of %(edition_date)s, %(age_days)s days old.",
             "age_days",
+        ),
+    ),
+    "hit_resolved": (
+        _("Already resolved: not the same person"),
+        _(
+            "%(by)s compared the two on %(on)s. It holds for this traveller until %(until)s, and as"
+            " long as nothing new is known."
         ),
     ),
     "list_code": (
@@ -188,6 +196,12 @@ _SAME_DOCUMENT: dict[str, tuple[Words, Words]] = {
     ),
 }
 
+# Where nobody of this post compared them.
+_CONFIRMED = _(
+    "Another post compared the two, and headquarters confirmed it on %(on)s. It holds for this"
+    " traveller until %(until)s, and as long as nothing new is known."
+)
+
 _LOST_REASONS: dict[str, Words] = {
     "lost": _("Document reported lost"),
     "stolen": _("Document reported stolen"),
@@ -210,51 +224,11 @@ _LOST_WRITINGS: dict[str, Words] = {
 
 _EXEMPT = {**PURPOSES, **CONVEYANCES}
 
-_HIT_LEVELS: dict[str, Words] = {
+HIT_LEVELS: dict[str, Words] = {
     "strong": _("Very likely on a list"),
     "possible": _("Possibly on a list"),
     "weak": _("Resembles somebody on a list"),
 }
-
-_REFUSALS: dict[str, Words] = {
-    "disk.full": _(
-        "The disk of this post is full: nothing was recorded. Write on paper, and call your"
-        " administrator now. What was recorded before is safe."
-    ),
-    "scan.unreadable": _(
-        "The document could not be read. Scan it again; if that fails, type it by hand."
-    ),
-    "scan.unknown": _("This traveller no longer stands at this lane. Scan the document again."),
-    "scan.decided": _("This traveller has already been decided on."),
-    "lane.occupied": _("Somebody still stands at this lane. Decide on them first."),
-    "group.full": _("A group has %(limit)s travellers at most. Decide on these first."),
-    "stop.at_primary": _(
-        "“Stop” cannot be admitted at the primary line. Refer the traveller to the second line."
-    ),
-    "crossing.unknown": _("This traveller does not wait at this post."),
-    "crossing.resolved": _("A colleague has already decided otherwise on this traveller."),
-    "refusal.without_reason": _("Choose the reason for refusing entry."),
-    "admission.without_reason": _(
-        "The checks had stopped this traveller. Choose why you let them cross."
-    ),
-    "reason.of_other_outcome": _("The reason that you chose belongs to the other decision."),
-    "field.too_long": _("Too long: %(field)s. At most %(most)s characters can be stored."),
-    "field.unprintable": _("There are signs that cannot be stored: %(field)s."),
-    "recording.in_future": _(
-        "A crossing of the past lies in the past: look at day and time again."
-    ),
-    "recording.too_old": _("Only crossings of the last %(years)s years can be entered."),
-    "recording.saved_already": _(
-        "This form was saved already, with something else in it. Load the page again for the next line."
-    ),
-    "recording.not_yours": _(
-        "Only lines that you entered yourself in the last %(hours)s hours can be corrected here."
-    ),
-    "count.number": _("Give a number of travellers from 1 to %(most)s; 0 takes a count back."),
-    "count.not_yours": _("Only counts of this post can be corrected here."),
-    "request.broken": _("The request was not complete. Nothing was saved. Load the page again."),
-}
-
 
 _JUST_NOW = _("The same document a moment ago")
 
@@ -272,7 +246,11 @@ def word(finding: Finding) -> Worded:
     if finding.code == "list_hit":
         parts.insert(0, _fill(title, finding.params))
         parts += word_asked(finding)
-        title = _HIT_LEVELS[finding.params["level"]]
+        title = HIT_LEVELS[finding.params["level"]]
+    if finding.code == "hit_resolved" and not finding.params.get("by"):
+        parts = [_fill(_CONFIRMED, finding.params)]
+    if finding.code == "hit_resolved" and "name" in finding.params:
+        parts.insert(0, _fill(_FINDINGS["list_hit"][0], finding.params))
     if finding.code == "lost_document":
         title = _LOST_REASONS.get(finding.params["reason"], title)
         parts = [*_lost_parts(finding.params), *parts]
@@ -290,7 +268,7 @@ def _lost_parts(params: dict[str, str]) -> list[SafeString]:
 
 def refusal(refused: Refused) -> SafeString:
     """Why something is not possible now. Raises `KeyError` for a code that has no words."""
-    return _fill(_REFUSALS[refused.code], refused.params)
+    return _fill(REFUSALS[refused.code], refused.params)
 
 
 def headline(state: State) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -19,7 +20,7 @@ from openmidas.lists.wording import (
     word_problem,
     word_report,
 )
-from openmidas.screening import ColumnRead, Problem
+from openmidas.screening import ColumnRead, Problem, ReadList
 
 EXAMPLES = 3
 LONGEST_SHOWN = 120
@@ -34,6 +35,19 @@ def tell(report: ImportReport, console: Console) -> None:
         _tell_columns(report.columns, console)
     if report.problems:
         _tell_problems(report.problems, console)
+
+
+def tell_read(read: ReadList, console: Console) -> None:
+    """What a file holds, before anything is done with it."""
+    count = len(read.edition.listings)
+    said = ngettext(
+        "%(count)s listing was understood.", "%(count)s listings were understood.", count
+    )
+    console.print(Text(said % {"count": count}))
+    if read.columns:
+        _tell_columns(read.columns, console)
+    if read.problems:
+        _tell_problems(read.problems, console)
 
 
 def write_problems(problems: Sequence[Problem], path: Path) -> None:

@@ -16,13 +16,14 @@ from rich.table import Table
 from rich.text import Text
 
 from openmidas.lists.in_use import EditionInUse, Snapshot, lists_now
+from openmidas.lists.screen_showing import Reader
 from openmidas.lists.wording import word_age, word_error, word_title
-from openmidas.nodes.commanding import AT_THE_TERMINAL, CommandFailed, Commands, add_command
+from openmidas.nodes.commanding import CommandFailed, Commands, add_command
 from openmidas.posts.lookups import Purpose, made
 from openmidas.screening import ListError, ListFile
 from openmidas.screening.batches import Traveller, read_batch
 from openmidas.screening.commands import add_commands
-from openmidas.screening.commands.answers import as_line, beside, hit_answer
+from openmidas.screening.commands.answers import as_line, beside
 from openmidas.screening.commands.running import surest
 from openmidas.screening.commands.words import Language, explain_error
 
@@ -49,21 +50,33 @@ def register(commands: Commands) -> None:
     )
     reason = _("in words, where the purpose is “other”")
     command.add_argument("--reason", default="", help=reason)
+    officer = _(
+        "the officer who reads the answers, by password; nobody: of the State’s own lists, codes alone"
+    )
+    command.add_argument("--officer", default="", metavar=_("USERNAME"), help=officer)
 
 
 def screen_file(
-    path: Path, snapshot: Snapshot, purpose: Purpose, reason: str, encoding: str = ""
+    path: Path,
+    snapshot: Snapshot,
+    purpose: Purpose,
+    reason: str,
+    encoding: str = "",
+    reader: Reader | None = None,
 ) -> list[Answer]:
     """An answer for each traveller of a file. The look-up is on disk before they are given.
+
+    ``reader``: who sees them, the terminal if None; of the State's own lists it is shown codes alone.
 
     Raises `ListError` and `OSError` where the file cannot be read, `Refused` without a reason.
     """
     batch = read_batch(ListFile.at(path), encoding)
     language = _language()
-    answers = [_answer(traveller, snapshot, language) for traveller in batch.travellers]
+    reader = reader or Reader()
+    answers = [_answer(traveller, snapshot, reader, language) for traveller in batch.travellers]
     hits = sum(len(answer.get("hits", ())) for answer in answers)
     query = f"{path.name}: {len(answers)}"
-    made(AT_THE_TERMINAL, purpose, reason, query, hits)
+    made(reader.actor, purpose, reason, query, hits)
     problems = [{"line": 0, "error": f"{one.field}: {one.text}"} for one in batch.problems]
     return [*problems, *answers]
 
@@ -74,7 +87,12 @@ def _screen(options: argparse.Namespace) -> None:
         raise CommandFailed(_("This node holds no list: travellers are compared with nothing."))
     try:
         answers = screen_file(
-            options.file, snapshot, Purpose(options.purpose), options.reason, options.encoding
+            options.file,
+            snapshot,
+            Purpose(options.purpose),
+            options.reason,
+            options.encoding,
+            Reader.signed_in(options.officer),
         )
     except (ListError, OSError) as error:
         raise CommandFailed(word_error(error, options.file, "national")) from error
@@ -89,13 +107,13 @@ def _screen(options: argparse.Namespace) -> None:
         _show(answers, snapshot.editions, Console())
 
 
-def _answer(traveller: Traveller, snapshot: Snapshot, language: Language) -> Answer:
+def _answer(traveller: Traveller, snapshot: Snapshot, reader: Reader, language: Language) -> Answer:
     answer: Answer = {"id": traveller.id, "line": traveller.line}
     if traveller.person is None:
         wrong = traveller.wrong
         return answer | {"error": explain_error(wrong, language) if wrong else ""}
     hits = [hit for query in traveller.person.queries() for hit in snapshot.screen(query)]
-    told = [hit_answer(hit, language) for hit in surest(hits)]
+    told = reader.answers(surest(hits), language)
     return answer | {"hits": told} | beside([("", traveller.person)], language)
 
 
@@ -123,10 +141,9 @@ def _rows(answers: Sequence[Answer]) -> Iterator[tuple[str, ...]]:
         id, line = str(answer.get("id", "")), str(answer["line"])
         for hit in answer.get("hits", ()):
             said = hit["explanation"]["sentence"]
-            yield (
-                *(line, id, hit["class"], hit["list"], hit["listing"], hit["name"]),
-                *(f"{hit['score']:.1f}", said),
-            )
+            score = f"{hit['score']:.1f}" if "score" in hit else ""
+            told = (hit.get(name, "") for name in ("list", "listing", "name"))
+            yield line, id, hit["class"], *told, score, said
         if "error" in answer:
             yield line, id, "", "", "", "", "", answer["error"]
         elif not answer.get("hits"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from openmidas.lists.views import importing, listing, lists, national, proposals
+from openmidas.lists.views import from_file, importing, listing, lists, national, proposals
 
 urlpatterns = [
     path("lists/", lists.lists, name="lists"),
@@ -16,6 +16,14 @@ urlpatterns = [
     path("lists/own/<uuid:id>/settings/", national.settings, name="national-list-settings"),
     path("lists/own/<uuid:id>/publish/", national.publish, name="national-list-publish"),
     path("lists/own/<uuid:id>/propose/", listing.propose, name="listing-propose"),
+    path("lists/own/template/", from_file.template, name="national-list-template"),
+    path("lists/own/<uuid:id>/file/", from_file.upload, name="national-list-file"),
+    path("lists/own/<uuid:id>/file/<uuid:upload>/", from_file.one, name="national-list-upload"),
+    path(
+        "lists/own/<uuid:id>/file/<uuid:upload>/left-out/",
+        from_file.rejected,
+        name="national-list-rejected",
+    ),
     path("lists/listing/<uuid:id>/", listing.one, name="listing"),
     path("lists/listing/<uuid:id>/change/", listing.change, name="listing-change"),
     path("lists/listing/<uuid:id>/remove/", listing.remove, name="listing-remove"),

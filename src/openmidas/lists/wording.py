@@ -24,6 +24,7 @@ TITLES: Mapping[str, _StrPromise] = {
     "lost": gettext_lazy("Lost and stolen documents"),
     "ofac": gettext_lazy("United States, OFAC: Specially Designated Nationals"),
     "eu": gettext_lazy("European Union: consolidated financial sanctions"),
+    "uk": gettext_lazy("United Kingdom: financial sanctions"),
     "ftm": gettext_lazy("FollowTheMoney, as OpenSanctions publishes its lists"),
     "national": gettext_lazy("The State’s own list"),
 }
@@ -32,13 +33,19 @@ _FILES: Mapping[str, _StrPromise] = {
     "un": gettext_lazy("consolidated.xml"),
     "ofac": gettext_lazy("sdn_advanced.xml, or sdn.xml, or sdn.csv with alt.csv and add.csv"),
     "eu": gettext_lazy("the XML file of schema 1.1"),
-    "ftm": gettext_lazy("entities as JSON lines: entities.ftm.json, targets.nested.json"),
+    "uk": gettext_lazy("ConList.csv of OFSI, or the UK Sanctions List as CSV"),
+    "ftm": gettext_lazy(
+        "entities as JSON lines: entities.ftm.json, targets.nested.json; or targets.simple.csv"
+    ),
     "national": gettext_lazy(
         "a table, CSV or XLSX, headings in French or English (midas lists template)"
     ),
+    "lost": gettext_lazy("a table, CSV: number, type, issuer, date, reason"),
 }
 
-_TEXTS = ("ftm", "national", "ofac")
+PAGE = "page"
+"""For `word_error`: a State's own table that was given on a page, where the encoding is chosen."""
+_TEXTS = ("ftm", "national", "ofac", "uk")
 """Kinds whose files may be text that does not say its encoding."""
 
 _COLUMNS: Mapping[str, _StrPromise] = {
@@ -84,6 +91,9 @@ _ERRORS: Mapping[str, _StrPromise] = {
     "wrong_encoding": gettext_lazy("The file is not in the encoding that it says it is in."),
     "text_encoding": gettext_lazy(
         "The file is not in UTF-8. Save it as “CSV UTF-8”, or say its encoding: --encoding cp1252."
+    ),
+    "page_encoding": gettext_lazy(
+        "The file is not in this encoding. Save it as “CSV UTF-8”, or choose the other encoding."
     ),
     "truncated": gettext_lazy(
         "The file ends in the middle: it was not copied or downloaded whole."
@@ -170,6 +180,8 @@ def word_error(error: ListError | ImportRefused | OSError, path: Path, kind: str
     code, params = error.code, {"expected": "", **error.params}
     if code == "wrong_encoding" and kind in _TEXTS:
         code = "text_encoding"
+    if code == "wrong_encoding" and kind == PAGE:
+        code = "page_encoding"
     if code == "line_too_long":
         params["limit"] = filesizeformat(params["limit"])
     if code == "malformed" and not params.get("line"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _NKO = re.compile("[\u07c0-\u07ff]+")
-_VOWELS = dict(zip("ߊߋߌߍߎߏߐ", ("a", "e", "i", "e", "ou", "o", "o"), strict=True))
+_VOWELS = dict(zip("ߊߋߌߍߎߏߐ", "aeieuoo", strict=True))
 _CONSONANTS = {
     **dict(zip("ߒߓߔߕߖߗߘߙߛߝߞߟߠߡߣߤߥߦ", "nbptjcdrsfklnmnhwy", strict=True)),
     "ߚ": "rr",

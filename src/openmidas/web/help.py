@@ -17,11 +17,15 @@ SITE = Path(__file__).parent / "help_site"
 START = ("", "help.en/")
 AT_THE_COUNTER = ("officers/guichet.fr/", "officers/counter.en/")
 AT_THE_HQ = ("headquarters/siege.fr/", "headquarters/headquarters.en/")
+KEEPING_LISTS = ("headquarters/listes.fr/", "headquarters/lists.en/")
 ADMINISTERING = ("administrators/health.fr/", "administrators/health.en/")
 HELPS = {
     "counter": AT_THE_COUNTER,
     "second-line": AT_THE_COUNTER,
     "second-line-case": AT_THE_COUNTER,
+    "hit": AT_THE_COUNTER,
+    "hits": AT_THE_COUNTER,
+    "hits-settled": AT_THE_HQ,
     "situation": AT_THE_HQ,
     "flows": AT_THE_HQ,
     "stays": AT_THE_HQ,
@@ -35,6 +39,13 @@ HELPS = {
     "hq-rules": AT_THE_HQ,
     "hq-rules-new": AT_THE_HQ,
     "systems": AT_THE_HQ,
+    "national-list": KEEPING_LISTS,
+    "national-list-file": KEEPING_LISTS,
+    "national-list-upload": KEEPING_LISTS,
+    "listing-propose": KEEPING_LISTS,
+    "proposals": KEEPING_LISTS,
+    "proposal": KEEPING_LISTS,
+    "proposal-batch": KEEPING_LISTS,
     "health-detail": ADMINISTERING,
     "sticks": ADMINISTERING,
 }

@@ -17,6 +17,7 @@ from openmidas.posts.models import Officer
 PAGES = (
     ("counter", _("Counter")),
     ("second-line", _("Second line")),
+    ("hits", _("Hits")),
     ("situation", _("Situation")),
     ("paper", _("Paper register")),
     ("hq-crossings", _("Crossings")),

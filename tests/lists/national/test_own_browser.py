@@ -133,6 +133,33 @@ def test_from_the_proposal_to_the_code_at_the_lane(
     nothing_found(counter.page, "the second line")
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_file_is_looked_at_and_proposed(
+    site: str, cast: Cast, context: BrowserContext, language: str, tmp_path: Path
+) -> None:
+    table = tmp_path / "police.csv"
+    table.write_text("Nom;Né le\nSANGARE Solo;1974\n;1980\nKONE Awa;bientôt\n", "utf-8")
+    with at_node(HQ):
+        desk = Desk(cast)
+        office = Office(context, site, language)
+        page = office.page
+        office.sit_down(cast.fanta)
+        office.look("national-list-file", desk.list)
+        office.press("main form button")  # nothing given yet
+        page.set_input_files("[name=file]", table)
+        page.select_option("[name=category]", "arrest")
+        page.select_option("[name=action]", "second_line")
+        for field in ("reason", "legal_basis", "authority"):
+            page.fill(f"[name={field}]", TYPED[field])
+        office.press("main form button")
+        expect(page.locator("main")).to_contain_text("SANGARE")
+        assert not ListingProposal.objects.exists()
+        office.press("main form button")
+        assert ListingProposal.objects.count() == 2
+        office.sit_down(desk.mariam_officer)
+        office.look("proposals")
+
+
 def test_the_other_pages_are_accessible(site: str, cast: Cast, context: BrowserContext) -> None:
     with at_node(HQ):
         desk = Desk(cast)

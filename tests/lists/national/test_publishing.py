@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,18 +11,23 @@ import pytest
 from django.db import transaction
 
 from openmidas.documents import PartialDate
-from openmidas.journal import JournalError
+from openmidas.journal import Actor, JournalError, NodeKind
 from openmidas.journal.models import new_id
 from openmidas.lists import in_use
 from openmidas.lists.editions import edition_bytes, latest_edition
 from openmidas.lists.entries import EditionPublished
 from openmidas.lists.in_use import LISTS, lists_now
+from openmidas.lists.jobs import republish_lists
+from openmidas.lists.models import ListEdition
 from openmidas.lists.national import proposals, publishing
 from openmidas.lists.national.categories import Action, Category
 from openmidas.lists.national.models import NationalList
-from openmidas.nodes.services import node_day, record
+from openmidas.lists.services import import_un
+from openmidas.nodes.jobs import jobs_at
+from openmidas.nodes.services import node_day, node_time, record
 from openmidas.screening import Edition, Query
 from tests.conftest import POST
+from tests.lists.conftest import SMALL
 from tests.support.cast import Cast, acting, at_node, client_of, refusal
 from tests.support.national import Desk, said
 
@@ -168,3 +174,62 @@ def test_the_head_of_post_looks_into_a_list_that_lets_them(
         assert (answer.status_code == 200) is found
         if found:
             assert [one.id for one in answer.context["listings"]] == ["MLI-000001"]
+
+
+class TestRepublishing:
+    """A list of the State's own is published again in time, though nothing on it changed."""
+
+    @pytest.fixture
+    def on_day(self, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+        """So many days from now: what the HQ's clock says."""
+        today = node_time()
+
+        def travel(days: int) -> None:
+            later = today + timedelta(days=days)
+            monkeypatch.setattr(publishing, "node_time", lambda: later)
+            monkeypatch.setattr(publishing, "node_day", lambda: later.date())
+
+        return travel
+
+    def test_at_half_of_the_limit_and_not_before(
+        self, desk: Desk, on_day: Callable[[int], None]
+    ) -> None:
+        desk.listed()
+        first = published(desk)
+        on_day(6)
+        assert publishing.republish_due() == 0
+        on_day(7)
+        assert publishing.republish_due() == 1
+        row = latest_edition("wanted")
+        assert row is not None
+        again = Edition.decode(edition_bytes(row))
+        assert (again.listings, row.officer) == (first.listings, None)
+        assert (row.day - first.dated.date()).days == 7
+        assert publishing.republish_due() == 0
+
+    def test_what_has_expired_is_left_out_and_what_was_approved_goes_along(
+        self, desk: Desk, on_day: Callable[[int], None]
+    ) -> None:
+        desk.listed(expires_on=node_day() + timedelta(days=3))
+        published(desk)
+        added = desk.listed()
+        on_day(8)
+        publishing.republish_due()
+        row = latest_edition("wanted")
+        assert row is not None
+        (listing,) = Edition.decode(edition_bytes(row)).listings
+        assert listing.id == added.number
+
+    def test_never_what_nobody_published_and_never_the_list_of_others(
+        self, desk: Desk, on_day: Callable[[int], None]
+    ) -> None:
+        desk.listed()
+        import_un(SMALL, actor=Actor(), limit_days=2)
+        on_day(40)
+        assert publishing.republish_due() == 0
+        assert ListEdition.objects.count() == 1
+
+    def test_the_worker_of_the_headquarters_does_it(self) -> None:
+        jobs = [job.run for job in jobs_at(NodeKind.HQ)]
+        assert republish_lists in jobs
+        assert republish_lists not in [job.run for job in jobs_at(NodeKind.POST)]

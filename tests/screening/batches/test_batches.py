@@ -99,7 +99,7 @@ class TestManifest:
         broken = MANIFEST.replace("BGM+745", "+++:::").replace("TDT+20", "T" * 9_000)
         batch = read_batch(file(broken[: broken.index("CNT")] + "NAD+F"))
         assert people(batch) == EXPECTED
-        assert [one.code for one in batch.problems] == ["unreadable_line"] * 2
+        assert [one.code for one in batch.problems] == ["unreadable_line"] * 2 + ["missing"]
 
     def test_a_year_of_two_figures_is_never_in_the_future(self) -> None:
         batch = read_batch(file(MANIFEST.replace("670610", "500610")))
@@ -124,6 +124,59 @@ class TestTables:
         assert first.person.births == (PartialDate(1974),)
         assert second.wrong is not None
         assert (second.line, second.wrong.code) == (3, "no_name")
+
+
+class TestOddManifests:
+    """As carriers and their machines send them, beside what the guide says."""
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            # No UNA, a line a segment, a count that is wrong, a number without its code list.
+            (
+                "UNB+UNOA:4+AIR'\nUNH+1+PAXLST:D:12B:UN:IATA'\nNAD+FL+++KONE:AWA'\n"
+                "DTM+329:19800203'\nDOC+P+A1234567'\nLOC+91+MLI'\nCNT+42:3'\nUNT+7+1'\n",
+                [("CNT", "wrong_count")],
+            ),
+            # Signs of its own, and a name that holds the sign for elements.
+            (
+                "UNA|;.? ~UNB;UNOA|4~UNH;1;PAXLST|D|12B~NAD;FL;;;KONE|AWA~DTM;329|19800203~"
+                "DOC;P;A1234567~LOC;91;MLI~CNT;42|1~UNT;1;1~",
+                [],
+            ),
+            # No apostrophe at all: lines are the segments, and nothing says that it ended.
+            (
+                "UNB+UNOA:4\nUNH+1+PAXLST\nNAD+FL+++KONE:AWA\nDTM+329:800203\n"
+                "DOC+P+A1234567\nLOC+91+MLI\n",
+                [("UNT", "missing")],
+            ),
+            # A mark of UTF-8, empty lines, a visa behind the passport, a count that is no number.
+            (
+                "\ufeff\r\nUNA:+.? '\r\nUNB+UNOC:4'\r\n\r\nUNH+1+PAXLST'\r\n"
+                "NAD+FL+++KONE:AWA'\r\nDTM+329:19800203'\r\nDOC+P+A1234567'\r\nLOC+91+ML'\r\n"
+                "DOC+V+99'\r\nLOC+91+FR'\r\nCNT+42:x'\r\nUNT'\r\n",
+                [],
+            ),
+            # Cut in the middle of a second traveller's birth.
+            (
+                "UNA:+.? 'UNB+UNOA:4'UNH+1+PAXLST'NAD+FL+++KONE:AWA'DTM+329:19800203'"
+                "DOC+P+A1234567'LOC+91+MLI'NAD+FL+++SOW:BI",
+                [("UNT", "missing")],
+            ),
+        ],
+    )
+    def test_the_traveller_is_read_and_what_is_odd_is_told(
+        self, text: str, told: list[tuple[str, str]]
+    ) -> None:
+        batch = read_batch(file(text))
+        assert people(batch)[0] == ("KONE", "AWA", "1980-02-03", ("A1234567",), "MLI")
+        assert [(one.field, one.code) for one in batch.problems] == told
+
+    def test_a_second_message_without_its_end_is_told(self) -> None:
+        text = "UNB+UNOA:4'UNH+1+PAXLST'NAD+FL+++KONE:AWA'UNT+3+1'UNH+2+PAXLST'NAD+FL+++SOW:BINTA'"
+        batch = read_batch(file(text))
+        assert [one.code for one in batch.problems] == ["missing"]
+        assert len(batch.travellers) == 2
 
 
 def test_json_lines_are_those_of_the_interface() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from openmidas.cli import main
+from openmidas.screening.commands.spreading import FEW
 
 SMALL = Path(__file__).parents[1] / "data" / "un-small.xml"
 SAGNON = {"surname": "SAGNON", "given_names": "BOUREIMA N'GUESSAN"}
@@ -118,7 +119,14 @@ class TestRun:
             ([], "--list KIND:FILE"),
             (["--list", "nothing.xml"], "names no kind of list"),
             (["--list", "un:nothing.xml"], "There is no file"),
-            (["--list", f"eu:{SMALL}"], "not_this_list"),
+            (["--list", f"eu:{SMALL}"], "begins with “CONSOLIDATED_LIST”"),
+            (["--list", f"eu:{SMALL}"], "[not_this_list]"),
+            (["--list", f"swiss:{SMALL}"], "un, ofac, eu, uk, ftm, national, lost"),
+            (["--list", "lost:nothing.csv"], "There is no file"),
+            (["--list", f"lost:{SMALL.parent}"], "is a folder"),
+            (["--list", f"lost:{SMALL}"], "number, type, issuer, date, reason"),
+            (["--list", "national:/dev/null"], "it is empty"),
+            (["--list", "lost:/dev/null"], "it is empty"),
         ],
     )
     def test_what_cannot_be_asked_is_told_in_a_sentence(
@@ -126,6 +134,29 @@ class TestRun:
     ) -> None:
         assert main(["screen", "run", str(SMALL), *more, "--lang", "en"]) == 1
         assert said in capsys.readouterr().err
+
+    @pytest.mark.parametrize("kind", ["national", "lost"])
+    def test_an_encoding_is_named_for_every_table_and_never_guessed(
+        self, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        table, questions = tmp_path / "list.csv", tmp_path / "asked.jsonl"
+        text = "Numéro;Pays émetteur;Motif;Nom\nA1234567;Guinée;volé;KONÉ\n"
+        table.write_bytes(text.encode("cp1252"))
+        questions.write_text(json.dumps({"number": "A1234567", "number_issuer": "GIN"}))
+        asked = ["screen", "run", str(questions), "--list", f"{kind}:{table}", "--lang", "en"]
+        assert main([*asked, "--json"]) == 1
+        said = capsys.readouterr().err
+        assert "not in UTF-8" in said
+        assert "--encoding cp1252" in said
+        assert main([*asked, "--json", "--encoding", "cp1252"]) == 0
+
+    def test_a_long_file_is_shared_among_processes_and_answered_in_order(self, run: Any) -> None:
+        known = {**SAGNON, "birth": "1976"}
+        lines = [{"id": at, **(known if at % 3 else {"x": 1})} for at in range(2 * FEW)]
+        answers = run(*lines)
+        assert [one["id"] for one in answers] == list(range(2 * FEW))
+        assert [one.get("line") for one in answers[:3]] == [1, None, None]
+        assert answers[-1]["hits"][0]["listing"] == "TSi.001"
 
     def test_a_table_is_for_people(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -136,6 +167,63 @@ class TestRun:
         shown = capsys.readouterr()
         assert "TSi.001" in shown.out
         assert "11 éléments non compris" in shown.err
+
+
+class TestLostDocuments:
+    """A list of documents is asked by number; what is told has the form of any other hit."""
+
+    @pytest.fixture
+    def look(self, asked: Any, tmp_path: Path) -> Any:
+        table = tmp_path / "stolen.csv"
+        table.write_text(
+            "number,type,issuer,date,reason\n"
+            "O0456789,P,GIN,2019-03-12,stolen\nAA123456,ID,MLI,,lost\nAA123456,P,SEN,,lost\n"
+        )
+        return lambda *lines: asked("run", *lines, more=("--list", f"lost:{table}"))
+
+    def test_number_and_issuer_are_a_hit_whose_sentence_tells_why(self, look: Any) -> None:
+        (answer,) = look({"id": 1, "number": "O 0456789", "number_issuer": "Guinea"})
+        (hit,) = answer["hits"]
+        assert (hit["list"], hit["listing"]) == ("lost", "GIN passport O0456789")
+        assert (hit["class"], hit["ambiguous"]) == ("strong", False)
+        assert "stolen, reported in 2019-03" in hit["explanation"]["sentence"]
+        (evidence,) = hit["explanation"]["evidence"]
+        assert (evidence["field"], evidence["weight"]) == ("number", hit["score"])
+
+    def test_another_way_of_writing_it_is_no_more_than_possible(self, look: Any) -> None:
+        (answer,) = look({"number": "0AA123456".replace("0", "", 1), "number_issuer": "MLI"})
+        assert answer["hits"][0]["class"] == "strong"
+        (answer,) = look({"number": "AAI23456", "number_issuer": "MLI"})
+        (hit,) = answer["hits"]
+        assert hit["class"] == "possible"
+        assert "compare O and 0" in hit["explanation"]["sentence"]
+
+    def test_without_its_issuer_a_number_is_ambiguous_and_weak(self, look: Any) -> None:
+        (answer,) = look({"id": 3, "number": "AA123456"})
+        assert [(hit["listing"], hit["class"]) for hit in answer["hits"]] == [
+            ("MLI identity AA123456", "weak"), ("SEN passport AA123456", "weak"),
+        ]  # fmt: skip
+        assert all(hit["ambiguous"] for hit in answer["hits"])
+        assert "Ambiguous" in answer["hits"][0]["explanation"]["sentence"]
+
+    def test_what_cannot_be_looked_up_is_not_called_clear(self, look: Any) -> None:
+        name, short, other = look(
+            {"id": 1, "name": "Awa Koné"},
+            {"id": 2, "number": "12", "number_issuer": "MLI"},
+            {"id": 3, "number": "ZZ999999", "number_issuer": "MLI"},
+        )
+        for answer in (name, short):
+            assert answer["hits"] == []
+            assert "was not asked" in answer["note"]
+        assert other == {"id": 3, "hits": []}
+
+    def test_persons_and_documents_are_asked_together(self, asked: Any, tmp_path: Path) -> None:
+        table = tmp_path / "stolen.csv"
+        table.write_text("number,issuer\nB/011-7641,MLI\n")
+        more = ("--list", f"un:{SMALL}", f"lost:{table}")
+        question = {**SAGNON, "birth": "1976", "number": "B0117641", "number_issuer": "MLI"}
+        (answer,) = asked("run", question, more=more)
+        assert {hit["list"] for hit in answer["hits"]} == {"un", "lost"}
 
 
 class TestCompare:
@@ -149,6 +237,13 @@ class TestCompare:
         assert other["class"] is None
         assert same["score"] > 10 > 0 > other["score"]
         assert other["explanation"]["sentence"].startswith("Little speaks")
+
+    def test_in_brief_the_explanation_is_left_out_and_nothing_else(self, asked: Any) -> None:
+        pair = {"id": 1, "a": {"name": "Awa Koné"}, "b": {"name": "KONE Awa", "birth": "soon"}}
+        (whole,), (brief,) = (asked("compare", pair, more=more) for more in ((), ("--brief",)))
+        assert whole.pop("explanation")
+        assert whole == brief
+        assert "soon" in brief["error"]
 
     def test_the_best_of_several_names_counts_on_both_sides(self, compare: Any) -> None:
         names = ["Tireur Zanko", "Mamadou Diallo"]

@@ -172,3 +172,53 @@ def test_entities_nested_without_end_are_followed_a_few_steps_only() -> None:
     data = inner * 2000 + "]}}" * 2000 + "\n"
     found = read("ftm", lines(OTHER) + data)
     assert OTHER["id"] in {listing.id for listing in found.edition.listings}
+
+
+SIMPLE = (
+    '"id","schema","name","aliases","birth_date","countries","addresses","identifiers","sanctions",'
+    '"phones","emails","dataset","first_seen","last_seen"\n'
+    '"p1","Person","Burema; Sanyon","Bourema Sagnong;""Sagnon; B.""","1971-01-22;1969","ml;bf",'
+    '"Gao, Mali","B0123;77","Mali – travel ban","","","EU FSF","2023-01-01 06:00:00",'
+    '"2024-06-01 10:57:03"\n'
+    '"c1","LegalEntity","Sanyon et frères","","","ml","","RC 12","","","","EU FSF","",""\n'
+)
+
+
+class TestSimpleTable:
+    def test_a_row_is_a_listing_and_a_cell_has_several_values(self) -> None:
+        found = read("ftm", SIMPLE)
+        person = next(one for one in found.edition.listings if one.id == "p1")
+        assert [name for name, _, _ in names(person)] == [
+            "Burema; Sanyon", "Bourema Sagnong", "Sagnon; B.",
+        ]  # fmt: skip
+        assert births(person) == [
+            ("1971-01-22", "1971-01-22", "1971-01-22"),
+            ("1969-01-01", "1969-12-31", "1969"),
+        ]
+        assert person.nationalities == ("MLI", "BFA")
+        assert [(kind, number) for kind, number, _ in documents(person)] == [
+            ("other", "B0123"), ("other", "77"),
+        ]  # fmt: skip
+        assert person.programme == "Mali – travel ban"
+        assert ("address", "Gao, Mali") in details(person)
+        assert found.edition.title == "EU FSF"
+        assert found.edition.dated == datetime(2024, 6, 1, 10, 57, 3, tzinfo=UTC)
+        assert found.problems == ()
+
+    def test_a_country_makes_no_person_of_an_entity(self) -> None:
+        firm = next(one for one in read("ftm", SIMPLE).edition.listings if one.id == "c1")
+        assert (firm.kind, firm.nationalities) == ("entity", ())
+        assert ("note", "country: ml") in details(firm)
+
+    def test_a_broken_row_costs_no_other_and_a_new_column_is_kept(self) -> None:
+        more = SIMPLE.replace('"last_seen"', '"last_seen","colour"').replace(':03"', ':03","red"')
+        found = read("ftm", more)
+        assert [one.id for one in found.edition.listings] == ["p1"]
+        assert ("note", "colour: red") in details(only(found))
+        assert problems(found) == [
+            ("", "colour", "unknown_column"), ("", "line 3", "unreadable_line"),
+        ]  # fmt: skip
+
+    def test_headings_alone_are_an_empty_list(self) -> None:
+        with pytest.raises(ListError, match="empty"):
+            read("ftm", SIMPLE.splitlines()[0])

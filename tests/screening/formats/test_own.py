@@ -148,7 +148,7 @@ def test_a_workbook_with_entities_is_refused() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        ("", "no_columns"),
+        ("", "empty"),
         ("a,b,c\n1,2,3\n", "no_columns"),
         ("Nom;Né le\n", "empty"),
         (b"PK\x03\x04" + b"junk" * 50, "malformed"),
@@ -171,3 +171,11 @@ def test_a_row_far_beyond_any_sheet_does_not_keep_us_waiting() -> None:
             new.writestr(part, old.read(part).replace(b'r="2"', b'r="1999999999"'))
     with pytest.raises(ListError, match="empty"):
         read("national", data.getvalue())
+
+
+def test_a_row_with_a_number_and_no_name_is_a_document_by_itself() -> None:
+    found = read("national", "Nom;Numéro de passeport;Motif\n;A1234567;volé\n;;perdu\n")
+    listing = only(found)
+    assert (listing.kind, listing.names) == ("document", ())
+    assert documents(listing) == [("passport", "A1234567", None)]
+    assert ("row-3", "name", "missing") in problems(found)

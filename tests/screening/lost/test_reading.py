@@ -17,12 +17,13 @@ STOLEN = ("MLI", ("passport",), "A1234567", "stolen", "2019-03")
 
 
 def read(
-    text: str | bytes, *, issuer: str = "", removed: bool = False
+    text: str | bytes, *, issuer: str = "", removed: bool = False, encoding: str = ""
 ) -> tuple[list[LostRow], list[WrongRow], LostReport]:
     wrong: list[WrongRow] = []
     report = LostReport(wrong.append)
     data = text.encode() if isinstance(text, str) else text
-    rows = list(read_lost(io.BytesIO(data), report, issuer=issuer, removed=removed))
+    stream = io.BytesIO(data)
+    rows = list(read_lost(stream, report, issuer=issuer, removed=removed, encoding=encoding))
     return rows, wrong, report
 
 
@@ -54,9 +55,16 @@ def test_a_document_is_read_however_the_list_is_laid_out(text: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_encodings_of_spreadsheets_are_understood(encoding: str) -> None:
     text = "Numéro;Type;Pays émetteur;Date;Motif\nA1234567;P;Guinée;2019-03-12;volé\n"
-    rows, wrong, _ = read(text.encode(encoding))
+    rows, wrong, _ = read(text.encode(encoding), encoding="cp1252" if encoding == "cp1252" else "")
     assert [told(row)[::3] for row in rows] == [("GIN", "stolen")]
     assert wrong == []
+
+
+@pytest.mark.parametrize("encoding", ["", "klingon", "utf-8"])
+def test_an_encoding_is_named_and_never_guessed(encoding: str) -> None:
+    text = "Numéro;Type;Pays émetteur;Date;Motif\nA1234567;P;Guinée;2019-03-12;volé\n"
+    with pytest.raises(ListError, match="wrong_encoding"):
+        read(text.encode("cp1252"), encoding=encoding)
 
 
 def test_what_cannot_be_understood_is_told_with_its_line_and_costs_no_other() -> None:

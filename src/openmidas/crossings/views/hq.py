@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from openmidas.crossings import overview
+from openmidas.crossings import hits, overview
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.page import shown_findings, shown_travellers
 from openmidas.crossings.post_health import post_health
@@ -158,7 +158,7 @@ def _in_full(row: Crossing) -> dict[str, object]:
     )
     return {
         "traveller": shown_travellers([inspection])[0],
-        "findings": shown_findings((inspection,), for_headquarters),
+        "findings": shown_findings((inspection,), for_headquarters, hits.links(inspection)),
         "editions": inspection.editions,
         "stay": inspection.stay,
         "officer": names.get(row.officer, ""),

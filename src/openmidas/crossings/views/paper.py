@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.crossings.entries import CountReason, Outcome, RefusalReason
+from openmidas.crossings.hits import links
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import Direction, Journey
 from openmidas.crossings.models import Crossing
-from openmidas.crossings.page import shown_findings
+from openmidas.crossings.page import ShownFinding, shown_findings
 from openmidas.crossings.recording import (
     Count,
     PaperLine,
@@ -181,6 +182,11 @@ def _worded(wrong: tuple[str, ...]) -> dict[str, Promise]:
     return {field: text for field, text in LINE_ERRORS.items() if field in wrong}
 
 
+def _findings(saved: Crossing) -> list[ShownFinding]:
+    inspection = saved.inspected()
+    return shown_findings((inspection,), for_post, links(inspection))
+
+
 def _page(
     request: HttpRequest,
     *,
@@ -203,7 +209,7 @@ def _page(
         "count_errors": count_errors or {},
         "count_problem": count_problem,
         "saved": saved,
-        "findings": shown_findings((saved.inspected(),), for_post) if saved else (),
+        "findings": _findings(saved) if saved else (),
         "hit": saved is not None and _on_a_list(saved),
         "lines": _lines(request),
         "counts": counts_to_correct(),

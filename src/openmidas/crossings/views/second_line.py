@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from openmidas.crossings import second_line
+from openmidas.crossings import hits, second_line
 from openmidas.crossings.entries import AdmissionReason, Outcome, RefusalReason
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.page import shown_findings, shown_travellers
@@ -78,10 +78,15 @@ def _case(request: HttpRequest, crossing: UUID, problem: SafeString | None = Non
     if row is None:
         raise Http404
     inspection = row.inspected()
+    links = hits.links(inspection)
+    said = {link.answer for link in links.values()}
     context = {
         "crossing": row,
         "traveller": shown_travellers([inspection])[0],
-        "findings": shown_findings((inspection,), for_post),
+        "findings": shown_findings((inspection,), for_post, links),
+        "unanswered": sum(not link.answer for link in links.values()),
+        # Whose hits are all somebody else's is let cross for that: still for the officer to say.
+        "likely": AdmissionReason.NOT_THE_PERSON if said == {"not_same"} else "",
         "officer": Officer.objects.filter(id=row.officer).first() if row.officer else None,
         "referral": REFERRAL_REASONS.get(row.reason, ""),
         "refusal_reasons": REFUSAL_REASONS,

@@ -81,19 +81,41 @@ def build_command(options: argparse.Namespace, console: Console) -> None:
             published = fold(actor=AT_THE_TERMINAL, progress=progress)
         tell_published(published, console)
         return
-    source = LostSource(paths=tuple(options.files), issuer=options.issuer)
+    source = LostSource(
+        paths=tuple(options.files), issuer=options.issuer, encoding=options.encoding
+    )
+    publish_command(
+        source,
+        console,
+        wrong=options.wrong,
+        dated=options.dated,
+        title=options.title,
+        limit_days=options.limit_days,
+    )
+
+
+def publish_command(
+    source: LostSource,
+    console: Console,
+    *,
+    wrong: Path | None,
+    dated: date | None,
+    title: str,
+    limit_days: int | None,
+) -> None:
+    """Make an edition of files, and tell what came of it. Raises `CommandFailed`."""
     with (
-        told_errors(options.files[0]),
-        wrong_rows(options.wrong, console) as report,
+        told_errors(source.paths[0]),
+        wrong_rows(wrong, console) as report,
         bar_of(console, _("Reading the list")) as progress,
     ):
         published = publish(
             source,
             report,
             actor=AT_THE_TERMINAL,
-            dated=options.dated,
-            title=options.title,
-            limit_days=options.limit_days,
+            dated=dated,
+            title=title,
+            limit_days=limit_days,
             progress=progress,
         )
     tell_published(published, console)
@@ -102,7 +124,9 @@ def build_command(options: argparse.Namespace, console: Console) -> None:
 def apply_command(options: argparse.Namespace, console: Console) -> None:
     """Publish changes, and tell how many. Raises `CommandFailed`."""
     paths = tuple(options.files)
-    source = LostSource(paths=paths, issuer=options.issuer, removed=options.removed)
+    source = LostSource(
+        paths=paths, issuer=options.issuer, removed=options.removed, encoding=options.encoding
+    )
     with (
         told_errors(paths[0]),
         wrong_rows(options.wrong, console) as report,
@@ -143,5 +167,7 @@ def _add_common(command: argparse.ArgumentParser) -> None:
     command.add_argument("--issuer", default="", metavar="STATE", help=issuer)
     dated = _("the day of the list (today, where nothing is said)")
     command.add_argument("--dated", type=date.fromisoformat, metavar="YYYY-MM-DD", help=dated)
+    encoding = _("of a text file that is not in UTF-8: cp1252")
+    command.add_argument("--encoding", default="", help=encoding)
     wrong = _("write all rows that were not understood there, with the reason")
     command.add_argument("--wrong", type=Path, metavar="FILE", help=wrong)

@@ -56,11 +56,12 @@ _TELL_EVERY = 20_000
 
 class LostSource(msgspec.Struct, frozen=True, kw_only=True):
     """Files that say which documents are lost. ``issuer``: alpha-3, where they name none; ``removed``:
-    all their rows are to be taken off."""
+    all their rows are to be taken off; ``encoding``: where it is not UTF-8."""
 
     paths: tuple[Path, ...]
     issuer: str = ""
     removed: bool = False
+    encoding: str = ""
 
     def rows(self, report: LostReport, progress: Progress) -> Iterator[LostRow]:
         """All documents of all files. Raises `ListError`, `OSError`."""
@@ -76,7 +77,13 @@ class LostSource(msgspec.Struct, frozen=True, kw_only=True):
         """Each row; now and then with how many bytes of the file are read, else -1."""
         with open_list(path) as stream:
             raw = getattr(stream, "fileobj", stream)
-            rows = read_lost(stream, report, issuer=self.issuer, removed=self.removed)
+            rows = read_lost(
+                stream,
+                report,
+                issuer=self.issuer,
+                removed=self.removed,
+                encoding=self.encoding,
+            )
             for at, row in enumerate(rows):
                 yield raw.tell() if at % _TELL_EVERY == 0 else -1, row
 

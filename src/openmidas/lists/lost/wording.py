@@ -36,7 +36,9 @@ _ERRORS: Mapping[str, _StrPromise] = {
         " It begins with “%(found)s”."
     ),
     "empty": gettext_lazy("There is no document in it that could be read."),
-    "wrong_encoding": gettext_lazy("This is no text: a CSV file is expected."),
+    "wrong_encoding": gettext_lazy(
+        "The file is not in UTF-8. Save it as “CSV UTF-8”, or say its encoding: --encoding cp1252."
+    ),
     "not_hq": gettext_lazy("Editions are made at the headquarters; this node is a post."),
     "no_edition": gettext_lazy("There is no edition yet: midas lists lost build FILE"),
     "changed_meanwhile": gettext_lazy(

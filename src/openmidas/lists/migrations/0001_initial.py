@@ -63,6 +63,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="UploadedList",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("list", models.UUIDField()),
+                ("officer", models.UUIDField(db_index=True)),
+                ("file_name", models.CharField(max_length=200)),
+                ("encoding", models.CharField(blank=True, max_length=20)),
+                ("data", models.BinaryField()),
+                ("common", models.BinaryField()),
+                ("why", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="EditionPart",
             fields=[
                 (

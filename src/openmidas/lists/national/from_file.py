@@ -39,7 +39,7 @@ def from_file(listings: Iterable[Listing], common: Said) -> FromFile:
     said: list[Said] = []
     left_out: list[str] = []
     for listing in listings:
-        one = None if listing.kind == "entity" else _said(listing, common)
+        one = None if listing.kind == "entity" else said_of(listing, common)
         if one is None:
             left_out.append(listing.id)
         else:
@@ -49,7 +49,8 @@ def from_file(listings: Iterable[Listing], common: Said) -> FromFile:
     return FromFile(said=tuple(said), left_out=tuple(left_out))
 
 
-def _said(listing: Listing, common: Said) -> Said | None:
+def said_of(listing: Listing, common: Said) -> Said | None:
+    """What to propose of a person or document; None where there is neither a name nor a number."""
     names = [name for name in listing.names if fold(name.text)][:MOST_EACH]
     documents = [d for d in listing.documents if number_key(d.number)][:MOST_EACH]
     if not names and not documents:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -12,14 +13,16 @@ from django.db.models import QuerySet
 from openmidas.exchange.attachments import keep, prepare
 from openmidas.journal import Actor
 from openmidas.journal.models import new_id
-from openmidas.lists.editions import whole_editions
+from openmidas.lists.editions import latest_edition, whole_editions
 from openmidas.lists.entries import EditionPublished
 from openmidas.lists.models import ListEdition
 from openmidas.lists.national.categories import code_of
 from openmidas.lists.national.entries import ListConfigured, Said
 from openmidas.lists.national.models import NationalList, NationalListing
 from openmidas.lists.national.owners import READERS, check_owner, check_owners, list_of, person
+from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import node_day, node_time, record
+from openmidas.posts.mandate import hold_journal
 from openmidas.posts.refusals import Refused
 from openmidas.screening import Edition, ListedBirth, ListedDocument, ListedName, Listing
 
@@ -80,12 +83,37 @@ def publish(actor: Actor, list: UUID) -> UUID:
     Without a change it says that the list is up to date. Raises `Refused` ``list.empty``, or as
     `owners.check_owner` does.
     """
+    return _publish(list, actor, lambda of: check_owner(actor, of))
+
+
+def republish_due() -> int:
+    """Publish again what was published before and would grow stale, though nobody does; how many lists.
+
+    What these lists say is what stands here, so that "as of today" is true; of a list that others make
+    it would not be. What was approved goes along, and what has expired is left out.
+    """
+    due = [of for of in NationalList.objects.filter(node=this_node().id) if _is_due(of)]
+    for of in due:
+        _publish(of.id, Actor(), lambda of: hold_journal())
+    return len(due)
+
+
+def _is_due(of: NationalList) -> bool:
+    """Half of the time until it is stale has passed: a post may be without a link for the other half."""
+    last = latest_edition(of.code)
+    if last is None or last.node != this_node().id:
+        return False
+    return 2 * (node_day() - last.day).days >= of.limit_days
+
+
+def _publish(list: UUID, actor: Actor, may: Callable[[NationalList], object]) -> UUID:
+    """``may`` holds the journal from then on, and refuses who may not."""
     edition = edition_of(list_of(list))
     data = edition.encode()
     packed = prepare(data, _recent(edition.list_code))  # seconds, before anybody waits for them
     with transaction.atomic():
         of = list_of(list)
-        check_owner(actor, of)
+        may(of)
         last = ListEdition.objects.filter(list_code=of.code).exists()
         if not edition.listings and not last:
             raise Refused("list.empty")
@@ -174,7 +202,7 @@ def _check_free(code: str) -> None:
         raise Refused("list.code_taken")
 
 
-RESERVED = frozenset({"un", "ofac", "eu", "ftm", "interpol"})
+RESERVED = frozenset({"un", "ofac", "eu", "uk", "ftm", "interpol", "lost"})
 """Lists of others, which may be imported later."""
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.lists.national import pages
 from openmidas.lists.national import proposals as service
-from openmidas.lists.national.batches import Batch, batch_of
+from openmidas.lists.national.batches import Batch, batch_of, waiting_of
 from openmidas.lists.national.digests import digest_of
 from openmidas.lists.national.entries import Said
 from openmidas.lists.national.forms import WhyForm
@@ -124,6 +124,7 @@ def batch(request: HttpRequest, id: UUID) -> HttpResponse:
         "actions": [(of_code(ACTIONS, code), count) for code, count in known.actions],
         "opened": opened,
         "sample": _sample(known) if opened else [],
+        "each": waiting_of(id)[:SHOWN],
         "form": form,
     }
     status = 422 if request.method == "POST" else 200

@@ -26,6 +26,8 @@ _BIRTH, _NATIONALITY, _ISSUER = "329", "2", "91"
 _DOCUMENTS = ("P", "I", "A", "C", "AC", "IP", "F")
 """Passport, identity card and other travel documents; not visas, tickets and the like."""
 _COUNTS = ("42", "41", "54")
+_BEGINS, _ENDS = ("UNH",), ("UNT", "UNZ")
+"""The segments that begin and end a message: one without its end was not carried whole."""
 _LONGEST_SEGMENT = 4_000
 _UNA = re.compile(r"UNA(.)(.)(.)(.)(.)(.)", re.DOTALL)
 _SECOND = re.compile(r"(?:UNB|UNG|UNH)(.)")
@@ -58,10 +60,12 @@ class _Reading:
         self._now: dict[str, Any] | None = None
         self._is_document = False
         self._said: list[int] = []
+        self._ended = False
 
     def take(self, elements: Elements) -> None:
         """One segment."""
         tag = _part(elements, 0)
+        self._ended = tag in _ENDS or (self._ended and tag not in _BEGINS)
         if tag == "NAD":
             self._person(elements)
         elif tag == "CNT" and _part(elements, 1) in _COUNTS:
@@ -71,7 +75,9 @@ class _Reading:
             self._more(tag, elements, self._now)
 
     def end(self) -> None:
-        """Compare the number of travellers with what the manifest says."""
+        """Tell where the manifest ends in the middle, or says another number of travellers."""
+        if not self._ended:
+            self.problems.append(Problem("", "UNT", "missing", ""))
         if self._said and len(self.travellers) not in (sum(self._said), *self._said):
             text = f"{sum(self._said)} / {len(self.travellers)}"
             self.problems.append(Problem("", "CNT", "wrong_count", text))

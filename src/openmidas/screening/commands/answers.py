@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 
 from openmidas.screening.commands.asked import Asked, NotUnderstood
+from openmidas.screening.commands.lost_lists import LOST, LostHit
+from openmidas.screening.commands.lost_words import lost_sentence
 from openmidas.screening.commands.sentences import sentence, word_evidence, word_part
 from openmidas.screening.commands.words import Language, explain_error
 from openmidas.screening.evidence import Evidence, Hit, Level
@@ -25,6 +27,24 @@ def hit_answer(hit: Hit, language: Language) -> dict[str, Any]:
         "score": hit.score,
         "probability": round(hit.probability, 4),
         "explanation": explanation(hit.level, hit.evidence, language),
+    }
+
+
+def lost_answer(hit: LostHit, language: Language) -> dict[str, Any]:
+    """A lost or stolen document: which, how sure, and why."""
+    return {
+        "list": LOST,
+        "listing": hit.listing,
+        "name": "",
+        "class": hit.level,
+        "score": round(hit.score, 2),
+        "ambiguous": not hit.certain,
+        "reason": str(hit.match.reason),
+        "reported": [hit.match.first, hit.match.last],
+        "explanation": {
+            "sentence": lost_sentence(hit, language),
+            "evidence": [_evidence(hit.evidence(), language)],
+        },
     }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import product
+from functools import lru_cache
+from itertools import islice, product
 from typing import Any
 
 import msgspec
@@ -19,6 +20,8 @@ from openmidas.screening.names import script_of
 MOST_NAMES = 50
 MOST_QUERIES = 200
 _LONGEST = 2_000
+_REMEMBERED = 20_000
+"""Births, sexes and States that were read last: a file names the same ones again and again."""
 _NO_SEX = ("", "X", "U", "UNKNOWN", "<", "O")
 
 _TEXTS = ("name", "names", "surname", "given_names", "number")
@@ -60,9 +63,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
     def queries(self) -> list[Query]:
         """Every question that this person is: one for each name, birth, nationality and number."""
-        births = self.births or (None,)
-        nationalities = self.nationalities or (None,)
-        every = product(self.names, births, nationalities, self.numbers or ("",))
+        every = product(
+            self.names, self.births or (None,), self.nationalities or (None,), self.numbers or ("",)
+        )
         return [
             Query(
                 surname=surname,
@@ -73,7 +76,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
                 number=number,
                 number_issuer=self.number_issuer,
             )
-            for (surname, given), birth, nationality, number in list(every)[:MOST_QUERIES]
+            for (surname, given), birth, nationality, number in islice(every, MOST_QUERIES)
         ]
 
     def listing(self, id: str = "") -> Listing:
@@ -117,7 +120,7 @@ def read_person(given: Mapping[str, Any]) -> Asked:
     unknown = [
         f"{field}: {str(value)[:80]}" for field, value in given.items() if field not in _KNOWN
     ]
-    states = [(text, state_code(text)) for text in _texts(given, "nationality", "nationalities")]
+    states = [(text, _state(text)) for text in _texts(given, "nationality", "nationalities")]
     unknown += [f"nationality: {text}" for text, code in states if code is None]
     births = [(text, _birth(text)) for text in _texts(given, "birth", "births")]
     wrong = [Wrong("no_date", "birth", text[:80]) for text, birth in births if birth is None]
@@ -125,7 +128,7 @@ def read_person(given: Mapping[str, Any]) -> Asked:
     sex = _sex(said_sex)
     if sex is None and said_sex.upper() not in _NO_SEX:
         wrong.append(Wrong("no_sex", "sex", said_sex[:80]))
-    issuers = [(text, state_code(text)) for text in _texts(given, "number_issuer")]
+    issuers = [(text, _state(text)) for text in _texts(given, "number_issuer")]
     unknown += [f"number_issuer: {text}" for text, code in issuers if code is None]
     return Asked(
         names=names or (("", ""),),
@@ -152,6 +155,8 @@ def _texts(given: Mapping[str, Any], *fields: str) -> list[str]:
     texts = []
     for field in fields:
         value = given.get(field)
+        if value is None:
+            continue
         for item in value if isinstance(value, list) else [value]:
             if item is None or item == "":
                 continue
@@ -164,6 +169,7 @@ def _texts(given: Mapping[str, Any], *fields: str) -> list[str]:
     return [text for text in texts if text]
 
 
+@lru_cache(_REMEMBERED)
 def _birth(text: str) -> PartialDate | None:
     """A birth as the interface writes it, or in any other way that lists do; None: it is none."""
     try:
@@ -173,6 +179,11 @@ def _birth(text: str) -> PartialDate | None:
     if found is None or found.earliest is None or found.latest is None:
         return None
     return _partial(found.earliest, found.latest)
+
+
+@lru_cache(_REMEMBERED)
+def _state(text: str) -> str | None:
+    return state_code(text)
 
 
 def _partial(first: date, last: date) -> PartialDate:
@@ -186,6 +197,7 @@ def _partial(first: date, last: date) -> PartialDate:
     return PartialDate((first.year + last.year) // 2, approximate=True)
 
 
+@lru_cache(_REMEMBERED)
 def _sex(text: str) -> Sex | None:
     draft = Draft("", "person")
     draft.set_sex("sex", text)

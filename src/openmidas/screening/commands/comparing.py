@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from openmidas.screening.commands.answers import beside, error_answer, explanation
+from openmidas.screening.commands.answers import as_line, beside, error_answer, explanation
 from openmidas.screening.commands.asked import (
     Asked,
     NotUnderstood,
@@ -14,12 +14,13 @@ from openmidas.screening.commands.asked import (
     read_object,
     read_person,
 )
-from openmidas.screening.commands.running import write_lines
+from openmidas.screening.commands.running import write_spread
 from openmidas.screening.commands.sources import opened
 from openmidas.screening.commands.words import Language
-from openmidas.screening.comparing import compare
+from openmidas.screening.comparing import Comparison, compare
+from openmidas.screening.evidence import Query
 from openmidas.screening.explanation import explain
-from openmidas.screening.persons import ComparedPair
+from openmidas.screening.listings import Listing
 from openmidas.screening.prepared import prepare_listing, prepare_query
 
 
@@ -27,46 +28,54 @@ def compare_command(options: argparse.Namespace) -> int:
     """Compare the pairs of a file, line by line."""
     language: Language = options.lang
     with opened(options.pairs, language) as lines:
-        answers = compare_lines(lines, language)
         if options.json:
-            write_lines(answers)
+
+            def answer(number: int, line: bytes) -> bytes:
+                return as_line(compare_line(number, line, language, brief=options.brief))
+
+            write_spread(lines, answer, options.pairs, options.processes, language)
         else:
             from openmidas.screening.commands.tables import show_pairs  # loads rich
 
-            show_pairs(answers, language)
+            show_pairs(compare_lines(lines, language), language)
     return 0
 
 
 def compare_lines(lines: Iterable[bytes], language: Language) -> Iterator[dict[str, Any]]:
     """An answer for each pair, in order; a line that is not understood gets one that says so."""
     for number, line in each_line(lines):
-        id: object = None
-        try:
-            given = read_object(line)
-            id = given.get("id")
-            one, other = _person(given, "a"), _person(given, "b")
-        except NotUnderstood as error:
-            yield error_answer(number, id, error, language)
-            continue
-        found = likeness(one, other)
-        answer: dict[str, Any] = {"id": id} if "id" in given else {}
-        yield answer | {
-            "score": found.score,
-            "class": found.level,
-            "probability": round(found.probability, 4),
-            "explanation": explanation(found.level, found.evidence, language),
-            **beside([("a.", one), ("b.", other)], language),
-        }
+        yield compare_line(number, line, language)
 
 
-def likeness(one: Asked, other: Asked) -> ComparedPair:
-    """The best that speaks for two being one person, over all names and births of both."""
+def compare_line(
+    number: int, line: bytes, language: Language, *, brief: bool = False
+) -> dict[str, Any]:
+    """The answer to one pair; ``brief``: without its explanation, which takes the longer part of the time."""
+    id: object = None
+    try:
+        given = read_object(line)
+        id = given.get("id")
+        one, other = _person(given, "a"), _person(given, "b")
+    except NotUnderstood as error:
+        return error_answer(number, id, error, language)
     listing = other.listing()
+    found, query = likeness(one, listing)
+    answer: dict[str, Any] = {"id": id} if "id" in given else {}
+    answer |= {
+        "score": found.score,
+        "class": found.level,
+        "probability": round(found.probability(), 4),
+    }
+    if not brief:
+        answer["explanation"] = explanation(found.level, explain(found, query, listing), language)
+    return answer | beside([("a.", one), ("b.", other)], language)
+
+
+def likeness(one: Asked, listing: Listing) -> tuple[Comparison, Query]:
+    """The best that speaks for two being one person, over all names and births of both; and of which."""
     theirs = prepare_listing(listing)
-    queries = one.queries()
-    found = [(compare(prepare_query(query), theirs), query) for query in queries]
-    best, query = max(found, key=lambda pair: pair[0].score)
-    return ComparedPair(best.level, best.score, explain(best, query, listing), best.probability())
+    found = [(compare(prepare_query(query), theirs), query) for query in one.queries()]
+    return max(found, key=lambda pair: pair[0].score)
 
 
 def _person(given: dict[str, Any], side: str) -> Asked:

@@ -10,11 +10,11 @@ from typing import Any
 
 from openmidas.screening.commands.comparing import compare_command
 from openmidas.screening.commands.running import run_command
-from openmidas.screening.commands.sources import CommandFailed
+from openmidas.screening.commands.sources import KINDS, CommandFailed
 from openmidas.screening.commands.words import LANGUAGES, Both, Language, in_language
-from openmidas.screening.formats.registry import FORMATS
 
 COMMANDS = ("run", "compare")
+_MOST_PROCESSES = 64
 
 _RUN: Both = (
     "put questions to lists in files, without a node: one JSON object a line",
@@ -42,6 +42,45 @@ _ENCODING: Both = (
     "the encoding of lists in text files that are not in UTF-8 (cp1252)",
     "l’encodage des listes en fichiers texte qui ne sont pas en UTF-8 (cp1252)",
 )
+_BRIEF: Both = (
+    "with --json: score, class and probability alone, without explanation; faster",
+    "avec --json : score, niveau et probabilité seuls, sans explication ; plus vite",
+)
+_PROCESSES: Both = (
+    "how many processes answer a long file together (one for each processor)",
+    "combien de processus répondent ensemble à un long fichier (un par processeur)",
+)
+_KINDS: Both = (
+    """\
+kinds of list, each plain or gzipped:
+  un:consolidated.xml           United Nations, XML
+  ofac:sdn_advanced.xml         OFAC, advanced XML; or ofac:sdn.xml, the first XML format; or the
+  ofac:sdn.csv alt.csv add.csv  CSV files, together behind one ofac: and in any order (sdn_comments.csv too)
+  eu:export.xml                 European Union, XML of schema 1.1
+  uk:ConList.csv                United Kingdom, OFSI consolidated list, CSV
+  ftm:entities.ftm.json         OpenSanctions, FollowTheMoney as JSON lines (targets.nested.json too),
+  ftm:targets.simple.csv        or its simple table
+  national:police.xlsx          a State’s own table, CSV or XLSX (midas lists template)
+  lost:stolen.csv               lost and stolen documents: number, type, issuer, date, reason
+Text files are read as UTF-8, or UTF-16 with its mark; any other encoding must be named: --encoding cp1252.
+A document on a lost list is found by number and number_issuer; by its number alone, weak and ambiguous.
+""",
+    """\
+types de liste, chacune telle quelle ou compressée par gzip :
+  un:consolidated.xml           Nations Unies, XML
+  ofac:sdn_advanced.xml         OFAC, XML avancé ; ou ofac:sdn.xml, le premier format XML ; ou les
+  ofac:sdn.csv alt.csv add.csv  fichiers CSV, ensemble derrière un seul ofac:, dans n’importe quel ordre
+  eu:export.xml                 Union européenne, XML du schéma 1.1
+  uk:ConList.csv                Royaume-Uni, liste consolidée de l’OFSI, CSV
+  ftm:entities.ftm.json         OpenSanctions, FollowTheMoney en lignes JSON (aussi targets.nested.json),
+  ftm:targets.simple.csv        ou son tableau simple
+  national:police.xlsx          le tableau d’un État, CSV ou XLSX (midas lists template)
+  lost:stolen.csv               documents perdus et volés : numéro, type, émetteur, date, motif
+Les fichiers texte sont lus en UTF-8, ou en UTF-16 avec sa marque ; tout autre encodage s’indique :
+--encoding cp1252. Un document d’une liste lost se trouve par number et number_issuer ; par le numéro
+seul, la réponse est faible et ambiguë.
+""",
+)
 _RUN_MORE = """\
 {examples}
   midas screen run QUERIES.jsonl --list un:consolidated.xml --json
@@ -50,7 +89,8 @@ _RUN_MORE = """\
   {{"id": 1, "surname": "DIALLO", "given_names": "MAMADOU", "birth": "1974-08-12", "sex": "M",
    "nationality": "GIN", "number": "O0456789", "number_issuer": "GIN"}}
   {{"id": 2, "name": "Mamadou Diallo", "birth": "1974"}}
-"""
+
+{kinds}"""
 _COMPARE_MORE = """\
 {examples}
   midas screen compare PAIRS.jsonl --json
@@ -85,7 +125,7 @@ def add_commands(group: Any, language: Language) -> None:
     command.add_argument(
         "queries", nargs="?", metavar="QUERIES.jsonl", help=in_language(_QUERIES, language)
     )
-    lists = in_language(_LIST, language).format(kinds=", ".join(FORMATS))
+    lists = in_language(_LIST, language).format(kinds=", ".join(KINDS))
     command.add_argument("--list", nargs="+", action="append", metavar="KIND:FILE", help=lists)
     command.add_argument("--encoding", default="", help=in_language(_ENCODING, language))
     _common(command, language)
@@ -93,6 +133,8 @@ def add_commands(group: Any, language: Language) -> None:
     command = _command(group, "compare", _COMPARE, _COMPARE_MORE, language)
     command.add_argument("pairs", metavar="PAIRS.jsonl", help=in_language(_PAIRS, language))
     _common(command, language)
+    brief = in_language(_BRIEF, language)
+    command.add_argument("--brief", action="store_true", help=brief)
     command.set_defaults(run=compare_command)
 
 
@@ -113,7 +155,9 @@ def _command(
         name,
         help=said,
         description=said,
-        epilog=more.format(examples=in_language(_EXAMPLES, language)),
+        epilog=more.format(
+            examples=in_language(_EXAMPLES, language), kinds=in_language(_KINDS, language)
+        ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.set_defaults(needs_node=False)
@@ -121,7 +165,16 @@ def _command(
 
 
 def _common(command: argparse.ArgumentParser, language: Language) -> None:
+    said = in_language(_PROCESSES, language)
+    command.add_argument("--processes", type=_count, metavar="N", help=said)
     command.add_argument("--json", action="store_true", help=in_language(_JSON, language))
     command.add_argument(
         "--lang", choices=LANGUAGES, default=language, help=in_language(_LANG, language)
     )
+
+
+def _count(text: str) -> int:
+    """A number of processes. Raises ValueError, which argparse tells."""
+    if not 1 <= int(text) <= _MOST_PROCESSES:
+        raise ValueError(text)
+    return int(text)

@@ -7,6 +7,7 @@ a test holds the two against each other.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from openmidas.screening.commands.words import Both, Language, in_language
 from openmidas.screening.evidence import Evidence, Field, How, Level, NamePart, PartHow
@@ -140,6 +141,7 @@ def word_part(part: NamePart, language: Language) -> str:
     return said.format(parts=parts, how=how, weight=word_weight(part.weight, language))
 
 
+@lru_cache(8_192)
 def word_weight(bits: float, language: Language) -> str:
     """A weight with its sign: “+4.1”, “−6.0”; in French with a comma."""
     figure = f"{abs(bits):.1f}"

@@ -10,14 +10,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from openmidas.screening.commands.words import Language, word, word_list_error
+from openmidas.screening.commands.lost_lists import LOST, LostList
+from openmidas.screening.commands.words import Language, word, word_list_error, word_lost_error
 from openmidas.screening.formats.files import Asked, ListFile
 from openmidas.screening.formats.registry import FORMATS, format_of, read_list
+from openmidas.screening.lost import LostError
 from openmidas.screening.opening import open_list
 from openmidas.screening.problems import ListError, ReadList
 
 STANDARD_INPUT = "-"
 LONGEST_LINE = 4 * 1024 * 1024
+KINDS = (*FORMATS, LOST)
+"""The kinds of list that a command may be given: of persons, and of documents."""
 
 
 class CommandFailed(Exception):  # noqa: N818  reads as a sentence where it is raised
@@ -42,39 +46,72 @@ def lists_given(
     found: list[ListGiven] = []
     left: list[str] = []
     for group in groups:
-        first, *more = group
-        kind, sign, path = first.partition(":")
-        if not sign or format_of(kind) is None:
-            kinds = ", ".join(FORMATS)
-            raise CommandFailed(word("no_kind", language, path=first, kinds=kinds))
-        files = [path]
-        for text in more:
-            other, sign, path = text.partition(":")
-            if sign and format_of(other):
-                found.append(ListGiven(kind, tuple(Path(file) for file in files)))
-                kind, files = other, [path]
-            else:
+        kind = _kind(group[0])
+        if kind is None:
+            raise CommandFailed(word("no_kind", language, path=group[0], kinds=", ".join(KINDS)))
+        files = [group[0].partition(":")[2]]
+        for text in group[1:]:
+            other = _kind(text)
+            if other is None:
                 files.append(text)
-        known = format_of(kind)
-        if known is not None and not known.several:
-            files, beyond = files[:1], files[1:]
-            left += beyond
-        found.append(ListGiven(kind, tuple(Path(file) for file in files)))
+                continue
+            found.append(_given(kind, files, left))
+            kind, files = other, [text.partition(":")[2]]
+        found.append(_given(kind, files, left))
     return found, left
 
 
 def read_given(given: ListGiven, encoding: str, language: Language) -> ReadList:
     """Read one list. What does not bear a date is as old as its file. Raises CommandFailed."""
-    try:
+    with _told(given, language):
         dated = max(path.stat().st_mtime for path in given.paths)
         asked = Asked(dated=datetime.fromtimestamp(dated, UTC), encoding=encoding)
         return read_list(given.kind, [ListFile.at(path) for path in given.paths], asked)
+
+
+def read_lost_given(given: ListGiven, encoding: str, language: Language) -> LostList:
+    """Read a list of documents. Raises CommandFailed."""
+    with _told(given, language):
+        return LostList.read(given.paths, encoding)
+
+
+def _kind(text: str) -> str | None:
+    """The kind that stands before the colon, None where there is none that is known."""
+    kind, sign, _ = text.partition(":")
+    known = format_of(kind)
+    if not sign:
+        return None
+    return known.kind if known else LOST if kind.lower() == LOST else None
+
+
+def _given(kind: str, files: list[str], left: list[str]) -> ListGiven:
+    """A list with its files; those that it cannot have are added to `left`."""
+    known = format_of(kind)
+    if known is not None and not known.several:
+        left += files[1:]
+        files = files[:1]
+    return ListGiven(kind, tuple(Path(file) for file in files))
+
+
+@contextmanager
+def _told(given: ListGiven, language: Language) -> Iterator[None]:
+    """Whatever is wrong with the files of a list is told in a sentence. Raises CommandFailed."""
+    path = str(given.paths[0])
+    try:
+        yield
     except OSError as error:
-        path = error.filename or given.paths[0]
-        raise CommandFailed(word("no_file", language, path=str(path))) from error
+        raise CommandFailed(_no_file(error, path, language)) from error
     except ListError as error:
-        path = str(given.paths[0])
         raise CommandFailed(word_list_error(error, path, language)) from error
+    except LostError as error:
+        raise CommandFailed(word_lost_error(error, path, language)) from error
+
+
+def _no_file(error: OSError, path: str, language: Language) -> str:
+    code = {FileNotFoundError: "no_file", IsADirectoryError: "folder"}.get(
+        type(error), "unreadable"
+    )
+    return word(code, language, path=error.filename or path, reason=error.strerror or "")
 
 
 @contextmanager
@@ -86,7 +123,7 @@ def opened(path: str, language: Language) -> Iterator[Iterator[bytes]]:
     try:
         stream = open_list(Path(path))
     except OSError as error:
-        raise CommandFailed(word("no_file", language, path=path)) from error
+        raise CommandFailed(_no_file(error, path, language)) from error
     with stream:
         yield _lines(stream)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from openmidas.screening.commands.asked import Wrong
+from openmidas.screening.lost import LostError
 from openmidas.screening.problems import ListError
 
 Language = Literal["fr", "en"]
@@ -42,6 +43,56 @@ _WRONG: Mapping[str, Both] = {
         "Une paire comporte deux objets : « a » et « b ».",
     ),
 }
+_LIST: Mapping[str, Both] = {
+    "too_large": (
+        "it is larger than {limit} bytes.",
+        "elle dépasse {limit} octets.",
+    ),
+    "too_deep": (
+        "it is nested more than {limit} levels deep.",
+        "elle est imbriquée sur plus de {limit} niveaux.",
+    ),
+    "forbidden_markup": (
+        "it declares entities of its own, as an attack would and a list never does.",
+        "elle déclare ses propres entités, ce que fait une attaque et jamais une liste.",
+    ),
+    "wrong_encoding": (
+        "it is not in {encoding}. Save it as UTF-8, or name the encoding of a text file:"
+        " --encoding cp1252.",
+        "elle n’est pas en {encoding}. Enregistrez-la en UTF-8, ou indiquez l’encodage d’un fichier"
+        " texte : --encoding cp1252.",
+    ),
+    "truncated": (
+        "it ends in the middle (line {line}): it was not copied or downloaded whole.",
+        "elle s’arrête au milieu (ligne {line}) : elle n’a pas été copiée ou téléchargée en entier.",
+    ),
+    "malformed": (
+        "it is damaged or of another kind: line {line}, column {column}, {detail}.",
+        "elle est endommagée ou d’une autre nature : ligne {line}, colonne {column}, {detail}.",
+    ),
+    "not_this_list": (
+        "this is another kind of file: it begins with “{found}”; expected was: {expected}.",
+        "c’est un fichier d’une autre nature : il commence par « {found} » ; attendu : {expected}.",
+    ),
+    "undated": (
+        "it does not say when it was made: “{found}”.",
+        "elle n’indique pas sa date : « {found} ».",
+    ),
+    "empty": ("it is empty: nobody stands on it.", "elle est vide : personne n’y figure."),
+    "no_columns": (
+        "no heading of this table names a person: “{found}”. See: midas lists template.",
+        "aucun titre de ce tableau ne désigne une personne : « {found} ». Voir : midas lists template.",
+    ),
+    "line_too_long": (
+        "line {line} is longer than {limit} bytes.",
+        "la ligne {line} dépasse {limit} octets.",
+    ),
+    "wrong_files": (
+        "the file “{found}” does not go together with the others.",
+        "le fichier « {found} » ne va pas avec les autres.",
+    ),
+}
+_LOST_COLUMNS = "number, type, issuer, date, reason"
 _FILE: Mapping[str, Both] = {
     "no_file": ("There is no file “{path}”.", "Il n’y a pas de fichier « {path} »."),
     "no_kind": (
@@ -56,9 +107,23 @@ _FILE: Mapping[str, Both] = {
         "Say which file the questions are in, or - for standard input.",
         "Indiquez le fichier des questions, ou - pour l’entrée standard.",
     ),
+    "folder": ("“{path}” is a folder, not a file.", "« {path} » est un dossier, pas un fichier."),
+    "unreadable": (
+        "The file “{path}” cannot be read: {reason}.",
+        "Le fichier « {path} » ne peut pas être lu : {reason}.",
+    ),
     "list_error": (
-        "The list “{path}” cannot be read: {what} {params}",
-        "La liste « {path} » ne peut pas être lue : {what} {params}",
+        "The list “{path}” cannot be read: {what} [{code}]",
+        "La liste « {path} » ne peut pas être lue : {what} [{code}]",
+    ),
+    "read_lost": (
+        "“{path}”: {count} documents, {left_out} rows left out.",
+        "« {path} » : {count} documents, {left_out} lignes écartées.",
+    ),
+    "ended": (
+        "A process was ended by the system, perhaps for want of memory. Try with --processes 1.",
+        "Un processus a été arrêté par le système, peut-être faute de mémoire. Essayez avec"
+        " --processes 1.",
     ),
     "read": (
         "{title}, edition of {dated}: {count} listings, {problems} pieces not understood.",
@@ -78,11 +143,20 @@ def explain_error(wrong: Wrong, language: Language) -> str:
 
 
 def word_list_error(error: ListError, path: str, language: Language) -> str:
-    """Why a list was not read: its code and what belongs to it, for the people who run programs."""
-    params = ", ".join(f"{name}: {value}" for name, value in error.params.items() if value)
-    return word("list_error", language, path=path, what=error.code, params=f"({params})")
+    """Why a list was not read: in a sentence, and the code of it for programs."""
+    params = {"line": "?", "column": "?", "detail": "", "expected": _LOST_COLUMNS, **error.params}
+    params = {name: value or "?" for name, value in params.items()}
+    params["encoding"] = params.get("encoding", "").upper()
+    what = in_language(_LIST[error.code], language).format_map(params)
+    return word("list_error", language, path=path, what=what, code=error.code)
 
 
-def word(code: str, language: Language, **params: str) -> str:
+def word_lost_error(error: LostError, path: str, language: Language) -> str:
+    """Why a list of documents was not read."""
+    what = in_language(_LIST["too_large"], language).format_map({"limit": "?", **error.params})
+    return word("list_error", language, path=path, what=what, code=error.code)
+
+
+def word(code: str, language: Language, /, **params: str) -> str:
     """A sentence about the files of a command."""
     return in_language(_FILE[code], language).format(**params)

@@ -39,7 +39,10 @@ _INVERTED = re.compile(r"^([^,]+), (.+)$")
 
 
 class Draft:
-    """Collects the pieces of one listing. `id` is the list's own reference."""
+    """Collects the pieces of one listing. `id` is the list's own reference.
+
+    Only what is of kind "document" may be without a name: it is listed by its number.
+    """
 
     def __init__(self, id: str, kind: Kind) -> None:
         self.id = id
@@ -134,7 +137,8 @@ class Draft:
     def listing(self) -> Listing | None:
         """What came of it; None where there is no name or no reference, which is reported."""
         names = sorted(dict.fromkeys(self.names), key=lambda name: name.quality != "primary")
-        if not names or not self.id:
+        named = bool(names) or (self.kind == "document" and bool(self.documents))
+        if not named or not self.id:
             self.report.add("name" if self.id else "id", "missing", _first_text(names))
             return None
         return Listing(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from openmidas.screening import eu, ftm, ofac, own, un
+from openmidas.screening import eu, ftm, ofac, own, uk, un
 from openmidas.screening.formats.files import Asked, ListFile
 from openmidas.screening.problems import ListError, ReadList
 
@@ -45,6 +45,7 @@ FORMATS: dict[str, ListFormat] = {
         ListFormat("un", un.LIST_CODE, un.TITLE, _read_un),
         ListFormat("ofac", ofac.LIST_CODE, ofac.TITLE, ofac.read_ofac, several=True, also=("sdn",)),
         ListFormat("eu", eu.LIST_CODE, eu.TITLE, _read_eu, also=("eu-fsf", "fsf")),
+        ListFormat("uk", uk.LIST_CODE, uk.TITLE, uk.read_uk, also=("ofsi", "hmt")),
         ListFormat(
             "ftm", ftm.LIST_CODE, ftm.TITLE, ftm.read_ftm, several=True, also=("opensanctions",)
         ),

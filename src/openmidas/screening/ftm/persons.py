@@ -19,6 +19,7 @@ _PARTS = ("firstName", "secondName", "middleName", "fatherName", "lastName")
 _DOCUMENTS = {
     "passportNumber": "passport",
     "idNumber": "national id",
+    "identifiers": "",
     "taxNumber": "tax number",
     "innCode": "tax number",
     "socialSecurityNumber": "social security number",

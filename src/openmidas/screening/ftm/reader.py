@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 
 import msgspec
 
@@ -15,6 +16,7 @@ from openmidas.screening.formats.report import LONGEST_TEXT
 from openmidas.screening.formats.text_rows import text_lines
 from openmidas.screening.ftm.entities import BACK, Entity, read_line
 from openmidas.screening.ftm.persons import BELONGING, add_address, add_link, draft_of
+from openmidas.screening.ftm.simple import is_simple, read_simple
 from openmidas.screening.problems import ListError, Problem, ReadList
 
 LIST_CODE = "ftm"
@@ -45,7 +47,7 @@ _LINKS = {
 
 
 def read_ftm(files: Sequence[ListFile], asked: Asked | None = None) -> ReadList:
-    """Read entities from files of JSON lines, flat or nested.
+    """Read entities from files of JSON lines, flat or nested, or from the simple table.
 
     Raises ListError when the whole cannot be read; a broken line or listing is a Problem and the
     others are read all the same.
@@ -85,7 +87,13 @@ class _Reading:
         """Take all entities of a file."""
         with file.opened() as stream:
             lines = text_lines(stream, asked.limit or MAXIMUM_BYTES, asked.encoding)
-            for number, line in enumerate(lines, start=1):
+            first = next(lines, "")
+            every = chain([first], lines)
+            if is_simple(first):
+                for entity in read_simple(every, self.problems):
+                    self._take(entity)
+                return
+            for number, line in enumerate(every, start=1):
                 if line.strip():
                     self._line(number, line)
 

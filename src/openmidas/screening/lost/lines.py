@@ -19,14 +19,14 @@ Wrong = Callable[[int, str, str], None]
 """Told of each line that cannot be read: its number, "too_long" or "unbalanced_quote", its beginning."""
 
 
-def read_lines(stream: BinaryIO, wrong: Wrong) -> Iterator[tuple[int, str]]:
+def read_lines(stream: BinaryIO, wrong: Wrong, encoding: str = "") -> Iterator[tuple[int, str]]:
     """Each line that is not empty, with its number; the first is 1.
 
-    UTF-8 or UTF-16 where a mark says so, else UTF-8 where the beginning is that, else Windows-1252,
-    as spreadsheets write. A byte that is neither stays in its line as U+FFFD, which no number holds.
-    Raises `ListError` "wrong_encoding" for a binary file, "truncated", "malformed".
+    UTF-8, or UTF-16 where a mark says so, or the encoding that is named: as in other lists, none is
+    guessed. A byte far into the file that is none of it stays in its line as U+FFFD, which no number
+    holds. Raises `ListError` "wrong_encoding", "truncated", "malformed".
     """
-    for number, line in enumerate(_split(_decoded(stream)), start=1):
+    for number, line in enumerate(_split(_decoded(stream, encoding)), start=1):
         if line is None or len(line) > LONGEST_LINE:
             wrong(number, "too_long", (line or "")[:_KEPT])
         elif line.count('"') % 2:
@@ -50,27 +50,28 @@ def _split(chunks: Iterator[str]) -> Iterator[str | None]:
         yield None if overlong else rest
 
 
-def _decoded(stream: BinaryIO) -> Iterator[str]:
-    first = _read(stream)
-    decoder = codecs.getincrementaldecoder(_encoding(first))("replace")
-    chunk = first
+def _decoded(stream: BinaryIO, encoding: str) -> Iterator[str]:
+    chunk = _read(stream)
+    decoder = _decoder(chunk, encoding)
     while chunk:
         yield decoder.decode(chunk)
         chunk = _read(stream)
     yield decoder.decode(b"", True)
 
 
-def _encoding(start: bytes) -> str:
+def _decoder(start: bytes, encoding: str) -> codecs.IncrementalDecoder:
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if b"\0" in start:
-        raise ListError("wrong_encoding", {"encoding": "UTF-8"})
+        return codecs.getincrementaldecoder("utf-16")("replace")
+    if start.startswith(codecs.BOM_UTF8):
+        encoding = ""
+    named = encoding or "utf-8-sig"
     try:
         # A sign may be cut at the end of what was read.
-        codecs.getincrementaldecoder("utf-8")("strict").decode(start)
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
+        if "\0" in codecs.getincrementaldecoder(named)("strict").decode(start):  # no text at all
+            raise ListError("wrong_encoding", {"encoding": named})
+        return codecs.getincrementaldecoder(named)("replace")
+    except (LookupError, UnicodeError) as error:
+        raise ListError("wrong_encoding", {"encoding": encoding[:40] or "UTF-8"}) from error
 
 
 def _read(stream: BinaryIO) -> bytes:

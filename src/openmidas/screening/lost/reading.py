@@ -62,11 +62,17 @@ class LostReport:
 
 
 def read_lost(
-    stream: BinaryIO, report: LostReport, *, issuer: str = "", removed: bool = False
+    stream: BinaryIO,
+    report: LostReport,
+    *,
+    issuer: str = "",
+    removed: bool = False,
+    encoding: str = "",
 ) -> Iterator[LostRow]:
     """The documents of a list, one after the other; ``report`` counts them and what is wrong.
 
-    ``issuer``: alpha-3, for a list that names none; ``removed``: all rows are to be taken off.
+    ``issuer``: alpha-3, for a list that names none; ``removed``: all rows are to be taken off;
+    ``encoding``: of a file that is not in UTF-8.
     Raises `ListError`: "not_this_list" {found} where nothing in the first line is known and it is no
     document either, "empty", "wrong_encoding", "truncated", "malformed".
     """
@@ -75,7 +81,7 @@ def read_lost(
         report.rows += 1
         report.note(WrongRow(at, "", code, text, left_out=True))
 
-    numbered = read_lines(stream, wrong)
+    numbered = read_lines(stream, wrong, encoding)
     first = next(numbered, None)
     if first is None:
         raise ListError("empty")

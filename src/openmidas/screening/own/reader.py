@@ -52,7 +52,9 @@ class _Reading:
 
     def read(self, rows: Iterator[Row]) -> None:
         """Find the headings, then take every row below them."""
-        columns = self._headings(rows)
+        headings, above = find_headings(rows)
+        columns = columns_of(headings)
+        self._report(columns, above)
         has_id = any(column.code == "id" for column in columns)
         for number, row in rows:
             if any(cell.strip() for cell in row):
@@ -63,20 +65,10 @@ class _Reading:
         collected = Collected("id")
         collected.problems += self._problems
         for draft in self._drafts.values():
+            if not draft.names and draft.documents:
+                draft.kind = "document"
             collected.take(*draft.finish())
         return collected
-
-    def _headings(self, rows: Iterator[Row]) -> list[Column]:
-        above: list[str] = []
-        for number, row in rows:
-            columns = columns_of(row)
-            if are_headings(columns):
-                self._report(columns, above)
-                return columns
-            above += [" ".join(cell.split()) for cell in row if cell.strip()]
-            if number >= HEADINGS_WITHIN:
-                break
-        raise ListError("no_columns", {"found": ", ".join(above)[:200]})
 
     def _report(self, columns: Sequence[Column], above: Sequence[str]) -> None:
         self.columns += as_read(columns)
@@ -91,13 +83,37 @@ class _Reading:
         self, number: int, row: Sequence[str], columns: Sequence[Column], *, has_id: bool
     ) -> None:
         cells = {column: row[column.at] for column in columns if column.at < len(row)}
-        id = next((text.strip() for column, text in cells.items() if column.code == "id"), "")
+        id = _id(row, columns)
         if not id and has_id:
             said = " ".join(text for text in cells.values() if text)
             self._problems.append(Problem(f"row {number}", "id", "missing", said))
-        id = id or f"row-{number}"
+        id = reference_of(number, row, columns)
         draft = self._drafts.setdefault(id, Draft(id, kind_of(cells)))
         fill(draft, cells)
         beyond = [cell.strip() for cell in row[columns[-1].at + 1 :] if cell.strip()]
         for text in beyond:
             draft.report.add(f"row {number}", "unknown_field", text)
+
+
+def find_headings(rows: Iterator[Row]) -> tuple[list[str], list[str]]:
+    """The row that holds the headings, and the texts that stand above it. Raises ListError."""
+    above: list[str] = []
+    for number, row in rows:
+        if are_headings(columns_of(row)):
+            return row, above
+        above += [" ".join(cell.split()) for cell in row if cell.strip()]
+        if number >= HEADINGS_WITHIN:
+            break
+    if not above:
+        raise ListError("empty")
+    raise ListError("no_columns", {"found": ", ".join(above)[:200]})
+
+
+def reference_of(number: int, row: Sequence[str], columns: Sequence[Column]) -> str:
+    """What the listing of a row is called: its reference, or the row where it has none."""
+    return _id(row, columns) or f"row-{number}"
+
+
+def _id(row: Sequence[str], columns: Sequence[Column]) -> str:
+    at = next((column.at for column in columns if column.code == "id"), len(row))
+    return row[at].strip() if at < len(row) else ""

@@ -1,0 +1,46 @@
+"""What this room refuses to do, in the words of the page. Filled in and asked for by `wording`."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from openmidas.crossings.words import Words
+
+REFUSALS: dict[str, Words] = {
+    "disk.full": _(
+        "The disk of this post is full: nothing was recorded. Write on paper, and call your"
+        " administrator now. What was recorded before is safe."
+    ),
+    "scan.unreadable": _(
+        "The document could not be read. Scan it again; if that fails, type it by hand."
+    ),
+    "scan.unknown": _("This traveller no longer stands at this lane. Scan the document again."),
+    "scan.decided": _("This traveller has already been decided on."),
+    "lane.occupied": _("Somebody still stands at this lane. Decide on them first."),
+    "group.full": _("A group has %(limit)s travellers at most. Decide on these first."),
+    "stop.at_primary": _(
+        "“Stop” cannot be admitted at the primary line. Refer the traveller to the second line."
+    ),
+    "crossing.unknown": _("This traveller does not wait at this post."),
+    "crossing.resolved": _("A colleague has already decided otherwise on this traveller."),
+    "refusal.without_reason": _("Choose the reason for refusing entry."),
+    "admission.without_reason": _(
+        "The checks had stopped this traveller. Choose why you let them cross."
+    ),
+    "reason.of_other_outcome": _("The reason that you chose belongs to the other decision."),
+    "field.too_long": _("Too long: %(field)s. At most %(most)s characters can be stored."),
+    "field.unprintable": _("There are signs that cannot be stored: %(field)s."),
+    "recording.in_future": _(
+        "A crossing of the past lies in the past: look at day and time again."
+    ),
+    "recording.too_old": _("Only crossings of the last %(years)s years can be entered."),
+    "recording.saved_already": _(
+        "This form was saved already, with something else in it. Load the page again for the next line."
+    ),
+    "recording.not_yours": _(
+        "Only lines that you entered yourself in the last %(hours)s hours can be corrected here."
+    ),
+    "count.number": _("Give a number of travellers from 1 to %(most)s; 0 takes a count back."),
+    "count.not_yours": _("Only counts of this post can be corrected here."),
+    "request.broken": _("The request was not complete. Nothing was saved. Load the page again."),
+}
