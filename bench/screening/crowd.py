@@ -22,7 +22,7 @@ from openmidas.screening.names import fold
 SHARED = Path(
     os.environ.get("OPENMIDAS_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data")
 )
-KINDS = ("exact", "reversed", "typo", "ocr", "respelled", "missing", "joined")
+KINDS = ("exact", "reversed", "typo", "ocr", "respelled", "missing", "joined", "cut")
 
 _STATES = ("MLI", "SEN", "GIN", "CIV", "BFA", "NER", "NGA", "GMB", "MRT", "GHA", "FRA", "PRT")
 _OCR = {"O": "Q", "I": "L", "M": "N", "B": "R", "U": "V", "C": "G", "E": "F", "S": "B", "D": "O"}
@@ -113,12 +113,15 @@ def disturbed(listing: Listing, kind: str, *, born: bool, chance: random.Random)
             words.pop()
         case "joined" if len(words) > 2:
             words[-2:] = [words[-2] + words[-1]]
+        case "cut":
+            words[-1] = words[-1][: max(3, len(words[-1]) - chance.randrange(1, 4))]
     return Query(
         surname=words[0],
         given_names=" ".join(words[1:]),
         birth=_known(listing) if born else None,
         sex=listing.sex,
         nationality=listing.nationalities[0] if listing.nationalities else None,
+        name_truncated=kind == "cut",
     )
 
 

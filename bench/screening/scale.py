@@ -2,67 +2,41 @@
 
     python -m bench.screening.scale [--quick] [--json] [--listings 1000000 5000000]
 
-Listings are invented (`crowd`), compiled into a file and asked for from a process of its own, with the
-time that the processor takes: each query is a listed person, exact or disturbed in one of seven ways,
-three in four with a birth. How many are found is told of those whom comparing alone calls a strong or
-possible hit, for no search finds others; and for some queries the whole list is compared.
+Listings are invented (`crowd`), compiled into a file and asked for from a process of its own
+(`searching`): each query is a listed person, exact or disturbed in one of eight ways, three in four
+with a birth. The goals are for the time that the processor takes, which other work on the machine
+changes less; what passed on the clock stands beside it. How many are found is told of those whom
+comparing alone calls a strong or possible hit, for no search finds others; and for some queries the
+whole list is compared.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from bench.report import Figure, at_least, at_most, print_report
-from bench.screening.crowd import KINDS, Crowd, disturbed
-from openmidas.screening import (
-    CompiledList,
-    Index,
-    Listing,
-    Query,
-    compare,
-    compile_file,
-    prepare_listing,
-    prepare_query,
-)
+from bench.screening.searching import Answers, Screened, Took, ask, build
 
 QUICK = 20_000
 LISTINGS = (1_000_000, 5_000_000)
 QUERIES, QUERIES_QUICK = 1500, 300
-COMPARED_WHOLE = 20_000
-"""Lists up to this size are compared whole for some queries."""
-WHOLE_QUERIES = 20
-BORN = 0.75
-SEED = 41
 GOALS = {1_000_000: (2.5, 5.0, 150, 350), 5_000_000: (None, 8.0, 600, None)}
 """By listings: ms at the median, ms at the 99th percentile, MB on disk, MB resident."""
 
-Asked = list[tuple[Listing, int, Query]]
-
-
-class Answers(msgspec.Struct, frozen=True):
-    """What the process that asks tells: milliseconds, how many, and its memory in MB."""
-
-    opening: float
-    finding: list[float]
-    screening: list[float]
-    listed: int
-    found: int
-    hits: int
-    hits_found: int
-    whole: int
-    whole_found: int
-    resident: float
+GROUPS: tuple[tuple[str, Callable[[Screened], bool]], ...] = (
+    ("with a birth", lambda one: one.born),
+    ("without", lambda one: not one.born),
+    ("cut off", lambda one: one.kind == "cut"),
+)
+"""Queries that take longer than others, or less."""
 
 
 def figures(quick: bool) -> list[Figure]:
@@ -96,18 +70,16 @@ def _asking(size: int, path: Path, queries: int) -> Iterator[Figure]:
     name = f"{size:,} listings"
     told = msgspec.json.decode(_run("ask", str(size), str(path), str(queries)), type=Answers)
     median, slow, _, memory = GOALS.get(size, (None, None, None, None))
-    yield at_most(f"{name}: opening", told.opening, "ms", 100)
-    for what, times, goals in (
-        ("finding candidates", told.finding, (None, None)),
-        ("all of a query", told.screening, (median, slow)),
-    ):
-        for word, value, goal in zip(("p50", "p99"), _percentiles(times), goals, strict=True):
-            about = f"{name}: {what}, {word}"
-            yield (
-                at_most(about, value, "ms", goal)
-                if goal
-                else Figure(about, value, "ms", None, None)
-            )
+    yield at_most(f"{name}: opening", told.opening.wall, "ms", 100)
+    yield from _times(f"{name}: finding candidates", (one.finding for one in told.queries))
+    yield from _times(f"{name}: all of a query", (one.all for one in told.queries), median, slow)
+    for group, belongs in GROUPS:
+        some = [one for one in told.queries if belongs(one)]
+        yield from _of_processor(f"{name}: {group}", [one.all.cpu for one in some])
+        compared = statistics.fmean(one.compared for one in some)
+        hits = statistics.fmean(one.hits for one in some)
+        yield Figure(f"{name}: {group}, compared on average", compared, "", None, None)
+        yield Figure(f"{name}: {group}, hits on average", hits, "", None, None)
     about = f"{name}: resident while asked"
     yield (
         at_most(about, told.resident, "MB", memory)
@@ -123,86 +95,25 @@ def _asking(size: int, path: Path, queries: int) -> Iterator[Figure]:
         yield at_least(f"{name}: of what comparing with all finds", share, "%", 99)
 
 
-def build(size: int, path: Path) -> tuple[float, float]:
-    """Compile a list of this size; seconds of CPU, and the most memory in MB."""
-    import resource  # not on Windows
-
-    started = time.process_time()
-    each = CompiledList(
-        code="crowd", title="Crowd", dated=datetime(2026, 1, 1, tzinfo=UTC), edition="", end=0
-    )
-    compile_file([(each, Crowd().listings(size, SEED))], path)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return time.process_time() - started, peak
+def _times(
+    about: str, took: Iterable[Took], median: float | None = None, slow: float | None = None
+) -> Iterator[Figure]:
+    """Median and 99th percentile, of the processor (with goals) and of the clock."""
+    cpu, wall = zip(*((one.cpu, one.wall) for one in took), strict=True)
+    yield from _of_processor(about, cpu, median, slow)
+    for word, value in zip(("p50", "p99"), _percentiles(wall), strict=True):
+        yield Figure(f"{about}, {word} on the clock", value, "ms", None, None)
 
 
-def ask(size: int, path: Path, queries: int) -> Answers:
-    """Ask an opened file, as a process that does nothing else."""
-    asked = list(_travellers(size, queries))
-    warm = Index.open(path)  # the tables of names are read once in a process
-    started = time.perf_counter()
-    index = Index.open(path)
-    opening = (time.perf_counter() - started) * 1e3
-    screening = [_timed(warm.screen, query) for _, _, query in asked]
-    finding = [_timed(index.candidates, query) for _, _, query in asked]
-    resident = _resident()
-    found, hits, hits_found = 0, 0, 0
-    for listing, at, query in asked:
-        is_candidate = at in index.candidates(query)
-        found += is_candidate
-        level = compare(
-            prepare_query(query, index.lexicon), prepare_listing(listing, index.lexicon)
-        ).level
-        hits += level in ("strong", "possible")
-        hits_found += is_candidate and level in ("strong", "possible")
-    whole, whole_found = _compare_whole(index, asked) if size <= COMPARED_WHOLE else (0, 0)
-    return Answers(
-        opening,
-        finding,
-        screening,
-        len(asked),
-        found,
-        hits,
-        hits_found,
-        whole,
-        whole_found,
-        resident,
-    )
+def _of_processor(
+    about: str, times: Sequence[float], median: float | None = None, slow: float | None = None
+) -> Iterator[Figure]:
+    for word, value, goal in zip(("p50", "p99"), _percentiles(times), (median, slow), strict=True):
+        name, unit = f"{about}, {word}", "ms of CPU"
+        yield at_most(name, value, unit, goal) if goal else Figure(name, value, unit, None, None)
 
 
-def _travellers(size: int, queries: int) -> Iterator[tuple[Listing, int, Query]]:
-    chance = random.Random(SEED + 1)  # noqa: S311  no secret
-    wanted = set(chance.sample(range(size), min(queries, size)))
-    listed = [(at, one) for at, one in enumerate(Crowd().listings(size, SEED)) if at in wanted]
-    chance.shuffle(listed)
-    for at, listing in listed:
-        kind, born = chance.choice(KINDS), chance.random() < BORN
-        yield listing, at, disturbed(listing, kind, born=born, chance=chance)
-
-
-def _compare_whole(index: Index, asked: Asked) -> tuple[int, int]:
-    """How many hits comparing with every listing finds, and how many of those the search does."""
-    whole = found = 0
-    for _, _, query in asked[:WHOLE_QUERIES]:
-        ids = {hit.listing.id for hit in index.screen(query)}
-        every = [hit for hit in index.screen_all(query) if hit.level != "weak"]
-        whole += len(every)
-        found += sum(hit.listing.id in ids for hit in every)
-    return whole, found
-
-
-def _timed(do: Callable[[Query], object], query: Query) -> float:
-    started = time.process_time()
-    do(query)
-    return (time.process_time() - started) * 1e3
-
-
-def _resident() -> float:
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
-
-
-def _percentiles(times: list[float]) -> tuple[float, float]:
+def _percentiles(times: Sequence[float]) -> tuple[float, float]:
     return statistics.median(times), statistics.quantiles(times, n=100)[98]
 
 

@@ -22,7 +22,7 @@ from openmidas.screening import (
     Query,
 )
 from openmidas.screening.compiled.compiling import about, compile_editions, compile_file
-from openmidas.screening.compiled.layout import MAGIC
+from openmidas.screening.compiled.layout import MAGIC, VERSION
 from openmidas.screening.compiled.records import decode_record, encode_record
 
 FULL = Listing(
@@ -127,9 +127,9 @@ def test_numbers_of_documents_are_found() -> None:
         (b"", "not_compiled"),
         (b"OMEDITN\x02" + bytes(100), "not_compiled"),
         (MAGIC + b"\x63" + bytes(100), "unknown_version"),
-        (MAGIC + b"\x01" + struct.pack("<IQ12x", 15, 2**60), "too_large"),
-        (MAGIC + b"\x01" + struct.pack("<IQ12x", 2**32 - 1, 32), "damaged"),
-        (MAGIC + b"\x01" + struct.pack("<IQ12x", 15, 32), "damaged"),
+        (MAGIC + bytes([VERSION]) + struct.pack("<IQ12x", 15, 2**60), "too_large"),
+        (MAGIC + bytes([VERSION]) + struct.pack("<IQ12x", 2**32 - 1, 32), "damaged"),
+        (MAGIC + bytes([VERSION]) + struct.pack("<IQ12x", 15, 32), "damaged"),
     ],
 )
 def test_what_is_no_compiled_file_is_said(data: bytes, code: str, tmp_path: Path) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from openmidas.screening import names
 from openmidas.screening.names import fold, script_of, skeleton
 
 
@@ -68,3 +71,12 @@ def test_spellings_of_one_sound(spellings: str) -> None:
 )
 def test_names_that_do_not_sound_alike(names: str) -> None:
     assert len({skeleton(token) for token in names.split()}) == 2
+
+
+@given(st.text("ACDEGHILNOQSTUWYZ", min_size=1, max_size=9))
+def test_spellings_are_only_looked_for_where_they_can_stand(token: str) -> None:
+    text = token
+    for spelling, sound, _ in names._SPELLINGS:
+        text = re.sub(spelling, sound, text)
+    text = names._DOUBLED.sub(r"\1", text)
+    assert skeleton(token) == (names._SILENT_END.sub(r"\1", text) or token)

@@ -174,22 +174,27 @@ def _choose(pairs: list[Pair]) -> tuple[list[Pair], int, int]:
 
 
 def _part(pair: Pair, ours: tuple[Token, ...], theirs: tuple[Token, ...]) -> Part:
-    one = ours[pair.ours : pair.ours + pair.wide_ours]
-    two = theirs[pair.theirs : pair.theirs + pair.wide_theirs]
-    naming = 0
-    if pair.how != "initial":
-        naming = max(sum(t.naming for t in one), sum(t.naming for t in two))
-    return Part(
-        " ".join(t.text for t in one), " ".join(t.text for t in two), pair.how, pair.weight, naming
-    )
+    one, naming_one = _written(ours, pair.ours, pair.wide_ours)
+    two, naming_two = _written(theirs, pair.theirs, pair.wide_theirs)
+    naming = 0 if pair.how == "initial" else max(naming_one, naming_two)
+    return Part(one, two, pair.how, pair.weight, naming)
+
+
+def _written(tokens: tuple[Token, ...], at: int, wide: int) -> tuple[str, int]:
+    """The text of so many tokens from there, and how many of them name."""
+    if wide == 1:
+        return tokens[at].text, int(tokens[at].naming)
+    some = tokens[at : at + wide]
+    return " ".join([token.text for token in some]), sum(token.naming for token in some)
 
 
 def _leftovers(
     ours: list[Token], theirs: list[Token], weights: Weights, truncated: bool
 ) -> list[Part]:
     """What has no counterpart. The rarest ones of both sides stand against each other."""
-    naming_ours = sorted((t for t in ours if t.naming), key=lambda t: -t.bits)
-    naming_theirs = sorted((t for t in theirs if t.naming), key=lambda t: -t.bits)
+    if not ours and not theirs:
+        return []
+    naming_ours, naming_theirs = _rarest_first(ours), _rarest_first(theirs)
     parts = []
     if truncated:
         parts += [Part("", token.text, "cut", 0.0) for token in naming_theirs]
@@ -206,3 +211,9 @@ def _leftovers(
     parts += [Part(t.text, "", "extra", weights.extra_particle) for t in ours if not t.naming]
     parts += [Part("", t.text, "extra", weights.extra_particle) for t in theirs if not t.naming]
     return parts
+
+
+def _rarest_first(tokens: list[Token]) -> list[Token]:
+    """Those that name; how rare one is need not be worked out where it stands alone."""
+    naming = [token for token in tokens if token.naming]
+    return sorted(naming, key=lambda token: -token.bits) if len(naming) > 1 else naming

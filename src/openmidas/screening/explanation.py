@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from openmidas.screening.alignments import Part
 from openmidas.screening.births import HOW
 from openmidas.screening.comparing import Comparison, agreement_weight, number_weight
 from openmidas.screening.evidence import Evidence, Field, How, NamePart, Query
@@ -32,20 +33,26 @@ def explain(
 def _name(found: Comparison, query: Query, listing: Listing) -> Evidence:
     ours = f"{query.surname} {query.given_names}".strip()
     theirs = listing.names[found.name].text if listing.names else ""
-    parts = tuple(NamePart(part.ours, part.theirs, part.how, part.weight) for part in found.parts)
-    how = _how_of_name(found)
+    met = found.parts
+    parts = tuple([NamePart(part.ours, part.theirs, part.how, part.weight) for part in met])
+    how = _how_of_name(met)
     agrees = None if how == "not_known" else how != "different"
     return Evidence("name", agrees, ours, theirs, how, found.name_weight, parts)
 
 
-def _how_of_name(found: Comparison) -> How:
-    if all(part.how in ("extra", "cut", "low_quality") for part in found.parts):
-        both = any(part.ours for part in found.parts) and any(part.theirs for part in found.parts)
-        return "different" if both else "not_known"
-    if not any(part.naming for part in found.parts):
+def _how_of_name(parts: tuple[Part, ...]) -> How:
+    naming = met = ours = theirs = False
+    whole = True
+    for part in parts:
+        ours, theirs = ours or bool(part.ours), theirs or bool(part.theirs)
+        met = met or part.how not in ("extra", "cut", "low_quality")
+        naming = naming or part.naming > 0
+        # Particles and titles may be missing on either side: that is still the whole name.
+        whole = whole and part.how != "clash" and not part.missing
+    if not met:
+        return "different" if ours and theirs else "not_known"
+    if not naming:
         return "different"
-    # Particles and titles may be missing on either side: that is still the whole name.
-    whole = not any(part.how == "clash" or part.missing for part in found.parts)
     return "all_parts" if whole else "some_parts"
 
 

@@ -25,7 +25,7 @@ STRONG_BITS = 11.0
 POSSIBLE_BITS = 4.0
 WEAK_BITS = -1.0
 # Who asks for a bare name wants to see everybody of that name.
-_BARE_NAME_BITS = 4.0
+BARE_NAME_BITS = 4.0
 
 _AGREE: frozenset[BirthBin] = frozenset(
     ("same_day", "same_month", "same_year", "new_year", "both_new_year")
@@ -49,7 +49,7 @@ def level_of(found: Comparison, name: Alignment, prior_bits: float, *, bare: boo
         return None
     beyond = found.score - prior_bits
     reached = (beyond >= WEAK_BITS) + (beyond >= POSSIBLE_BITS) + (beyond >= STRONG_BITS)
-    if bare and not name.clashes and found.score >= _BARE_NAME_BITS:
+    if bare and not name.clashes and found.score >= BARE_NAME_BITS:
         reached = max(reached, 1)
     return _LEVELS[min(reached, _most(found, name))]
 

@@ -20,6 +20,7 @@ MOST_TOKENS = 12
 
 # Dropped without a gap, as Doc 9303-3, 4.6 drops an apostrophe: N'DIAYE is NDIAYE.
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼʾʿ′‛"))
+_PLAIN = re.compile(r"[A-Za-z ]+")
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Z0-9]+")
 _MISREAD = str.maketrans("012568", "OIZSGB")
 
@@ -52,21 +53,32 @@ PARTICLES = frozenset((*_ARTICLES, *_LINKS, *_DESCENT, *_DESCENT_ARABIC, *_HONOU
 # In this order. The first line undoes the transliteration of Doc 9303-3, section 6 (Ä, Ö, Ü, Å);
 # the others make French, English, German, Portuguese and Arabic ways of writing one sound equal.
 # OU, U and O before a vowel are W (OUATTARA), DI, DY and DJ are J (DIALLO, JALLO).
+# Beside a spelling that is more than letters stand letters in which it begins: one of them must be
+# there, or the spelling is nowhere, which is quicker to see.
+_SPELLINGS: list[tuple[str, str, str]] = [
+    *[("AE", "A", ""), ("OE", "O", ""), ("UE(?![AEIOUY])", "U", "UE"), ("AA", "A", "")],
+    *[("GU(?=[EI])", "G", "GU"), ("^GN(?=[AEIOU])|NH(?=[AEIOU])", "N", "GN NH"), ("LH", "L", "")],
+    ("OU(?=[AEI])|(?<![AEIOU])U(?=[AE])|^O(?=UA)", "W", "UA UE UI"),
+    ("TSCH|TCH|SCH|SZ|CZ", "S", "CH SZ CZ"),
+    ("DJ|D[IY](?=[AOU])|DIE(?=[A-Z]{2})", "J", "DJ DI DY"),
+    *[("OU|OO", "U", "OU OO"), ("EE|IE", "I", "EE IE"), ("(?<=S)[AE]Y$", "E", "SAY SEY")],
+    *[
+        ("(?<=L)OW$", "O", "LOW"),
+        ("E[IY]", "AI", "EI EY"),
+        ("PH", "F", ""),
+        ("[CS]H", "S", "CH SH"),
+    ],
+    *[("KH", "K", ""), ("GH", "G", ""), ("DH", "D", ""), ("TH", "T", ""), ("CK", "K", "")],
+    *[("QU(?=[EI])|Q", "K", "Q"), ("C(?=[EI])", "S", "CE CI")],
+    *[("C", "K", ""), ("Y", "I", ""), ("E", "I", ""), ("O", "U", "")],
+]
 _SOUNDS = [
-    (re.compile(pattern), sound)
-    for pattern, sound in [
-        *[("AE", "A"), ("OE", "O"), ("UE(?![AEIOUY])", "U"), ("AA", "A")],
-        *[("GU(?=[EI])", "G"), ("^GN(?=[AEIOU])|NH(?=[AEIOU])", "N"), ("LH", "L")],
-        *[("OU(?=[AEI])|(?<![AEIOU])U(?=[AE])|^O(?=UA)", "W"), ("TSCH|TCH|SCH|SZ|CZ", "S")],
-        *[("DJ|D[IY](?=[AOU])|DIE(?=[A-Z]{2})", "J"), ("OU|OO", "U"), ("EE|IE", "I")],
-        *[("(?<=S)[AE]Y$", "E"), ("(?<=L)OW$", "O"), ("E[IY]", "AI")],
-        *[("PH", "F"), ("[CS]H", "S"), ("KH", "K"), ("GH", "G"), ("DH", "D"), ("TH", "T")],
-        *[("CK", "K"), ("QU(?=[EI])|Q", "K"), ("C(?=[EI])", "S"), ("C", "K"), ("Y", "I")],
-        *[("E", "I"), ("O", "U")],
-    ]
+    (spelling if spelling.isalpha() else re.compile(spelling), sound, pieces.split())
+    for spelling, sound, pieces in _SPELLINGS
 ]
 # OUSMANE and OUSMAN, KONE and KONEH, CISSE and SESAY.
 _SILENT_END = re.compile(r"(..[^I]|[^AIU][^AIU]?[AU])(?:H|IH?)$")
+_SILENT = ("H", "I")
 _DOUBLED = re.compile(r"(.)\1+")
 # W and Y (I in a skeleton) too: scripts that leave vowels out write long ones with them.
 _VOWELS = re.compile(r"[AEIOUW]+")
@@ -104,6 +116,8 @@ def fold(text: str) -> tuple[str, ...]:
 
     Text beyond 200 characters and tokens beyond the twelfth are left out: no name needs them.
     """
+    if len(text) <= LONGEST_NAME and _PLAIN.fullmatch(text):  # most are, and need no more
+        return tuple(text.upper().split()[:MOST_TOKENS])
     decomposed = unicodedata.normalize("NFKD", nko.latin(arabic.latin(text[:LONGEST_NAME])))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     ascii_text = anyascii(bare.translate(_APOSTROPHES)).translate(_APOSTROPHES)
@@ -121,9 +135,18 @@ def _letters(token: str) -> str:
 def skeleton(token: str) -> str:
     """One form for the spellings of one sound: DJALLO and JALO, MÜLLER, MUELLER and MULLER."""
     text = token
-    for spelling, sound in _SOUNDS:
-        text = spelling.sub(sound, text)
-    text = _SILENT_END.sub(r"\1", _DOUBLED.sub(r"\1", text))
+    for spelling, sound, pieces in _SOUNDS:
+        if isinstance(spelling, str):
+            text = text.replace(spelling, sound)
+            continue
+        for piece in pieces:
+            if piece in text:
+                text = spelling.sub(sound, text)
+                break
+    if _DOUBLED.search(text):
+        text = _DOUBLED.sub(r"\1", text)
+    if text.endswith(_SILENT):
+        text = _SILENT_END.sub(r"\1", text)
     return text or token
 
 

@@ -52,7 +52,7 @@ class NameTable:
     def groups(self, token: str) -> list[int]:
         """Numbers of the names that the token is a form of."""
         wanted = np.uint32(key(group_key(token)))
-        first, last = np.searchsorted(self._forms, wanted), len(self._forms)
+        first, last = int(self._forms.searchsorted(wanted)), len(self._forms)
         found = []
         while first < last and self._forms[first] == wanted:
             found.append(int(self._group[first]))
@@ -60,7 +60,7 @@ class NameTable:
         return found
 
     def _share(self, wanted: int) -> float:
-        at = int(np.searchsorted(self._names, np.uint32(wanted)))
+        at = int(self._names.searchsorted(np.uint32(wanted)))
         if at == len(self._names) or self._names[at] != wanted:
             return 0.0
         return float(2.0 ** (-int(self._steps[at]) / STEPS))

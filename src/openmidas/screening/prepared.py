@@ -112,21 +112,26 @@ def prepare_query(query: Query, lexicon: Lexicon | None = None) -> PreparedQuery
 
 def prepare_listing(listing: Listing, lexicon: Lexicon | None = None) -> PreparedListing:
     """Work out what depends on the listing alone."""
-    return unpack(pack_listing(listing), lexicon)
+    words = lexicon or shipped_lexicon()
+    return PreparedListing(
+        tuple(
+            [PreparedName(words.tokens(name.text), words, name.quality) for name in listing.names]
+        ),
+        _spans(listing),
+        listing.sex,
+        listing.nationalities,
+        _numbers(listing) if listing.documents else (),
+    )
 
 
 def pack_listing(listing: Listing) -> PackedListing:
     """What of a listing is compared, as plain data. Its names stand in the listing's order."""
     return PackedListing(
         tuple((fold(name.text), name.quality) for name in listing.names),
-        tuple(span_of(birth.earliest, birth.latest) for birth in listing.births),
+        _spans(listing),
         listing.sex,
         listing.nationalities,
-        tuple(
-            (key, document.issuer)
-            for document in listing.documents
-            if (key := number_key(document.number))
-        ),
+        _numbers(listing),
     )
 
 
@@ -142,4 +147,16 @@ def unpack(packed: PackedListing, lexicon: Lexicon | None = None) -> PreparedLis
         packed.sex,
         packed.nationalities,
         packed.numbers,
+    )
+
+
+def _spans(listing: Listing) -> tuple[Span, ...]:
+    return tuple([span_of(birth.earliest, birth.latest) for birth in listing.births])
+
+
+def _numbers(listing: Listing) -> tuple[tuple[str, str | None], ...]:
+    return tuple(
+        (key, document.issuer)
+        for document in listing.documents
+        if (key := number_key(document.number))
     )

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from openmidas.screening.names import (
     consonants,
@@ -31,6 +31,7 @@ MOST_BITS = 14.0
 _UNSEEN = 1000
 _LEAST_PRIOR_BITS = 10.0
 _MOST_KEPT = 300_000
+_NONE: frozenset[int] = frozenset()
 
 
 class Counts(Protocol):
@@ -68,31 +69,53 @@ class Token:
 
     ``bits`` is what meeting this very spelling tells (2, thousands bear it, to 14); ``sound_bits``
     the same for any spelling of it. ``groups`` are numbers of the names that it is a form of.
-    ``letters`` and ``sounds`` have a bit for each letter of the text and the skeleton.
+    ``letters`` and ``sounds`` have a bit for each letter of the text and the skeleton. Each is worked
+    out when it is asked for, and kept: of most parts that are met, few things are asked.
     """
 
     __slots__ = (
-        "bits", "consonants", "frame", "groups", "letters", "naming", "skeleton", "sound_bits",
-        "sounds", "text", "vowelless",
+        "_lexicon", "bits", "consonants", "frame", "groups", "letters", "naming", "skeleton",
+        "sound_bits", "sounds", "text", "vowelless",
     )  # fmt: skip
 
-    def __init__(
-        self, text: str, bits: float, sound_bits: float, groups: frozenset[int] = frozenset()
-    ) -> None:
+    bits: float
+    consonants: str
+    frame: str
+    groups: frozenset[int]
+    letters: int
+    skeleton: str
+    sound_bits: float
+    sounds: int
+    vowelless: bool
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = text
-        self.bits = bits
-        self.sound_bits = sound_bits
-        self.groups = groups
-        self.skeleton = skeleton(text)
-        self.frame = frame(text)
-        self.consonants = consonants(text)
-        self.vowelless = is_vowelless(text)
-        self.letters = _letters(text)
-        self.sounds = _letters(self.skeleton)
         self.naming = len(text) > 1 and not is_particle(text)
+        self._lexicon = lexicon
+
+    def __getattr__(self, name: str) -> Any:
+        """What has not been asked for yet; Python comes here for no slot that is filled."""
+        if name not in _WORKED_OUT:
+            raise AttributeError(name)
+        found = _WORKED_OUT[name](self)
+        setattr(self, name, found)
+        return found
 
     def __repr__(self) -> str:
         return f"Token({self.text!r}, {self.bits:.1f})"
+
+
+_WORKED_OUT: dict[str, Callable[[Token], object]] = {
+    "bits": lambda token: token._lexicon.bits(token.text),
+    "consonants": lambda token: consonants(token.text),
+    "frame": lambda token: frame(token.text),
+    "groups": lambda token: token._lexicon.groups(token.text),
+    "letters": lambda token: _letters(token.text),
+    "skeleton": lambda token: skeleton(token.text),
+    "sound_bits": lambda token: token._lexicon.sound_bits(token.text),
+    "sounds": lambda token: _letters(token.skeleton),
+    "vowelless": lambda token: is_vowelless(token.text),
+}
 
 
 class Lexicon:
@@ -115,33 +138,51 @@ class Lexicon:
         if found is None:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            found = self._kept[text] = self._make(text)
+            found = self._kept[text] = Token(text, self)
         return found
 
     def tokens(self, name: str) -> tuple[Token, ...]:
         """The tokens of a name as it is written, in any script."""
-        return tuple(self.token(text) for text in fold(name))
+        return tuple([self.token(text) for text in fold(name)])
 
-    def _make(self, text: str) -> Token:
-        if is_particle(text):
-            return Token(text, PARTICLE_BITS, PARTICLE_BITS)
-        if len(text) == 1:
-            return Token(text, INITIAL_BITS, INITIAL_BITS)
+    def bits(self, text: str) -> float:
+        """What meeting this very part tells."""
+        if (fixed := _fixed_bits(text)) is not None:
+            return fixed
+        return _bits(self._share(text))
+
+    def sound_bits(self, text: str) -> float:
+        """What meeting any spelling of it tells."""
+        if (fixed := _fixed_bits(text)) is not None:
+            return fixed
         sound = skeleton(text)
-        own, any_spelling = self._table.share(text), self._table.share_of_sound(sound)
+        share = self._table.share_of_sound(sound)
         if self._counts is not None:
-            seen = self._counts.total + _UNSEEN
-            own = max(own, self._counts.bearers(text) / seen)
-            any_spelling = max(any_spelling, self._counts.sounding(sound) / seen)
-        return Token(
-            text, _bits(own), _bits(max(own, any_spelling)), frozenset(self._table.groups(text))
-        )
+            share = max(share, self._counts.sounding(sound) / (self._counts.total + _UNSEEN))
+        return _bits(max(share, self._share(text)))
+
+    def groups(self, text: str) -> frozenset[int]:
+        """Numbers of the names that it is a form of; none for what names nobody."""
+        return _NONE if _fixed_bits(text) is not None else frozenset(self._table.groups(text))
+
+    def _share(self, text: str) -> float:
+        share = self._table.share(text)
+        if self._counts is not None:
+            share = max(share, self._counts.bearers(text) / (self._counts.total + _UNSEEN))
+        return share
 
 
 @lru_cache(maxsize=1)
 def shipped_lexicon() -> Lexicon:
     """The lexicon of the shipped table alone, without any list."""
     return Lexicon(shipped_table())
+
+
+def _fixed_bits(text: str) -> float | None:
+    """What a part that names nobody tells; None for others."""
+    if is_particle(text):
+        return PARTICLE_BITS
+    return INITIAL_BITS if len(text) == 1 else None
 
 
 def _letters(text: str) -> int:

@@ -2,75 +2,162 @@
 
 from __future__ import annotations
 
+import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from openmidas.documents import PartialDate
 from openmidas.screening.compiled import keys
 from openmidas.screening.compiled.columns import Scores
 from openmidas.screening.compiled.postings import Places
+from openmidas.screening.compiled.vocabulary import Near
+from openmidas.screening.tokens import MOST_BITS
+from openmidas.screening.weights import Weights
+
+_PLACES = np.arange(64)
+_LEAST = np.float32(0.1)
+"""Whatever little it weighs, a word that was met is told from one that was not."""
 
 
-class Sound(NamedTuple):
-    """A sound (its hash), how like our word it is, and which of our words it stands for (bits).
+class Sounds(NamedTuple):
+    """Sounds that a name may have: their hashes, how they go together with our words, and which words
+    those are (bits).
 
-    Two halves of one word have the same `halved`, above 0.
+    `how` are places in `keys.RELATIONS`. Two halves of one word have the same `halved`, above 0.
     """
 
+    hashes: keys.Keys
+    how: Places
+    words: Places
+    halved: Places
+
+    @classmethod
+    def of(cls, parts: list[tuple[Near, int]], halves: list[Half]) -> Sounds:
+        """Those that are like words of ours, each with its bits, and those that are halves of one."""
+        near = [part for part, _ in parts]
+        sizes = [len(part.sounds) for part in near]
+        hows = [part.how for part in near]
+        if halves:
+            hashes = np.array([half.sound for half in halves], dtype=np.uint64)
+            hows.append(np.full(len(halves), keys.SAME_SOUND))
+        words = np.repeat([bits for _, bits in parts], sizes)
+        return cls(
+            np.concatenate([*(part.sounds for part in near), *([hashes] if halves else [])]),
+            np.concatenate(hows),
+            np.concatenate([words, [half.words for half in halves]]).astype(np.int64),
+            np.array([0] * sum(sizes) + [half.number for half in halves]),
+        )
+
+
+class Half(NamedTuple):
+    """A sound that is half of the word with these bits; the other half has the same `number`."""
+
     sound: int
-    likeness: float
     words: int
-    halved: int = 0
+    number: int
 
 
 class Asked(NamedTuple):
-    """Keys, of each the one or two sounds that it is made of, and what each sound is worth.
-
-    `worth` has a row for each sound and a column for each word of ours.
-    """
+    """Keys, and of each what it is worth: in bits, as comparing weighs it, by each word of ours."""
 
     keys: keys.Keys
-    ones: Places
-    others: Places
     worth: Scores
 
 
-def ask(sounds: list[Sound], words: int, birth: PartialDate | None) -> Asked:
-    """All keys of a name of so many words, of which there is at least one sound."""
-    hashes = np.array([sound.sound for sound in sounds], dtype=np.uint64)
-    stands_for = np.array([sound.words for sound in sounds], dtype=np.int64)
-    likeness = np.array([sound.likeness for sound in sounds], dtype=np.float32)
-    ones, others = _pairs(stands_for, np.array([sound.halved for sound in sounds]))
-    both = hashes[ones] + hashes[others]
+class Least(NamedTuple):
+    """What a name must weigh to matter, if the listing is born in another year, or nobody knows."""
+
+    born: float
+    unborn: float
+
+
+NO_LEAST = Least(-math.inf, -math.inf)
+
+
+class Scale:
+    """What a word weighs that goes together with another in each of `keys.RELATIONS`."""
+
+    def __init__(self, by: Weights) -> None:
+        self._per_bit = np.array([by.per_bit[each] for each in keys.RELATIONS], dtype=np.float32)
+        self._always = np.array([by.always[each] for each in keys.RELATIONS], dtype=np.float32)
+        self._joined = by.joined
+
+    def weigh(self, sounds: Sounds, bits: list[float]) -> Scores:
+        """What each sound is worth, spread over the words that it covers; of a half the whole word."""
+        covered = (sounds.words[:, None] >> _PLACES[: len(bits)] & 1).astype(np.float32)
+        wide = covered.sum(axis=1)
+        told = np.minimum(covered @ np.array(bits, dtype=np.float32), MOST_BITS)
+        weight = told * self._per_bit[sounds.how] + self._always[sounds.how]
+        weight += ((wide > 1) | (sounds.halved > 0)) * np.float32(self._joined)
+        worth: Scores = covered * (np.maximum(weight, _LEAST) / wide)[:, None]
+        return worth
+
+
+def ask(
+    sounds: Sounds,
+    bits: list[float],
+    birth: PartialDate | None,
+    scale: Scale,
+    least: Least = NO_LEAST,
+) -> Asked:
+    """All keys of a name, of which there is at least one sound. `bits`: what its words tell.
+
+    Two sounds are left out that lead to names worth less than `least`, whatever else meets them.
+    """
+    hashes = sounds.hashes
+    whole = scale.weigh(sounds, bits)
+    # Half a word is worth nothing by itself: such keys lead to what else meets the listing.
+    single_worth = np.where(sounds.halved[:, None] > 0, 0, whole)
+    ones, others, halves = _pairs(sounds)
+    most = whole.max(axis=0)
+    beyond = (single_worth - (single_worth > 0) * most).sum(axis=1)
+    name = float(most.sum()) + beyond[ones] + beyond[others]
+    name[halves] = math.inf  # what is met by a half and a year is told from chance by this alone
+    both = np.concatenate(
+        [np.flatnonzero(name >= least.born), np.flatnonzero(name >= least.unborn)]
+    )
+    about = np.full(len(both), keys.PAIR_UNBORN)
+    about[: np.count_nonzero(name >= least.born)] = keys.PAIR
+    ones, others, halves = ones[both], others[both], halves[both]
+    pair_worth = single_worth[ones] + single_worth[others]
+    pair_worth[halves] = whole[ones[halves]]
     single = _with_single(birth)
-    alone = (hashes[None, :] ^ single[:, None]).reshape(-1)
-    each = np.tile(np.arange(len(sounds)), len(single))
-    covered = stands_for[:, None] >> np.arange(words) & 1
     return Asked(
-        keys.mixed(np.concatenate([both + keys.PAIR, both + keys.PAIR_UNBORN, alone])),
-        np.concatenate([ones, ones, each]),
-        np.concatenate([others, others, each]),
-        likeness[:, None] * covered.astype(np.float32),
+        keys.mixed(
+            np.concatenate([hashes[ones] + hashes[others] + about, (hashes ^ single).reshape(-1)])
+        ),
+        np.concatenate([pair_worth, *[single_worth] * len(single)]),
     )
 
 
-def _pairs(stands_for: Places, halved: Places) -> tuple[Places, Places]:
-    """Sounds that may stand in one name beside each other."""
-    apart = (stands_for[:, None] & stands_for[None, :]) == 0
-    halves = (halved[:, None] == halved[None, :]) & (halved > 0)
-    ones, others = np.nonzero(np.triu(apart | halves, 1))
-    return ones, others
+def _pairs(sounds: Sounds) -> tuple[Places, Places, npt.NDArray[np.bool_]]:
+    """Sounds that may stand in one name beside each other, and which are the halves of one word."""
+    words, halved = sounds.words, sounds.halved
+    apart = (words[:, None] & words) == 0
+    if halved[-1]:
+        apart |= (halved[:, None] == halved) & (halved > 0)
+    ones, others = np.nonzero(apart & _upper(len(words)))
+    return ones, others, (halved[ones] > 0) & (halved[ones] == halved[others])
+
+
+@lru_cache(maxsize=256)
+def _upper(size: int) -> npt.NDArray[np.bool_]:
+    """Each pair of so many once."""
+    return np.triu(np.ones((size, size), dtype=np.bool_), 1)
 
 
 def _with_single(birth: PartialDate | None) -> keys.Keys:
-    """What a single sound is looked up with: nothing (where it is rare, or alone), the birth."""
-    plain = np.array([keys.RARE, keys.ONLY], dtype=np.uint64)
-    if birth is None:
-        return plain
-    # A year off with the same day is met by the day, and with another day it says nothing.
-    years = np.arange(birth.earliest().year, birth.latest().year + 1).astype(np.uint64)
-    dated = [years + keys.YEAR]
-    if birth.month and birth.day and (birth.month, birth.day) != (1, 1):
-        dated.append(np.array([birth.month * 32 + birth.day], dtype=np.uint64) + keys.DAY)
-    return np.concatenate([plain, keys.mixed(np.concatenate(dated))])
+    """What a single sound is looked up with, a row each: nothing (where it is rare, or alone), the
+    birth.
+    """
+    single = [int(keys.RARE), int(keys.ONLY)]
+    if birth is not None:
+        # A year off with the same day is met by the day, and with another day it says nothing.
+        for year in range(birth.earliest().year, birth.latest().year + 1):
+            single.append(keys.mixed_one(year + int(keys.YEAR)))
+        if birth.month and birth.day and (birth.month, birth.day) != (1, 1):
+            single.append(keys.mixed_one(birth.month * 32 + birth.day + int(keys.DAY)))
+    return np.array(single, dtype=np.uint64)[:, None]

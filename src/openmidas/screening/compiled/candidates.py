@@ -1,4 +1,4 @@
-"""Which of millions of listings are worth comparing with a traveller: some fifty, in a millisecond.
+"""Which of millions of listings are worth comparing with a traveller: forty at most, in a millisecond.
 
 The words of the traveller's name are replaced by all sounds that are like them (`asking`). What was
 met is put in order by what met it and by a glance at birth, nationality and sex, and the first ones
@@ -11,17 +11,21 @@ from itertools import pairwise
 
 import numpy as np
 
+from openmidas.documents import PartialDate
 from openmidas.screening.compiled import keys
-from openmidas.screening.compiled.asking import Asked, Sound, ask
+from openmidas.screening.compiled.asking import NO_LEAST, Half, Least, Scale, Sounds, ask
 from openmidas.screening.compiled.columns import Columns, Scores
 from openmidas.screening.compiled.layout import Layout
-from openmidas.screening.compiled.postings import Found, Places, Postings
+from openmidas.screening.compiled.postings import Places, Postings
 from openmidas.screening.compiled.vocabulary import Near, Wanted, Words
+from openmidas.screening.compiled.weighing import weigh
 from openmidas.screening.evidence import Query
+from openmidas.screening.levels import BARE_NAME_BITS, WEAK_BITS
 from openmidas.screening.prepared import PreparedQuery
 from openmidas.screening.tokens import Token
+from openmidas.screening.weights import Weights, shipped_weights
 
-MOST = 50
+MOST = 40
 """So many candidates are kept."""
 _MOST_POSTINGS = 12_000
 _MOST_KEPT = 20_000
@@ -29,12 +33,11 @@ _MOST_WORDS = 8
 _MOST_SOUNDS = 32
 _MOST_LONGER = 128
 _SHORTEST_HALF = 3
-_CUT = _PARTED = 0.7
 _NONE: frozenset[int] = frozenset()
-_GLANCE_ERRS = 7.0
-_MET, _AGAINST, _NOT_MET = 1.0, 3.5, 1.0
-"""What a word that was met costs beside its bits; words of both sides that nothing met, each pair of
-them; and any word that nothing met. As rough as the glance."""
+_ERRS, _ERRS_BARE = 4.0, 2.0
+"""So much less than comparing would give them may be thought of those that are compared."""
+_AFTER_ALL = 1.0
+"""So much less than in comparing it costs that words were not met: they may be near each other."""
 
 
 class Candidates:
@@ -42,9 +45,12 @@ class Candidates:
 
     def __init__(self, layout: Layout) -> None:
         self._count = layout.listings
-        self._postings = Postings(layout["BUCKETS"], layout["POSTINGS"], layout.meta.bits)
+        meta = layout.meta
+        self._postings = Postings(layout["BUCKETS"], layout["POSTINGS"], meta.bits, meta.width)
         self.words = Words(layout, self._postings)
         self._columns = Columns(layout)
+        self._weights = shipped_weights()
+        self._scale = Scale(self._weights)
         self._near: dict[Wanted, Near] = {}
 
     def find(self, query: Query, prepared: PreparedQuery, most: int = MOST) -> list[int]:
@@ -61,43 +67,49 @@ class Candidates:
 
     def _named(self, query: Query, prepared: PreparedQuery, most: int) -> list[int]:
         words = [token for token in prepared.name.tokens if token.naming][:_MOST_WORDS]
-        sounds = self._sounds(words, prepared)
-        if not sounds:
+        sounds = self._sounds(words, prepared) if words else None
+        if sounds is None or not len(sounds.hashes):
             return []
-        asked = ask(sounds, len(words), query.birth)
+        weights = self._weights
+        least = prepared.prior_bits + weights.prior_offset + WEAK_BITS - _ERRS
+        bare = query.birth is None and not query.number
+        asked = ask(
+            sounds,
+            [word.sound_bits for word in words],
+            query.birth,
+            self._scale,
+            NO_LEAST if bare else _least_of_name(query, least, weights),
+        )
         found = self._postings.find(asked.keys, _MOST_POSTINGS)
-        listings, likeness = _together(found, asked)
+        listings, weight, met = weigh(found, asked)
         known = listings < self._count
-        listings, likeness = listings[known], likeness[known]
-        met = (likeness > 0).sum(axis=1)
-        scores = likeness @ np.array([word.sound_bits for word in words], dtype=np.float32)
-        scores += self._columns.glance(query, listings) - _MET * met
+        listings, met = listings[known], met[known]
+        scores = weight[known] + self._columns.glance(query, listings, weights)
         theirs = np.maximum(self._columns.fewest(listings) - met, 0) * (not prepared.truncated)
         ours = len(words) - met
         against = np.minimum(ours, theirs)
-        scores -= _AGAINST * against + _NOT_MET * np.maximum(ours, theirs)
-        enough = scores >= prepared.prior_bits - _GLANCE_ERRS
-        if query.birth is None and not query.number:
+        scores += (weights.clash + _AFTER_ALL) * against
+        scores += weights.extra * (np.maximum(ours, theirs) - against)
+        enough = scores >= least
+        if bare:
             # Who asks for no more than a name sees everybody of that name.
-            enough |= (against == 0) & (scores >= -_GLANCE_ERRS)
+            enough |= (against == 0) & (scores >= BARE_NAME_BITS - _ERRS_BARE)
         return _best(listings[enough], scores[enough], most)
 
-    def _sounds(self, words: list[Token], prepared: PreparedQuery) -> list[Sound]:
+    def _sounds(self, words: list[Token], prepared: PreparedQuery) -> Sounds:
         """All sounds that the words may be, two neighbours as one and one as two included."""
         wanted = [Wanted(word.text, word.groups, True) for word in words]
         together = [Wanted(one.text + two.text, _NONE, False) for one, two in pairwise(words)]
         near = self._look_up([*wanted, *together])
-        sounds = [
-            Sound(sound, likeness, bits << at)
+        parts = [
+            (near[word], bits << at)
             for each, bits in ((wanted, 0b1), (together, 0b11))
             for at, word in enumerate(each)
-            for sound, likeness in near[word]
         ]
-        if prepared.truncated:
-            for at, word in enumerate(words):
-                longer = self.words.beginning(word.text, _CUT, _MOST_LONGER)
-                sounds += [Sound(sound, likeness, 1 << at) for sound, likeness in longer]
-        return sounds + self._halves([word.text for word in words])
+        if prepared.truncated and words[-1] is prepared.name.tokens[-1]:
+            longer = self.words.beginning(words[-1].text, _MOST_LONGER)
+            parts.append((longer, 1 << (len(words) - 1)))
+        return Sounds.of(parts, self._halves([word.text for word in words]))
 
     def _look_up(self, wanted: list[Wanted]) -> dict[Wanted, Near]:
         """Each word is searched once: the names of travellers repeat."""
@@ -112,7 +124,7 @@ class Candidates:
             near.update(new)
         return near
 
-    def _halves(self, words: list[str]) -> list[Sound]:
+    def _halves(self, words: list[str]) -> list[Half]:
         """Each word as two that the lists know."""
         cuts = [
             (at, word[:cut], word[cut:])
@@ -125,8 +137,23 @@ class Candidates:
         halves = []
         for number in np.flatnonzero(self.words.known(sounds).all(axis=1)).tolist():
             for sound in sounds[number].tolist():
-                halves.append(Sound(sound, _PARTED, 1 << cuts[number][0], number + 1))
+                halves.append(Half(sound, 1 << cuts[number][0], number + 1))
         return halves
+
+
+def _least_of_name(query: Query, least: float, by: Weights) -> Least:
+    """What a name must weigh that is not met by the year or the day of birth beside a word of it."""
+    rest = least - (max(by.nationality) if query.nationality else 0.0)
+    rest -= max(by.sex) if query.sex else 0.0
+    born = max(by.birth["near"], by.birth["next_day"] if _turns_year(query.birth) else 0.0)
+    if query.birth is not None and query.birth.approximate:
+        born = max(by.birth.values())
+    return Least(rest - born, rest - max(0.0, by.birth["same_years"], by.birth["long_period"]))
+
+
+def _turns_year(birth: PartialDate | None) -> bool:
+    """Whether the day before or after is of another year."""
+    return birth is not None and (birth.month, birth.day) in ((1, 1), (12, 31))
 
 
 def _best(listings: Places, scores: Scores, most: int) -> list[int]:
@@ -136,14 +163,3 @@ def _best(listings: Places, scores: Scores, most: int) -> list[int]:
         listings, scores = listings[scores >= least], scores[scores >= least]
     found: list[int] = listings[np.argsort(-scores, kind="stable")[:most]].tolist()
     return found
-
-
-def _together(found: Found, asked: Asked) -> tuple[Places, Scores]:
-    """Each listing once, and how well each word of ours was met by anything that met it."""
-    if not len(found.numbers):
-        return found.numbers, asked.worth[:0]
-    order = np.argsort(found.numbers, kind="stable")
-    numbers, under = found.numbers[order], found.under[order]
-    first = np.flatnonzero(np.diff(numbers, prepend=-1))
-    worth = np.maximum(asked.worth[asked.ones[under]], asked.worth[asked.others[under]])
-    return numbers[first], np.maximum.reduceat(worth, first, axis=0)

@@ -12,6 +12,7 @@ from openmidas.screening.compiled.gathering import months_and_days, years
 from openmidas.screening.compiled.layout import Layout
 from openmidas.screening.evidence import Query
 from openmidas.screening.listings import Listing
+from openmidas.screening.weights import Weights
 
 SEVERAL = 1
 """In the place of a State or of a year: more than one."""
@@ -20,9 +21,8 @@ _SEXES = {"F": 1, "M": 2}
 Scores = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
 
-# Bits, as rough as the glance: what is kept is weighed exactly afterwards.
-_SAME_DAY, _SAME_YEAR, _OTHER_YEAR_SAME_DAY, _NEXT_YEAR, _OTHER_BIRTH = 13.0, 5.0, 4.0, 0.0, -8.0
-_STATE, _OTHER_STATE, _SEX, _OTHER_SEX = 2.5, -2.0, 1.0, -4.0
+# Where bits are not those of comparing, because a year and a day are not all that it looks at.
+_SAME_YEAR, _OTHER_YEAR_SAME_DAY, _NEXT_YEAR, _OTHER_BIRTH = 5.0, 4.0, 0.0, -8.0
 
 
 def write_columns(
@@ -63,37 +63,41 @@ class Columns:
         self._years, self._days = layout["YEARS"], layout["DAYS"]
         self._states, self._traits = layout["STATES"], layout["TRAITS"]
 
-    def glance(self, query: Query, listings: Places) -> Scores:
+    def glance(self, query: Query, listings: Places, by: Weights) -> Scores:
         """What birth, nationality and sex of these listings roughly weigh, in bits."""
         traits = self._traits[listings]
-        scores = self._births(query, listings)
+        scores = self._births(query, listings, by.birth["same_day"])
         if query.nationality:
             states, ours = self._states[listings], state_number(query.nationality)
-            scores += np.where(states == ours, _STATE, 0.0)
-            scores += np.where((states > SEVERAL) & (states != ours), _OTHER_STATE, 0.0)
+            same, other = by.nationality
+            differs = np.where(states > SEVERAL, other, 0.0)
+            scores += np.where((states == ours) | (states == SEVERAL), same, differs)
         sex, ours = traits & 3, _SEXES.get(query.sex or "", 0)
         if ours:
-            scores += np.where(sex == ours, _SEX, np.where(sex == 0, 0.0, _OTHER_SEX))
+            same, other = by.sex
+            scores += np.where(sex == ours, same, np.where(sex == 0, 0.0, other))
         return scores
 
     def fewest(self, listings: Places) -> Places:
         """How many words that name the shortest name of each has."""
         return (self._traits[listings] >> 2).astype(np.int64)
 
-    def _births(self, query: Query, listings: Places) -> Scores:
+    def _births(self, query: Query, listings: Places, same_day: float) -> Scores:
         scores: Scores = np.zeros(len(listings), dtype=np.float32)
         birth = query.birth
         if birth is None or birth.approximate:
             return scores
-        years_, days = self._years[listings].astype(np.int64), self._days[listings]
+        years_, days = self._years[listings], self._days[listings]
         new_year = (birth.month, birth.day) == (1, 1)
         day = (birth.month or 0) * 32 + birth.day if birth.day and not new_year else 0
-        apart = np.abs(years_ - birth.year)
-        scores[:] = np.select([apart == 0, apart == 1], [_SAME_YEAR, _NEXT_YEAR], _OTHER_BIRTH)
+        apart = np.abs(years_.astype(np.int32) - birth.year)
+        scores[:] = _OTHER_BIRTH
+        scores[apart == 1] = _NEXT_YEAR
+        scores[apart == 0] = _SAME_YEAR
         if day:
             same = days == day
-            scores[same & (apart == 0)] = _SAME_DAY
-            scores[same & (apart > 0)] = _OTHER_YEAR_SAME_DAY
+            scores[same] = _OTHER_YEAR_SAME_DAY
+            scores[same & (apart == 0)] = same_day
         scores[years_ == 0] = 0.0
-        scores[years_ == SEVERAL] = _SAME_DAY  # any of them may be it
+        scores[years_ == SEVERAL] = same_day  # any of them may be it
         return scores

@@ -30,7 +30,7 @@ from openmidas.screening.compiled.layout import (
     Meta,
     write_layout,
 )
-from openmidas.screening.compiled.postings import bits_for, laid_down, posted
+from openmidas.screening.compiled.postings import bits_for, laid_down, posted, width_for
 from openmidas.screening.compiled.records import encode_record
 from openmidas.screening.compiled.vocabulary import key_of
 from openmidas.screening.edition import Edition
@@ -113,8 +113,15 @@ class Compiling:
         """Write the file."""
         self._write_words()
         bits = bits_for(self._posted)
-        self._write_postings(bits)
-        meta = Meta(keying=keys.keying(), names=self._names, bits=bits, lists=tuple(self._lists))
+        width = width_for(max(self._listings, len(self._lexemes)))
+        self._write_postings(bits, width)
+        meta = Meta(
+            keying=keys.keying(),
+            names=self._names,
+            bits=bits,
+            width=width,
+            lists=tuple(self._lists),
+        )
         self._sections["META"].write(msgspec.msgpack.Encoder(order="deterministic").encode(meta))
         write_layout(out, self._sections)
 
@@ -178,14 +185,14 @@ class Compiling:
             kept = rare[words]
             yield posted(keys.about(sounds[words[kept]], keys.RARE), owners[kept])
 
-    def _write_postings(self, bits: int) -> None:
-        width, end = 2**bits // RUNS, 0
+    def _write_postings(self, bits: int, width: int) -> None:
+        share, end = 2**bits // RUNS, 0
         self._sections["BUCKETS"].write(bytes(4))
         for number, run in enumerate(self._runs):
             run.seek(0)
             posts = np.unique(np.frombuffer(run.read(), dtype="<u8"))
-            buckets, values = laid_down(posts, bits)
-            counts = np.bincount(buckets - number * width, minlength=width)
+            buckets, values = laid_down(posts, bits, width)
+            counts = np.bincount(buckets - number * share, minlength=share)
             self._sections["POSTINGS"].write(values.astype("<u4").tobytes())
             self._sections["BUCKETS"].write((np.cumsum(counts) + end).astype("<u4").tobytes())
             end += len(values)

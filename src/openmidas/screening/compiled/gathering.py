@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterator, Sequence
 
@@ -12,20 +11,11 @@ import numpy.typing as npt
 from openmidas.screening.compiled import keys
 from openmidas.screening.compiled.postings import Places, expand, posted
 from openmidas.screening.listings import Listing
-from openmidas.screening.names import LONGEST_NAME, MOST_TOKENS, fold, is_particle
+from openmidas.screening.names import fold, is_particle
 from openmidas.screening.numbers import number_key
 
 MOST_YEARS = 4
 """A birth that may be in more years than this is posted as if it were not known."""
-
-_PLAIN = re.compile(r"[A-Za-z ]+")
-
-
-def folded(text: str) -> tuple[str, ...]:
-    """What `fold` gives; names in plain letters, which most are, without its work."""
-    if _PLAIN.fullmatch(text) and len(text) <= LONGEST_NAME:
-        return tuple(text.upper().split()[:MOST_TOKENS])
-    return fold(text)
 
 
 def names_somebody(token: str) -> bool:
@@ -105,7 +95,7 @@ class Gathered:
         for at, listing in enumerate(listings):
             fewest = 15
             for name in listing.names:
-                tokens = [token for token in folded(name.text) if names_somebody(token)]
+                tokens = [token for token in fold(name.text) if names_somebody(token)]
                 fewest = min(fewest, len(tokens))
                 words += [lexemes.number(token) for token in tokens]
                 lengths.append(len(tokens))

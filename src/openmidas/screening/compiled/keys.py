@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from openmidas.screening.names import consonants, frame, is_vowelless, skeleton
 from openmidas.screening.nametable import shipped_table
+from openmidas.screening.relations import Relation
 
 Keys = npt.NDArray[np.uint64]
 
@@ -53,6 +54,14 @@ def mixed(numbers: Keys) -> Keys:
     return numbers ^ (numbers >> np.uint64(31))
 
 
+def mixed_one(number: int) -> int:
+    """The same of one number."""
+    number %= 2**64
+    number = (number ^ (number >> 30)) * 0xBF58476D1CE4E5B9 % 2**64
+    number = (number ^ (number >> 27)) * 0x94D049BB133111EB % 2**64
+    return number ^ (number >> 31)
+
+
 def paired(ones: Keys, others: Keys, unborn: npt.NDArray[np.bool_]) -> Keys:
     """Two words of one name, in whatever order; apart those of listings without a year of birth."""
     return mixed(ones + others + np.where(unborn, PAIR_UNBORN, PAIR))
@@ -73,16 +82,19 @@ def numbers_of(texts: Iterable[str]) -> Keys:
     return np.array([hashed(text) for text in texts], dtype=np.uint64)
 
 
-# How much of one name two words are that share such a sign.
-SAME_SOUND, SAME_NAME, SAME_CONSONANTS, SLIP, SLIP_OF_SOUND = 0.75, 0.7, 0.6, 0.7, 0.65
+RELATIONS: tuple[Relation, ...] = (
+    "start", "near", "same_consonants", "one_slip", "same_name", "same_sound"
+)  # fmt: skip
+"""What words may be to each other that share a sign; of two, the later one is told."""
+START, SLIP_OF_SOUND, SAME_CONSONANTS, SLIP, SAME_NAME, SAME_SOUND = range(len(RELATIONS))
 
 
-def signs_of(word: str, groups: Iterable[int]) -> dict[str, float]:
-    """The signs that a word of a listing stands under; `groups`: the names that it is a form of.
+def signs_of(word: str, groups: Iterable[int]) -> dict[str, int]:
+    """The signs that a word of a listing stands under, and the place in `RELATIONS` of what they tell.
 
-    Its sound, each name that it is a form of, its consonants, and itself and its sound without one
-    letter: of two words that differ in one letter, or have two neighbours swapped, one such is the
-    same.
+    `groups`: the names that it is a form of. The signs are its sound, each of these names, its
+    consonants, and itself and its sound without one letter: of two words that differ in one letter,
+    or have two neighbours swapped, one such is the same.
     """
     own, bare = skeleton(word), consonants(word)
     signs = {f"s{own}": SAME_SOUND} | {f"g{group}": SAME_NAME for group in groups}
@@ -98,11 +110,11 @@ def signs_of(word: str, groups: Iterable[int]) -> dict[str, float]:
     return signs
 
 
-def signs_wanted(word: str, groups: Iterable[int], *, slips: bool) -> dict[str, float]:
+def signs_wanted(word: str, groups: Iterable[int], *, slips: bool) -> dict[str, int]:
     """The signs that a word of ours is looked up by; without `slips`, by what it sounds like only."""
     signs = signs_of(word, groups)
     if not slips:
-        signs = {sign: likeness for sign, likeness in signs.items() if sign[0] not in "de"}
+        signs = {sign: how for sign, how in signs.items() if sign[0] not in "de"}
     # Consonants alone count where one of the two has no vowels to compare.
     vowelless = is_vowelless(word)
     bare = consonants(word)

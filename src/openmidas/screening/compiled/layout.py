@@ -1,6 +1,6 @@
 """How a compiled file is laid out, and the checks before anything in it is believed.
 
-    magic "OMINDEX\\x01" | count of sections, 4 bytes | length of the file, 8 bytes | 12 bytes of zero
+    magic "OMINDEX\\x02" | count of sections, 4 bytes | length of the file, 8 bytes | 12 bytes of zero
     for each section: name, 8 bytes of ASCII, zeros behind | offset, 8 bytes | length, 8 bytes
     the sections, in this order, each begun at a multiple of 64
     behind the length of the file: nothing, or up to 4 KiB of whoever signs it (see `lists.building`)
@@ -26,7 +26,7 @@ import numpy.typing as npt
 from openmidas.screening.compiled.keys import keying
 
 MAGIC = b"OMINDEX"
-VERSION = 1
+VERSION = 2
 ALIGNED = 64
 MOST_BYTES = 8 * 1024**3
 MOST_LISTINGS = 2**24 - 1
@@ -41,7 +41,7 @@ _SECTION = struct.Struct("<8sQQ")
 SECTIONS: Mapping[str, str] = {
     "META": "u1",  # MessagePack of Meta
     "BUCKETS": "<u4",  # where in POSTINGS each bucket begins, and the end
-    "POSTINGS": "<u4",  # 8 bits of the key over 24 bits of listing or word
+    "POSTINGS": "<u4",  # bits of the key over the number of a listing or word, see `postings`
     "WORDS": "u1",  # the words, sorted, one after the other
     "WORDENDS": "<u4",
     "WORDKEYS": "<u8",  # the first eight letters of each word as a number: see `vocabulary.key_of`
@@ -83,11 +83,14 @@ class CompiledList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Meta(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file holds. `names`: of all listings; `bits`: of a key, that number its bucket."""
+    """What a file holds. `names`: of all listings; `bits`: of a key, that number its bucket; `width`:
+    bits that a posting's number takes.
+    """
 
     keying: Annotated[str, msgspec.Meta(max_length=64)]
     names: Annotated[int, msgspec.Meta(ge=0)]
     bits: Annotated[int, msgspec.Meta(ge=1, le=24)]
+    width: Annotated[int, msgspec.Meta(ge=1, le=24)]
     lists: Annotated[tuple[CompiledList, ...], msgspec.Meta(max_length=4096)]
 
 

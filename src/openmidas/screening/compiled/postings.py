@@ -1,7 +1,8 @@
 """Postings: which listings (or words) stand under a key.
 
-A key's highest bits number its bucket, the next eight stand in each posting, so that one in 256 of
-what else is in the bucket is met as well. All of it is numbers of 32 bits in two arrays.
+A key's highest bits number its bucket. Of the 32 bits of a posting, the lowest are the number of a
+listing or word, as many as the largest takes; the others repeat the next bits of the key, so that of
+what else is in the bucket hardly any is met as well: one in 4,096 among a million listings.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from openmidas.screening.compiled.keys import Keys
 Numbers = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.int64]
 
-_LOW = np.uint32(0xFFFFFF)
-_CHECK = 24
+MOST_WIDTH = 24
+_MOST_CHECK = 16
+_PACKED = np.uint64(MOST_WIDTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,16 @@ class Found:
 class Postings:
     """The postings of a file. What is in the arrays may be anything: every place is bounded."""
 
-    def __init__(self, buckets: Numbers, postings: Numbers, bits: int) -> None:
+    def __init__(self, buckets: Numbers, postings: Numbers, bits: int, width: int) -> None:
+        """`bits` of a key number its bucket, `width` bits of a posting are its number."""
         self._buckets = buckets
         self._postings = postings
         self._shift = np.uint64(64 - bits)
-        self._check = np.uint64(64 - bits - 8)
+        check = _check(width)
+        self._checks = np.uint64(2**check - 1)
+        self._check = np.uint64(64 - bits - check)
+        self._width = np.uint32(width)
+        self._low = np.uint32(2**width - 1)
 
     def find(self, keys: Keys, most: int) -> Found:
         """At most `most` postings, those of the keys that have the fewest first."""
@@ -51,9 +58,9 @@ class Postings:
         places, of = expand(starts[under], lengths)
         under = under[of]
         values = self._postings[places]
-        checks = ((keys >> self._check) & np.uint64(0xFF)).astype(np.uint32)[under]
-        kept = (values >> np.uint32(_CHECK)) == checks
-        return Found((values[kept] & _LOW).astype(np.int64), under[kept])
+        checks = ((keys >> self._check) & self._checks).astype(np.uint32)[under]
+        kept = np.flatnonzero((values >> self._width) == checks)
+        return Found((values[kept] & self._low).astype(np.int64), under[kept])
 
 
 def expand(starts: Places, lengths: Places) -> tuple[Places, Places]:
@@ -65,8 +72,7 @@ def expand(starts: Places, lengths: Places) -> tuple[Places, Places]:
 
 def posted(keys: Keys, numbers: npt.NDArray[np.integer]) -> Keys:
     """Postings on their way into a file: what is kept of a key over what stands under it."""
-    high = (keys >> np.uint64(32)) << np.uint64(32)
-    return high | numbers.astype(np.uint64)
+    return ((keys >> _PACKED) << _PACKED) | numbers.astype(np.uint64)
 
 
 def bits_for(count: int) -> int:
@@ -74,9 +80,20 @@ def bits_for(count: int) -> int:
     return min(24, max(8, (count // 4).bit_length()))
 
 
-def laid_down(posts: Keys, bits: int) -> tuple[npt.NDArray[np.int64], Numbers]:
+def width_for(numbers: int) -> int:
+    """How many bits the numbers below this one take."""
+    return max(1, (numbers - 1).bit_length())
+
+
+def laid_down(posts: Keys, bits: int, width: int) -> tuple[npt.NDArray[np.int64], Numbers]:
     """Sorted `posted` numbers as the buckets they fall into and the postings of the file."""
+    check = _check(width)
     buckets = (posts >> np.uint64(64 - bits)).astype(np.int64)
-    checks = (posts >> np.uint64(64 - bits - 8)) & np.uint64(0xFF)
-    values = (checks << np.uint64(_CHECK)) | (posts & np.uint64(0xFFFFFF))
+    checks = (posts >> np.uint64(64 - bits - check)) & np.uint64(2**check - 1)
+    values = (checks << np.uint64(width)) | (posts & np.uint64(2**MOST_WIDTH - 1))
     return buckets, values.astype(np.uint32)
+
+
+def _check(width: int) -> int:
+    """How many bits of a key a posting repeats."""
+    return min(_MOST_CHECK, 32 - width)

@@ -9,27 +9,34 @@ others are maps of their fields.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import msgspec
 
 from openmidas.screening.compiled.layout import Array, CompiledError
-from openmidas.screening.listings import ListedBirth, ListedName, Listing
+from openmidas.screening.listings import ListedBirth, ListedName, Listing, Sex
+
+
+class _Record(msgspec.Struct, frozen=True, array_like=True):
+    id: str
+    names: tuple[str | ListedName, ...]
+    births: tuple[int | ListedBirth, ...]
+    sex: Sex | None
+    nationalities: tuple[str, ...]
+    rest: Listing | None
+
 
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
-_decoder = msgspec.msgpack.Decoder(
-    tuple[str, list[Any], list[Any], str | None, list[str], dict[str, Any] | None]
-)
+_decoder = msgspec.msgpack.Decoder(_Record)
 _BARE = Listing(id="", kind="person", names=())
 
 
 def encode_record(listing: Listing) -> bytes:
     """The record of a listing."""
     rest = msgspec.structs.replace(listing, id="", names=(), births=(), sex=None, nationalities=())
-    record = (
+    record = _Record(
         listing.id,
-        [_short_name(name) for name in listing.names],
-        [_short_birth(birth) for birth in listing.births],
+        tuple(_short_name(name) for name in listing.names),
+        tuple(_short_birth(birth) for birth in listing.births),
         listing.sex,
         listing.nationalities,
         None if rest == _BARE else rest,
@@ -40,17 +47,7 @@ def encode_record(listing: Listing) -> bytes:
 def decode_record(data: bytes | memoryview) -> Listing:
     """The listing of a record. Raises `CompiledError` "damaged"."""
     try:
-        id, names, births, sex, nationalities, rest = _decoder.decode(data)
-        fields = dict(rest or {})
-        fields.update(
-            id=id,
-            kind=fields.get("kind", "person"),
-            names=[_name(name) for name in names],
-            births=[_birth(birth) for birth in births],
-            sex=sex,
-            nationalities=nationalities,
-        )
-        return msgspec.convert(fields, Listing)
+        return _listing(_decoder.decode(data))
     except (msgspec.MsgspecError, ValueError, OverflowError) as error:
         raise CompiledError("damaged", detail=f"record: {error}") from error
 
@@ -74,12 +71,32 @@ class Records:
         return decode_record(self._data[start:end])
 
 
+def _listing(record: _Record) -> Listing:
+    rest = record.rest
+    plain = Listing(
+        id=record.id,
+        kind="person" if rest is None else rest.kind,
+        names=tuple([ListedName(name) if isinstance(name, str) else name for name in record.names]),
+        births=tuple(
+            [_birth(birth) if isinstance(birth, int) else birth for birth in record.births]
+        ),
+        sex=record.sex,
+        nationalities=record.nationalities,
+    )
+    if rest is None:
+        return plain
+    return msgspec.structs.replace(
+        rest,
+        id=plain.id,
+        names=plain.names,
+        births=plain.births,
+        sex=plain.sex,
+        nationalities=plain.nationalities,
+    )
+
+
 def _short_name(name: ListedName) -> str | ListedName:
     return name.text if name == ListedName(name.text) else name
-
-
-def _name(short: Any) -> ListedName:
-    return ListedName(short) if isinstance(short, str) else msgspec.convert(short, ListedName)
 
 
 def _short_birth(birth: ListedBirth) -> int | ListedBirth:
@@ -91,9 +108,7 @@ def _short_birth(birth: ListedBirth) -> int | ListedBirth:
     return birth
 
 
-def _birth(short: Any) -> ListedBirth:
-    if not isinstance(short, int):
-        return msgspec.convert(short, ListedBirth)
+def _birth(short: int) -> ListedBirth:
     if short < 0:
         return ListedBirth(date(-short, 1, 1), date(-short, 12, 31), f"{-short:04d}")
     day = date.fromordinal(short)

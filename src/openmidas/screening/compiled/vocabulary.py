@@ -25,8 +25,11 @@ class Wanted(NamedTuple):
     slips: bool
 
 
-Near = tuple[tuple[int, float], ...]
-"""Sounds that are like a word, as their hashes, and how like; the likest first."""
+class Near(NamedTuple):
+    """Sounds that are like a word, as their hashes, and how (places in `RELATIONS`); likest first."""
+
+    sounds: keys.Keys
+    how: npt.NDArray[np.int64]
 
 
 class Words:
@@ -67,31 +70,29 @@ class Words:
     def near(self, wanted: Sequence[Wanted], most: int) -> list[Near]:
         """For each word the sounds of words that are like it, at most so many."""
         signs = [
-            (at, sign, likeness)
+            (at, sign, how)
             for at, each in enumerate(wanted)
-            for sign, likeness in keys.signs_wanted(
-                each.word, each.groups, slips=each.slips
-            ).items()
+            for sign, how in keys.signs_wanted(each.word, each.groups, slips=each.slips).items()
         ]
         under = keys.about(keys.numbers_of(sign for _, sign, _ in signs), keys.SIGN)
         found = self._postings.find(under, _MOST_FOUND * len(wanted))
-        met: list[dict[int, float]] = [{} for _ in wanted]
+        met: list[dict[int, int]] = [{} for _ in wanted]
         for number, place in zip(found.numbers.tolist(), found.under.tolist(), strict=True):
-            at, sign, likeness = signs[place]
-            if likeness <= met[at].get(number, 0.0):
+            at, sign, how = signs[place]
+            if how <= met[at].get(number, -1):
                 continue
             if sign[0] != "d" or self._differs_little(wanted[at].word, number):
-                met[at][number] = likeness
+                met[at][number] = how
         return [self._grouped(numbers, most) for numbers in met]
 
-    def beginning(self, word: str, likeness: float, most: int) -> Near:
+    def beginning(self, word: str, most: int) -> Near:
         """The same for words that go on where this one, cut off, ends; the most borne of them."""
         first, end = self._first_from(word), self._first_from(word + "\x7f")
         words = np.arange(first, end)
         if len(words) > most:
             order = np.argsort(-self._borne[words].astype(np.int64), kind="stable")
             words = words[order[:most]]
-        return self._grouped(dict.fromkeys(words.tolist(), likeness), most)
+        return self._grouped(dict.fromkeys(words.tolist(), keys.START), most)
 
     def __getitem__(self, at: int) -> str:
         """The word of this number, by the alphabet."""
@@ -103,26 +104,28 @@ class Words:
         """Whether it is one slip: the signs of words that differ in two meet as well."""
         return number < len(self) and OSA.distance(word, self[number], score_cutoff=1) <= 1
 
-    def _grouped(self, numbers: dict[int, float], most: int) -> Near:
+    def _grouped(self, numbers: dict[int, int], most: int) -> Near:
         """The sounds of these words, each as like as the likest of them."""
-        best: dict[int, float] = {}
-        for number, likeness in numbers.items():
+        best: dict[int, int] = {}
+        for number, how in numbers.items():
             if number < len(self):
                 group = int(self._group[number])
-                if likeness > best.get(group, 0.0) and group < len(self._sounds):
-                    best[group] = likeness
+                if how > best.get(group, -1) and group < len(self._sounds):
+                    best[group] = how
         chosen = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:most]
-        return tuple((int(self._sounds[group]), likeness) for group, likeness in chosen)
+        groups = np.array([group for group, _ in chosen], dtype=np.int64)
+        hows = np.array([how for _, how in chosen], dtype=np.int64)
+        return Near(self._sounds[groups], hows)
 
     def _place(self, sound: int) -> int | None:
-        at = int(np.searchsorted(self._sounds, np.uint64(sound)))
+        at = int(self._sounds.searchsorted(np.uint64(sound)))
         return at if at < len(self._sounds) and self._sounds[at] == sound else None
 
     def _first_from(self, word: str) -> int:
         """The number of the first word that is not before this one."""
         key = np.uint64(key_of(word.encode("ascii", "replace")))
-        low = int(np.searchsorted(self._keys, key, "left"))
-        high = int(np.searchsorted(self._keys, key, "right"))
+        low = int(self._keys.searchsorted(key, "left"))
+        high = int(self._keys.searchsorted(key, "right"))
         while low < high:
             middle = (low + high) // 2
             if self[middle] < word:
