@@ -8,12 +8,12 @@ from typing import NamedTuple
 from openmidas.documents import PartialDate
 from openmidas.screening.births import Span, compare_spans, span_of_query
 from openmidas.screening.comparing import compare
-from openmidas.screening.compiled.gathering import folded
 from openmidas.screening.evidence import Evidence, Level, Query
 from openmidas.screening.explanation import explain
 from openmidas.screening.levels import POSSIBLE_BITS, STRONG_BITS, WEAK_BITS
 from openmidas.screening.listings import Listing
 from openmidas.screening.looking_back.words import Words, Worth
+from openmidas.screening.names import fold
 from openmidas.screening.numbers import number_key
 from openmidas.screening.prepared import prepare_listing, prepare_query
 from openmidas.screening.tokens import Lexicon
@@ -186,7 +186,7 @@ class LookingBack:
             self._names.clear()
             self._births.clear()
         wanted = {(one.surname, one.given_names, one.name_truncated) for one in travellers}
-        new = [(name, folded(f"{name[0]} {name[1]}")) for name in wanted if name not in self._names]
+        new = [(name, fold(f"{name[0]} {name[1]}")) for name in wanted if name not in self._names]
         self._words.meet(tokens for _, tokens in new)
         for name, tokens in new:
             self._names[name] = self._worth(tokens, cut=name[2])
