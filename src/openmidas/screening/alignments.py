@@ -48,7 +48,8 @@ class Alignment(NamedTuple):
     """Two names laid together. `weight`, in bits, is the sum over the parts (`parts_of`).
 
     `clashes` counts names that stand against each other; `taken_…` has a bit for each token that
-    has its counterpart. `low_quality`: the list calls the name a poor one.
+    has its counterpart. `low_quality`: the list calls the name a poor one. `thin`: a single part
+    goes together, and one side or the other has more.
     """
 
     weight: float
@@ -57,6 +58,7 @@ class Alignment(NamedTuple):
     taken_ours: int
     taken_theirs: int
     low_quality: bool
+    thin: bool
 
 
 def align(query: PreparedQuery, name: PreparedName, weights: Weights) -> Alignment:
@@ -81,7 +83,12 @@ def align(query: PreparedQuery, name: PreparedName, weights: Weights) -> Alignme
         weight += pair[0]
     low = name.quality == "low"
     weight += weights.low_quality * low
-    return Alignment(weight, chosen, clashes, taken_ours, taken_theirs, low)
+    thin = left_ours + left_theirs > 0 and len(chosen) < 2 and _single(taken_ours, ours.naming)
+    return Alignment(weight, chosen, clashes, taken_ours, taken_theirs, low, thin)
+
+
+def _single(taken: int, naming: int) -> bool:
+    return (taken & naming).bit_count() < 2
 
 
 def parts_of(
