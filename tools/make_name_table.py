@@ -2,9 +2,10 @@
 
     PYTHONPATH=src .venv/bin/python tools/make_name_table.py FOLDER
 
-`tools/names/common.txt` was written for this project. FOLDER holds the material that NOTICE names: `west-african-variants.csv` (written for this project),
-`wikidata-name-groups.txt`, `common-forenames-by-country.csv`, `common-surnames-by-country.csv`
-(CC0) and `arabic-latin-wikidata.tokens` (MIT). The same material gives the same bytes.
+`tools/names/common.txt` and `west-african-variants.csv` were written for this project. FOLDER holds
+the latter and the rest of the material that NOTICE names: `wikidata-name-groups.txt`,
+`common-forenames-by-country.csv`, `common-surnames-by-country.csv` (CC0) and
+`arabic-latin-wikidata.tokens` (MIT). The same material gives the same bytes.
 
 A name is taken to be as common as where it is most common: namesakes come from one place.
 """

@@ -1,8 +1,9 @@
 """Invented people for learning the weights: each as a list may hold them and as a document may.
 
-What names go together by is taken from life: a people's surnames and given names with its States. Names come from the folder that NOTICE names; everything else is drawn by a seeded generator. The
-disturbances are what documents, lists and readers do to names and dates; how often each happens is
-an assumption, stated here and nowhere tuned to a list.
+What names go together by is as in life: a people's surnames and given names with its States. Names come
+from `tools/names/common.txt` and the folder that NOTICE names; everything else is drawn by a seeded
+generator. The disturbances are what documents, lists and readers do to names and dates; how often each
+happens is an assumption, stated here and nowhere tuned to a list.
 """
 
 from __future__ import annotations
@@ -105,12 +106,12 @@ class People:
             name = "".join(fold(latin))
             commonness[name] += int(count)
             self._arabic.setdefault(name, arabic.replace(" ", ""))
-        africa = list(csv.DictReader((folder / "west-african-variants.csv").open(encoding="utf-8")))
         groups = _groups(folder / "wikidata-name-groups.txt", chance)
         by_form = {form: group for group in groups for form in group}
-        arab = _arab(folder / "arabic-latin-train.txt", commonness)
         self._groups = iter(groups)
-        self._peoples = {title.split()[0].strip(","): self._people(names) for title, names in _common()}
+        self._peoples = {
+            title.split()[0].strip(","): self._people(names) for title, names in _common()
+        }
         self._given = {
             (faith, sex): self._people(names)
             for title, names in _common()

@@ -31,7 +31,15 @@ _AGREE: frozenset[BirthBin] = frozenset(
     ("same_day", "same_month", "same_year", "new_year", "both_new_year")
 )
 _CLOSE: frozenset[BirthBin] = frozenset(
-    ("swapped", "next_day", "one_figure", "other_month", "figure_of_year", "next_year", "same_years")
+    (
+        "swapped",
+        "next_day",
+        "one_figure",
+        "other_month",
+        "figure_of_year",
+        "next_year",
+        "same_years",
+    )
 )
 _CLASH: frozenset[BirthBin] = frozenset(("few_years", "different"))
 _LEVELS: tuple[Level | None, ...] = (None, "weak", "possible", "strong")

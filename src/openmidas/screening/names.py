@@ -141,16 +141,16 @@ def words_of(text: str) -> tuple[str, ...]:
     if not any(token.startswith(_LINKED) for token in tokens):
         return tokens
     found: list[str] = []
-    for token in tokens:
+    for word in tokens:
         last = found[-1] if found else ""
-        if last == "ABD" and token in _ARTICLES:
+        if last == "ABD" and word in _ARTICLES:
             found[-1] = "ABDUL"
-        elif token == "DIN" and last in _ARTICLES and len(found) > 1:
+        elif word == "DIN" and last in _ARTICLES and len(found) > 1:
             found[-1] = "UDDIN"
-        elif parted := _PARTED.fullmatch(token):
+        elif parted := _PARTED.fullmatch(word):
             found += parted.groups()
         else:
-            found.append(token)
+            found.append(word)
     return tuple(found)
 
 
