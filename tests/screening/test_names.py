@@ -41,6 +41,8 @@ def test_folding(text: str, tokens: tuple[str, ...]) -> None:
         ("Sultan Bashir-ud-Din", ("SULTAN", "BASHIR", "UDDIN")),
         ("Mohamed OULDABDALLAHI", ("MOHAMED", "OULD", "ABDALLAHI")),
         ("Ag Alhassane", ("AG", "ALHASSANE")),
+        ("El Hadj Kane", ("HADJI", "KANE")),
+        ("ALHAJI Hajar", ("HADJI", "HAJAR")),
         ("Minta Abdou Dina", ("MINTA", "ABDOU", "DINA")),
     ],
 )

@@ -78,7 +78,9 @@ def align(query: PreparedQuery, name: PreparedName, weights: Weights) -> Alignme
         left_theirs = 0
     clashes = min(left_ours, left_theirs)
     weight = clashes * weights.clash + light * weights.extra_particle
-    weight += (left_ours + left_theirs - 2 * clashes) * weights.extra
+    extra = left_ours + left_theirs - 2 * clashes
+    if extra:
+        weight += weights.extra + (extra - 1) * weights.extra_more
     for pair in chosen:
         weight += pair[0]
     low = name.quality == "low"
@@ -229,10 +231,12 @@ def _leftovers(
         Part(one.text, two.text, "clash", weights.clash)
         for one, two in zip(naming_ours, naming_theirs, strict=False)
     ]
-    parts += [Part(t.text, "", "extra", weights.extra, missing=True) for t in naming_ours[clashes:]]
-    parts += [
-        Part("", t.text, "extra", weights.extra, missing=True) for t in naming_theirs[clashes:]
-    ]
+    # Only one side has names left now; the rarest of them costs most.
+    extra = [(t.text, "") for t in naming_ours[clashes:]]
+    extra += [("", t.text) for t in naming_theirs[clashes:]]
+    for at, (one_text, two_text) in enumerate(extra):
+        cost = weights.extra_more if at else weights.extra
+        parts.append(Part(one_text, two_text, "extra", cost, missing=True))
     parts += [Part(t.text, "", "extra", weights.extra_particle) for t in ours if not t.naming]
     parts += [Part("", t.text, "extra", weights.extra_particle) for t in theirs if not t.naming]
     return parts

@@ -96,11 +96,16 @@ def probability(score: float, prior_bits: float) -> float:
 
 
 def compare(
-    query: PreparedQuery, listing: PreparedListing, weights: Weights | None = None
+    query: PreparedQuery,
+    listing: PreparedListing,
+    weights: Weights | None = None,
+    *,
+    bare: bool | None = None,
 ) -> Comparison:
     """Weigh all evidence between a traveller and a listing. Never raises, whatever the texts.
 
-    `weights`: others than the shipped ones; a prepared query keeps to those it was first used with.
+    `weights`: others than the shipped ones. `bare`: whether no more than a name is asked for, where
+    that is not seen by the query alone.
     """
     found = Comparison()
     found._query, found._weights = query, weights or shipped_weights()
@@ -116,7 +121,8 @@ def compare(
     score += agreement_weight(found.sex, by.sex)
     score += agreement_weight(found.nationality, by.nationality)
     found.score = round(score, 2)
-    bare = not (query.birth.first or query.number)
+    if bare is None:
+        bare = not (query.birth.first or query.number)
     prior_bits = query.prior_bits + by.prior_offset
     found.level = level_of(found, found._aligned, prior_bits, bare=bare)
     return found

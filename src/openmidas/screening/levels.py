@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 # What a score must have beyond the bits that single one listing out among all.
 STRONG_BITS = 11.0
-POSSIBLE_BITS = 4.0
-WEAK_BITS = -1.0
+POSSIBLE_BITS = 7.0
+WEAK_BITS = 1.0
 # Who asks for a bare name wants to see everybody of that name.
 BARE_NAME_BITS = 2.0
 

@@ -88,7 +88,8 @@ _ARABIC_LACKS = str.maketrans("PV", "BF")
 _LETTERS_OF_VOWELS = re.compile(r"[AEIOU]")
 
 # Words that `words_of` sees to, and one that has its link written to it.
-_LINKED = ("ABD", "DIN", "OULD", "OUELD", "WALET", "MINT")
+_LINKED = ("ABD", "DIN", "OULD", "OUELD", "WALET", "MINT", "HA", "ALHA", "ELHA")
+_PILGRIM = re.compile("(?:AL|EL)?HA(?:J|DJ|JJ)[IE]?")
 _PARTED = re.compile("(OULD|OUELD|WALET|MINT)([A-Z]{4,})")
 
 _SCRIPTS = {
@@ -135,7 +136,8 @@ def fold(text: str) -> tuple[str, ...]:
 def words_of(text: str) -> tuple[str, ...]:
     """The tokens of a name as they are compared, links and articles where they belong.
 
-    ABD AL RAHMAN is ABDUL RAHMAN, BASHIR UD DIN is BASHIR UDDIN, and OULDABDALLAHI two words.
+    ABD AL RAHMAN is ABDUL RAHMAN, BASHIR UD DIN is BASHIR UDDIN, EL HADJ and ALHAJI are HADJI, and
+    OULDABDALLAHI is two words.
     """
     tokens = fold(text)
     if not any(token.startswith(_LINKED) for token in tokens):
@@ -147,6 +149,10 @@ def words_of(text: str) -> tuple[str, ...]:
             found[-1] = "ABDUL"
         elif word == "DIN" and last in _ARTICLES and len(found) > 1:
             found[-1] = "UDDIN"
+        elif _PILGRIM.fullmatch(word):
+            if last in _ARTICLES:
+                found.pop()
+            found.append("HADJI")
         elif parted := _PARTED.fullmatch(word):
             found += parted.groups()
         else:
