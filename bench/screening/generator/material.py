@@ -34,7 +34,7 @@ class Name:
     @property
     def drawn(self) -> float:
         """How often it is drawn, beside the others of its section."""
-        return self.weight**_STEEP
+        return float(self.weight**_STEEP)
 
     def spelled(self, register: Register, chance: Random) -> str:
         """A spelling that officials of this language use; the first of them mostly."""
