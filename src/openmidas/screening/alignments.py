@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from openmidas.screening.evidence import PartHow
@@ -139,22 +140,25 @@ def _joined_pairs(query: PreparedQuery, name: PreparedName, weights: Weights) ->
     """Two neighbours of one side beside a single part of the other."""
     pairs = []
     ours, theirs = query.name, name
-    for at, there in _like_joined(ours.tokens, theirs.tokens):
+    for at, there in _like_joined(ours, theirs):
         related = _relate_joined(query, ours.joined[at], theirs.tokens[there], weights)
         if related:
             pairs.append(Pair(related[0], at, there, related[1], wide_ours=2))
-    for there, at in _like_joined(theirs.tokens, ours.tokens):
+    for there, at in _like_joined(theirs, ours):
         related = _relate_joined(query, ours.tokens[at], theirs.joined[there], weights)
         if related:
             pairs.append(Pair(related[0], at, there, related[1], wide_theirs=2))
     return pairs
 
 
-def _like_joined(two: tuple[Token, ...], one: tuple[Token, ...]) -> list[tuple[int, int]]:
-    """Where neighbours of `two` together have nearly the length and the letters of one of `one`.
+def _like_joined(of_two: PreparedName, of_one: PreparedName) -> Sequence[tuple[int, int]]:
+    """Where neighbours of the first together have nearly length and letters of one of the other.
 
     Most have not, and are told by that before they are made.
     """
+    if of_two.shortest_joined >= of_one.longest + 3:
+        return ()
+    two, one = of_two.tokens, of_one.tokens
     found = []
     for at in range(len(two) - 1):
         first, second = two[at], two[at + 1]

@@ -3,7 +3,8 @@
 - A document number that agrees, from a State that does not clash, is *strong* by itself.
 - A name alone is *weak* and never more; with the nationality beside it, *possible* at most.
 - *Strong* needs a birth date that agrees (the year, with a name rare enough), more of the name than
-  one part of several, and no part that stands against another.
+  one part of several, no part that stands against another, and no other nationality unless the very
+  day agrees.
 - Another sex, or a name that the list itself calls poor, takes one level off what can be reached.
 - Within that, the score decides. The more listings there are, the more it takes: among a million,
   chance alone agrees with a traveller as well as nobody does among a thousand.
@@ -66,7 +67,8 @@ def _most(found: Comparison, name: Alignment) -> int:
     """The highest level that this kind of evidence can bear, however large its sum."""
     birth, supported = found.birth, found.number == "supports"
     if birth in _AGREE:
-        most = 2 if name.clashes or name.thin else 3
+        other_state = found.nationality is False and birth != "same_day"
+        most = 2 if name.clashes or name.thin or other_state else 3
     elif birth in _CLASH:
         most = 2 if supported else 1
     else:

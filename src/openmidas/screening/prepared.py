@@ -18,6 +18,7 @@ from openmidas.screening.numbers import number_key
 from openmidas.screening.relations import Relation
 from openmidas.screening.tokens import Lexicon, Token, shipped_lexicon
 
+_FAR_TOO_LONG = 10_000
 # How a part of ours goes together with one of theirs, and what that weighs.
 Related = tuple[float, Relation]
 
@@ -25,22 +26,31 @@ Related = tuple[float, Relation]
 class PreparedName:
     """The tokens of a name; those of two neighbours written as one are made when asked for.
 
-    ``naming`` has a bit for each token that names (no particle, no initial).
+    ``naming`` has a bit for each token that names (no particle, no initial). ``longest`` and
+    ``shortest_joined`` count the letters of a token, and of two neighbours.
     """
 
-    __slots__ = ("_joined", "lexicon", "naming", "quality", "tokens")
+    __slots__ = (
+        "_joined", "lexicon", "longest", "naming", "quality", "shortest_joined", "tokens",
+    )  # fmt: skip
 
     def __init__(
         self, tokens: tuple[Token, ...], lexicon: Lexicon, quality: Quality = "primary"
     ) -> None:
         self.tokens = tokens
         self.quality = quality
-        naming, bit = 0, 1
+        naming, bit, longest, before, shortest = 0, 1, 0, _FAR_TOO_LONG, _FAR_TOO_LONG
         for token in tokens:
             if token.naming:
                 naming |= bit
             bit <<= 1
+            letters = len(token.text)
+            longest = max(letters, longest)
+            shortest = min(before + letters, shortest)
+            before = letters
         self.naming = naming
+        self.longest = longest
+        self.shortest_joined = shortest
         self.lexicon = lexicon
         self._joined: tuple[Token, ...] | None = None
 
