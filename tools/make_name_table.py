@@ -2,9 +2,10 @@
 
     PYTHONPATH=src .venv/bin/python tools/make_name_table.py FOLDER
 
-FOLDER holds the material that NOTICE names: `west-african-variants.csv` (written for this project),
-`wikidata-name-groups.txt`, `common-forenames-by-country.csv`, `common-surnames-by-country.csv`
-(CC0) and `arabic-latin-wikidata.tokens` (MIT). The same material gives the same bytes.
+`tools/names/common.txt` and `west-african-variants.csv` were written for this project. FOLDER holds
+the latter and the rest of the material that NOTICE names: `wikidata-name-groups.txt`,
+`common-forenames-by-country.csv`, `common-surnames-by-country.csv` (CC0) and
+`arabic-latin-wikidata.tokens` (MIT). The same material gives the same bytes.
 
 A name is taken to be as common as where it is most common: namesakes come from one place.
 """
@@ -26,6 +27,7 @@ from openmidas.screening.names import fold, script_of, skeleton
 from openmidas.screening.nametable import FILE, STEPS, NameTable, group_key, key, key_of_sound
 
 OUT = Path(__file__).parents[1] / "src/openmidas/screening" / FILE
+COMMON = Path(__file__).with_name("names") / "common.txt"
 SCRIPTS = ("Latn", "Cyrl", "Arab", "Grek", "Hebr")
 """Scripts that are written letter by letter, so that a form of a name folds to one token."""
 MOST_FORMS = 60
@@ -72,6 +74,7 @@ def pack(shares: dict[int, float], found: list[set[str]]) -> NameTable:
 def regions(folder: Path) -> Iterator[Shares]:
     """How large a share of its people bear a name, region by region."""
     yield west_africa(folder / "west-african-variants.csv")
+    yield from known_regions()
     forenames = by_country(folder / "common-forenames-by-country.csv")
     surnames = by_country(folder / "common-surnames-by-country.csv")
     for country in sorted(forenames.keys() | surnames.keys()):
@@ -99,6 +102,29 @@ def west_africa(path: Path) -> Shares:
             for token in tokens:
                 region[token] += 0.8 * share / (1 + at) / total
     return region
+
+
+def known_regions() -> Iterator[Shares]:
+    """From `tools/names/common.txt`; the first spelling is the commonest."""
+    region: Shares = defaultdict(float)
+    for line in COMMON.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            yield region
+            region = defaultdict(float)
+        for per_mille, forms in names_of(line):
+            total = sum(1 / (1 + at) for at in range(len(forms)))
+            for at, form in enumerate(forms):
+                for token in fold(form):
+                    region[token] += per_mille / 1000 / (1 + at) / total
+    yield region
+
+
+def names_of(line: str) -> Iterator[tuple[float, list[str]]]:
+    """How many of a thousand bear each name of a line, and its spellings."""
+    figure, _, names = line.partition(" ")
+    if figure.isdigit():
+        for name in names.split(","):
+            yield float(figure), [form.strip() for form in name.split("|")]
 
 
 def by_country(path: Path) -> dict[str, dict[str, list[str]]]:
@@ -131,6 +157,11 @@ def groups(folder: Path) -> Iterator[set[str]]:
         keys = {group_key(tokens[0]) for tokens in forms if len(tokens) == 1}
         if len(keys) > 1:
             yield keys
+    for line in COMMON.read_text(encoding="utf-8").splitlines():
+        for _, written in names_of(line):
+            keys = {group_key(fold(form)[0]) for form in written if len(fold(form)) == 1}
+            if len(keys) > 1:
+                yield keys
     lines = (folder / "wikidata-name-groups.txt").read_text(encoding="utf-8").splitlines()
     for line in lines:
         forms_text, _, _identifier = line.partition(" => ")

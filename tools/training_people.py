@@ -1,8 +1,9 @@
 """Invented people for learning the weights: each as a list may hold them and as a document may.
 
-Names come from the folder that NOTICE names; everything else is drawn by a seeded generator. The
-disturbances are what documents, lists and readers do to names and dates; how often each happens is
-an assumption, stated here and nowhere tuned to a list.
+What names go together by is as in life: a people's surnames and given names with its States. Names come
+from `tools/names/common.txt` and the folder that NOTICE names; everything else is drawn by a seeded
+generator. The disturbances are what documents, lists and readers do to names and dates; how often each
+happens is an assumption, stated here and nowhere tuned to a list.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from zlib import crc32
 
+from make_name_table import COMMON, names_of
 from training_slips import disturb, fold_mrz, shifted, wrong
 
 from openmidas.documents import PartialDate
@@ -25,6 +27,24 @@ from openmidas.screening.names import fold, script_of
 LINE = 39
 """Places for the names in the lines of a passport; 30 in those of an identity card."""
 HOMES, HOME_FACTOR = 5, 5
+RARE, RARE_SHARE = 60, 0.2
+"""Beside the names that everybody has, each people has so many that few have; what share bears one."""
+PEOPLES = {
+    "MLI": ("Mande", "Fula", "Songhay", "Moors"),
+    "NER": ("Songhay", "Fula", "Moors"),
+    "BFA": ("Mossi", "Mande", "Fula"),
+    "GIN": ("Fula", "Mande"),
+    "SEN": ("Senegambia", "Fula", "Mande"),
+    "GMB": ("Mande", "Senegambia", "Fula"),
+    "CIV": ("Akan", "Mande", "Mossi"),
+    "MRT": ("Moors", "Fula", "Senegambia"),
+    "SLE": ("Krio", "Mande", "Fula"),
+    "NGA": ("Yoruba", "Songhay"),
+    "GNB": ("Lusophone", "Fula", "Mande"),
+    "GHA": ("Akan", "Mossi"),
+}
+"""Whose names (`tools/names/common.txt`) are met in a State, the most frequent first."""
+CHRISTIANS = {"Akan": 0.6, "Yoruba": 0.5, "Krio": 0.6, "Lusophone": 0.9, "Mossi": 0.4}
 STATES = {
     "africa": ("MLI", "NER", "BFA", "GIN", "SEN", "GMB", "CIV", "MRT", "SLE", "NGA", "GNB", "GHA"),
     "arab": ("SYR", "IRQ", "EGY", "LBY", "TUN", "DZA", "MAR", "YEM", "SAU", "SDN", "JOR"),
@@ -66,8 +86,12 @@ class _Stock:
         return chance.choices(self._names, cum_weights=self._heaps[_part_of(state)])[0]
 
 
+def _number(text: str) -> int:
+    return crc32(text.encode())
+
+
 def _part_of(text: str) -> int:
-    return crc32(text.encode()) % HOMES
+    return _number(text) % HOMES
 
 
 class People:
@@ -82,24 +106,33 @@ class People:
             name = "".join(fold(latin))
             commonness[name] += int(count)
             self._arabic.setdefault(name, arabic.replace(" ", ""))
-        africa = list(csv.DictReader((folder / "west-african-variants.csv").open(encoding="utf-8")))
         groups = _groups(folder / "wikidata-name-groups.txt", chance)
         by_form = {form: group for group in groups for form in group}
-        arab = _arab(folder / "arabic-latin-train.txt", commonness)
-        self._surnames = {
-            "africa": _african(africa, "surname", groups[:150]),
-            "arab": arab,
-            "world": _ranked(folder / "common-surnames-by-country.csv", by_form, groups[150:4000]),
+        self._groups = iter(groups)
+        self._peoples = {
+            title.split()[0].strip(","): self._people(names) for title, names in _common()
         }
-        world = _ranked(folder / "common-forenames-by-country.csv", by_form, groups[4000:5000])
         self._given = {
-            ("africa", "M"): _african(africa, "male", groups[5000:5040]),
-            ("africa", "F"): _african(africa, "female", groups[5040:5070]),
-            ("arab", "M"): arab,
-            ("arab", "F"): arab,
-            ("world", "M"): world,
-            ("world", "F"): world,
+            (faith, sex): self._people(names)
+            for title, names in _common()
+            for faith, _, whose in [title.partition(" given names, ")]
+            for sex in [{"men": "M", "women": "F"}.get(whose, "")]
+            if sex
         }
+        self._arab = _arab(folder / "arabic-latin-train.txt", commonness)
+        surnames = _ranked(folder / "common-surnames-by-country.csv", by_form)
+        forenames = _ranked(folder / "common-forenames-by-country.csv", by_form)
+        self._world = {
+            country: (self._people(surnames[country]), self._people(forenames[country]))
+            for country in sorted(surnames.keys() & forenames.keys())
+        }
+        self._countries = sorted(self._world)
+
+    def _people(self, names: dict[tuple[str, ...], float]) -> _Stock:
+        """The stock of a people: its common names, and rare ones that no other has."""
+        rare = list(islice(self._groups, RARE))
+        share = RARE_SHARE * sum(names.values()) / RARE
+        return _Stock([*names, *rare], [*names.values(), *[share] * len(rare)])
 
     def draw(self) -> Person:
         """One person."""
@@ -109,8 +142,9 @@ class People:
         state = chance.choices(states, [1 / (2 + at) for at in range(len(states))])[0]
         sex = "M" if chance.random() < 0.75 else "F"
         count = chance.choices((1, 2, 3), (0.6, 0.32, 0.08))[0]
-        names = [self._given[region, sex].draw(chance, state) for _ in range(count)]
-        names.append(self._surnames[region].draw(chance, state))
+        surnames, given = self._stocks(region, state, sex)
+        names = [given.draw(chance, state) for _ in range(count)]
+        names.append(surnames.draw(chance, state))
         born = date(1945, 1, 1) + timedelta(days=int(chance.triangular(0, 62 * 365, 40 * 365)))
         if chance.random() < 0.06:
             born = born.replace(month=1, day=1)
@@ -121,6 +155,19 @@ class People:
             state,
             tuple(self._arabic.get("".join(fold(name[0])), "") for name in names),
         )
+
+    def _stocks(self, region: str, state: str, sex: str) -> tuple[_Stock, _Stock]:
+        """Where surnames and given names of a people of this State come from: they go together."""
+        chance = self._chance
+        if region == "arab":
+            return self._arab, self._arab
+        if region == "world":
+            return self._world[self._countries[_number(state) % len(self._countries)]]
+        peoples = PEOPLES[state]
+        people = chance.choices(peoples, [1 / (1 + at) for at in range(len(peoples))])[0]
+        faith = "Christian" if chance.random() < CHRISTIANS.get(people, 0.02) else "Muslim"
+        own = people in ("Akan", "Yoruba", "Moors", "Songhay") and chance.random() < 0.4
+        return self._peoples[people], self._peoples[people] if own else self._given[faith, sex]
 
     def listing(self, person: Person, number: int) -> Listing:
         """The person as a list has them: other spellings, aliases, a birth known in part."""
@@ -212,12 +259,15 @@ class People:
         return PartialDate(born.year, born.month, born.day)
 
 
-def _african(rows: list[dict[str, str]], kind: str, rare: list[tuple[str, ...]]) -> _Stock:
-    chosen = [row for row in rows if row["kind"] == kind]
-    names = [tuple(row["variants"].split("|")) for row in chosen]
-    weights = [float(row["weight"]) for row in chosen]
-    # Beside the names that everybody has there are as many that few have.
-    return _Stock(names + rare, weights + [0.35 * sum(weights) / len(rare)] * len(rare))
+def _common() -> list[tuple[str, dict[tuple[str, ...], float]]]:
+    """The names of `tools/names/common.txt` by section, each with how many bear it."""
+    found: list[tuple[str, dict[tuple[str, ...], float]]] = []
+    for line in COMMON.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            found.append((line.strip("[]"), {}))
+        for per_mille, forms in names_of(line):
+            found[-1][1][tuple(forms)] = per_mille
+    return found
 
 
 def _arab(path: Path, commonness: dict[str, int]) -> _Stock:
@@ -234,16 +284,16 @@ def _arab(path: Path, commonness: dict[str, int]) -> _Stock:
     return _Stock(names, weights)
 
 
-def _ranked(path: Path, by_form: dict[str, tuple[str, ...]], rare: list[tuple[str, ...]]) -> _Stock:
-    ranks: dict[str, dict[str, None]] = defaultdict(dict)
+def _ranked(
+    path: Path, by_form: dict[str, tuple[str, ...]]
+) -> dict[str, dict[tuple[str, ...], float]]:
+    """The names of each country with how many bear them: the first of a list most."""
+    ranks: dict[str, dict[tuple[str, ...], float]] = defaultdict(dict)
     for row in csv.DictReader(path.open(encoding="utf-8-sig")):
-        ranks[row["Country"]][row["Romanized Name"] or row["Localized Name"]] = None
-    names, weights = [], []
-    for ranked in ranks.values():
-        for at, name in enumerate(ranked):
-            names.append(by_form.get(" ".join(fold(name)), (name,)))
-            weights.append(1 / (3 + at))
-    return _Stock(names + rare, weights + [0.5 * sum(weights) / len(rare)] * len(rare))
+        name = row["Romanized Name"] or row["Localized Name"]
+        names = ranks[row["Country"]]
+        names.setdefault(by_form.get(" ".join(fold(name)), (name,)), 1 / (3 + len(names)))
+    return ranks
 
 
 def _groups(path: Path, chance: random.Random) -> list[tuple[str, ...]]:

@@ -15,14 +15,16 @@ LETTERS = "ABCDEFGHIJKLMNOPRSTUWYZ"
 def wrong(born: date, chance: random.Random) -> PartialDate:
     """A birth date as it should not be."""
     kind = chance.choices(
-        ("swap", "day", "year", "figure", "new_year", "year_only", "other"),
-        (18, 22, 20, 8, 12, 10, 10),
+        ("swap", "day", "month", "year", "figure", "new_year", "year_only", "other"),
+        (18, 22, 10, 20, 8, 12, 10, 10),
     )[0]
     if kind == "swap" and born.day <= 12:
         return PartialDate(born.year, born.day, born.month)
     if kind == "day":
         day = born.day + chance.choice((-1, 1, 10, -10, 3, -3))
         return PartialDate(born.year, born.month, day if 1 <= day <= 28 else 15)
+    if kind == "month":
+        return PartialDate(born.year, chance.randrange(1, 13), min(born.day, 28))
     if kind == "figure":
         born = shifted(born, chance.choice((-10, 10, -3, 3)))
     elif kind == "new_year":

@@ -122,7 +122,7 @@ EXAMPLES = (
         Query(
             surname="DIALLO",
             given_names="MAMADOU SALIOU",
-            birth=PartialDate(1968, 11, 20),
+            birth=PartialDate(1987, 11, 20),
             sex="M",
             nationality="GIN",
         ),

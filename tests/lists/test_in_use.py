@@ -44,7 +44,7 @@ class TestScreening:
     def test_a_listed_person_is_found_in_the_real_list(self) -> None:
         report = import_un(REAL, actor=Actor())
         hit = lists_now().screen(LISTED)[0]
-        assert (hit.listing.id, hit.level, hit.list_code) == ("CDi.001", "possible", "un")
+        assert (hit.listing.id, hit.level, hit.list_code) == ("CDi.001", "strong", "un")
         assert hit.edition.edition == report.edition
         assert hit.edition.dated == date(2026, 2, 27)
 

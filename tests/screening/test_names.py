@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openmidas.screening import names
-from openmidas.screening.names import fold, script_of, skeleton
+from openmidas.screening.names import fold, script_of, skeleton, words_of
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,22 @@ from openmidas.screening.names import fold, script_of, skeleton
 )
 def test_folding(text: str, tokens: tuple[str, ...]) -> None:
     assert fold(text) == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Abd al-Rahman Salim", ("ABDUL", "RAHMAN", "SALIM")),
+        ("Sultan Bashir-ud-Din", ("SULTAN", "BASHIR", "UDDIN")),
+        ("Mohamed OULDABDALLAHI", ("MOHAMED", "OULD", "ABDALLAHI")),
+        ("Ag Alhassane", ("AG", "ALHASSANE")),
+        ("El Hadj Kane", ("HADJI", "KANE")),
+        ("ALHAJI Hajar", ("HADJI", "HAJAR")),
+        ("Minta Abdou Dina", ("MINTA", "ABDOU", "DINA")),
+    ],
+)
+def test_articles_and_links_are_put_where_they_belong(text: str, tokens: tuple[str, ...]) -> None:
+    assert words_of(text) == tokens
 
 
 def test_scripts_are_told_by_their_letters() -> None:

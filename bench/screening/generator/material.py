@@ -31,6 +31,11 @@ class Name:
     forms: Mapping[Register, tuple[str, ...]]
     arabic: str
 
+    @property
+    def drawn(self) -> float:
+        """How often it is drawn, beside the others of its section."""
+        return float(self.weight**_STEEP)
+
     def spelled(self, register: Register, chance: Random) -> str:
         """A spelling that officials of this language use; the first of them mostly."""
         forms = self.forms.get(register) or self.forms["fr"]
@@ -51,7 +56,7 @@ class Section:
 
     def draw(self, chance: Random) -> Name:
         """A name; a few are drawn again and again, as in life."""
-        return chance.choices(self.names, [name.weight**_STEEP for name in self.names])[0]
+        return chance.choices(self.names, [name.drawn for name in self.names])[0]
 
 
 @cache

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from bench.screening.generator.material import Name, Register, given_names, surnames
+from bench.screening.generator.material import Name, Register, Section, given_names, surnames
 
 # Of a hundred travellers, how many come from there; the language of its registers; its peoples.
-_NATIONS: Mapping[str, tuple[float, Register, Mapping[str, float]]] = {
+NATIONS: Mapping[str, tuple[float, Register, Mapping[str, float]]] = {
     "MLI": (
         22,
         "fr",
@@ -95,14 +95,14 @@ class Population:
 
     def __init__(self, chance: Random, *, all_names: bool) -> None:
         self._chance = chance
-        self._surnames = surnames(all_names=all_names)
-        self._given = given_names(all_names=all_names)
+        self.surnames = surnames(all_names=all_names)
+        self.given = given_names(all_names=all_names)
 
     def person(self) -> Person:
         """Somebody new."""
         chance = self._chance
-        nation = _draw(chance, {code: weight for code, (weight, _, _) in _NATIONS.items()})
-        _, register, peoples = _NATIONS[nation]
+        nation = _draw(chance, {code: weight for code, (weight, _, _) in NATIONS.items()})
+        _, register, peoples = NATIONS[nation]
         people = _draw(chance, peoples)
         sex = "M" if chance.random() < 0.62 else "F"
         return Person(
@@ -116,17 +116,17 @@ class Population:
 
     def nation(self) -> str:
         """A State, by how many come from there."""
-        return _draw(self._chance, {code: weight for code, (weight, _, _) in _NATIONS.items()})
+        return _draw(self._chance, {code: weight for code, (weight, _, _) in NATIONS.items()})
 
     def one_more(self, person: Person) -> Word:
         """Another given name that this person might bear too."""
         return self._one_given(person.people, person.sex, "fr")
 
     def _surname(self, people: str, sex: str, register: Register) -> tuple[Word, ...]:
-        chance, section = self._chance, self._surnames[people]
+        chance, section = self._chance, self.surnames[people]
         first = section.draw(chance)
         words = [Word(first.spelled(register, chance), first)]
-        if chance.random() < _TWO_SURNAMES.get(people, 0.0):
+        if chance.random() < two_surnames(people):
             second = section.draw(chance)
             words.append(Word(second.spelled(register, chance), second))
         link = {"moorish": ("Ould", "Mint"), "tuareg": ("Ag", "Walet")}.get(people)
@@ -144,7 +144,7 @@ class Population:
 
     def _one_given(self, people: str, sex: str, register: Register) -> Word:
         tradition = _draw(self._chance, _TRADITIONS.get(people, _MUSLIM))
-        name = self._given[f"{tradition} {'male' if sex == 'M' else 'female'}"].draw(self._chance)
+        name = self.given[f"{tradition} {'male' if sex == 'M' else 'female'}"].draw(self._chance)
         return Word(name.spelled(register, self._chance), name)
 
     def _birth(self) -> date:
@@ -153,6 +153,24 @@ class Population:
         if chance.random() < _FIRST_OF_JANUARY:
             return date(year, 1, 1)
         return date(year, 1, 1) + timedelta(chance.randrange(365))
+
+
+def two_surnames(people: str) -> float:
+    """How many of a people, 0 to 1, bear two surnames."""
+    return _TWO_SURNAMES.get(people, 0.0)
+
+
+def given_by(
+    population: Population, people: str, sex: str, shares: Callable[[Section], Mapping[str, float]]
+) -> dict[str, float]:
+    """How large a share of a people's given names each is, by the `shares` of its traditions."""
+    traditions = _TRADITIONS.get(people, _MUSLIM)
+    found: dict[str, float] = {}
+    for tradition, weight in traditions.items():
+        section = population.given[f"{tradition} {'male' if sex == 'M' else 'female'}"]
+        for name, share in shares(section).items():
+            found[name] = found.get(name, 0.0) + share * weight / sum(traditions.values())
+    return found
 
 
 def _draw(chance: Random, weights: Mapping[str, float]) -> str:

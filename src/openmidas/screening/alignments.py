@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from openmidas.screening.evidence import PartHow
 from openmidas.screening.prepared import PreparedName, PreparedQuery, Related
@@ -14,6 +14,9 @@ from openmidas.screening.weights import Weights
 # Two parts written as one are long, and chance finds half of such a word anywhere.
 _JOINED: tuple[Relation, ...] = ("same", "same_sound", "same_name", "same_consonants", "one_slip")
 _FEWEST_CONSONANTS_JOINED = 4
+_LONG_JOINED = 9
+_JOINED_DIFFER = 0.5
+_NOT_MET: Any = object()
 
 
 class Part(NamedTuple):
@@ -46,7 +49,8 @@ class Alignment(NamedTuple):
     """Two names laid together. `weight`, in bits, is the sum over the parts (`parts_of`).
 
     `clashes` counts names that stand against each other; `taken_…` has a bit for each token that
-    has its counterpart. `low_quality`: the list calls the name a poor one.
+    has its counterpart. `low_quality`: the list calls the name a poor one. `thin`: a single part
+    goes together, and one side or the other has more.
     """
 
     weight: float
@@ -55,6 +59,7 @@ class Alignment(NamedTuple):
     taken_ours: int
     taken_theirs: int
     low_quality: bool
+    thin: bool
 
 
 def align(query: PreparedQuery, name: PreparedName, weights: Weights) -> Alignment:
@@ -74,12 +79,19 @@ def align(query: PreparedQuery, name: PreparedName, weights: Weights) -> Alignme
         left_theirs = 0
     clashes = min(left_ours, left_theirs)
     weight = clashes * weights.clash + light * weights.extra_particle
-    weight += (left_ours + left_theirs - 2 * clashes) * weights.extra
+    extra = left_ours + left_theirs - 2 * clashes
+    if extra:
+        weight += weights.extra + (extra - 1) * weights.extra_more
     for pair in chosen:
         weight += pair[0]
     low = name.quality == "low"
     weight += weights.low_quality * low
-    return Alignment(weight, chosen, clashes, taken_ours, taken_theirs, low)
+    thin = left_ours + left_theirs > 0 and len(chosen) < 2 and _single(taken_ours, ours.naming)
+    return Alignment(weight, chosen, clashes, taken_ours, taken_theirs, low, thin)
+
+
+def _single(taken: int, naming: int) -> bool:
+    return (taken & naming).bit_count() < 2
 
 
 def parts_of(
@@ -101,15 +113,17 @@ def parts_of(
 
 def _pairs(query: PreparedQuery, theirs: tuple[Token, ...], weights: Weights) -> list[Pair]:
     pairs = []
-    last = len(query.known) - 1
-    for at, known in enumerate(query.known):
+    ours = query.name.tokens
+    cut = len(ours) - 1 if query.truncated else -1
+    met = query.name.lexicon.met(weights)
+    for at, one in enumerate(ours):
         for there, two in enumerate(theirs):
-            if two in known:
-                related = known[two]
-            else:
-                one = query.name.tokens[at]
-                how = relate(one, two, cut=query.truncated and at == last)
-                related = known[two] = _weigh(one, two, how, weights) if how else None
+            related = met.get((one, two), _NOT_MET) if at != cut else _NOT_MET
+            if related is _NOT_MET:
+                how = relate(one, two, cut=at == cut)
+                related = _weigh(one, two, how, weights) if how else None
+                if at != cut:
+                    met[one, two] = related
             if related is not None:
                 pairs.append(Pair(related[0], at, there, related[1]))
     return pairs
@@ -125,37 +139,54 @@ def _weigh(one: Token, two: Token, how: Relation, weights: Weights) -> Related:
 def _joined_pairs(query: PreparedQuery, name: PreparedName, weights: Weights) -> list[Pair]:
     """Two neighbours of one side beside a single part of the other."""
     pairs = []
-    for at, one in enumerate(query.name.joined):
-        for there, two in enumerate(name.tokens):
-            if -3 < len(one.text) - len(two.text) < 3:
-                related = _relate_joined(query, one, two, weights)
-                if related:
-                    pairs.append(Pair(related[0], at, there, related[1], wide_ours=2))
-    for there, (first, second) in enumerate(pairwise(name.tokens)):
-        # Most are longer than any part of ours: they are told by that before they are made.
-        length = len(first.text) + len(second.text)
-        for at, one in enumerate(query.name.tokens):
-            if -3 < len(one.text) - length < 3:
-                related = _relate_joined(query, one, name.joined[there], weights)
-                if related:
-                    pairs.append(Pair(related[0], at, there, related[1], wide_theirs=2))
+    ours, theirs = query.name, name
+    for at, there in _like_joined(ours, theirs):
+        related = _relate_joined(query, ours.joined[at], theirs.tokens[there], weights)
+        if related:
+            pairs.append(Pair(related[0], at, there, related[1], wide_ours=2))
+    for there, at in _like_joined(theirs, ours):
+        related = _relate_joined(query, ours.tokens[at], theirs.joined[there], weights)
+        if related:
+            pairs.append(Pair(related[0], at, there, related[1], wide_theirs=2))
     return pairs
+
+
+def _like_joined(of_two: PreparedName, of_one: PreparedName) -> Sequence[tuple[int, int]]:
+    """Where neighbours of the first together have nearly length and letters of one of the other.
+
+    Most have not, and are told by that before they are made.
+    """
+    if of_two.shortest_joined >= of_one.longest + 3:
+        return ()
+    two, one = of_two.tokens, of_one.tokens
+    found = []
+    for at in range(len(two) - 1):
+        first, second = two[at], two[at + 1]
+        length = len(first.text) + len(second.text)
+        for there, whole in enumerate(one):
+            if -3 < length - len(whole.text) < 3:
+                differ = (first.letters | second.letters) ^ whole.letters
+                if differ.bit_count() <= _JOINED_DIFFER * length:
+                    found.append((at, there))
+    return found
 
 
 def _relate_joined(
     query: PreparedQuery, one: Token, two: Token, weights: Weights
 ) -> Related | None:
-    known = query.known_joined
-    if (one, two) in known:
-        return known[one, two]
+    met = query.name.lexicon.met_joined(weights)
+    related: Related | None
+    if (one, two) in met:
+        related = met[one, two]
+        return related
     how = relate(one, two)
     related = None
-    if how in _JOINED and len(one.consonants) >= (
-        _FEWEST_CONSONANTS_JOINED if how == "same_consonants" else 2
-    ):
+    fewest = _FEWEST_CONSONANTS_JOINED if how == "same_consonants" else 2
+    long = min(len(one.text), len(two.text)) >= _LONG_JOINED
+    if how and (how in _JOINED or (how == "near" and long)) and len(one.consonants) >= fewest:
         weight, how = _weigh(one, two, how, weights)
         related = round(weight + weights.joined, 2), how
-    known[one, two] = related
+    met[one, two] = related
     return related
 
 
@@ -204,10 +235,12 @@ def _leftovers(
         Part(one.text, two.text, "clash", weights.clash)
         for one, two in zip(naming_ours, naming_theirs, strict=False)
     ]
-    parts += [Part(t.text, "", "extra", weights.extra, missing=True) for t in naming_ours[clashes:]]
-    parts += [
-        Part("", t.text, "extra", weights.extra, missing=True) for t in naming_theirs[clashes:]
-    ]
+    # Only one side has names left now; the rarest of them costs most.
+    extra = [(t.text, "") for t in naming_ours[clashes:]]
+    extra += [("", t.text) for t in naming_theirs[clashes:]]
+    for at, (one_text, two_text) in enumerate(extra):
+        cost = weights.extra_more if at else weights.extra
+        parts.append(Part(one_text, two_text, "extra", cost, missing=True))
     parts += [Part(t.text, "", "extra", weights.extra_particle) for t in ours if not t.naming]
     parts += [Part("", t.text, "extra", weights.extra_particle) for t in theirs if not t.naming]
     return parts

@@ -25,6 +25,7 @@ BirthBin = Literal[
     "swapped",  # day and month change places
     "one_figure",  # one figure of day or month, or two neighbours changed places
     "figure_of_year",  # one figure of the year, the day and month being the same
+    "other_month",  # the month differs, day and year do not
     "next_day",  # the day before or after: calendars and midnights differ
     "next_year",  # the same day and month, one year on
     "within_year",  # another day of that year
@@ -51,6 +52,7 @@ HOW: dict[BirthBin, BirthHow] = {
     "one_figure": "one_figure",
     "figure_of_year": "one_figure",
     "next_day": "near",
+    "other_month": "near",
     "next_year": "near",
     "within_year": "near",
     "near": "near",
@@ -62,6 +64,7 @@ _ORDER: tuple[BirthBin, ...] = (
     *("same_day", "same_month", "both_new_year", "new_year", "same_year", "swapped", "next_day"),
     *(
         "one_figure",
+        "other_month",
         "same_years",
         "next_year",
         "figure_of_year",
@@ -164,7 +167,9 @@ def _two_days(ours: Span, theirs: Span) -> BirthBin:
         if ours.day == theirs.month and ours.month == theirs.day:
             return "swapped"
         slip = _one_figure(f"{ours.month:02}{ours.day:02}", f"{theirs.month:02}{theirs.day:02}")
-        return "one_figure" if slip else "within_year"
+        if slip:
+            return "one_figure"
+        return "other_month" if ours.day == theirs.day else "within_year"
     if not new_year and ours.month == theirs.month and ours.day == theirs.day:
         if abs(ours.year - theirs.year) == 1:
             return "next_year"

@@ -22,6 +22,7 @@ from openmidas.screening.evidence import Level
 from openmidas.screening.levels import level_of
 from openmidas.screening.numbers import SHORTEST_ALONE
 from openmidas.screening.prepared import PreparedListing, PreparedName, PreparedQuery
+from openmidas.screening.tokens import Lexicon
 from openmidas.screening.weights import Weights, shipped_weights
 
 NumberBin = Literal["alone", "supports", "other_issuer", "different", "not_known"]
@@ -30,7 +31,7 @@ LISTED_SHARE = 0.5
 """Of two who are asked about, one is listed: the scale that likelihoods are given on. At a border it is
 far fewer; then more is needed for the same certainty, which the levels take into account.
 """
-_NO_NAME = Alignment(0.0, [], 0, 0, 0, False)
+_NO_NAME = Alignment(0.0, [], 0, 0, 0, False, True)
 
 
 class Comparison:
@@ -59,6 +60,11 @@ class Comparison:
     _weights: Weights
 
     @property
+    def lexicon(self) -> Lexicon:
+        """What the names were compared by."""
+        return self._query.name.lexicon
+
+    @property
     def name_weight(self) -> float:
         """What the name weighs, in bits: the sum over the parts."""
         return round(self._aligned.weight, 2)
@@ -75,26 +81,31 @@ class Comparison:
 
         `listed_share`: how large a share of those who are screened are on the list.
         """
-        prior_bits = self._query.prior_bits + self._weights.prior_offset
-        return probability(self.score, prior_bits - math.log2(listed_share))
+        return probability(self.score, self._query.prior_bits - math.log2(listed_share))
 
 
 def probability(score: float, prior_bits: float) -> float:
     """How likely a score makes it that the two are one person, 0 to 1.
 
     `prior_bits`: the odds against it before anything is compared, in bits: log2(N / s) for one of
-    N listings where a share s of travellers is listed.
+    N listings where a share s of travellers is listed. What is the same for all pairs is learned
+    beside the weights and taken off here (`Weights.prior_offset`).
     """
-    odds = min(60.0, max(-60.0, score - prior_bits))
+    odds = min(60.0, max(-60.0, score - prior_bits - shipped_weights().prior_offset))
     return float(1.0 / (1.0 + 2.0**-odds))
 
 
 def compare(
-    query: PreparedQuery, listing: PreparedListing, weights: Weights | None = None
+    query: PreparedQuery,
+    listing: PreparedListing,
+    weights: Weights | None = None,
+    *,
+    bare: bool | None = None,
 ) -> Comparison:
     """Weigh all evidence between a traveller and a listing. Never raises, whatever the texts.
 
-    `weights`: others than the shipped ones; a prepared query keeps to those it was first used with.
+    `weights`: others than the shipped ones. `bare`: whether no more than a name is asked for, where
+    that is not seen by the query alone.
     """
     found = Comparison()
     found._query, found._weights = query, weights or shipped_weights()
@@ -110,7 +121,8 @@ def compare(
     score += agreement_weight(found.sex, by.sex)
     score += agreement_weight(found.nationality, by.nationality)
     found.score = round(score, 2)
-    bare = not (query.birth.first or query.number)
+    if bare is None:
+        bare = not (query.birth.first or query.number)
     prior_bits = query.prior_bits + by.prior_offset
     found.level = level_of(found, found._aligned, prior_bits, bare=bare)
     return found

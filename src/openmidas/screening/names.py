@@ -44,7 +44,9 @@ _DESCENT = (
 )
 _DESCENT_ARABIC = ("BN", "BNT", "WLD")
 _HONOURS = (
-    *("HAJI", "HAJJ", "HAJJI", "HADJ", "HADJI", "ALHAJ", "ALHAJI", "ELHADJ", "ELHADJI"),
+    *("HAJI", "HAJJ", "HAJJI", "HADJ", "HADJI", "HADJE", "ALHAJ", "ALHAJI", "ALHADJ", "ALHADJI"),
+    *("ELHAJ", "ELHAJI", "ELHADJ", "ELHADJI", "USTAD", "USTADZ", "DOCTOR"),
+    *("MAULANA", "MAWLANA"),
     *("MULLAH", "MULLA", "MAULAVI", "MAWLAWI", "QARI", "SHEIKH", "SHEIK", "SHAYKH", "SHAIKH"),
     *("SAYYID", "DR", "MR", "MRS", "JR", "SR", "II", "III", "GENERAL", "COLONEL"),
 )
@@ -85,6 +87,11 @@ _VOWELS = re.compile(r"[AEIOUW]+")
 _ARABIC_LACKS = str.maketrans("PV", "BF")
 _LETTERS_OF_VOWELS = re.compile(r"[AEIOU]")
 
+# Words that `words_of` sees to, and one that has its link written to it.
+_LINKED = ("ABD", "DIN", "OULD", "OUELD", "WALET", "MINT", "HA", "ALHA", "ELHA")
+_PILGRIM = re.compile("(?:AL|EL)?HA(?:J|DJ|JJ)[IE]?")
+_PARTED = re.compile("(OULD|OUELD|WALET|MINT)([A-Z]{4,})")
+
 _SCRIPTS = {
     "LATIN": "Latn",
     "ARABIC": "Arab",
@@ -123,6 +130,34 @@ def fold(text: str) -> tuple[str, ...]:
     ascii_text = anyascii(bare.translate(_APOSTROPHES)).translate(_APOSTROPHES)
     tokens = [token for token in _NOT_ALPHANUMERIC.split(ascii_text.upper()) if token]
     return tuple(_letters(token) for token in tokens[:MOST_TOKENS])
+
+
+@lru_cache(maxsize=20_000)
+def words_of(text: str) -> tuple[str, ...]:
+    """The tokens of a name as they are compared, links and articles where they belong.
+
+    ABD AL RAHMAN is ABDUL RAHMAN, BASHIR UD DIN is BASHIR UDDIN, EL HADJ and ALHAJI are HADJI, and
+    OULDABDALLAHI is two words.
+    """
+    tokens = fold(text)
+    if not any(token.startswith(_LINKED) for token in tokens):
+        return tokens
+    found: list[str] = []
+    for word in tokens:
+        last = found[-1] if found else ""
+        if last == "ABD" and word in _ARTICLES:
+            found[-1] = "ABDUL"
+        elif word == "DIN" and last in _ARTICLES and len(found) > 1:
+            found[-1] = "UDDIN"
+        elif _PILGRIM.fullmatch(word):
+            if last in _ARTICLES:
+                found.pop()
+            found.append("HADJI")
+        elif parted := _PARTED.fullmatch(word):
+            found += parted.groups()
+        else:
+            found.append(word)
+    return tuple(found)
 
 
 def _letters(token: str) -> str:

@@ -55,7 +55,8 @@ def compare_pair(one: Query, other: Query, lexicon: Lexicon | None = None) -> Co
     flip = other.name_truncated and not one.name_truncated
     ours, theirs = (other, one) if flip else (one, other)
     listing = as_listing(theirs)
-    found = compare(prepare_query(ours, lexicon), prepare_listing(listing, lexicon))
+    bare = not (one.birth or other.birth or one.number or other.number)
+    found = compare(prepare_query(ours, lexicon), prepare_listing(listing, lexicon), bare=bare)
     evidence = explain(found, ours, listing)
     if flip:
         evidence = tuple(_flipped(item) for item in evidence)

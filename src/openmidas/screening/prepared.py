@@ -13,11 +13,12 @@ import msgspec
 from openmidas.screening.births import Span, span_of, span_of_query
 from openmidas.screening.evidence import Query
 from openmidas.screening.listings import Listing, Quality
-from openmidas.screening.names import fold
+from openmidas.screening.names import words_of
 from openmidas.screening.numbers import number_key
 from openmidas.screening.relations import Relation
 from openmidas.screening.tokens import Lexicon, Token, shipped_lexicon
 
+_FAR_TOO_LONG = 10_000
 # How a part of ours goes together with one of theirs, and what that weighs.
 Related = tuple[float, Relation]
 
@@ -25,18 +26,32 @@ Related = tuple[float, Relation]
 class PreparedName:
     """The tokens of a name; those of two neighbours written as one are made when asked for.
 
-    ``naming`` has a bit for each token that names (no particle, no initial).
+    ``naming`` has a bit for each token that names (no particle, no initial). ``longest`` and
+    ``shortest_joined`` count the letters of a token, and of two neighbours.
     """
 
-    __slots__ = ("_joined", "_lexicon", "naming", "quality", "tokens")
+    __slots__ = (
+        "_joined", "lexicon", "longest", "naming", "quality", "shortest_joined", "tokens",
+    )  # fmt: skip
 
     def __init__(
         self, tokens: tuple[Token, ...], lexicon: Lexicon, quality: Quality = "primary"
     ) -> None:
         self.tokens = tokens
         self.quality = quality
-        self.naming = sum(1 << at for at, token in enumerate(tokens) if token.naming)
-        self._lexicon = lexicon
+        naming, bit, longest, before, shortest = 0, 1, 0, _FAR_TOO_LONG, _FAR_TOO_LONG
+        for token in tokens:
+            if token.naming:
+                naming |= bit
+            bit <<= 1
+            letters = len(token.text)
+            longest = max(letters, longest)
+            shortest = min(before + letters, shortest)
+            before = letters
+        self.naming = naming
+        self.longest = longest
+        self.shortest_joined = shortest
+        self.lexicon = lexicon
         self._joined: tuple[Token, ...] | None = None
 
     @property
@@ -44,20 +59,16 @@ class PreparedName:
         """Each token and the next as one: ABDUL RAHMAN as ABDULRAHMAN."""
         if self._joined is None:
             self._joined = tuple(
-                self._lexicon.token(one.text + two.text) for one, two in pairwise(self.tokens)
+                self.lexicon.token(one.text + two.text) for one, two in pairwise(self.tokens)
             )
         return self._joined
 
 
 class PreparedQuery:
-    """A traveller, ready to be compared with many listings.
-
-    ``known`` and ``known_joined`` remember how its parts go together with those already met.
-    """
+    """A traveller, ready to be compared with many listings."""
 
     __slots__ = (
-        "birth", "known", "known_joined", "name", "nationality", "number", "number_issuer",
-        "prior_bits", "sex", "truncated",
+        "birth", "name", "nationality", "number", "number_issuer", "prior_bits", "sex", "truncated",
     )  # fmt: skip
 
     def __init__(self, query: Query, lexicon: Lexicon) -> None:
@@ -67,12 +78,10 @@ class PreparedQuery:
         self.birth: Span = span_of_query(query.birth)
         self.sex = query.sex if query.sex in ("F", "M") else None
         self.nationality = query.nationality
-        self.number = number_key(query.number)
+        self.number = number_key(query.number) if query.number else ""
         self.number_issuer = query.number_issuer
         self.prior_bits = lexicon.prior_bits
         self.truncated = query.name_truncated
-        self.known: tuple[dict[Token, Related | None], ...] = tuple({} for _ in self.name.tokens)
-        self.known_joined: dict[tuple[Token, Token], Related | None] = {}
 
 
 class PackedListing(msgspec.Struct, frozen=True, array_like=True):
@@ -127,7 +136,7 @@ def prepare_listing(listing: Listing, lexicon: Lexicon | None = None) -> Prepare
 def pack_listing(listing: Listing) -> PackedListing:
     """What of a listing is compared, as plain data. Its names stand in the listing's order."""
     return PackedListing(
-        tuple((fold(name.text), name.quality) for name in listing.names),
+        tuple((words_of(name.text), name.quality) for name in listing.names),
         _spans(listing),
         listing.sex,
         listing.nationalities,

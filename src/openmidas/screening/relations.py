@@ -31,17 +31,18 @@ def relate(ours: Token, theirs: Token, *, cut: bool = False) -> Relation | None:
         return "same"
     if len(one) == 1 or len(two) == 1:
         return "initial" if one[0] == two[0] and ours.naming != theirs.naming else None
-    if ours.skeleton == theirs.skeleton:
-        return "same_sound"
-    if ours.groups and not ours.groups.isdisjoint(theirs.groups):
-        return "same_name"
-    if _same_consonants(ours, theirs):
-        return "same_consonants"
+    if not ours.signs.isdisjoint(theirs.signs):
+        if ours.skeleton == theirs.skeleton:
+            return "same_sound"
+        if not ours.groups.isdisjoint(theirs.groups):
+            return "same_name"
+        if _same_consonants(ours, theirs):
+            return "same_consonants"
     if cut and len(one) >= _SHORTEST_CUT and two.startswith(one):
         return "start"
-    if not (ours.naming and theirs.naming):
-        return None
-    return _like(ours, theirs)
+    if ours.naming and theirs.naming and len(one) >= _SHORTEST_LIKE <= len(two):
+        return _like(ours, theirs)
+    return None
 
 
 def _same_consonants(ours: Token, theirs: Token) -> bool:
@@ -57,27 +58,30 @@ def _same_consonants(ours: Token, theirs: Token) -> bool:
 
 
 def _like(ours: Token, theirs: Token) -> Relation | None:
-    """Slips of finger, eye and ear: the share of letters that stay, in writing or in sound."""
+    """Slips of finger, eye and ear: the share of letters that stay, in writing or in sound.
+
+    Each slip changes two letters at most, so that most pairs of names need not be laid together.
+    """
     one, two = ours.text, theirs.text
-    if len(one) < _SHORTEST_LIKE or len(two) < _SHORTEST_LIKE:
-        return None
-    found = _stay(one, two, ours.letters ^ theirs.letters)
-    if found < _ONE_SLIP:
-        one_sound, two_sound = ours.skeleton, theirs.skeleton
-        if len(one_sound) >= _SHORTEST_LIKE and len(two_sound) >= _SHORTEST_LIKE:
-            found = max(found, _stay(one_sound, two_sound, ours.sounds ^ theirs.sounds))
+    found = 0.0
+    if (ours.letters ^ theirs.letters).bit_count() <= _MOST_DIFFER * max(len(one), len(two)):
+        found = OSA.normalized_similarity(one, two, score_cutoff=_FAR)
+    if found < _ONE_SLIP and (
+        (ours.sounds ^ theirs.sounds).bit_count()
+        <= _MOST_DIFFER * (longest := max(len(ours.skeleton), len(theirs.skeleton)))
+        and longest >= _SHORTEST_LIKE
+    ):
+        found = max(found, _in_sound(ours.skeleton, theirs.skeleton))
     if found >= _NEAR:
         return "one_slip" if found >= _ONE_SLIP else "near"
-    if one.startswith(two) or two.startswith(one):
+    if one[:_SHORTEST_LIKE] == two[:_SHORTEST_LIKE] and (
+        one.startswith(two) or two.startswith(one)
+    ):
         return "start"
     return "far" if found >= _FAR else None
 
 
-def _stay(one: str, two: str, differ: int) -> float:
-    """The share of letters that stay, 0 below `_FAR`. `differ`: letters that only one side has.
-
-    Each slip changes two letters at most, so that most pairs of names need not be laid together.
-    """
-    if differ.bit_count() > _MOST_DIFFER * max(len(one), len(two)):
+def _in_sound(one: str, two: str) -> float:
+    if len(one) < _SHORTEST_LIKE or len(two) < _SHORTEST_LIKE:
         return 0.0
     return OSA.normalized_similarity(one, two, score_cutoff=_FAR)

@@ -15,11 +15,11 @@ from typing import Any, Protocol
 
 from openmidas.screening.names import (
     consonants,
-    fold,
     frame,
     is_particle,
     is_vowelless,
     skeleton,
+    words_of,
 )
 from openmidas.screening.nametable import NameTable, shipped_table
 
@@ -29,8 +29,13 @@ LEAST_BITS = 2.0
 MOST_BITS = 14.0
 # A list is small beside mankind: so many unseen listings are thought beside those that it has.
 _UNSEEN = 1000
+# The one that is compared bears its own name: only further bearers tell that a name is common.
+_OWN = 1
+# Short words are alike by chance, however rare each is: bits that the letters of a sound can bear.
+_MOST_BITS_OF = (2.0, 3.0, 5.0, 7.5, 10.0, 12.0)
 _LEAST_PRIOR_BITS = 10.0
 _MOST_KEPT = 300_000
+_MOST_MET = 60_000
 _NONE: frozenset[int] = frozenset()
 
 
@@ -69,13 +74,14 @@ class Token:
 
     ``bits`` is what meeting this very spelling tells (2, thousands bear it, to 14); ``sound_bits``
     the same for any spelling of it. ``groups`` are numbers of the names that it is a form of.
-    ``letters`` and ``sounds`` have a bit for each letter of the text and the skeleton. Each is worked
+    ``letters`` and ``sounds`` have a bit for each letter of the text and the skeleton; ``signs`` holds
+    the skeleton, the consonants and the groups: who share none share none of these. Each is worked
     out when it is asked for, and kept: of most parts that are met, few things are asked.
     """
 
     __slots__ = (
-        "_lexicon", "bits", "consonants", "frame", "groups", "letters", "naming", "skeleton",
-        "sound_bits", "sounds", "text", "vowelless",
+        "_lexicon", "bits", "consonants", "frame", "groups", "letters", "naming", "signs",
+        "skeleton", "sound_bits", "sounds", "text", "vowelless",
     )  # fmt: skip
 
     bits: float
@@ -83,6 +89,7 @@ class Token:
     frame: str
     groups: frozenset[int]
     letters: int
+    signs: frozenset[str | int]
     skeleton: str
     sound_bits: float
     sounds: int
@@ -111,11 +118,22 @@ _WORKED_OUT: dict[str, Callable[[Token], object]] = {
     "frame": lambda token: frame(token.text),
     "groups": lambda token: token._lexicon.groups(token.text),
     "letters": lambda token: _letters(token.text),
+    "signs": lambda token: frozenset((token.skeleton, "." + token.consonants, *token.groups)),
     "skeleton": lambda token: skeleton(token.text),
     "sound_bits": lambda token: token._lexicon.sound_bits(token.text),
     "sounds": lambda token: _letters(token.skeleton),
     "vowelless": lambda token: is_vowelless(token.text),
 }
+
+
+class _Met(dict[tuple[Token, Token], Any]):
+    """What was found of pairs of tokens, weighed `by` something."""
+
+    __slots__ = ("by",)
+
+    def __init__(self, by: object) -> None:
+        super().__init__()
+        self.by = by
 
 
 class Lexicon:
@@ -125,6 +143,22 @@ class Lexicon:
         self._table = table
         self._counts = counts
         self._kept: dict[str, Token] = {}
+        self._met = self._met_joined = _Met(None)
+
+    def met(self, by: object) -> _Met:
+        """What was found of pairs of tokens, to be remembered: names are met again and again.
+
+        `by`: what it was weighed by; with something else nothing is remembered.
+        """
+        if self._met.by is not by or len(self._met) > _MOST_MET:
+            self._met = _Met(by)
+        return self._met
+
+    def met_joined(self, by: object) -> _Met:
+        """The same of two neighbours written as one, and a single token."""
+        if self._met_joined.by is not by or len(self._met_joined) > _MOST_MET:
+            self._met_joined = _Met(by)
+        return self._met_joined
 
     @property
     def prior_bits(self) -> float:
@@ -143,13 +177,13 @@ class Lexicon:
 
     def tokens(self, name: str) -> tuple[Token, ...]:
         """The tokens of a name as it is written, in any script."""
-        return tuple([self.token(text) for text in fold(name)])
+        return tuple([self.token(text) for text in words_of(name)])
 
     def bits(self, text: str) -> float:
         """What meeting this very part tells."""
         if (fixed := _fixed_bits(text)) is not None:
             return fixed
-        return _bits(self._share(text))
+        return min(_bits(self._share(text)), _most_bits(text))
 
     def sound_bits(self, text: str) -> float:
         """What meeting any spelling of it tells."""
@@ -158,8 +192,9 @@ class Lexicon:
         sound = skeleton(text)
         share = self._table.share_of_sound(sound)
         if self._counts is not None:
-            share = max(share, self._counts.sounding(sound) / (self._counts.total + _UNSEEN))
-        return _bits(max(share, self._share(text)))
+            others = self._counts.sounding(sound) - _OWN
+            share = max(share, others / (self._counts.total + _UNSEEN))
+        return min(_bits(max(share, self._share(text))), _most_bits(sound))
 
     def groups(self, text: str) -> frozenset[int]:
         """Numbers of the names that it is a form of; none for what names nobody."""
@@ -168,7 +203,8 @@ class Lexicon:
     def _share(self, text: str) -> float:
         share = self._table.share(text)
         if self._counts is not None:
-            share = max(share, self._counts.bearers(text) / (self._counts.total + _UNSEEN))
+            others = self._counts.bearers(text) - _OWN
+            share = max(share, others / (self._counts.total + _UNSEEN))
         return share
 
 
@@ -183,6 +219,10 @@ def _fixed_bits(text: str) -> float | None:
     if is_particle(text):
         return PARTICLE_BITS
     return INITIAL_BITS if len(text) == 1 else None
+
+
+def _most_bits(letters: str) -> float:
+    return _MOST_BITS_OF[len(letters)] if len(letters) < len(_MOST_BITS_OF) else MOST_BITS
 
 
 def _letters(text: str) -> int:

@@ -19,9 +19,9 @@ FILE = "weights.json"
 
 class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """`per_bit` and `always`: a part that goes together weighs its rarity times the one, plus the
-    other. The rest are bits. `extra` is a part that only one side has, `clash` a part on either
-    side without a counterpart. `prior_offset` belongs to no evidence: what turns a score into a
-    likelihood, beside the number of listings.
+    other. The rest are bits. `extra` is a part that only one side has, `extra_more` each further
+    one, `clash` a part on either side without a counterpart. `prior_offset` belongs to no evidence:
+    what turns a score into a likelihood, beside the number of listings.
     """
 
     per_bit: dict[Relation, float]
@@ -29,6 +29,7 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     joined: float
     clash: float
     extra: float
+    extra_more: float
     extra_particle: float
     low_quality: float
     birth: dict[BirthBin, float]

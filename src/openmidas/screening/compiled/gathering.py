@@ -11,7 +11,7 @@ import numpy.typing as npt
 from openmidas.screening.compiled import keys
 from openmidas.screening.compiled.postings import Places, expand, posted
 from openmidas.screening.listings import Listing
-from openmidas.screening.names import fold, is_particle
+from openmidas.screening.names import is_particle, words_of
 from openmidas.screening.numbers import number_key
 
 MOST_YEARS = 4
@@ -95,7 +95,7 @@ class Gathered:
         for at, listing in enumerate(listings):
             fewest = 15
             for name in listing.names:
-                tokens = [token for token in fold(name.text) if names_somebody(token)]
+                tokens = [token for token in words_of(name.text) if names_somebody(token)]
                 fewest = min(fewest, len(tokens))
                 words += [lexemes.number(token) for token in tokens]
                 lengths.append(len(tokens))
