@@ -10,10 +10,10 @@ from openmidas.screening.births import Span, compare_spans, span_of_query
 from openmidas.screening.comparing import compare
 from openmidas.screening.evidence import Evidence, Level, Query
 from openmidas.screening.explanation import explain
-from openmidas.screening.levels import POSSIBLE_BITS, STRONG_BITS, WEAK_BITS
+from openmidas.screening.levels import BARE_NAME_BITS, POSSIBLE_BITS, STRONG_BITS, WEAK_BITS
 from openmidas.screening.listings import Listing
 from openmidas.screening.looking_back.words import Words, Worth
-from openmidas.screening.names import fold
+from openmidas.screening.names import words_of
 from openmidas.screening.numbers import number_key
 from openmidas.screening.prepared import prepare_listing, prepare_query
 from openmidas.screening.tokens import Lexicon
@@ -27,7 +27,6 @@ _MOST_NAMES = 1_000_000
 _MOST_BIRTHS = 2000
 """With more births on the lists than this, a date is near one of them as good as always."""
 _NOTHING = -1000.0
-_BARE_NAME_BITS = 4.0
 
 
 class Passed(NamedTuple):
@@ -103,7 +102,7 @@ class LookingBack:
         weights = shipped_weights()
         self._needed = lexicon.prior_bits + weights.prior_offset + _BITS[least] - _ROUNDED
         # Who is known by a name alone is shown everybody of that name (`levels`), as weak.
-        bare = min(self._needed, _BARE_NAME_BITS - _ROUNDED)
+        bare = min(self._needed, BARE_NAME_BITS - _ROUNDED)
         self._needed_bare = bare if least == "weak" else self._needed
         self._numbered: dict[str, list[int]] = {}
         for at, prepared in enumerate(self._prepared):
@@ -186,7 +185,9 @@ class LookingBack:
             self._names.clear()
             self._births.clear()
         wanted = {(one.surname, one.given_names, one.name_truncated) for one in travellers}
-        new = [(name, fold(f"{name[0]} {name[1]}")) for name in wanted if name not in self._names]
+        new = [
+            (name, words_of(f"{name[0]} {name[1]}")) for name in wanted if name not in self._names
+        ]
         self._words.meet(tokens for _, tokens in new)
         for name, tokens in new:
             self._names[name] = self._worth(tokens, cut=name[2])

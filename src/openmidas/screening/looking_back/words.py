@@ -18,7 +18,7 @@ from rapidfuzz.process import cdist
 from openmidas.screening.alignments import align
 from openmidas.screening.evidence import Query
 from openmidas.screening.listings import Listing
-from openmidas.screening.names import consonants, fold, skeleton
+from openmidas.screening.names import consonants, skeleton, words_of
 from openmidas.screening.nametable import shipped_table
 from openmidas.screening.prepared import PreparedName, PreparedQuery
 from openmidas.screening.tokens import Lexicon
@@ -45,7 +45,7 @@ class Words:
         self._joined: defaultdict[str, set[int]] = defaultdict(set)
         for number, listing in enumerate(listings):
             for name in listing.names:
-                tokens = fold(name.text)
+                tokens = words_of(name.text)
                 for token in tokens:
                     self._bearers[token].add(number)
                 for one, two in pairwise(tokens):
