@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from playwright.sync_api import BrowserContext
 from openmidas.cases.entries import Answer
 from openmidas.cases.looking_back.jobs import look_back
 from openmidas.cases.looking_back.models import LaterHit
+from openmidas.lists.national.entries import BirthOf
 from tests.cases.figures.test_page import answered, referred
 from tests.cases.looking_back.conftest import crossed, published
 from tests.cases.looking_back.made import named
@@ -57,7 +59,7 @@ def test_later_hits_and_figures(
     look(reverse("looking-back"), "nothing looked back from yet")
     look(reverse("hit-figures"), "no hit yet")
     named(crossed())
-    listing = desk.listed(births=(), sex=None)
+    listing = desk.listed(births=(BirthOf(date(1974, 1, 1), date(1974, 12, 31), "1974"),))
     published(desk)
     look_back()
     for _ in range(3):
