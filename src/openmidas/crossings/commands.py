@@ -14,7 +14,7 @@ from openmidas.crossings.publishing import publish_rules
 from openmidas.crossings.rules import RulesError, sample_rules
 from openmidas.crossings.rules_wording import word_rules
 from openmidas.documents.commands import add_commands
-from openmidas.documents.commands.words import terminal_language
+from openmidas.documents.commands.languages import terminal_language
 from openmidas.nodes.commanding import (
     AT_THE_TERMINAL,
     CommandFailed,

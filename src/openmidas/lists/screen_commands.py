@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from openmidas.documents.commands.languages import Language
 from openmidas.lists.in_use import EditionInUse, Snapshot, lists_now
 from openmidas.lists.screen_showing import Reader
 from openmidas.lists.wording import word_age, word_error, word_title
@@ -25,7 +26,7 @@ from openmidas.screening.batches import Traveller, read_batch
 from openmidas.screening.commands import add_commands
 from openmidas.screening.commands.answers import as_line, beside
 from openmidas.screening.commands.running import surest
-from openmidas.screening.commands.words import Language, explain_error
+from openmidas.screening.commands.words import explain_error
 
 Answer = dict[str, Any]
 

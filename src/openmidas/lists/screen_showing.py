@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from openmidas.documents.commands.languages import Language
 from openmidas.journal import Actor
 from openmidas.lists.in_use import ListHit
 from openmidas.lists.models import ListEdition
@@ -29,7 +30,6 @@ from openmidas.posts.models import Officer
 from openmidas.posts.roles import Role
 from openmidas.posts.signing_in import OfficerBackend
 from openmidas.screening.commands.answers import hit_answer
-from openmidas.screening.commands.words import Language
 
 _ACTION_OF = {code: action for action, code in CODES.items()}
 _AS = (Role.SECOND_LINE, Role.HQ_LISTS, Role.HQ_ANALYST, Role.OVERSIGHT, Role.HEAD_OF_POST)

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from openmidas.documents import read_mrz
 from openmidas.documents.commands import main
 from openmidas.documents.commands.answers import as_answer, as_line, as_text
+from openmidas.documents.commands.languages import LANGUAGES
 from openmidas.documents.commands.main import zones
-from openmidas.documents.commands.words import LANGUAGES
 
 TODAY = date(2026, 11, 21)
 SPECIMEN = (

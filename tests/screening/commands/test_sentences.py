@@ -8,10 +8,10 @@ import pytest
 from django.utils import translation
 
 from openmidas.documents import PartialDate
+from openmidas.documents.commands.languages import Language
 from openmidas.lists import explaining
 from openmidas.screening import Query, compare_pair
 from openmidas.screening.commands import sentences
-from openmidas.screening.commands.words import Language
 
 PAIRS = [
     (Query(surname="DIALLO", given_names="MAMADOU"), Query(surname="JALLOW", given_names="MAMADU")),

@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from openmidas.documents.commands.words import COMMAND, Language, in_language, word_finding
+from openmidas.documents.commands.languages import Language, in_language
+from openmidas.documents.commands.words import COMMAND, word_finding
 from openmidas.documents.dates import PartialDate
 from openmidas.documents.reading import Reading
 

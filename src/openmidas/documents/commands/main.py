@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from openmidas.documents.commands.answers import as_line, as_text
-from openmidas.documents.commands.words import (
-    COMMAND,
+from openmidas.documents.commands.languages import (
     LANGUAGES,
     Language,
     in_language,
     terminal_language,
 )
+from openmidas.documents.commands.words import COMMAND
 from openmidas.documents.mrz import read_mrz
 
 COMMANDS = ("mrz",)

@@ -5,16 +5,10 @@ No catalogue is loaded for it: whoever takes this package by itself has them, to
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from typing import Literal
 
+from openmidas.documents.commands.languages import Both, Language, in_language
 from openmidas.documents.reading import ReadingFinding
-
-Language = Literal["fr", "en"]
-LANGUAGES: tuple[Language, ...] = ("fr", "en")
-Both = tuple[str, str]
-"""English and French."""
 
 FINDINGS: Mapping[str, Both] = {
     "not_mrz": (
@@ -121,23 +115,9 @@ COMMAND: Mapping[str, Both] = {
 }
 
 
-def in_language(both: Both, language: Language) -> str:
-    """A text in one of the two languages."""
-    return both[1 if language == "fr" else 0]
-
-
 def word_finding(finding: ReadingFinding, language: Language) -> str:
     """One thing to know about a reading, as a sentence."""
     params = dict(finding.params)
     if "lengths" in params:
         params["lengths"] = ", ".join(params["lengths"].split()) or "0"
     return in_language(FINDINGS[finding.code], language).format(**params)
-
-
-def terminal_language() -> Language:
-    """The language of the terminal where we speak it; French otherwise."""
-    for name in ("OPENMIDAS_LANGUAGE", "LC_ALL", "LANG"):
-        wanted = os.environ.get(name, "")[:2]
-        if wanted:
-            return "en" if wanted == "en" else "fr"
-    return "fr"

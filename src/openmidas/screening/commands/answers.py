@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 
+from openmidas.documents.commands.languages import Language
 from openmidas.screening.commands.asked import Asked, NotUnderstood
 from openmidas.screening.commands.lost_lists import LOST, LostHit
 from openmidas.screening.commands.lost_words import lost_sentence
 from openmidas.screening.commands.sentences import sentence, word_evidence, word_part
-from openmidas.screening.commands.words import Language, explain_error
+from openmidas.screening.commands.words import explain_error
 from openmidas.screening.evidence import Evidence, Hit, Level
 
 _ENCODER = msgspec.json.Encoder()

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from openmidas.documents.commands.languages import Language
 from openmidas.screening.commands.answers import as_line, beside, error_answer, explanation
 from openmidas.screening.commands.asked import (
     Asked,
@@ -16,7 +17,6 @@ from openmidas.screening.commands.asked import (
 )
 from openmidas.screening.commands.running import write_spread
 from openmidas.screening.commands.sources import opened
-from openmidas.screening.commands.words import Language
 from openmidas.screening.comparing import Comparison, compare
 from openmidas.screening.evidence import Query
 from openmidas.screening.explanation import explain

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from openmidas.documents.commands.languages import Both, Language, in_language
 from openmidas.screening.commands.lost_lists import LostHit
-from openmidas.screening.commands.words import Both, Language, in_language
 from openmidas.screening.lost import Reason, Sort
 
 _SORTS: Mapping[Sort, Both] = {

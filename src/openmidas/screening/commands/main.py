@@ -8,10 +8,16 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from openmidas.documents.commands.languages import (
+    LANGUAGES,
+    Both,
+    Language,
+    in_language,
+    terminal_language,
+)
 from openmidas.screening.commands.comparing import compare_command
 from openmidas.screening.commands.running import run_command
 from openmidas.screening.commands.sources import KINDS, CommandFailed
-from openmidas.screening.commands.words import LANGUAGES, Both, Language, in_language
 
 COMMANDS = ("run", "compare")
 _MOST_PROCESSES = 64
@@ -136,15 +142,6 @@ def add_commands(group: Any, language: Language) -> None:
     brief = in_language(_BRIEF, language)
     command.add_argument("--brief", action="store_true", help=brief)
     command.set_defaults(run=compare_command)
-
-
-def terminal_language() -> Language:
-    """The language of the terminal where we speak it; French otherwise."""
-    for name in ("OPENMIDAS_LANGUAGE", "LC_ALL", "LANG"):
-        wanted = os.environ.get(name, "")[:2]
-        if wanted:
-            return "en" if wanted == "en" else "fr"
-    return "fr"
 
 
 def _command(

@@ -9,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from openmidas.documents.commands.languages import Language
 from openmidas.screening.commands.answers import (
     as_line,
     beside,
@@ -36,7 +37,7 @@ from openmidas.screening.commands.sources import (
     read_lost_given,
 )
 from openmidas.screening.commands.spreading import Answer, processors, spread
-from openmidas.screening.commands.words import Language, word
+from openmidas.screening.commands.words import word
 from openmidas.screening.evidence import Hit
 from openmidas.screening.index import Index
 from openmidas.screening.lost import can_look

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from openmidas.screening.commands.words import Both, Language, in_language
+from openmidas.documents.commands.languages import Both, Language, in_language
 from openmidas.screening.evidence import Evidence, Field, How, Level, NamePart, PartHow
 
 # Less than this says nothing worth a word, for or against.

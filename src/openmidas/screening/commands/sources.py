@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from openmidas.documents.commands.languages import Language
 from openmidas.screening.commands.lost_lists import LOST, LostList
-from openmidas.screening.commands.words import Language, word, word_list_error, word_lost_error
+from openmidas.screening.commands.words import word, word_list_error, word_lost_error
 from openmidas.screening.formats.files import Asked, ListFile
 from openmidas.screening.formats.registry import FORMATS, format_of, read_list
 from openmidas.screening.lost import LostError

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from openmidas.screening.commands.words import Both, Language, in_language
+from openmidas.documents.commands.languages import Both, Language, in_language
 
 _HEADINGS: tuple[Both, ...] = (
     ("asked", "demande"),

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
+from openmidas.documents.commands.languages import Both, Language, in_language
 from openmidas.screening.commands.asked import Wrong
 from openmidas.screening.lost import LostError
 from openmidas.screening.problems import ListError
-
-Language = Literal["fr", "en"]
-Both = tuple[str, str]
-"""English and French."""
-
-LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
 _WRONG: Mapping[str, Both] = {
     "not_json": ("This line is no JSON: “{text}”", "Cette ligne n’est pas du JSON : « {text} »"),
@@ -130,11 +124,6 @@ _FILE: Mapping[str, Both] = {
         "{title}, édition du {dated} : {count} signalements, {problems} éléments non compris.",
     ),
 }
-
-
-def in_language(both: Both, language: Language) -> str:
-    """A text in one of the two languages."""
-    return both[1 if language == "fr" else 0]
 
 
 def explain_error(wrong: Wrong, language: Language) -> str:
