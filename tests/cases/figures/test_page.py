@@ -164,3 +164,13 @@ def test_a_listing_of_another_list_is_its_owners_to_repair(fanta: Client) -> Non
 def test_only_periods_that_are_offered_are_asked_for(fanta: Client) -> None:
     assert '<option value="90" selected>' in fanta.get(f"{URL}?days=100000").content.decode()
     assert '<option value="365" selected>' in fanta.get(f"{URL}?days=365").content.decode()
+
+
+def test_who_may_read_the_answers_of_the_posts_gets_a_link_to_them(
+    desk: Desk, cast: Cast, fanta: Client
+) -> None:
+    link = "/hq/hits/settled/"
+    assert link not in fanta.get(URL).content.decode()
+    analyst = english(client_of(cast.kadiatou))
+    assert link in analyst.get(URL).content.decode()
+    assert analyst.get(link).status_code == 200

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from openmidas.cases.figures.limits import FEWEST_INNOCENT, PERIODS, USUAL_PERIOD
 from openmidas.cases.figures.pages import COLUMNS, figures_page, table_lines
 from openmidas.cases.views.looking_back import readers
+from openmidas.cases.views.settled import READERS
 from openmidas.nodes.services import node_day
 from openmidas.posts.access import signed_in
 from openmidas.posts.roles import Role
@@ -31,6 +32,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "periods": PERIODS,
         "fewest": FEWEST_INNOCENT,
         "keeps_lists": officer.has_role(Role.HQ_LISTS),
+        "reads_answers": officer.has_role(*READERS),
     }
     return render(request, "cases/figures/figures.html", context)
 

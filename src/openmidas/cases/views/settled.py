@@ -21,7 +21,8 @@ from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
 
 ON_A_PAGE = 50
-readers = allow(Role.HQ_ANALYST, Role.ADMINISTRATOR, Role.OVERSIGHT, at=NodeKind.HQ)
+READERS = (Role.HQ_ANALYST, Role.ADMINISTRATOR, Role.OVERSIGHT)
+readers = allow(*READERS, at=NodeKind.HQ)
 analysts = allow(Role.HQ_ANALYST, at=NodeKind.HQ)
 
 
