@@ -20,6 +20,7 @@ from openmidas.flows.about import about_numbers, about_question
 from openmidas.flows.answers import Answer
 from openmidas.flows.questions import Question
 from openmidas.flows.words import DIMENSIONS, namer
+from openmidas.screening.formats.cells import harmless
 
 Cell = str | int
 Line = Sequence[Cell]
@@ -30,7 +31,6 @@ FORMATS = {
 }
 MOST_LINES = 1_048_576
 """As many does a sheet of XLSX hold."""
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table_file(answer: Answer, form: str) -> IO[bytes]:
@@ -84,8 +84,7 @@ def _write_csv(file: IO[bytes], lines: Iterable[Line], said: Sequence[tuple[str,
 
 
 def _harmless(cell: Cell) -> Cell:
-    """A text that a spreadsheet would take for a formula is told to be text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULAS) else cell
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def _write_xlsx(file: IO[bytes], lines: Iterable[Line], said: Sequence[tuple[str, str]]) -> None:

@@ -21,6 +21,7 @@ from openmidas.lists.wording import (
     word_report,
 )
 from openmidas.screening import ColumnRead, Problem, ReadList
+from openmidas.screening.formats.cells import harmless
 
 EXAMPLES = 3
 LONGEST_SHOWN = 120
@@ -57,12 +58,7 @@ def write_problems(problems: Sequence[Problem], path: Path) -> None:
         writer.writerow((_("listing"), _("field"), _("what is the matter"), _("text")))
         for problem in problems:
             cells = (problem.listing, problem.field, word_problem(problem.code), problem.text)
-            writer.writerow(tuple(_harmless(cell) for cell in cells))
-
-
-def _harmless(cell: str) -> str:
-    """A text that a spreadsheet program does not take for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+            writer.writerow(tuple(harmless(cell) for cell in cells))
 
 
 def _tell_columns(columns: Sequence[ColumnRead], console: Console) -> None:

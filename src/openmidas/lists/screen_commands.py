@@ -27,6 +27,7 @@ from openmidas.screening.commands import add_commands
 from openmidas.screening.commands.answers import as_line, beside
 from openmidas.screening.commands.running import surest
 from openmidas.screening.commands.words import explain_error
+from openmidas.screening.formats.cells import harmless
 
 Answer = dict[str, Any]
 
@@ -173,7 +174,7 @@ def _write_csv(answers: Sequence[Answer], editions: Sequence[EditionInUse]) -> N
         writer.writerow(("#", edition))
     writer.writerow(_headings())
     for row in _rows(answers):
-        writer.writerow(tuple(f"'{cell}" if cell[:1] in ("=", "+", "@") else cell for cell in row))
+        writer.writerow(tuple(harmless(cell) for cell in row))
 
 
 def _language() -> Language:

@@ -16,8 +16,7 @@ from openmidas.cases.views.settled import READERS
 from openmidas.nodes.services import node_day
 from openmidas.posts.access import signed_in
 from openmidas.posts.roles import Role
-
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+from openmidas.screening.formats.cells import harmless
 
 
 @readers
@@ -46,7 +45,7 @@ def table(request: HttpRequest) -> HttpResponse:
     write = csv.writer(text)
     write.writerow(COLUMNS)
     for line in table_lines(signed_in(request), days):
-        write.writerow([_plain(cell) for cell in line])
+        write.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in line])
     name = f"hits-{days}-{node_day().isoformat()}.csv"
     return HttpResponse(
         "\ufeff" + text.getvalue(),
@@ -58,8 +57,3 @@ def table(request: HttpRequest) -> HttpResponse:
 def _days(request: HttpRequest) -> int:
     asked = request.GET.get("days", "")
     return int(asked) if asked in {str(days) for days in PERIODS} else USUAL_PERIOD
-
-
-def _plain(cell: str | int) -> str | int:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULAS) else cell

@@ -22,6 +22,7 @@ from openmidas.flows.stays import over as stays_over
 from openmidas.flows.stays.coverage import coverage
 from openmidas.flows.stays.overview import in_country, overstays_now
 from openmidas.nodes.services import node_day
+from openmidas.screening.formats.cells import harmless
 
 MOST_DAYS = 36_500
 
@@ -105,7 +106,7 @@ def over_counts(request: HttpRequest) -> HttpResponse:
     )
     for row in stays_over.over_counts(form.wanted(), today):
         name = state_in_words(row.nationality) if row.nationality else _now("nationality not known")
-        writer.writerow([_cell(row.post), _cell(row.nationality), _cell(name), row.number])
+        writer.writerow([harmless(row.post), harmless(row.nationality), harmless(name), row.number])
     return response
 
 
@@ -118,8 +119,3 @@ def page_number(request: HttpRequest) -> int:
 def _asked(request: HttpRequest, form: forms.Form) -> str:
     asked = {name: value for name, value in request.GET.items() if name in form.fields and value}
     return urlencode(asked)
-
-
-def _cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from typing import Literal
 
+from openmidas.screening.formats.cells import harmless
 from openmidas.screening.own.columns import MEANINGS
 
 Language = Literal["fr", "en"]
@@ -14,7 +15,6 @@ Language = Literal["fr", "en"]
 _SEPARATORS = {"fr": ";", "en": ","}
 """What the spreadsheet programs of the two languages expect between cells."""
 _WIDTH = 24
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def template_headings(language: Language) -> list[str]:
@@ -49,10 +49,6 @@ def _xlsx(rows: Sequence[Sequence[str]]) -> bytes:
     return data.getvalue()
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in _FORMULAS else cell
-
-
 def write_table(name: str, rows: Sequence[Sequence[str]], separator: str) -> bytes:
     """A table of texts for a file of this name: XLSX where it ends so, else CSV with that sign between.
 
@@ -62,7 +58,7 @@ def write_table(name: str, rows: Sequence[Sequence[str]], separator: str) -> byt
         return _xlsx(rows)
     text = io.StringIO()
     writer = csv.writer(text, delimiter=separator)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
