@@ -75,13 +75,14 @@ def test_a_weight_of_nearly_nothing_has_no_minus() -> None:
 def test_a_sentence_says_what_speaks_for_and_against_and_what_is_not_known() -> None:
     found = compare_pair(DIALLO, JALLOW)
     assert word_sentence(found.level, found.evidence) == (
-        "Possibly the same person. For it: part of the name, the birth date, day and month having "
-        "changed places, sex. Not known: nationality, document number."
+        "Resembles the listed person; that alone proves nothing. For it: part of the name, the birth "
+        "date, day and month having changed places, sex. Not known: nationality, document number."
     )
     with override("fr"):
         assert word_sentence(found.level, found.evidence) == (
-            "Peut-être la même personne. Pour : une partie du nom, la date de naissance, jour et "
-            "mois intervertis, sexe. Inconnu : nationalité, numéro de document."
+            "Ressemble à la personne signalée ; cela seul ne prouve rien. Pour : une partie du nom, la "
+            "date de naissance, jour et mois intervertis, sexe. Inconnu : nationalité, numéro de "
+            "document."
         )
 
 

@@ -50,6 +50,7 @@ PARTS: Mapping[PartHow, _StrPromise] = {
     "extra": gettext_lazy("stands on one side only"),
     "cut": gettext_lazy("beyond the end of a name that was cut off"),
     "low_quality": gettext_lazy("the list itself calls this name uncertain"),
+    "together": gettext_lazy("often borne together, which tells less"),
 }
 
 _HOWS: Mapping[How, _StrPromise] = {

@@ -45,12 +45,21 @@ class Pair(NamedTuple):
     wide_theirs: int = 1
 
 
+class Together(NamedTuple):
+    """Two names that agree and are often borne together, as the listing writes them."""
+
+    one: str
+    other: str
+    weight: float
+
+
 class Alignment(NamedTuple):
     """Two names laid together. `weight`, in bits, is the sum over the parts (`parts_of`).
 
     `clashes` counts names that stand against each other; `taken_…` has a bit for each token that
     has its counterpart. `low_quality`: the list calls the name a poor one. `thin`: a single part
-    goes together, and one side or the other has more.
+    goes together, and one side or the other has more. `together`: which of them tell less, because
+    they often go together.
     """
 
     weight: float
@@ -60,6 +69,7 @@ class Alignment(NamedTuple):
     taken_theirs: int
     low_quality: bool
     thin: bool
+    together: tuple[Together, ...] = ()
 
 
 def align(query: PreparedQuery, name: PreparedName, weights: Weights) -> Alignment:
@@ -84,10 +94,33 @@ def align(query: PreparedQuery, name: PreparedName, weights: Weights) -> Alignme
         weight += weights.extra + (extra - 1) * weights.extra_more
     for pair in chosen:
         weight += pair[0]
+    together = _often_together(chosen, query, theirs, weights) if len(chosen) > 1 else ()
+    for often in together:
+        weight += often.weight
     low = name.quality == "low"
     weight += weights.low_quality * low
     thin = left_ours + left_theirs > 0 and len(chosen) < 2 and _single(taken_ours, ours.naming)
-    return Alignment(weight, chosen, clashes, taken_ours, taken_theirs, low, thin)
+    return Alignment(weight, chosen, clashes, taken_ours, taken_theirs, low, thin, together)
+
+
+def _often_together(
+    chosen: list[Pair], query: PreparedQuery, name: PreparedName, weights: Weights
+) -> tuple[Together, ...]:
+    """Each agreeing name with that of the weightier ones beside which it tells least."""
+    lexicon = query.name.lexicon
+    agreeing = [
+        name.tokens[pair.theirs] if pair.wide_theirs == 1 else query.name.tokens[pair.ours]
+        for pair in chosen
+        if pair.how != "initial"
+    ]
+    agreeing = [token for token in agreeing if token.naming]
+    found = []
+    for at, token in enumerate(agreeing[1:], start=1):
+        bits, other = max((lexicon.together(token, each), each.text) for each in agreeing[:at])
+        weight = round(bits * weights.together, 2)
+        if weight:
+            found.append(Together(other, token.text, weight))
+    return tuple(found)
 
 
 def _single(taken: int, naming: int) -> bool:
@@ -106,6 +139,9 @@ def parts_of(
         weights,
         query.truncated,
     )
+    parts += [
+        Part("", f"{one} {other}", "together", weight) for one, other, weight in found.together
+    ]
     if found.low_quality:
         parts.append(Part("", "", "low_quality", weights.low_quality))
     return tuple(parts)

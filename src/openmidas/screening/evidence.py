@@ -53,6 +53,7 @@ PartHow = Literal[
     "extra",  # a part that only one side has
     "cut",  # what may stand beyond the end of a name that was cut off
     "low_quality",  # the list itself calls this alias poor
+    "together",  # names that agree and are often borne together: they tell less than they would apart
 ]
 
 

@@ -45,7 +45,7 @@ def _how_of_name(parts: tuple[Part, ...]) -> How:
     whole = True
     for part in parts:
         ours, theirs = ours or bool(part.ours), theirs or bool(part.theirs)
-        met = met or part.how not in ("extra", "cut", "low_quality")
+        met = met or part.how not in ("extra", "cut", "low_quality", "together")
         naming = naming or part.naming > 0
         # Particles and titles may be missing on either side: that is still the whole name.
         whole = whole and part.how != "clash" and not part.missing

@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import combinations
 from typing import Any, Protocol
 
 from openmidas.screening.names import (
@@ -27,10 +28,13 @@ PARTICLE_BITS = 0.5
 INITIAL_BITS = 1.0
 LEAST_BITS = 2.0
 MOST_BITS = 14.0
-# A list is small beside mankind: so many unseen listings are thought beside those that it has.
-_UNSEEN = 1000
+# How common a name is, the table of names says like so many listings, and the lists at hand like as
+# many as they have, but no more than this: theirs may be other people than those who travel here.
+_TABLE, _MOST_LISTINGS = 1000, 4000
 # The one that is compared bears its own name: only further bearers tell that a name is common.
 _OWN = 1
+# The same of two that go together: so many times it may have been chance.
+_PAIRS_UNSEEN = 1.0
 # Short words are alike by chance, however rare each is: bits that the letters of a sound can bear.
 _MOST_BITS_OF = (2.0, 3.0, 5.0, 7.5, 10.0, 12.0)
 _LEAST_PRIOR_BITS = 10.0
@@ -40,13 +44,17 @@ _NONE: frozenset[int] = frozenset()
 
 
 class Counts(Protocol):
-    """How many of the `total` listings bear a token, and any token of a sound (`skeleton`)."""
+    """How many of the `total` listings bear a token, any token of a sound (`skeleton`), and tokens of
+    two sounds in one name.
+    """
 
     total: int
 
     def bearers(self, token: str) -> int: ...
 
     def sounding(self, sound: str) -> int: ...
+
+    def together(self, sound: str, other: str) -> int: ...
 
 
 class Counted:
@@ -56,17 +64,23 @@ class Counted:
         self.total = 0
         self._bearers: Counter[str] = Counter()
         self._sounding: Counter[str] = Counter()
+        self._together: Counter[tuple[str, str]] = Counter()
         for tokens in listings:
             self.total += 1
             once = set(tokens)
             self._bearers.update(once)
-            self._sounding.update({skeleton(token) for token in once})
+            sounds = {skeleton(token) for token in once}
+            self._sounding.update(sounds)
+            self._together.update(combinations(sorted(sounds), 2))
 
     def bearers(self, token: str) -> int:
         return self._bearers[token]
 
     def sounding(self, sound: str) -> int:
         return self._sounding[sound]
+
+    def together(self, sound: str, other: str) -> int:
+        return self._together[min(sound, other), max(sound, other)]
 
 
 class Token:
@@ -137,12 +151,13 @@ class _Met(dict[tuple[Token, Token], Any]):
 
 
 class Lexicon:
-    """Makes tokens and keeps them. `counts`: the lists at hand; what is common there is common."""
+    """Makes tokens and keeps them. `counts`: the lists at hand, which tell of people as well."""
 
     def __init__(self, table: NameTable, counts: Counts | None = None) -> None:
         self._table = table
         self._counts = counts
         self._kept: dict[str, Token] = {}
+        self._together: dict[tuple[str, str], float] = {}
         self._met = self._met_joined = _Met(None)
 
     def met(self, by: object) -> _Met:
@@ -192,9 +207,29 @@ class Lexicon:
         sound = skeleton(text)
         share = self._table.share_of_sound(sound)
         if self._counts is not None:
-            others = self._counts.sounding(sound) - _OWN
-            share = max(share, others / (self._counts.total + _UNSEEN))
+            share = _with_lists(share, self._counts.sounding(sound), self._counts.total)
         return min(_bits(max(share, self._share(text))), _most_bits(sound))
+
+    def together(self, one: Token, other: Token) -> float:
+        """How much less, in bits, two names tell together than apart, because they often go together.
+
+        Surnames and given names of one people do: who is called DIALLO is often called MAMADOU. Two
+        that go together no more than chance would have it, or that no list is at hand for: 0.
+        """
+        key = (min(one.skeleton, other.skeleton), max(one.skeleton, other.skeleton))
+        found = self._together.get(key)
+        if found is None:
+            if len(self._together) >= _MOST_MET:
+                self._together.clear()
+            found = self._together[key] = self._often(one, other, *key)
+        return found
+
+    def _often(self, one: Token, other: Token, sound: str, other_sound: str) -> float:
+        if self._counts is None or sound == other_sound:
+            return 0.0
+        by_chance = self._counts.total * 2.0 ** -(one.sound_bits + other.sound_bits)
+        met = max(0, self._counts.together(sound, other_sound) - _OWN)
+        return max(0.0, math.log2((met + _PAIRS_UNSEEN) / (by_chance + _PAIRS_UNSEEN)))
 
     def groups(self, text: str) -> frozenset[int]:
         """Numbers of the names that it is a form of; none for what names nobody."""
@@ -203,8 +238,7 @@ class Lexicon:
     def _share(self, text: str) -> float:
         share = self._table.share(text)
         if self._counts is not None:
-            others = self._counts.bearers(text) - _OWN
-            share = max(share, others / (self._counts.total + _UNSEEN))
+            share = _with_lists(share, self._counts.bearers(text), self._counts.total)
         return share
 
 
@@ -212,6 +246,13 @@ class Lexicon:
 def shipped_lexicon() -> Lexicon:
     """The lexicon of the shipped table alone, without any list."""
     return Lexicon(shipped_table())
+
+
+def _with_lists(share: float, bearers: int, total: int) -> float:
+    """How large a share of people bear what the table gives this share, and so many of `total` listings."""
+    listings = min(total, _MOST_LISTINGS)
+    others = max(0, bearers - _OWN) / max(1, total)
+    return (_TABLE * share + listings * others) / (_TABLE + listings)
 
 
 def _fixed_bits(text: str) -> float | None:

@@ -19,7 +19,8 @@ FILE = "weights.json"
 
 class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """`per_bit` and `always`: a part that goes together weighs its rarity times the one, plus the
-    other. The rest are bits. `extra` is a part that only one side has, `extra_more` each further
+    other. `together` is what each bit weighs by which names that often go together tell less
+    (`Lexicon.together`). The rest are bits. `extra` is a part that only one side has, `extra_more` each further
     one, `clash` a part on either side without a counterpart. `prior_offset` belongs to no evidence:
     what turns a score into a likelihood, beside the number of listings.
     """
@@ -32,6 +33,7 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     extra_more: float
     extra_particle: float
     low_quality: float
+    together: float
     birth: dict[BirthBin, float]
     sex: tuple[float, float]
     nationality: tuple[float, float]

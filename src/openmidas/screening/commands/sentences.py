@@ -51,6 +51,10 @@ PARTS: Mapping[PartHow, Both] = {
         "the list itself calls this name uncertain",
         "la liste elle-même dit ce nom incertain",
     ),
+    "together": (
+        "often borne together, which tells less",
+        "souvent portés ensemble, ce qui en dit moins",
+    ),
 }
 HOWS: Mapping[How, Both] = {
     "all_parts": ("the whole name agrees", "le nom entier concorde"),
@@ -109,7 +113,11 @@ _BARE_PART: Both = ("{how}, {weight}", "{how}, {weight}")
 
 def sentence(level: Level | None, evidence: Sequence[Evidence], language: Language) -> str:
     """What it comes to: how sure, what speaks for it, what against it, and what is not known."""
-    speaks_for = [_for(item, language) for item in evidence if item.weight >= _TELLING_BITS]
+    speaks_for = [
+        _for(item, language)
+        for item in evidence
+        if item.weight >= _TELLING_BITS or (item.agrees and item.weight > 0)
+    ]
     against = [text for item in evidence for text in _against(item, language)]
     unknown = [_field(item, language) for item in evidence if item.how == "not_known"]
     said = [in_language(LEVELS[level], language)]

@@ -62,6 +62,14 @@ class Postings:
         kept = np.flatnonzero((values >> self._width) == checks)
         return Found((values[kept] & self._low).astype(np.int64), under[kept])
 
+    def count(self, key: int) -> int:
+        """How many different numbers stand under one key."""
+        bucket = key >> int(self._shift)
+        start, end = self._buckets[bucket : bucket + 2].tolist()
+        values = self._postings[start:end]
+        check = key >> int(self._check) & int(self._checks)
+        return len(np.unique(values[values >> self._width == np.uint32(check)]))
+
 
 def expand(starts: Places, lengths: Places) -> tuple[Places, Places]:
     """All places of runs, one run after the other, and of each place which run it is of."""

@@ -59,6 +59,14 @@ class Words:
         at = self._place(keys.hashed(sound))
         return 0 if at is None else int(self._sounding[at])
 
+    def together(self, sound: str, other: str) -> int:
+        """How many listings have words of both sounds in one name."""
+        both = keys.hashed(sound) + keys.hashed(other)
+        return sum(
+            self._postings.count(keys.mixed_one(both + int(about)))
+            for about in (keys.PAIR, keys.PAIR_UNBORN)
+        )
+
     def known(self, sounds: keys.Keys) -> npt.NDArray[np.bool_]:
         """Whether any word has the sounds with these hashes."""
         if not len(self._sounds):

@@ -1,0 +1,81 @@
+"""How much names tell: by the table, by the lists at hand, and beside each other."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from openmidas.screening import (
+    Counted,
+    Edition,
+    Index,
+    Lexicon,
+    ListedName,
+    Listing,
+    Query,
+    compare,
+    explain,
+    prepare_listing,
+    prepare_query,
+)
+from openmidas.screening.nametable import shipped_table
+from openmidas.screening.names import words_of
+
+OFTEN = ["Mamadou Diallo"] * 40 + ["Mamadou Traore", "Amadou Diallo"] * 30
+APART = ["Mamadou Traore"] * 70 + ["Amadou Diallo"] * 70 + ["Mamadou Diallo"]
+OTHERS = [f"Kofi {name}" for name in ("Mensah", "Owusu", "Boateng", "Asante")] * 50
+
+
+def lexicon(names: list[str]) -> Lexicon:
+    return Lexicon(shipped_table(), Counted(words_of(name) for name in names))
+
+
+def test_names_that_often_go_together_tell_less_than_apart() -> None:
+    often, apart = lexicon([*OFTEN, *OTHERS]), lexicon([*APART, *OTHERS])
+    assert often.together(often.token("MAMADOU"), often.token("DJALLO")) > 0.5
+    assert apart.together(apart.token("MAMADOU"), apart.token("DIALLO")) == 0.0
+
+
+def test_nothing_is_said_of_them_without_a_list() -> None:
+    alone = Lexicon(shipped_table())
+    assert alone.together(alone.token("MAMADOU"), alone.token("DIALLO")) == 0.0
+
+
+def test_it_stands_in_the_explanation_and_the_sum_is_the_sum() -> None:
+    words = lexicon([*OFTEN, *OTHERS])
+    listing = Listing(id="1", kind="person", names=(ListedName("DIALLO Mamadou"),))
+    query = Query(surname="Jallow", given_names="Mamadou")
+    found = compare(prepare_query(query, words), prepare_listing(listing, words))
+    (name, *_) = explain(found, query, listing)
+    (together,) = [part for part in name.parts if part.how == "together"]
+    assert (together.ours, together.theirs) == ("", "DIALLO MAMADOU")
+    assert together.weight < 0
+    assert sum(part.weight for part in name.parts) == pytest.approx(name.weight)
+
+
+def test_a_compiled_file_counts_them_as_lists_in_memory_do() -> None:
+    names = [*OFTEN, *OTHERS]
+    listings = tuple(
+        Listing(id=str(at), kind="person", names=(ListedName(name),))
+        for at, name in enumerate(names)
+    )
+    dated = datetime(2026, 1, 1, tzinfo=UTC)
+    index = Index.build([Edition(list_code="t", title="", dated=dated, listings=listings)])
+    held = lexicon(names)
+    for one, other in (("MAMADOU", "DIALLO"), ("KOFI", "MENSAH"), ("KOFI", "DIALLO")):
+        of_file, of_memory = (
+            words.together(words.token(one), words.token(other)) for words in (index.lexicon, held)
+        )
+        assert of_file == pytest.approx(of_memory)
+
+
+def test_a_name_is_as_common_as_the_table_and_the_lists_say_together() -> None:
+    listed = lexicon([f"Zzyrqua {at}" for at in range(30)] + ["Kofi Mensah"] * 70)
+    assert Lexicon(shipped_table()).bits("ZZYRQUA") == 14.0
+    assert 4.0 < listed.bits("ZZYRQUA") < 6.0  # 29 of a hundred, beside the thousand of the table
+
+
+def test_a_great_list_of_other_people_does_not_make_a_common_name_rare() -> None:
+    far = lexicon(["Kofi Mensah"] * 50_000)
+    assert far.bits("DIALLO") - Lexicon(shipped_table()).bits("DIALLO") < 2.5
