@@ -7,6 +7,8 @@ from datetime import date
 
 from openmidas.documents import alpha3
 from openmidas.screening.formats.birth_texts import read_birth_text
+from openmidas.screening.formats.demonyms import people_code
+from openmidas.screening.formats.number_texts import read_number_text
 from openmidas.screening.formats.report import Report
 from openmidas.screening.listings import (
     Detail,
@@ -31,7 +33,7 @@ _SAYS_NOTHING = frozenset(
 )
 _PASSPORT = re.compile(r"pass?e?port|pasaporte|passaporte|^p[a-z]?$", re.IGNORECASE)
 _NATIONAL_ID = re.compile(
-    r"national id|identity card|identity document|id card|identification number|"
+    r"national id|identity card|identification card|civil id|identity document|id card|identification number|"
     r"carte (?:nationale )?d['’]identit|c[eé]dula|identidad|^cni$|^nina?$|^id$|^i[a-z]?$",
     re.IGNORECASE,
 )
@@ -95,15 +97,19 @@ class Draft:
     def add_document(
         self, field: str, number: str | None, kind: str, issuer: str = "", text: str = ""
     ) -> None:
-        """A document. `kind` and `issuer` as the source words them, `text` all it says."""
+        """A document. `kind` and `issuer` as the source words them, `text` all it says.
+
+        A number that stands among words is taken out of them, and its issuer where none is given.
+        """
         said = self.report.clean(field, number)
-        if not said:
-            if text:
-                self.report.add(field, "unreadable_number", text)
+        read = read_number_text(said, is_state_text) if said else None
+        if read is None:
+            if text or said:
+                self.report.add(field, "unreadable_number", text or said)
             return
-        code = self.state(field, issuer)
+        code = self.state(field, issuer or read.issuer)
         all_of_it = text or " ".join(part for part in (kind, said, issuer) if part)
-        self.documents.append(ListedDocument(document_kind(kind), said, code, all_of_it))
+        self.documents.append(ListedDocument(document_kind(kind), read.number, code, all_of_it))
 
     def set_sex(self, field: str, text: str | None) -> None:
         """The sex; two that differ are reported, and then neither is used."""
@@ -162,13 +168,18 @@ class Draft:
 
 
 def state_code(text: str) -> str | None:
-    """The code of a State as lists write it: "ru", "Mali", "Korea, North"; None when not known."""
+    """The code of a State as lists write it: "ru", "Mali", "Malian", "Korea, North"; None when unknown."""
     for spelling in (text, text.upper() if len(text) in (2, 3) else text):
         code = alpha3(spelling)
         if code:
             return code
     inverted = _INVERTED.match(text)
-    return alpha3(f"{inverted[2]} {inverted[1]}") if inverted else None
+    return alpha3(f"{inverted[2]} {inverted[1]}") if inverted else people_code(text)
+
+
+def is_state_text(text: str) -> bool:
+    """Whether words name a State or its people, and no mere code of two or three letters."""
+    return len(text) > 3 and state_code(text) is not None
 
 
 def document_kind(text: str) -> DocumentKind:

@@ -31,6 +31,7 @@ _ENTITIES = frozenset(
 )
 # An entity of unknown kind is taken for a person where it has what only persons have.
 _PERSONAL = frozenset({"birthDate", "nationality", "gender", "passportNumber", "birthPlace"})
+_EXPECTED = '{"id": …, "schema": …, "properties": …}'
 _LINKS = {
     "Family": ("person", "relative"),
     "Associate": ("person", "associate"),
@@ -115,7 +116,7 @@ class _Reading:
         except (msgspec.DecodeError, RecursionError) as error:
             if self._lines == 1:
                 found = line.strip()[:40]
-                raise ListError("not_this_list", {"found": found, "expected": "{"}) from error
+                raise ListError("not_this_list", {"found": found, "expected": _EXPECTED}) from error
             if not line.endswith("\n"):
                 raise ListError("truncated", {"line": str(number)}) from error
             text = line.strip()[:LONGEST_TEXT]
