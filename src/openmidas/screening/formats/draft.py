@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TypeVar
 
 from openmidas.documents import alpha3
 from openmidas.screening.formats.birth_texts import read_birth_text
@@ -37,7 +38,10 @@ _NATIONAL_ID = re.compile(
     r"carte (?:nationale )?d['’]identit|c[eé]dula|identidad|^cni$|^nina?$|^id$|^i[a-z]?$",
     re.IGNORECASE,
 )
+MOST_PIECES = 5_000
+"""Names, births, documents or details of one listing. The longest of a real list has a few hundred."""
 _INVERTED = re.compile(r"^([^,]+), (.+)$")
+_Piece = TypeVar("_Piece", ListedName, ListedBirth, ListedDocument, Detail)
 
 
 class Draft:
@@ -59,12 +63,14 @@ class Draft:
         self.remarks: list[str] = []
         self.sex: Sex | None = None
         self.listed_on: date | None = None
+        self._full: set[str] = set()
+        self._kept: set[object] = set()
 
     def add_name(self, field: str, text: str | None, quality: Quality) -> None:
         """A name as it is written; its script is told from its characters."""
         name = self.report.clean(field, text)
         if any(char.isalnum() for char in name):
-            self.names.append(ListedName(name, quality, script_of(name)))
+            self._keep(field, self.names, ListedName(name, quality, script_of(name)))
 
     def add_birth(self, field: str, text: str | None) -> None:
         """A birth in words; one that is not understood stands on the listing and is reported."""
@@ -74,7 +80,7 @@ class Draft:
         birth = read_birth_text(said)
         if birth is None:
             self.report.add(field, "unreadable_date", said)
-        self.births.append(birth or ListedBirth(None, None, said))
+        self._keep(field, self.births, birth or ListedBirth(None, None, said))
 
     def add_nationality(self, field: str, text: str | None) -> None:
         """A State by code or by name."""
@@ -82,7 +88,7 @@ class Draft:
         if not said or said.lower() in _SAYS_NOTHING:
             return
         code = self.state(field, said)
-        if code:
+        if code and code not in self.nationalities:
             self.nationalities.append(code)
 
     def state(self, field: str, text: str) -> str | None:
@@ -109,7 +115,8 @@ class Draft:
             return
         code = self.state(field, issuer or read.issuer)
         all_of_it = text or " ".join(part for part in (kind, said, issuer) if part)
-        self.documents.append(ListedDocument(document_kind(kind), read.number, code, all_of_it))
+        document = ListedDocument(document_kind(kind), read.number, code, all_of_it)
+        self._keep(field, self.documents, document)
 
     def set_sex(self, field: str, text: str | None) -> None:
         """The sex; two that differ are reported, and then neither is used."""
@@ -138,7 +145,19 @@ class Draft:
         """Something for people only."""
         said = self.report.clean(label or kind, text)
         if said:
-            self.details.append(Detail(kind, f"{label}: {said}" if label else said))
+            detail = Detail(kind, f"{label}: {said}" if label else said)
+            self._keep(kind, self.details, detail)
+
+    def _keep(self, field: str, pieces: list[_Piece], piece: _Piece) -> None:
+        """Add a piece once. The first one that a listing has no room for is told."""
+        if piece in self._kept:
+            return
+        if len(pieces) < MOST_PIECES:
+            self._kept.add(piece)
+            pieces.append(piece)
+        elif field not in self._full:
+            self._full.add(field)
+            self.report.add(field, "too_long", str(MOST_PIECES))
 
     def listing(self) -> Listing | None:
         """What came of it; None where there is no name or no reference, which is reported."""

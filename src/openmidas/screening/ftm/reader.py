@@ -31,6 +31,8 @@ _ENTITIES = frozenset(
 )
 # An entity of unknown kind is taken for a person where it has what only persons have.
 _PERSONAL = frozenset({"birthDate", "nationality", "gender", "passportNumber", "birthPlace"})
+MOST_ENDS = 100
+"""Of a link on either side; what links more says nothing of anybody."""
 _EXPECTED = '{"id": …, "schema": …, "properties": …}'
 _LINKS = {
     "Family": ("person", "relative"),
@@ -194,6 +196,9 @@ class _Reading:
             add_address(draft, address)
 
     def _link(self, link: Entity) -> None:
+        if any(len(link.properties.get(end, [])) > MOST_ENDS for end in _LINKS[link.schema]):
+            self.problems.append(Problem(link.id, link.schema, "too_long", str(MOST_ENDS)))
+            return
         for one, other in _both_ways(link):
             if one in self._drafts:
                 add_link(self._drafts[one], link, [self._captions.get(other) or other])

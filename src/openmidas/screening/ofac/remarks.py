@@ -32,6 +32,8 @@ _ENDS_AS_DOCUMENT = re.compile(rf"(?:.*\s)?(?:{_KINDS})", re.IGNORECASE)
 _NO_DOCUMENT = ("telephone", "phone", "fax")
 # "Sr. Lt." and initials end in a point as well: a clause ends at a semicolon only.
 _CLAUSES = re.compile(r";\s*")
+LONGEST_CLAUSE = 500
+"""Longer ones are prose; they stay in the remark and are not looked at."""
 
 
 def read_remarks(draft: Draft, field: str, text: str) -> None:
@@ -45,6 +47,8 @@ def read_remarks(draft: Draft, field: str, text: str) -> None:
 
 
 def _read_clause(draft: Draft, field: str, clause: str) -> None:
+    if len(clause) > LONGEST_CLAUSE:
+        return
     if found := _BIRTH.fullmatch(clause):
         draft.add_birth(field, found[1])
     elif found := _BIRTH_PLACE.fullmatch(clause):
@@ -63,6 +67,6 @@ def _read_clause(draft: Draft, field: str, clause: str) -> None:
 
 def names_document(kind: str) -> bool:
     """Whether these words name a document of a person, and no telephone, website or regulation."""
-    told = kind.strip().rstrip(":")
+    told = kind[:LONGEST_CLAUSE].strip().rstrip(":")
     is_telephone = any(word in told.lower() for word in _NO_DOCUMENT)
     return bool(_ENDS_AS_DOCUMENT.fullmatch(told)) and not is_telephone
