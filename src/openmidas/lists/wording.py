@@ -110,6 +110,12 @@ _ERRORS: Mapping[str, _StrPromise] = {
         "No heading of this table names a person: “%(found)s”. See: midas lists template."
     ),
     "line_too_long": gettext_lazy("Line %(line)s is longer than %(limit)s: this is not the list."),
+    "record_too_large": gettext_lazy(
+        "One listing, near line %(line)s, has more than %(limit)s parts: this is not the list."
+    ),
+    "truncated_at": gettext_lazy(
+        "The file ends in the middle, at line %(line)s: it was not copied or downloaded whole."
+    ),
     "wrong_files": gettext_lazy("The file “%(found)s” does not go together with the others."),
     "kind": gettext_lazy("There is no kind of list “%(kind)s”."),
     "files": gettext_lazy("A list of this kind is in 1 to %(most)s files."),
@@ -184,6 +190,8 @@ def word_error(error: ListError | ImportRefused | OSError, path: Path, kind: str
         code = "page_encoding"
     if code == "line_too_long":
         params["limit"] = filesizeformat(params["limit"])
+    if code == "truncated" and params.get("line"):
+        code = "truncated_at"
     if code == "malformed" and not params.get("line"):
         code = "damaged"
     if code == "too_large":

@@ -13,6 +13,9 @@ from typing import BinaryIO, cast
 from openmidas.screening.problems import ListError
 
 _GZIP_MAGIC = b"\x1f\x8b"
+_MOST_UNPACKED = 100
+"""Times its size; lists as they are published shrink to a tenth or a twentieth."""
+_UNSUSPECTED = 16 * 1024 * 1024
 _DECLARED = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 
 
@@ -20,7 +23,20 @@ def open_list(path: Path) -> BinaryIO:
     """Open a list's file for reading, gzipped or plain (its first bytes tell, not its name)."""
     with path.open("rb") as file:
         zipped = file.read(2) == _GZIP_MAGIC
-    return cast(BinaryIO, gzip.open(path, "rb")) if zipped else path.open("rb")
+    return cast(BinaryIO, _Unzipped(path, "rb")) if zipped else path.open("rb")
+
+
+class _Unzipped(gzip.GzipFile):
+    """A gzipped file that may not unpack to hundreds of times its size, as nothing but a bomb does."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """The next bytes; raises ListError "malformed" where there are far too many."""
+        data = super().read(size)
+        taken = self.tell()
+        if taken > _UNSUSPECTED and taken > _MOST_UNPACKED * Path(self.name).stat().st_size:
+            detail = f"unpacks to more than {_MOST_UNPACKED} times its size"
+            raise ListError("malformed", {"line": "", "column": "", "detail": detail})
+        return data
 
 
 class BoundedReader(io.RawIOBase):

@@ -20,6 +20,7 @@ ListCode = Literal[
     "empty",
     "no_columns",
     "line_too_long",
+    "record_too_large",
     "wrong_files",
 ]
 ProblemCode = Literal[
@@ -46,7 +47,8 @@ class ListError(Exception):
     "too_large" {limit, in bytes}, "too_deep" {limit}, "forbidden_markup" {detail},
     "wrong_encoding" {encoding}, "truncated" {line}, "malformed" {line, column, detail},
     "not_this_list" {found, expected}, "undated" {found}, "empty" {}, "no_columns" {found}: no heading
-    that is known; "line_too_long" {line, limit}, "wrong_files" {found}: files that do not go together.
+    that is known; "line_too_long" {line, limit}, "record_too_large" {line, limit}: one listing of more
+    elements than that; "wrong_files" {found}: files that do not go together.
     """
 
     def __init__(self, code: ListCode, params: dict[str, str] | None = None) -> None:

@@ -98,7 +98,7 @@ def test_what_is_for_people_only_is_kept(person: Listing) -> None:
         ("note", "address: SSN 156-92"),
         ("note", "regulation 1210/2003 (OJ L169) 2003-07-08 http://example.org/act"),
         ("note", "1/2003 http://example.org/1"),
-        ("note", "nameAlias/nameLanguage: FR"),
+        ("note", "nameAlias: Le Tigre (FR)"),
     } <= set(details(person))
 
 

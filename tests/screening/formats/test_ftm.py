@@ -222,3 +222,20 @@ class TestSimpleTable:
     def test_headings_alone_are_an_empty_list(self) -> None:
         with pytest.raises(ListError, match="empty"):
             read("ftm", SIMPLE.splitlines()[0])
+
+
+def test_a_name_in_numbered_parts_is_one_and_a_project_is_no_issuer() -> None:
+    """As the entities of OpenSanctions have them from their sources; the person is invented."""
+    line = (
+        '{"id":"x-1","schema":"Person","caption":"1: BUREMA 2: AG 3: SANYON","properties":'
+        '{"name":["1: BUREMA 2: AG 3: SANYON"],"weakAlias":[":"],"nationality":["ml"],'
+        '"idNumber":["Malian Fiscal Code: SNYBRM62T26."],"identifiers":["Q262597"]}}\n'
+    )
+    person = only(read("ftm", line))
+    assert [name[0] for name in names(person)] == ["BUREMA AG SANYON"]
+    assert documents(person) == [("national_id", "SNYBRM62T26", "MLI")]
+    assert {
+        ("note", "name: 1: BUREMA 2: AG 3: SANYON"),
+        ("note", "weakAlias: :"),
+        ("note", "identifiers: Q262597"),
+    } <= set(details(person))

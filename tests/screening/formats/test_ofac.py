@@ -39,9 +39,9 @@ class TestTables:
         assert (person.id, person.kind, person.sex) == ("101", "person", "M")
         assert names(person) == [
             ("SANYON, Burema", "primary", "Latn"),
-            ("EL LEÓN", "low", "Latn"),
             ("SANYONG, Bourema", "good", "Latn"),
             ("SAGNON, Boureima", "good", "Latn"),
+            ("EL LEÓN", "low", "Latn"),
         ]
         assert births(person) == [
             ("1948-12-10", "1948-12-10", "10 Dec 1948"),
@@ -55,6 +55,7 @@ class TestTables:
         ]
         assert person.programme == "SDGT, SDT"
         assert ("address", "Rue 12, Gao, Mali") in details(person)
+        assert ("note", "fka 8: SAGNON, Boureima") in details(person)
         assert person.remarks.endswith("Linked To: FRONT.")
         assert not found.problems
 

@@ -62,7 +62,8 @@ def test_the_rows_of_a_number_are_one_listing() -> None:
     assert "MAL0001" in person.remarks
     assert (firm.id, firm.kind) == ("13778", "entity")
     assert found.edition.dated == datetime(2026, 6, 3, tzinfo=UTC)
-    assert problems(found) == [("", "Non-Latin Script Type", "unknown_column")]
+    assert ("note", "Non-Latin Script Type: Arabic") in details(person)
+    assert not found.problems
 
 
 def test_the_other_table_calls_its_columns_otherwise() -> None:
@@ -78,6 +79,18 @@ def test_a_row_without_its_number_is_told_and_costs_no_other() -> None:
     found = read("uk", OFSI.replace("2020,13778", "2020,"))
     assert len(found.edition.listings) == 1
     assert ("row 6", "id", "missing") in problems(found)
+
+
+def test_a_row_that_ends_early_is_read_and_told() -> None:
+    found = read("uk", SANCTIONS_LIST.replace(",Male,01/02/2020", ""))
+    assert only(found).name == "Burema SANYON"
+    assert problems(found) == [("MAL0001", "Gender", "missing")]
+
+
+def test_details_without_a_number_are_read_as_numbers() -> None:
+    """As in the table before 2022, which had no other column for them."""
+    found = read("uk", OFSI.replace("(1) B0123 (2) B0999,Issued at Bamako", ",Malian no. B0123"))
+    assert documents(found.edition.listings[0])[0] == ("passport", "B0123", "MLI")
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,10 @@ _LIST: Mapping[str, Both] = {
         "line {line} is longer than {limit} bytes.",
         "la ligne {line} dépasse {limit} octets.",
     ),
+    "record_too_large": (
+        "one listing of it, near line {line}, has more than {limit} parts.",
+        "une inscription, vers la ligne {line}, compte plus de {limit} éléments.",
+    ),
     "wrong_files": (
         "the file “{found}” does not go together with the others.",
         "le fichier « {found} » ne va pas avec les autres.",

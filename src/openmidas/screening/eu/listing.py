@@ -16,6 +16,11 @@ _LABELS = {"unitedNationId": "UN", "designationDetails": "", "designationDate": 
 _UNKNOWN = ("UNKNOWN", "00", "")
 _PLACE = ("street", "poBox", "zipCode", "place", "city", "region", "countryDescription")
 _BOOKKEEPING = ("logicalId", "regulationLanguage", "euReferenceNumber")
+_LEADING = ("", "EN")
+"""Languages whose spelling of a name leads: that of the act itself comes first in any order."""
+_WORDED = ("id", "passport", "diplpassport", "")
+"""Codes of documents of a person, of which the description says which. Of others the code says it:
+"Other identification number" is no identity card."""
 _FLAGS = ("diplomatic", "knownExpired", "knownFalse", "reportedLost", "revokedByIssuer")
 
 
@@ -37,7 +42,7 @@ class _Reading:
         )
         id = element.get("euReferenceNumber") or element.get("logicalId") or ""
         self.draft = Draft(id.strip(), "person" if set(codes) & set(_PERSON) else "entity")
-        self.has_primary = False
+        self.leading = _leading_name(element)
         if subject is None:
             self.draft.report.add("subjectType", "missing", "")
 
@@ -73,22 +78,22 @@ class _Reading:
         given = self.draft.report.attributes(child)
         parts = (given.get(part, "") for part in ("firstName", "middleName", "lastName"))
         whole = given.get("wholeName") or " ".join(part for part in parts if part)
-        self.draft.add_name("nameAlias/wholeName", whole, self._quality(given.get("strong", "")))
+        self.draft.add_name("nameAlias/wholeName", whole, self._quality(child))
         self.draft.set_sex("nameAlias/gender", given.get("gender"))
         self.draft.add_detail("title", given.get("title"))
         self.draft.add_detail("designation", given.get("function"))
+        if "nameLanguage" in given:
+            self.draft.add_detail("note", f"{whole} ({given['nameLanguage']})", "nameAlias")
         known = ("firstName", "middleName", "lastName", "wholeName", "strong", "gender", "title")
-        self._keep(child, (*known, "function"))
+        self._keep(child, (*known, "function", "nameLanguage"))
 
-    def _quality(self, strong: str) -> Quality:
+    def _quality(self, child: Element) -> Quality:
+        strong = child.get("strong", "")
         if strong not in ("", "true", "false"):
             self.draft.report.add("nameAlias/strong", "unknown_value", strong)
         if strong == "false":
             return "low"
-        if self.has_primary:
-            return "good"
-        self.has_primary = True
-        return "primary"
+        return "primary" if child is self.leading else "good"
 
     def _birth(self, child: Element) -> None:
         given = self.draft.report.attributes(child)
@@ -110,7 +115,8 @@ class _Reading:
         given = self.draft.report.attributes(child)
         number = given.get("latinNumber") or given.get("number", "")
         kind = given.get("identificationTypeCode", "")
-        said = " ".join((kind, given.get("identificationTypeDescription", "")))
+        described = given.get("identificationTypeDescription", "") if kind in _WORDED else ""
+        said = f"{kind} {described}".strip()
         text = "; ".join((*_identification_text(given), *self._remarks(child)))
         self.draft.add_document("identification/number", number, said, _country(given), text)
 
@@ -149,6 +155,16 @@ class _Reading:
             self.draft.add_detail(
                 "note", " ".join((act.get("numberTitle", ""), act.get("publicationUrl", "")))
             )
+
+
+def _leading_name(element: Element) -> Element | None:
+    """The first strong name in the language of the act, else the first strong one.
+
+    The list sorts its names in no order: a Swedish spelling may well stand before the others.
+    """
+    strong = [name for name in element.iterfind("nameAlias") if name.get("strong") != "false"]
+    spelled = (name for name in strong if name.get("nameLanguage", "").upper() in _LEADING)
+    return next(spelled, strong[0] if strong else None)
 
 
 def _country(given: dict[str, str]) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TypeVar
 
 from openmidas.documents import alpha3
 from openmidas.screening.formats.birth_texts import read_birth_text
+from openmidas.screening.formats.demonyms import people_code
+from openmidas.screening.formats.number_texts import read_number_text
 from openmidas.screening.formats.report import Report
 from openmidas.screening.listings import (
     Detail,
@@ -31,11 +34,14 @@ _SAYS_NOTHING = frozenset(
 )
 _PASSPORT = re.compile(r"pass?e?port|pasaporte|passaporte|^p[a-z]?$", re.IGNORECASE)
 _NATIONAL_ID = re.compile(
-    r"national id|identity card|identity document|id card|identification number|"
+    r"national id|identity card|identification card|civil id|identity document|id card|identification number|"
     r"carte (?:nationale )?d['’]identit|c[eé]dula|identidad|^cni$|^nina?$|^id$|^i[a-z]?$",
     re.IGNORECASE,
 )
+MOST_PIECES = 5_000
+"""Names, births, documents or details of one listing. The longest of a real list has a few hundred."""
 _INVERTED = re.compile(r"^([^,]+), (.+)$")
+_Piece = TypeVar("_Piece", ListedName, ListedBirth, ListedDocument, Detail)
 
 
 class Draft:
@@ -57,12 +63,14 @@ class Draft:
         self.remarks: list[str] = []
         self.sex: Sex | None = None
         self.listed_on: date | None = None
+        self._full: set[str] = set()
+        self._kept: set[object] = set()
 
     def add_name(self, field: str, text: str | None, quality: Quality) -> None:
         """A name as it is written; its script is told from its characters."""
         name = self.report.clean(field, text)
         if any(char.isalnum() for char in name):
-            self.names.append(ListedName(name, quality, script_of(name)))
+            self._keep(field, self.names, ListedName(name, quality, script_of(name)))
 
     def add_birth(self, field: str, text: str | None) -> None:
         """A birth in words; one that is not understood stands on the listing and is reported."""
@@ -72,7 +80,7 @@ class Draft:
         birth = read_birth_text(said)
         if birth is None:
             self.report.add(field, "unreadable_date", said)
-        self.births.append(birth or ListedBirth(None, None, said))
+        self._keep(field, self.births, birth or ListedBirth(None, None, said))
 
     def add_nationality(self, field: str, text: str | None) -> None:
         """A State by code or by name."""
@@ -80,7 +88,7 @@ class Draft:
         if not said or said.lower() in _SAYS_NOTHING:
             return
         code = self.state(field, said)
-        if code:
+        if code and code not in self.nationalities:
             self.nationalities.append(code)
 
     def state(self, field: str, text: str) -> str | None:
@@ -95,15 +103,20 @@ class Draft:
     def add_document(
         self, field: str, number: str | None, kind: str, issuer: str = "", text: str = ""
     ) -> None:
-        """A document. `kind` and `issuer` as the source words them, `text` all it says."""
+        """A document. `kind` and `issuer` as the source words them, `text` all it says.
+
+        A number that stands among words is taken out of them, and its issuer where none is given.
+        """
         said = self.report.clean(field, number)
-        if not said:
-            if text:
-                self.report.add(field, "unreadable_number", text)
+        read = read_number_text(said, is_state_text) if said else None
+        if read is None:
+            if text or said:
+                self.report.add(field, "unreadable_number", text or said)
             return
-        code = self.state(field, issuer)
+        code = self.state(field, issuer or read.issuer)
         all_of_it = text or " ".join(part for part in (kind, said, issuer) if part)
-        self.documents.append(ListedDocument(document_kind(kind), said, code, all_of_it))
+        document = ListedDocument(document_kind(kind), read.number, code, all_of_it)
+        self._keep(field, self.documents, document)
 
     def set_sex(self, field: str, text: str | None) -> None:
         """The sex; two that differ are reported, and then neither is used."""
@@ -132,7 +145,19 @@ class Draft:
         """Something for people only."""
         said = self.report.clean(label or kind, text)
         if said:
-            self.details.append(Detail(kind, f"{label}: {said}" if label else said))
+            detail = Detail(kind, f"{label}: {said}" if label else said)
+            self._keep(kind, self.details, detail)
+
+    def _keep(self, field: str, pieces: list[_Piece], piece: _Piece) -> None:
+        """Add a piece once. The first one that a listing has no room for is told."""
+        if piece in self._kept:
+            return
+        if len(pieces) < MOST_PIECES:
+            self._kept.add(piece)
+            pieces.append(piece)
+        elif field not in self._full:
+            self._full.add(field)
+            self.report.add(field, "too_long", str(MOST_PIECES))
 
     def listing(self) -> Listing | None:
         """What came of it; None where there is no name or no reference, which is reported."""
@@ -162,13 +187,18 @@ class Draft:
 
 
 def state_code(text: str) -> str | None:
-    """The code of a State as lists write it: "ru", "Mali", "Korea, North"; None when not known."""
+    """The code of a State as lists write it: "ru", "Mali", "Malian", "Korea, North"; None when unknown."""
     for spelling in (text, text.upper() if len(text) in (2, 3) else text):
         code = alpha3(spelling)
         if code:
             return code
     inverted = _INVERTED.match(text)
-    return alpha3(f"{inverted[2]} {inverted[1]}") if inverted else None
+    return alpha3(f"{inverted[2]} {inverted[1]}") if inverted else people_code(text)
+
+
+def is_state_text(text: str) -> bool:
+    """Whether words name a State or its people, and no mere code of two or three letters."""
+    return len(text) > 3 and state_code(text) is not None
 
 
 def document_kind(text: str) -> DocumentKind:

@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element
 from openmidas.screening.problems import Problem, ProblemCode
 
 LONGEST_TEXT = 20_000
+MOST_PROBLEMS = 10_000
+"""Of one listing; what is beyond says nothing new."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -22,6 +24,8 @@ class Report:
 
     def add(self, field: str, code: ProblemCode, text: str) -> None:
         """Note that `text`, standing in `field` of the source, was not understood."""
+        if len(self.problems) >= MOST_PROBLEMS:
+            return
         self.problems.append(Problem(self.listing, field, code, text))
         if text:
             self.unread.append(f"{field}: {text}")

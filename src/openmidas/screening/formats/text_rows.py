@@ -17,6 +17,8 @@ from openmidas.screening.opening import BoundedReader
 from openmidas.screening.problems import ListError
 
 LONGEST_LINE = 16 * 1024 * 1024
+LONGEST_BLANK = 1024 * 1024
+"""Of lines with nothing on them, in bytes."""
 _CHUNK = 256 * 1024
 _LOOKED_AT = 20
 _MARKS = (
@@ -36,15 +38,19 @@ def text_lines(stream: BinaryIO, limit: int, encoding: str = "") -> Iterator[str
     rest = ""
     decoder: codecs.IncrementalDecoder | None = None
     number = 1
+    blank = 0
     while chunk := source.read(_CHUNK):
         if decoder is None:
             decoder = _decoder(chunk, encoding)
         # Not splitlines(): a name may hold one of the other signs that it takes for an end.
         *lines, rest = (rest + _decoded(decoder, chunk)).split("\n")
+        blank = 0 if chunk.strip() else blank + len(chunk)
         yield from (line + "\n" for line in lines)
         number += len(lines)
         if len(rest) > LONGEST_LINE:
             raise ListError("line_too_long", {"line": str(number), "limit": str(LONGEST_LINE)})
+        if blank > LONGEST_BLANK:
+            raise ListError("line_too_long", {"line": str(number), "limit": str(LONGEST_BLANK)})
     if decoder is not None:
         rest += _decoded(decoder, b"", final=True)
     if rest:
@@ -56,19 +62,50 @@ def csv_rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV file, each with the number of its last line; `delimiter` "": as it looks.
 
-    Raises ListError as `text_lines` does, and "malformed" for what is no CSV.
+    Raises ListError as `text_lines` does, "malformed" for what is no CSV, and "truncated" where a
+    quote that is open at the end shows that the last row is not whole.
     """
     csv.field_size_limit(LONGEST_LINE)
     with file.opened() as stream:
         lines = text_lines(stream, limit, encoding)
         first = list(islice(lines, _LOOKED_AT))
-        reader = csv.reader(chain(first, lines), delimiter=delimiter or _looks(first))
+        sign = delimiter or _looks(first)
+        last = _Last(chain(first, lines))
+        reader = csv.reader(last, delimiter=sign)
         try:
             for row in reader:
+                if last.ended:
+                    _check_whole(last.lines, sign, reader.line_num)
+                last.lines.clear()
                 yield reader.line_num, row
         except csv.Error as error:
             params = {"line": str(reader.line_num), "column": "1", "detail": str(error)}
             raise ListError("malformed", params) from error
+
+
+class _Last:
+    """Lines, and those of them that the row in hand is made of."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.lines: list[str] = []
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.lines.append(line)
+            yield line
+        self.ended = True
+
+
+def _check_whole(lines: Sequence[str], delimiter: str, number: int) -> None:
+    """The module reads half a field in quotes as if it were whole; its strict manner does not."""
+    try:
+        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise ListError("truncated", {"line": str(number)}) from error
 
 
 def _looks(lines: Sequence[str]) -> str:

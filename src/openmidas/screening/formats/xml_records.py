@@ -17,6 +17,13 @@ from openmidas.screening.opening import BoundedReader
 from openmidas.screening.problems import ListError
 
 MAXIMUM_DEPTH = 16
+MOST_ELEMENTS = 100_000
+"""In one record. The longest of a real list has a few thousand."""
+LONGEST_PIECE = 16 * 1024 * 1024
+"""Of a tag or of a text without a tag in it, in bytes."""
+_CHUNK = 256 * 1024
+# Some versions of expat look at a tag from its beginning with each piece that they are given: with
+# the 16 KiB that Python asks for, one of 60 MB would take an hour.
 
 _ENDED_EARLY = (
     errors.codes[errors.XML_ERROR_NO_ELEMENTS],
@@ -44,11 +51,11 @@ def xml_records(stream: BinaryIO, limit: int, roots: Mapping[str, int]) -> Itera
     A record is emptied after it was handed on. Raises ListError when the file is not such a list.
     """
     path: list[Element] = []
-    depth = 0
+    depth = elements = 0
+    source = _Source(BoundedReader(stream, limit))
     try:
-        for event, element in iterparse(
-            BoundedReader(stream, limit), events=("start", "end"), forbid_dtd=True
-        ):
+        for event, element in iterparse(source, events=("start", "end"), forbid_dtd=True):
+            source.waiting = 0
             if event == "start":
                 element.tag = _local(element.tag)
                 if not path:
@@ -57,6 +64,9 @@ def xml_records(stream: BinaryIO, limit: int, roots: Mapping[str, int]) -> Itera
                 if len(path) >= MAXIMUM_DEPTH:
                     raise ListError("too_deep", {"limit": str(MAXIMUM_DEPTH)})
                 path.append(element)
+                elements = elements + 1 if len(path) > depth + 1 else 0
+                if elements > MOST_ELEMENTS:
+                    raise ListError("record_too_large", source.bound(MOST_ELEMENTS))
                 continue
             path.pop()
             if len(path) == depth:
@@ -68,6 +78,29 @@ def xml_records(stream: BinaryIO, limit: int, roots: Mapping[str, int]) -> Itera
         _raise_for(error)
     except (LookupError, ValueError) as error:  # an encoding that expat or Python does not know
         raise ListError("wrong_encoding", {"encoding": str(error)}) from error
+
+
+class _Source:
+    """Hands on pieces that are large enough, and knows in which line the parser is, by and large."""
+
+    def __init__(self, reader: BoundedReader) -> None:
+        self._reader = reader
+        self._line = 1
+        self.waiting = 0
+        """How many bytes were read since an element began or ended."""
+
+    def read(self, size: int = -1) -> bytes:
+        """The next piece, whatever size was asked for; b"" at the end."""
+        piece = self._reader.read(_CHUNK)
+        self.waiting += len(piece)
+        if self.waiting > LONGEST_PIECE:
+            raise ListError("line_too_long", self.bound(LONGEST_PIECE))
+        self._line += piece.count(b"\n")
+        return piece
+
+    def bound(self, limit: int) -> dict[str, str]:
+        """Where it is, and what it may not pass."""
+        return {"line": str(self._line), "limit": str(limit)}
 
 
 def _local(tag: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from openmidas.screening.formats.draft import Draft
@@ -33,6 +34,10 @@ _DETAILS = {
     "modifiedAt": "updated",
 }
 _REMARKS = ("notes", "summary")
+# "1: ABD EL KADER 2: MAHMOUD 3: MOHAMED": parts of a name as the source numbered them.
+_NUMBERED = re.compile(r"(?:^|\s)\d: ")
+# Numbers that projects give to persons and things, and no State to a document.
+_NO_DOCUMENT = re.compile(r"Q\d+|NK-\w+")
 
 
 def draft_of(entity: Entity, *, person: bool) -> Draft:
@@ -93,10 +98,13 @@ def _read_names(draft: Draft, entity: Entity) -> None:
     given = entity.properties
     listed = given.get("name", [])
     first = entity.caption if entity.caption in listed else next(iter(listed), "")
-    draft.add_name("name", first, "primary")
+    draft.add_name("name", _NUMBERED.sub(" ", first), "primary")
     for name, quality in _NAMES.items():
         for text in given.get(name, []):
-            draft.add_name(name, text, quality)
+            bare = _NUMBERED.sub(" ", text)
+            draft.add_name(name, bare, quality)
+            if bare != text or not any(char.isalnum() for char in text):
+                draft.add_detail("note", text, name)
     if not any(name.quality != "low" for name in draft.names):
         parts = (text for part in _PARTS for text in given.get(part, [])[:1])
         draft.add_name("name", " ".join(parts) or entity.caption, "primary")
@@ -105,7 +113,7 @@ def _read_names(draft: Draft, entity: Entity) -> None:
 def _read(draft: Draft, name: str, value: str, *, person: bool) -> None:
     if name in _NAMES or name in ("birthDate", "addressEntity"):
         return
-    if name in _DOCUMENTS and person:
+    if name in _DOCUMENTS and person and not _NO_DOCUMENT.fullmatch(value.strip()):
         draft.add_document(name, value, _DOCUMENTS[name], "", f"{name} {value}")
     elif name in _NATIONALITIES and person:
         draft.add_nationality(name, value)

@@ -31,6 +31,9 @@ _ENTITIES = frozenset(
 )
 # An entity of unknown kind is taken for a person where it has what only persons have.
 _PERSONAL = frozenset({"birthDate", "nationality", "gender", "passportNumber", "birthPlace"})
+MOST_ENDS = 100
+"""Of a link on either side; what links more says nothing of anybody."""
+_EXPECTED = '{"id": …, "schema": …, "properties": …}'
 _LINKS = {
     "Family": ("person", "relative"),
     "Associate": ("person", "associate"),
@@ -115,7 +118,7 @@ class _Reading:
         except (msgspec.DecodeError, RecursionError) as error:
             if self._lines == 1:
                 found = line.strip()[:40]
-                raise ListError("not_this_list", {"found": found, "expected": "{"}) from error
+                raise ListError("not_this_list", {"found": found, "expected": _EXPECTED}) from error
             if not line.endswith("\n"):
                 raise ListError("truncated", {"line": str(number)}) from error
             text = line.strip()[:LONGEST_TEXT]
@@ -193,6 +196,9 @@ class _Reading:
             add_address(draft, address)
 
     def _link(self, link: Entity) -> None:
+        if any(len(link.properties.get(end, [])) > MOST_ENDS for end in _LINKS[link.schema]):
+            self.problems.append(Problem(link.id, link.schema, "too_long", str(MOST_ENDS)))
+            return
         for one, other in _both_ways(link):
             if one in self._drafts:
                 add_link(self._drafts[one], link, [self._captions.get(other) or other])

@@ -12,6 +12,8 @@ from openmidas.screening.problems import ListError
 
 LONGEST_LINE = 16 * 1024
 """Characters. What is longer is no document; its beginning is kept."""
+MOST_BLANK = 1_000_000
+"""Lines in a row with nothing on them."""
 _READ = 1 << 18
 _KEPT = 500
 
@@ -26,7 +28,15 @@ def read_lines(stream: BinaryIO, wrong: Wrong, encoding: str = "") -> Iterator[t
     guessed. A byte far into the file that is none of it stays in its line as U+FFFD, which no number
     holds. Raises `ListError` "wrong_encoding", "truncated", "malformed".
     """
+    last = 0
     for number, line in enumerate(_split(_decoded(stream, encoding)), start=1):
+        if number - last > MOST_BLANK:
+            raise ListError(
+                "malformed",
+                {"line": str(number), "column": "1", "detail": "empty lines without end"},
+            )
+        if line is None or line:
+            last = number
         if line is None or len(line) > LONGEST_LINE:
             wrong(number, "too_long", (line or "")[:_KEPT])
         elif line.count('"') % 2:

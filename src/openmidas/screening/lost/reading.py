@@ -27,6 +27,8 @@ from openmidas.screening.lost.written import written
 from openmidas.screening.problems import ListError
 
 _SEPARATORS = ";,\t|"
+MOST_WRONG = 100_000
+"""Rows at the beginning of a list of which none is a document: what follows is none either."""
 _SEEN = 4096
 """States, kinds, reasons and days are few: so many of their texts are understood only once."""
 
@@ -74,12 +76,14 @@ def read_lost(
     ``issuer``: alpha-3, for a list that names none; ``removed``: all rows are to be taken off;
     ``encoding``: of a file that is not in UTF-8.
     Raises `ListError`: "not_this_list" {found} where nothing in the first line is known and it is no
-    document either, "empty", "wrong_encoding", "truncated", "malformed".
+    document either, or where none of very many rows is one, "empty", "wrong_encoding", "truncated",
+    "malformed".
     """
 
     def wrong(at: int, code: str, text: str) -> None:
         report.rows += 1
         report.note(WrongRow(at, "", code, text, left_out=True))
+        _check_any(report, text)
 
     numbered = read_lines(stream, wrong, encoding)
     first = next(numbered, None)
@@ -90,6 +94,13 @@ def read_lost(
         row = table.row(line, report)
         if row is not None:
             yield row
+        else:
+            _check_any(report, line[1])
+
+
+def _check_any(report: LostReport, line: str) -> None:
+    if report.left_out == report.rows >= MOST_WRONG:
+        raise ListError("not_this_list", {"found": line[:80].strip()})
 
 
 class _Table:

@@ -69,6 +69,9 @@ def _alias(draft: Draft, item: Element) -> None:
     if category not in ("weak", "strong", ""):
         draft.report.add("aka/category", "unknown_value", category)
     draft.add_name("aka", _name(item), quality)
+    said = (item.findtext("type") or "").strip()
+    if said.lower() not in ("a.k.a.", ""):  # a former name is worth knowing as one
+        draft.add_detail("note", f"{said} {_name(item)}")
 
 
 def _birth(draft: Draft, item: Element) -> None:
@@ -81,6 +84,7 @@ def _birth_place(draft: Draft, item: Element) -> None:
 
 def _nationality(draft: Draft, item: Element) -> None:
     draft.add_nationality(item.tag, item.findtext("country"))
+    draft.add_detail("note", item.findtext("country"), item.tag)
 
 
 def _address(draft: Draft, item: Element) -> None:

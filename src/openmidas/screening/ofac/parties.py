@@ -9,7 +9,8 @@ from openmidas.screening.formats.draft import Draft
 from openmidas.screening.listings import Quality
 from openmidas.screening.ofac.references import References, period_of, span_text
 
-_PERSON = "Individual"
+_PERSON = ("Individual", "1")
+"""The word, and the number of that kind where the file does not explain it."""
 _NATIONALITIES = ("Nationality Country", "Citizenship Country")
 
 
@@ -20,7 +21,7 @@ def read_party(party: Element, references: References) -> tuple[str, Draft] | No
         return None
     kind = references.party_type(profile.get("PartySubTypeID"))
     id = profile.get("ID") or party.get("FixedRef") or ""
-    draft = Draft(id, "person" if kind == _PERSON else "entity")
+    draft = Draft(id, "person" if kind in _PERSON else "entity")
     draft.add_detail("list_type", kind)
     for comment in (party.findtext("Comment"), profile.findtext("Comment")):
         draft.remarks += [" ".join(comment.split())] if comment and comment.strip() else []
@@ -61,9 +62,7 @@ def _read_feature(draft: Draft, feature: Element, references: References) -> Non
         if label == "Birthdate":
             _read_births(draft, version)
         elif label in _NATIONALITIES:
-            places = [place.get("LocationID", "") for place in version.iter("VersionLocation")]
-            for country in (references.countries.get(place, "") for place in places):
-                draft.add_nationality(label, country)
+            _read_nationalities(draft, label, version, references)
         elif label == "Gender":
             for text in texts:
                 draft.set_sex(label, text)
@@ -77,6 +76,17 @@ def _read_feature(draft: Draft, feature: Element, references: References) -> Non
         draft.add_detail("note", comment, label)
 
 
+def _read_nationalities(draft: Draft, label: str, version: Element, references: References) -> None:
+    """States that somebody belongs to; whether by nationality or citizenship is kept for people."""
+    for place in version.iter("VersionLocation"):
+        id = place.get("LocationID", "")
+        country = references.countries.get(id)
+        if country is None:
+            draft.report.add(label, "unknown_value", f"LocationID {id}")
+        draft.add_nationality(label, country)
+        draft.add_detail("note", country, label)
+
+
 def _version_texts(version: Element, references: References) -> list[str]:
     """What a version of a feature says: words, a code, or a place."""
     texts = [
@@ -84,7 +94,7 @@ def _version_texts(version: Element, references: References) -> list[str]:
         for detail in version.iter("VersionDetail")
     ]
     texts += [
-        references.places.get(place.get("LocationID", ""), "")
+        references.places.get(place.get("LocationID", ""), f"LocationID {place.get('LocationID')}")
         for place in version.iter("VersionLocation")
     ]
     if not any(texts):
@@ -114,7 +124,9 @@ def _read_document(draft: Draft, document: Element, references: References) -> N
         None if issued_by is None else issued_by.get("CountryID")
     )
     issuer = references.country(id) if id else ""
-    more = (document.findtext("IssuingAuthority"), document.findtext("Comment"))
+    validity = references.text("Validity", document.get("ValidityID"))
+    authority, comment = document.findtext("IssuingAuthority"), document.findtext("Comment")
+    more = (authority, comment, "" if validity.isdigit() else validity)
     text = "; ".join(
         part for part in (kind, number, issuer, *_dates(document, references), *more) if part
     )

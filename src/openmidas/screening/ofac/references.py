@@ -46,10 +46,15 @@ class References:
         return "" if text == _UNKNOWN_PLACE else text
 
     def take_place(self, location: Element) -> None:
-        """A place: its parts and its country, as one text, and the country alone."""
+        """A place: its parts and its country, as one text, and the country alone.
+
+        A nationality is a place, too, and the name of its State the only part of that.
+        """
+        found = sorted(location.iterfind("LocationPart"), key=_order_of_part)
         parts = [
             " ".join(value.text.split())
-            for value in location.iterfind("LocationPart/LocationPartValue/Value")
+            for part in found
+            for value in part.iterfind("LocationPartValue/Value")
             if value.text and value.text.strip()
         ]
         named = [self.country(part.get("CountryID")) for part in location.iter("LocationCountry")]
@@ -60,7 +65,14 @@ class References:
         country = next((text for text in (*named, *areas) if text and text != _UNKNOWN_PLACE), "")
         id = location.get("ID", "")
         self.places[id] = ", ".join(dict.fromkeys(part for part in (*parts, country) if part))
-        self.countries[id] = country
+        only = parts[0] if len(parts) == 1 and not country else ""
+        self.countries[id] = "" if only == _UNKNOWN_PLACE else country or only
+
+
+def _order_of_part(part: Element) -> tuple[int, str]:
+    """Region, lines, city, province, code: the numbers that the list gives to the kinds of part."""
+    id = part.get("LocPartTypeID", "")
+    return len(id), id
 
 
 def period_of(period: Element) -> tuple[Span | None, bool]:

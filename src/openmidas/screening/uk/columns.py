@@ -46,6 +46,19 @@ _MEANINGS = {
 _BY_HEADING = {
     heading: meaning for meaning, texts in _MEANINGS.items() for heading in texts.split("; ")
 }
+FOR_PEOPLE = "note"
+"""The meaning of columns that only people read: each of their cells is kept under its heading."""
+_FOR_PEOPLE = frozenset(
+    {
+        *("last updated", "ofsi group id", "un reference number", "designation source"),
+        *("sanctions imposed", "uk sanctions list date designated", "phone number", "website"),
+        *("email address", "non latin script type", "non latin script language"),
+        *("type of entity", "subsidiaries", "parent company", "business registration number s"),
+        *("imo number", "current owner operator s", "previous owner operator s"),
+        *("current believed flag of ship", "previous flags", "type of ship", "tonnage of ship"),
+        *("length of ship", "year built", "hull identification number hin"),
+    }
+)
 GIVEN = tuple(f"given_{at}" for at in range(1, 6))
 ADDRESS = (*(f"address_{at}" for at in range(1, 7)), "postcode", "country")
 
@@ -54,8 +67,9 @@ def meanings(row: Sequence[str]) -> list[str]:
     """What each cell of the headings means; "" where nobody knows it."""
     found: list[str] = []
     for cell in row:
-        meaning = _BY_HEADING.get(_NOT_LETTERS.sub(" ", cell.lower()).strip(), "")
-        found.append("" if meaning in found else meaning)
+        said = _NOT_LETTERS.sub(" ", cell.lower()).strip()
+        meaning = _BY_HEADING.get(said, FOR_PEOPLE if said in _FOR_PEOPLE else "")
+        found.append("" if meaning in found and meaning != FOR_PEOPLE else meaning)
     return found
 
 

@@ -13,17 +13,22 @@ from openmidas.screening.formats.files import Asked, ListFile
 from openmidas.screening.formats.text_rows import csv_rows
 from openmidas.screening.listings import Quality
 from openmidas.screening.problems import ListError, Problem, ReadList
-from openmidas.screening.uk.columns import ADDRESS, GIVEN, are_headings, meanings
+from openmidas.screening.uk.columns import ADDRESS, FOR_PEOPLE, GIVEN, are_headings, meanings
+from openmidas.screening.uk.documents import add_documents, each
 
 LIST_CODE = "uk"
 TITLE = "United Kingdom: financial sanctions"
 MAXIMUM_BYTES = 256 * 1024 * 1024
 HEADINGS_WITHIN = 5
 _DAY = re.compile(r"(\d{1,2})[/-](\d{1,2}|[A-Za-z]{3})[/-](\d{4})")
-_SEVERAL = re.compile(r"\(\d{1,2}\)")
-"""OFSI numbers several values of one cell: "(1) Iran (2) Iraq"."""
+_LEADING = ("", "primary name", "prime alias")
+"""What the two tables, and the first one before 2022, call the name that leads."""
 _GENDER = re.compile(r"\(Gender\):\s*(\w+)", re.IGNORECASE)
 _UNKNOWN_PART = "00"
+_DOCUMENTS = (
+    ("Passport Number", "passport", "passport"),
+    ("National Identification Number", "national id", "card"),
+)
 
 
 def read_uk(files: Sequence[ListFile], asked: Asked | None = None) -> ReadList:
@@ -99,6 +104,9 @@ def _row(
         raise ListError("malformed", {"line": str(line), "column": "1", "detail": "cells"})
     cells = {meaning: cell.strip() for meaning, cell in zip(columns, row, strict=False) if meaning}
     id = cells.get("id", "")
+    if len(row) < len(columns):
+        # As at the end of half a file: what the row has is read, and what it lacks is told.
+        collected.problems.append(Problem(id, headings[len(row)], "missing", f"row {line}"))
     if not id:
         text = ", ".join(cell for cell in row if cell.strip())
         collected.problems.append(Problem(f"row {line}", "id", "missing", text))
@@ -110,7 +118,7 @@ def _row(
         draft.add_detail("list_type", cells.get("kind"))
     _fill(draft, cells)
     for heading, column, cell in zip(headings, columns, row, strict=False):
-        if not column and cell.strip():
+        if column in ("", FOR_PEOPLE) and cell.strip():
             draft.add_detail("note", cell, heading)
 
 
@@ -119,12 +127,13 @@ def _fill(draft: Draft, cells: dict[str, str]) -> None:
     name = " ".join(part for part in (*given, cells.get("surname", "")) if part)
     draft.add_name("Name", name, _quality(draft, cells))
     draft.add_name("Name Non-Latin Script", cells.get("original"), "good")
-    for birth in _each(cells.get("birth", "")):
+    for birth in each(cells.get("birth", "")):
         draft.add_birth("DOB", _known_part(birth))
-    for nationality in _each(cells.get("nationality", "")):
+    for nationality in each(cells.get("nationality", "")):
         draft.add_nationality("Nationality", nationality)
-    _add_documents(draft, "Passport Number", "passport", cells, "passport")
-    _add_documents(draft, "National Identification Number", "national id", cells, "card")
+    for field, kind, column in _DOCUMENTS:
+        more = cells.get(f"{column}_more", "")
+        add_documents(draft, field, kind, cells.get(column, ""), more)
     remarks = cells.get("remarks", "")
     gender = _GENDER.search(remarks)
     draft.set_sex("Gender", cells.get("sex") or (gender[1] if gender else ""))
@@ -144,14 +153,7 @@ def _quality(draft: Draft, cells: dict[str, str]) -> Quality:
     if "low" in said or "weak" in said:
         return "low"
     first = not any(name.quality == "primary" for name in draft.names)
-    return "primary" if first and said.strip() in ("", "primary name") else "good"
-
-
-def _add_documents(draft: Draft, field: str, kind: str, cells: dict[str, str], column: str) -> None:
-    more = cells.get(f"{column}_more", "")
-    for number in _each(cells.get(column, "")):
-        text = "; ".join(part for part in (f"{kind} {number}", more) if part)
-        draft.add_document(field, number, kind, "", text)
+    return "primary" if first and said.strip() in _LEADING else "good"
 
 
 def _known_part(birth: str) -> str:
@@ -161,9 +163,3 @@ def _known_part(birth: str) -> str:
         return birth
     unknown = not found[2].isdigit() or found[2] == _UNKNOWN_PART
     return found[3] if unknown else f"{found[3]}-{found[2]}"
-
-
-def _each(text: str) -> list[str]:
-    """The values of a cell, each once."""
-    found = (part.strip(" .,;") for part in _SEVERAL.split(text))
-    return list(dict.fromkeys(part for part in found if part))
