@@ -25,11 +25,11 @@ from openmidas.cases.services import answer_hit
 from openmidas.cases.views.hit import given_by
 from openmidas.cases.wording import ANSWERS, refusal, word_reason
 from openmidas.crossings.inspection import Inspection
+from openmidas.crossings.list_wording import HIT_LEVELS
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.overview import post_names
 from openmidas.crossings.page import shown_findings, shown_travellers
 from openmidas.crossings.telling import for_headquarters
-from openmidas.crossings.wording import HIT_LEVELS
 from openmidas.journal import NodeKind
 from openmidas.lists.views.opened import is_open, open_for, open_form
 from openmidas.posts.access import actor, allow, from_script, signed_in
