@@ -10,7 +10,7 @@ from django.db import transaction
 
 from openmidas.cases.entries import REASONS, Answer, Bearer, HitResolved, HitSaid, Reason
 from openmidas.cases.hits import answers_to, bearer_of, question
-from openmidas.cases.limits import REMEMBERED_DAYS, SHORTEST_NOTE
+from openmidas.cases.limits import REMEMBERED_DAYS
 from openmidas.cases.models import HitResolution
 from openmidas.crossings import limits
 from openmidas.crossings.hits import hit_id
@@ -79,7 +79,7 @@ def _checked(given: Given) -> tuple[Answer, Reason, str]:
         raise Refused("hit.without_reason")
     if given.reason not in REASONS[given.answer]:
         raise Refused("hit.reason_of_other_answer")
-    if given.reason is Reason.OTHER and len(note) < SHORTEST_NOTE:
+    if given.reason is Reason.OTHER and len(note) < limits.SHORTEST_NOTE:
         raise Refused("hit.note_missing")
     return given.answer, given.reason, note
 
