@@ -22,6 +22,7 @@ from openmidas.cases.figures.models import CounterHit
 from openmidas.cases.looking_back.models import LaterHit
 from openmidas.cases.models import HitResolution
 from openmidas.crossings.models import Crossing
+from openmidas.lists.lost.in_use import LOST
 
 Key = TypeVar("Key")
 
@@ -117,7 +118,8 @@ def only_innocent(hits: Iterable[Hit]) -> list[tuple[str, str, int]]:
 
     Lists and listings by code and number, and how many hits.
     """
-    figures = figures_by(hits, lambda hit: (hit.list_code, hit.listing))
+    persons = (hit for hit in hits if hit.list_code != LOST)  # a number cannot be said better
+    figures = figures_by(persons, lambda hit: (hit.list_code, hit.listing))
     found = [
         (list_code, listing, one.hits)
         for (list_code, listing), one in figures.items()
