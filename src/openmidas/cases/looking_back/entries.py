@@ -34,9 +34,9 @@ class ListLookedBack(Content, frozen=True, kw_only=True):
 
     ``before``: the edition that it was compared with, None for the first. Of lost documents
     ``edition`` may be changes of the one ``before``. ``listings``: how many are new or changed;
-    ``crossings``: scans, those that were cancelled among them; ``since``, ``until``: their time; ``strong``, ``possible``: hits;
-    ``not_kept``: more possible ones, of listings that have too many to be of use; ``known``: hits of
-    whom the counter knew.
+    ``crossings``: scans, those that were cancelled among them; ``since``, ``until``: their time;
+    ``strong``, ``possible``: hits; ``not_kept``: more possible ones, of listings that have too many to
+    be of use; ``known``: hits of whom the counter knew.
     """
 
     edition: UUID
