@@ -124,11 +124,13 @@ def test_its_page_says_that_nobody_decided(desk: Desk, cast: Cast) -> None:
     hit = LaterHit.objects.get()
     fanta = english(client_of(cast.fanta))
     there = reverse("later-hit", args=[hit.id])
+    assert ">cancelled</span>" in fanta.get(reverse("looking-back")).content.decode()
 
     page = fanta.post(there, {"purpose": "lists", "reason": ""}, follow=True).content.decode()
 
     assert "SANGARE" in page
     assert "The scan was cancelled: no decision was recorded" in page
+    assert "had crossed before" not in page
     answer = reverse("later-hit-answer", args=[hit.id])
     page = fanta.post(answer, {"said": "not_same.birth"}, follow=True).content.decode()
     assert "Not the same person" in page

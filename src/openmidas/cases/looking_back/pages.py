@@ -44,12 +44,14 @@ RUNS_SHOWN = 20
 
 
 class LaterHitRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A hit without who it is about. ``answer``: the one that counts, in words; empty where there is none."""
+    """A hit without who it is about. ``answer``: the one that counts, in words; empty where there is none;
+    ``cancelled``: an officer cancelled the scan that it is about."""
 
     hit: LaterHit
     list: str
     post: str
     answer: str
+    cancelled: bool
 
 
 class DoneRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,12 +96,15 @@ def shown(hits: Iterable[LaterHit]) -> list[LaterHitRow]:
     rows, titles, posts = list(hits), list_titles(), post_names()
     answered = HitResolution.objects.filter(hit__in=[row.id for row in rows])
     answers = dict(answered.order_by("clock", "id").values_list("hit", "answer"))
+    scans = CancelledInspection.objects.filter(id__in=[row.crossing for row in rows])
+    cancelled = set(scans.values_list("id", flat=True))
     return [
         LaterHitRow(
             hit=row,
             list=titles.get(row.list_code, row.list_code),
             post=posts.get(row.post, str(row.post)),
             answer=str(answers_on(row.list_code).get(answers.get(row.id, ""), "")),
+            cancelled=row.crossing in cancelled,
         )
         for row in rows
     ]
