@@ -103,7 +103,7 @@ def let_travellers_come(stop: threading.Event) -> None:
 
 
 def _unanswered() -> list[UUID]:
-    """Crossings of the history with hits that nobody has answered, in their order; some stay so."""
+    """Crossings of the history with hits that nobody has answered, the last first; some stay so."""
     from openmidas.crossings.hits import links
     from openmidas.crossings.inspection import State
     from openmidas.crossings.models import Crossing
@@ -113,7 +113,7 @@ def _unanswered() -> list[UUID]:
     noticed = Crossing.objects.filter(node=this_node().id).exclude(state=State.CLEAR)
     return [
         row.id
-        for row in noticed.order_by("at", "id").iterator()
+        for row in noticed.order_by("-at", "-id").iterator()
         if any(not link.answer for link in links(row.inspected()).values())
         and chance.random() >= LEFT_OPEN
     ]
