@@ -25,10 +25,11 @@ from openmidas.nodes.identity import this_node
 from openmidas.posts.models import Officer
 from openmidas.posts.roles import Role
 from openmidas.web.demo import training
+from openmidas.web.demo.interview import REFUSED
 from openmidas.web.demo.lane import REFERRED_ON_LOOK, typed
 from openmidas.web.demo.parties import Party
 from openmidas.web.demo.population import Person
-from openmidas.web.demo.simulation import LOOKING_SECONDS, REFUSED_AT_SECOND_LINE
+from openmidas.web.demo.simulation import LOOKING_SECONDS
 from openmidas.web.demo.specimens import LISTED
 
 OPENS, CLOSES = 6, 18
@@ -102,7 +103,7 @@ class Day:
             services.admit(lane, ids)
 
     def _resolve(self, crossing: UUID, *, stop: bool) -> None:
-        refused = stop or self._chance.random() < REFUSED_AT_SECOND_LINE
+        refused = stop or self._chance.random() < REFUSED
         why = RefusalReason.LIST if stop else RefusalReason.NO_VALID_DOCUMENT
         second_line.resolve(
             self._second_line,

@@ -60,7 +60,8 @@ def measure() -> list[Figure]:
     """One looking back, from the moment that the worker finds the edition to the entry that ends it."""
     from openmidas.cases.looking_back.limits import BATCH
     from openmidas.cases.looking_back.models import LaterHit, LookedBack
-    from openmidas.cases.looking_back.running import go_on, next_run, search_of
+    from openmidas.cases.looking_back.running import go_on, next_run
+    from openmidas.cases.looking_back.searching import search_of
 
     started, cpu = time.monotonic(), time.process_time()
     run = next_run()

@@ -40,7 +40,7 @@ def test_from_the_namesake_to_the_listing_that_changed(
     sits_down(scene.cast.boubacar, context, site)
     page = counter.page
     page.goto(f"{site}/second-line/{Crossing.objects.get().id}/")
-    expect(page.locator("main")).to_contain_text("1 hit has no answer yet")
+    expect(page.locator("main")).to_contain_text("1 hit that is very likely has no answer")
     page.click("text=Compare and answer")
     for told in ("SANGARE", "MLI-000001", "call the gendarmerie", "Very likely the same person"):
         expect(page.locator("main")).to_contain_text(told)

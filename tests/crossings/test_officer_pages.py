@@ -12,7 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 from django.utils.translation import override
 
-from openmidas.crossings import hit_wording, wording
+from openmidas.crossings import document_wording, hit_wording, list_wording, wording
 from openmidas.crossings.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,11 +60,13 @@ def catalogue() -> dict[str, str]:
 
 def titles(language: str) -> dict[str, list[str]]:
     """What the screen says for each finding: one title, or one for each level or outcome."""
-    found = {code: [english(title)] for code, (title, _) in wording._FINDINGS.items()}
-    found["list_hit"] = [english(level) for level in wording.HIT_LEVELS.values()]
+    found = {code: [english(title)] for code, (title, _) in wording.FINDINGS.items()}
+    found["list_hit"] = [english(level) for level in list_wording.HIT_LEVELS.values()]
     found["list_code"] += [english(title) for title, _ in hit_wording.CODES.values()]
-    found["same_document"] += [english(title) for title, _ in wording._SAME_DOCUMENT.values()]
-    found["lost_document"] += [english(title) for title in wording._LOST_REASONS.values()]
+    found["same_document"] += [
+        english(title) for title, _ in document_wording.SAME_DOCUMENT.values()
+    ]
+    found["lost_document"] += [english(title) for title in list_wording.LOST_REASONS.values()]
     if language == "en":
         return found
     french = catalogue()
@@ -80,7 +82,7 @@ def explained(language: str) -> dict[str, tuple[list[str], str, str]]:
 
 @pytest.mark.parametrize("language", PAGES)
 def test_every_finding_is_explained_and_nothing_else(language: str) -> None:
-    assert set(explained(language)) == set(wording._FINDINGS)
+    assert set(explained(language)) == set(wording.FINDINGS)
 
 
 @pytest.mark.parametrize("language", PAGES)

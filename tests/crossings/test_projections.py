@@ -14,6 +14,7 @@ from openmidas.crossings.entries import (
     CrossingRecorded,
     CrossingReferred,
     CrossingResolved,
+    OpenHitReason,
     Outcome,
     RecordSource,
     ReferralReason,
@@ -65,7 +66,8 @@ def test_rebuilt_crossings_equal_the_live_ones() -> None:
     services.cancel(AMINATA, [scan(listed()).id])
     stopped = [scan_and_refer(listed()), scan_and_refer(listed())]
     twin = AdmissionReason.NOT_THE_PERSON
-    resolve(BOUBACAR, stopped[0], Outcome.ADMITTED, admission=twin, note="seen")
+    why = OpenHitReason.HEADQUARTERS
+    resolve(BOUBACAR, stopped[0], Outcome.ADMITTED, admission=twin, open_hit=why, note="seen")
     resolve(BOUBACAR, stopped[1], Outcome.REFUSED, refusal=RefusalReason.LIST, note="seen")
     waiting = scan(paper(number="SP0000077"))
     live = all_rows()

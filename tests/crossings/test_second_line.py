@@ -7,7 +7,13 @@ from uuid import UUID
 import pytest
 
 from openmidas.crossings import services
-from openmidas.crossings.entries import AdmissionReason, Outcome, ReferralReason, RefusalReason
+from openmidas.crossings.entries import (
+    AdmissionReason,
+    OpenHitReason,
+    Outcome,
+    ReferralReason,
+    RefusalReason,
+)
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.second_line import queue, resolve
 from openmidas.journal.models import JournalEntry, new_id
@@ -16,6 +22,8 @@ from tests.crossings.conftest import AMINATA, BOUBACAR, listed, paper, scan
 from tests.support.cast import at_node, refusal
 
 pytestmark = pytest.mark.usefixtures("post")
+
+HQ_SAYS = OpenHitReason.HEADQUARTERS
 
 
 def referred(raw: str, reason: ReferralReason = ReferralReason.FINDINGS) -> UUID:
@@ -38,7 +46,8 @@ def test_who_waits_longest_comes_first() -> None:
 def test_even_stop_can_be_admitted_here() -> None:
     id = referred(listed())
     twin = AdmissionReason.NOT_THE_PERSON
-    resolve(BOUBACAR, id, Outcome.ADMITTED, admission=twin, note="Twin brother.\nSeen in person.")
+    note = "Twin brother.\nSeen in person."
+    resolve(BOUBACAR, id, Outcome.ADMITTED, admission=twin, open_hit=HQ_SAYS, note=note)
     crossing = Crossing.objects.get()
     assert (crossing.status, crossing.resolved_by) == ("admitted", BOUBACAR.officer)
     assert (crossing.officer, crossing.note) == (AMINATA.officer, "Twin brother.\nSeen in person.")
@@ -62,7 +71,8 @@ def test_who_was_stopped_is_only_let_cross_for_a_reason() -> None:
         resolve(BOUBACAR, id, Outcome.ADMITTED)
     with refusal("reason.of_other_outcome"):
         resolve(BOUBACAR, id, Outcome.ADMITTED, refusal=RefusalReason.LIST)
-    resolve(BOUBACAR, id, Outcome.ADMITTED, admission=AdmissionReason.NOT_THE_PERSON)
+    why = AdmissionReason.NOT_THE_PERSON
+    resolve(BOUBACAR, id, Outcome.ADMITTED, admission=why, open_hit=HQ_SAYS)
     assert Crossing.objects.get().admission_reason == "not_the_person"
 
 

@@ -96,6 +96,17 @@ def test_what_speaks_against_is_said() -> None:
     assert len(word_lines(found.evidence)) == 5 + 3
 
 
+def test_a_name_that_nobody_asked_for_is_said_to_be_that() -> None:
+    nobody = Evidence("name", None, "", "DIALLO", "not_known", 0.0)
+    number = Evidence("number", True, "GIN A1", "A1", "same", 20.0)
+    assert word_evidence(nobody) == "name not asked"
+    assert word_sentence("strong", [nobody, number]) == (
+        "Very likely the same person. For it: document number. The name was not asked."
+    )
+    not_listed = Evidence("name", None, "DIALLO", "", "not_known", 0.0)
+    assert word_evidence(not_listed) == "name: not stated"
+
+
 LISTED = Query(
     surname="DIALLO",
     given_names="MAMADOU SALIOU",

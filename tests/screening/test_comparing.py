@@ -29,6 +29,7 @@ from openmidas.screening import (
     prepare_query,
     unpack,
 )
+from openmidas.screening.weights import shipped_weights
 
 BORN = PartialDate(1984, 6, 17)
 PERSON = Query(
@@ -312,3 +313,12 @@ def test_evidence_of_a_truncated_name_is_the_right_way_round() -> None:
         ("TAPSOBA", "cut"),
     }
     assert not re.search(r"[a-z]", "".join(part.ours for part in found.evidence[0].parts))
+
+
+def test_who_asks_for_a_number_alone_is_not_told_of_another_name() -> None:
+    query = Query(number="A1234567", number_issuer="SEN")
+    found = compare(prepare_query(query), prepare_listing(listing()))
+    name, *_, number = explain(found, query, listing())
+    assert (name.weight, name.agrees, name.how) == (0.0, None, "not_known")
+    assert found.score == number.weight == shipped_weights().number_alone
+    assert found.level == "strong"

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from openmidas.crossings import limits
 from openmidas.journal import TO_HQ, Content, NodeKind, kind
+from openmidas.lists.lost.in_use import LOST
 from openmidas.screening import Field, Level
 
 MOST_LISTING = 255
@@ -78,6 +79,17 @@ REASONS: Mapping[Answer, tuple[Reason, ...]] = {
     ),
 }
 """The reasons that an answer can have."""
+REASONS_ON_DOCUMENTS: Mapping[Answer, tuple[Reason, ...]] = {
+    Answer.NOT_SAME: (Reason.DOCUMENT, Reason.OTHER),
+    Answer.SAME: (Reason.DOCUMENT, Reason.OTHER),
+    Answer.UNSURE: (Reason.TOO_LITTLE, Reason.OTHER),
+}
+"""Those of an answer to a hit on a document that was reported lost: it says nothing of a person."""
+
+
+def reasons_on(list_code: str) -> Mapping[Answer, tuple[Reason, ...]]:
+    """The reasons that answers to hits on a list can have."""
+    return REASONS_ON_DOCUMENTS if list_code == LOST else REASONS
 
 
 class HitSaid(Struct, frozen=True, kw_only=True):

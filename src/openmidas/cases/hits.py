@@ -13,6 +13,7 @@ from openmidas.crossings.hits import hit_id, key_of
 from openmidas.crossings.inspection import Document, Finding, Inspection, Traveller
 from openmidas.crossings.reading import document_key
 from openmidas.crossings.telling import for_headquarters, for_post
+from openmidas.lists.lost.in_use import LOST
 from openmidas.lists.models import ListEdition
 from openmidas.lists.wording import word_title
 from openmidas.nodes.identity import this_node
@@ -20,11 +21,15 @@ from openmidas.posts.models import Officer
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A hit: which one, what the check said, and the part of that which an answer keeps."""
+    """A hit: which one, what the check said, and the part of that which an answer keeps.
+
+    ``gone``: of a hit that was found later, the list does not say it any more.
+    """
 
     id: UUID
     finding: Finding
     said: HitSaid
+    gone: bool = False
 
 
 def questions(inspection: Inspection) -> Iterator[Question]:
@@ -69,7 +74,7 @@ def names_of(rows: Iterable[HitResolution]) -> dict[UUID | None, str]:
 def list_titles() -> dict[str, str]:
     """The titles of the lists that this node has heard of, by code, in the language of the page."""
     found = ListEdition.objects.order_by("clock").values_list("list_code", "title").distinct()
-    return {code: word_title(code, title) for code, title in found}
+    return {code: word_title(code, title) for code, title in (*found, (LOST, ""))}
 
 
 def _told_here() -> Callable[[tuple[Finding, ...]], tuple[Finding, ...]]:

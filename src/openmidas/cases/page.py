@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from openmidas.cases.hits import Question, answers_to, names_of
 from openmidas.cases.models import HitResolution
-from openmidas.cases.wording import ANSWERS, DETAILS, what_to_do, word_reason
+from openmidas.cases.wording import DETAILS, answers_on, what_to_do, word_reason
 from openmidas.crossings.hit_wording import word_asked
 from openmidas.crossings.hits import listing_digest
 from openmidas.crossings.inspection import Evidence, Inspection
@@ -131,8 +131,8 @@ def given_answers(
     for row in shown:
         yield GivenAnswer(
             row=row,
-            answer=str(ANSWERS.get(row.answer, row.answer)),
-            reason=word_reason(row.answer, row.reason),
+            answer=str(answers_on(row.list_code).get(row.answer, row.answer)),
+            reason=word_reason(row.answer, row.reason, row.list_code),
             by=names.get(row.officer, ""),
             todo=tuple(
                 what_to_do(row, params.get("action", ""), discreet=bool(params.get("discreet")))

@@ -8,9 +8,9 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 
-from openmidas.cases.entries import REASONS, Answer, Bearer, HitResolved, HitSaid, Reason
+from openmidas.cases.entries import Answer, Bearer, HitResolved, HitSaid, Reason, reasons_on
 from openmidas.cases.hits import answers_to, bearer_of, question
-from openmidas.cases.limits import REMEMBERED_DAYS, SHORTEST_NOTE
+from openmidas.cases.limits import REMEMBERED_DAYS
 from openmidas.cases.models import HitResolution
 from openmidas.crossings import limits
 from openmidas.crossings.hits import hit_id
@@ -18,6 +18,7 @@ from openmidas.crossings.inspection import Inspection
 from openmidas.crossings.models import Crossing
 from openmidas.journal import Actor
 from openmidas.journal.models import new_id
+from openmidas.lists.lost.in_use import LOST
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import node_day, record
 from openmidas.posts.refusals import Refused
@@ -53,7 +54,7 @@ def answer_hit(actor: Actor, inspection: Inspection, said: HitSaid, given: Given
 
     Raises as `resolve_hit` does.
     """
-    answer, reason, note = _checked(given)
+    answer, reason, note = _checked(given, said.list_code)
     before = answers_to(hit_id(inspection.id, said.list_code, said.listing))
     if not _is_news(actor, given, before):
         return
@@ -67,19 +68,19 @@ def answer_hit(actor: Actor, inspection: Inspection, said: HitSaid, given: Given
         answer=answer,
         reason=reason,
         note=note,
-        until=_until(answer, bearer),
+        until=None if said.list_code == LOST else _until(answer, bearer),
     )
     record(content, actor=actor)
 
 
-def _checked(given: Given) -> tuple[Answer, Reason, str]:
+def _checked(given: Given, list_code: str) -> tuple[Answer, Reason, str]:
     limits.check_note(given.note)
     note = given.note.strip()
     if given.answer is None or given.reason is None:
         raise Refused("hit.without_reason")
-    if given.reason not in REASONS[given.answer]:
+    if given.reason not in reasons_on(list_code)[given.answer]:
         raise Refused("hit.reason_of_other_answer")
-    if given.reason is Reason.OTHER and len(note) < SHORTEST_NOTE:
+    if given.reason is Reason.OTHER and len(note) < limits.SHORTEST_NOTE:
         raise Refused("hit.note_missing")
     return given.answer, given.reason, note
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from openmidas.cases.entries import Answer, Reason
 from openmidas.crossings.wording import refusal as refusal_of_crossings
+from openmidas.lists.lost.in_use import LOST
 from openmidas.lists.national.categories import Action
 from openmidas.posts.refusals import Refused
 
@@ -25,6 +26,12 @@ ANSWERS: Mapping[str, _StrPromise] = {
     Answer.SAME: pgettext_lazy("hit", "The same person"),
     Answer.UNSURE: pgettext_lazy("hit", "Not sure"),
 }
+ANSWERS_ON_DOCUMENTS: Mapping[str, _StrPromise] = {
+    Answer.NOT_SAME: pgettext_lazy("hit", "Another document"),
+    Answer.SAME: pgettext_lazy("hit", "The reported document"),
+    Answer.UNSURE: ANSWERS[Answer.UNSURE],
+}
+"""The same answers where a document was asked about, and nobody's person."""
 _OTHER = pgettext_lazy("hit", "Other: say it in the note")
 _HEADQUARTERS = pgettext_lazy("hit", "Headquarters says so")
 REASONS: Mapping[tuple[str, str], _StrPromise] = {
@@ -50,6 +57,13 @@ REASONS: Mapping[tuple[str, str], _StrPromise] = {
     (Answer.UNSURE, Reason.DOCUMENT_DOUBT): pgettext_lazy("hit", "The document is in doubt"),
     (Answer.UNSURE, Reason.NO_ANSWER): pgettext_lazy("hit", "Headquarters cannot be reached"),
     (Answer.UNSURE, Reason.OTHER): _OTHER,
+}
+_ON_DOCUMENTS: Mapping[tuple[str, str], _StrPromise] = {
+    (Answer.NOT_SAME, Reason.DOCUMENT): pgettext_lazy(
+        "hit", "Another number, or another kind of document"
+    ),
+    (Answer.SAME, Reason.DOCUMENT): pgettext_lazy("hit", "The number is the same, sign for sign"),
+    (Answer.UNSURE, Reason.TOO_LITTLE): pgettext_lazy("hit", "The State that issued it has to say"),
 }
 _SAME: Mapping[str, _StrPromise] = {
     Action.CALL_HQ: gettext_lazy(
@@ -107,16 +121,22 @@ _REFUSALS: Mapping[str, _StrPromise] = {
 }
 
 
-def word_reason(answer: str, reason: str) -> str:
+def answers_on(list_code: str) -> Mapping[str, _StrPromise]:
+    """The words of the answers to hits on a list."""
+    return ANSWERS_ON_DOCUMENTS if list_code == LOST else ANSWERS
+
+
+def word_reason(answer: str, reason: str, list_code: str = "") -> str:
     """What an answer rests on; the bare code where a newer version wrote it."""
-    return str(REASONS.get((answer, reason), reason))
+    words = {**REASONS, **_ON_DOCUMENTS} if list_code == LOST else REASONS
+    return str(words.get((answer, reason), reason))
 
 
 def word_answer(row: HitResolution, by: str) -> str:
     """An answer in a line: what, why, by whom, on which day."""
     return _("%(answer)s: %(reason)s (%(by)s, %(on)s)") % {
-        "answer": str(ANSWERS.get(row.answer, row.answer)),
-        "reason": word_reason(row.answer, row.reason),
+        "answer": str(answers_on(row.list_code).get(row.answer, row.answer)),
+        "reason": word_reason(row.answer, row.reason, row.list_code),
         "by": by,
         "on": timezone.localdate(row.at).isoformat(),
     }

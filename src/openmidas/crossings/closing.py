@@ -38,12 +38,15 @@ class LogTold(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """A shift at this post. ``counted``: travellers who were only counted, on the days that it touches."""
+    """A shift at this post. ``counted``: travellers who were only counted, on the days that it touches;
+    ``open_hits``: how many were admitted while a hit that asks for an answer had none.
+    """
 
     start: datetime
     end: datetime
     entries: int
     exits: int
+    open_hits: int
     referred: int
     refused: int
     cancelled: int
@@ -66,6 +69,7 @@ def closing_sheet(hours: int) -> Sheet:
     counts = Crossing.objects.filter(node=node.id, at__gt=start, at__lte=end).aggregate(
         entries=Count("id", filter=admitted & Q(direction="entry")),
         exits=Count("id", filter=admitted & Q(direction="exit")),
+        open_hits=Count("id", filter=admitted & Q(open_hit_reason__gt="")),
         referred=Count("id", filter=live & Q(status=Status.REFERRED)),
         refused=Count("id", filter=live & Q(status=Status.REFUSED)),
         from_paper=Count("id", filter=~live),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from openmidas.crossings.inspection import Direction, Inspection
 from openmidas.crossings.rules import RuleSet
@@ -57,6 +57,16 @@ class AdmissionReason(StrEnum):
     HUMANITARIAN = "humanitarian"
 
 
+class OpenHitReason(StrEnum):
+    """Why somebody is let cross while nobody has answered a hit on them that is very likely."""
+
+    HEADQUARTERS = "headquarters"
+    EMERGENCY = "emergency"
+    DANGER = "danger"
+    NOT_COMPARABLE = "not_comparable"
+    OTHER = "other"
+
+
 class RecordSource(StrEnum):
     """Where a crossing that is written down later was recorded first."""
 
@@ -87,6 +97,16 @@ class CollectedOutcome(StrEnum):
     REFERRED = "referred"
 
 
+MOST_OPEN_HITS = 100
+
+
+class OpenHits(Struct, frozen=True, kw_only=True):
+    """The hits (`crossings.hits.hit_id`) that stood open when a traveller was let cross, and why."""
+
+    hits: Annotated[tuple[UUID, ...], Meta(min_length=1, max_length=MOST_OPEN_HITS)]
+    reason: OpenHitReason
+
+
 @kind("crossing.admitted", version=1, audience=TO_HQ, authority=[NodeKind.POST])
 class CrossingAdmitted(Content, frozen=True, kw_only=True):
     """An officer at the primary line lets a traveller cross. The crossing has the inspection's id."""
@@ -105,13 +125,17 @@ class CrossingReferred(Content, frozen=True, kw_only=True):
 
 @kind("crossing.resolved", version=1, audience=TO_HQ, authority=[NodeKind.POST])
 class CrossingResolved(Content, frozen=True, kw_only=True):
-    """The second line decides on a traveller who was referred, with the reason of its outcome."""
+    """The second line decides on a traveller who was referred, with the reason of its outcome.
+
+    ``open_hits``: those that should have been answered first; None where there were none.
+    """
 
     crossing: UUID
     outcome: Outcome
     refusal: RefusalReason | None = None
     admission: AdmissionReason | None = None
     note: str = ""
+    open_hits: OpenHits | None = None
 
 
 @kind("crossing.recorded", version=1, audience=TO_HQ, authority=[NodeKind.POST])

@@ -15,7 +15,13 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from openmidas.crossings.inspection import Document, Finding, Inspection, Traveller
+from openmidas.crossings.inspection import (
+    Document,
+    Finding,
+    Inspection,
+    Severity,
+    Traveller,
+)
 from openmidas.lists.in_use import ListHit
 from openmidas.screening import Listing
 
@@ -89,6 +95,28 @@ def links(inspection: Inspection) -> dict[HitKey, HitLink]:
         for answers in _answers:
             found |= answers.links(inspection)
     return found
+
+
+def asks_for_an_answer(finding: Finding) -> bool:
+    """Whether it is a hit that somebody is to look into before the traveller crosses.
+
+    Very likely, not resolved before, and on a list that asks for more than to be informed. Whatever is
+    less sure asks for nothing: a question that is nearly always idle is soon answered without looking.
+    """
+    return (
+        finding.code == "list_hit"
+        and finding.params.get("level") == "strong"
+        and finding.severity is not Severity.INFO
+    )
+
+
+def unanswered(inspection: Inspection) -> list[UUID]:
+    """The hits that ask for an answer and have none, in the order of the findings."""
+    asked = [key_of(one) for one in inspection.findings if asks_for_an_answer(one)]
+    if not asked:
+        return []
+    answered = {key for key, link in links(inspection).items() if link.answer}
+    return [hit_id(inspection.id, *key) for key in asked if key and key not in answered]
 
 
 def hit_id(inspection: UUID, list_code: str, listing: str) -> UUID:

@@ -12,6 +12,8 @@ NOTE = 2000
 STATE = 3
 DOCUMENT_CODE = 2
 SEX = 1
+SHORTEST_NOTE = 3
+"""Characters, where a note says what no reason of a closed set says."""
 
 _LINES = str.maketrans("\r\n\t", "   ")
 

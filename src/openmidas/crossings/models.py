@@ -65,6 +65,8 @@ class Crossing(Projection):
     reason = models.CharField(max_length=32, blank=True)  # of the referral
     refusal_reason = models.CharField(max_length=32, blank=True)
     admission_reason = models.CharField(max_length=32, blank=True)
+    open_hits = models.JSONField(default=list)  # ids of hits that nobody had answered, as text
+    open_hit_reason = models.CharField(max_length=16, blank=True)  # let cross all the same: why
     note = models.TextField(blank=True)
     officer = models.UUIDField(null=True)
     role = models.CharField(max_length=20)
@@ -86,6 +88,12 @@ class Crossing(Projection):
             models.Index(fields=["status"], name="crossing_status"),
             # A rare nationality is found without reading years of the others.
             models.Index(fields=["nationality", "at"], name="crossing_nationality_at"),
+            # The few that were let cross while a hit stood open.
+            models.Index(
+                fields=["at"],
+                condition=models.Q(open_hit_reason__gt=""),
+                name="crossing_open_hit",
+            ),
             # What crossings are counted by: days are counted from this index alone.
             models.Index(
                 fields=[

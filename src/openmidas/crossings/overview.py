@@ -21,10 +21,15 @@ from openmidas.nodes.services import node_day
 from openmidas.posts.models import Post
 
 ON_A_PAGE = 50
+OPEN_HIT = "open_hit"
+"""Admitted while a hit that asks for an answer had none, see `second_line.resolve`."""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which crossings to show; what is empty does not matter. ``day``: where the HQ is."""
+    """Which crossings to show; what is empty does not matter. ``day``: where the HQ is.
+
+    ``status``: one of `models.Status`, or `OPEN_HIT`.
+    """
 
     post: UUID | None = None
     day: date | None = None
@@ -131,7 +136,9 @@ def _found(wanted: Wanted) -> QuerySet[Crossing]:
         found = found.filter(at__gte=start, at__lt=end)
     if wanted.direction:
         found = found.filter(direction=wanted.direction)
-    if wanted.status:
+    if wanted.status == OPEN_HIT:
+        found = found.filter(open_hit_reason__gt="")
+    elif wanted.status:
         found = found.filter(status=wanted.status)
     if wanted.nationality:
         found = found.filter(nationality=wanted.nationality)

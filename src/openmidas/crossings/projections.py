@@ -116,6 +116,7 @@ def crossings_erased(origin: Origin, content: entries.CrossingsErased) -> None:
 
 @projects(entries.CrossingResolved)
 def crossing_resolved(origin: Origin, content: entries.CrossingResolved) -> None:
+    open_hits = content.open_hits
     amend_then(
         Crossing,
         origin,
@@ -124,6 +125,8 @@ def crossing_resolved(origin: Origin, content: entries.CrossingResolved) -> None
         status=Status(content.outcome),
         refusal_reason=content.refusal or "",
         admission_reason=content.admission or "",
+        open_hits=[str(hit) for hit in open_hits.hits] if open_hits else [],
+        open_hit_reason=open_hits.reason if open_hits else "",
         note=content.note,
         resolved_by=origin.actor.officer,
         resolved_at=origin.at,

@@ -27,6 +27,15 @@ REFUSALS: dict[str, Words] = {
     "admission.without_reason": _(
         "The checks had stopped this traveller. Choose why you let them cross."
     ),
+    "hit.at_primary": _("The code says so: refer the traveller to the second line."),
+    "hit.open": _(
+        "A hit that is very likely has no answer. Answer it first (Compare and answer), or choose why you"
+        " let the traveller cross without."
+    ),
+    "hit.open_note": _(
+        "Say in the note why the traveller crosses without an answer to the hit: at least three"
+        " characters."
+    ),
     "reason.of_other_outcome": _("The reason that you chose belongs to the other decision."),
     "field.too_long": _("Too long: %(field)s. At most %(most)s characters can be stored."),
     "field.unprintable": _("There are signs that cannot be stored: %(field)s."),

@@ -7,9 +7,17 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from openmidas.crossings import limits
-from openmidas.crossings.entries import AdmissionReason, CrossingResolved, Outcome, RefusalReason
-from openmidas.crossings.inspection import State
+from openmidas.crossings import hits, limits
+from openmidas.crossings.entries import (
+    MOST_OPEN_HITS,
+    AdmissionReason,
+    CrossingResolved,
+    OpenHitReason,
+    OpenHits,
+    Outcome,
+    RefusalReason,
+)
+from openmidas.crossings.inspection import Inspection, State
 from openmidas.crossings.models import Crossing, Status
 from openmidas.journal import Actor
 from openmidas.nodes.identity import this_node
@@ -30,18 +38,20 @@ def resolve(
     *,
     refusal: RefusalReason | None = None,
     admission: AdmissionReason | None = None,
+    open_hit: OpenHitReason | None = None,
     note: str = "",
 ) -> None:
     """Admit or refuse a traveller who was referred. The same decision again changes nothing.
 
-    A refusal needs a reason, and so does letting somebody cross whom the checks had stopped. Raises
-    `Refused`: ``crossing.unknown``, ``crossing.resolved``, ``refusal.without_reason``,
-    ``admission.without_reason``, ``reason.of_other_outcome``, ``field.too_long``,
-    ``field.unprintable``.
+    A refusal needs a reason, and so does letting somebody cross whom the checks had stopped. Hits that
+    ask for an answer are answered first, or ``open_hit`` says why not. Raises `Refused`:
+    ``crossing.unknown``, ``crossing.resolved``, ``refusal.without_reason``,
+    ``admission.without_reason``, ``reason.of_other_outcome``, ``hit.open``, ``hit.open_note``,
+    ``field.too_long``, ``field.unprintable``.
     """
     limits.check_note(note)
     admitted = outcome is Outcome.ADMITTED
-    if (refusal if admitted else admission) is not None:
+    if (refusal if admitted else admission or open_hit) is not None:
         raise Refused("reason.of_other_outcome")
     if not admitted and refusal is None:
         raise Refused("refusal.without_reason")
@@ -56,6 +66,7 @@ def resolve(
         if row.state == State.STOP:
             raise Refused("admission.without_reason")
         admission = AdmissionReason.FINDINGS_CONSIDERED
+    open_hits = _open_hits(row.inspected(), open_hit, note) if admitted else None
     record(
         CrossingResolved(
             crossing=crossing,
@@ -63,6 +74,19 @@ def resolve(
             refusal=refusal,
             admission=admission,
             note=note.strip(),
+            open_hits=open_hits,
         ),
         actor=actor,
     )
+
+
+def _open_hits(inspection: Inspection, reason: OpenHitReason | None, note: str) -> OpenHits | None:
+    """What is let pass without an answer; None where everything that asks for one has it."""
+    left = hits.unanswered(inspection)
+    if not left:
+        return None
+    if reason is None:
+        raise Refused("hit.open")
+    if reason is OpenHitReason.OTHER and len(note.strip()) < limits.SHORTEST_NOTE:
+        raise Refused("hit.open_note")
+    return OpenHits(hits=tuple(left[:MOST_OPEN_HITS]), reason=reason)

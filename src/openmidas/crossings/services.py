@@ -18,6 +18,7 @@ from openmidas.crossings.entries import (
     InspectionCancelled,
     ReferralReason,
 )
+from openmidas.crossings.hits import asks_for_an_answer
 from openmidas.crossings.inspecting import Checker
 from openmidas.crossings.inspection import Document, Inspection, Journey, State, Traveller
 from openmidas.crossings.local import LaneMemory, Standing
@@ -100,12 +101,16 @@ def admit(actor: Actor, inspections: Sequence[UUID]) -> list[UUID]:
     """Let everybody named cross; the crossings' ids. Asked twice, it is done once.
 
     All or nobody. Raises `Refused`: ``stop.at_primary`` if anybody is in the state Stop,
+    ``hit.at_primary`` if a code asks for the second line, of somebody who is very likely the person,
     ``scan.decided`` if it was decided otherwise on somebody, ``scan.unknown``.
     """
 
     def admitted(inspection: Inspection) -> Content:
         if inspection.state is State.STOP:
             raise Refused("stop.at_primary")
+        # Discreet ones are no "Stop", which is seen and heard. They are the second line's all the same.
+        if any(asks_for_an_answer(finding) for finding in inspection.findings):
+            raise Refused("hit.at_primary")
         clear = inspection.state is State.CLEAR
         reason = AdmissionReason.CLEAR if clear else AdmissionReason.FINDINGS_CONSIDERED
         return CrossingAdmitted(inspection=inspection, reason=reason)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from openmidas.crossings.entries import (
     AdmissionReason,
     CountReason,
+    OpenHitReason,
     Outcome,
     ReferralReason,
     RefusalReason,
@@ -131,6 +132,13 @@ ADMISSION_REASONS: dict[str, Words] = {
 # Those that an officer of the second line chooses from: nobody comes there with nothing found.
 ADMISSION_CHOICES = {
     code: words for code, words in ADMISSION_REASONS.items() if code != AdmissionReason.CLEAR
+}
+OPEN_HIT_REASONS: dict[str, Words] = {
+    OpenHitReason.HEADQUARTERS: _("Headquarters lets them cross"),
+    OpenHitReason.EMERGENCY: _("Emergency: life or health"),
+    OpenHitReason.DANGER: _("Danger at the post: nobody can wait"),
+    OpenHitReason.NOT_COMPARABLE: _("The hit cannot be compared here"),
+    OpenHitReason.OTHER: pgettext_lazy("open hit", "Other: say it in the note"),
 }
 OUTCOMES: dict[str, Words] = {
     Outcome.ADMITTED: _("Admitted"),

@@ -112,6 +112,8 @@ def word_evidence(item: Evidence) -> str:
         "how": str(_HOWS[item.how]),
         "weight": word_weight(item.weight),
     }
+    if _not_asked(item):
+        return _("name not asked")
     if item.how == "not_known":
         return _("%(field)s: %(how)s") % said
     return _("%(field)s %(ours)s against %(theirs)s: %(how)s, %(weight)s") % said
@@ -135,7 +137,11 @@ def word_sentence(level: Level | None, evidence: Iterable[Evidence]) -> str:
         if item.weight >= _TELLING_BITS or (item.agrees and item.weight > 0)
     ]
     against = [text for item in items for text in _against(item)]
-    unknown = [str(_FIELDS[item.field]) for item in items if item.how == "not_known"]
+    unknown = [
+        str(_FIELDS[item.field])
+        for item in items
+        if item.how == "not_known" and not _not_asked(item)
+    ]
     said = [str(LEVELS[level])]
     for sentence, texts in (
         (_("For it: %(what)s."), speaks_for),
@@ -144,7 +150,14 @@ def word_sentence(level: Level | None, evidence: Iterable[Evidence]) -> str:
     ):
         if texts:
             said.append(sentence % {"what": ", ".join(texts)})
+    if any(map(_not_asked, items)):
+        said.append(_("The name was not asked."))
     return " ".join(said)
+
+
+def _not_asked(item: Evidence) -> bool:
+    """Whether who asked named nobody: that is another thing than a list that does not say."""
+    return item.field == "name" and item.how == "not_known" and not item.ours
 
 
 def _for(item: Evidence) -> str:

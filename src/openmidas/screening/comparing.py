@@ -129,11 +129,19 @@ def compare(
 
 
 def _name(found: Comparison, listing: PreparedListing) -> None:
-    """Meet the listed name that goes best with the traveller's."""
+    """Meet the listed name that goes best with the traveller's.
+
+    Who asks for no name, but for a number, is not told that it is another one; nor does a listing of
+    which no name can be read speak against anybody.
+    """
     found._aligned, found.name, found._name = _NO_NAME, 0, None
+    if not found._query.name.tokens:
+        return
     for which, name in enumerate(listing.names):
+        if not name.tokens:
+            continue
         aligned = align(found._query, name, found._weights)
-        if which == 0 or aligned.weight > found._aligned.weight:
+        if found._name is None or aligned.weight > found._aligned.weight:
             found._aligned, found.name, found._name = aligned, which, name
 
 

@@ -60,3 +60,8 @@ def test_one_hit_of_which_that_is_not_known_is_enough_to_leave_it(answer: str) -
 
 def test_two_are_too_few() -> None:
     assert only_innocent([hit(Answer.NOT_SAME)] * 2) == []
+
+
+def test_a_number_is_no_listing_to_be_repaired() -> None:
+    """However often it was another document: nobody can say more of it."""
+    assert only_innocent([hit(Answer.NOT_SAME, list_code="lost")] * 3) == []

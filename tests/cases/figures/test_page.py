@@ -14,7 +14,14 @@ from django.test import Client
 
 from openmidas.cases.entries import Answer, Bearer, HitResolved, HitSaid, Reason
 from openmidas.cases.figures.models import CounterHit
-from openmidas.crossings.entries import CrossingReferred, ReferralReason
+from openmidas.crossings.entries import (
+    CrossingReferred,
+    CrossingResolved,
+    OpenHitReason,
+    OpenHits,
+    Outcome,
+    ReferralReason,
+)
 from openmidas.crossings.hits import hit_id
 from openmidas.crossings.inspection import Finding, Severity
 from openmidas.journal import Actor
@@ -110,7 +117,7 @@ def test_hits_are_counted_by_list_and_by_post(fanta: Client) -> None:
     assert line == {
         "list": "wanted", "post": "Kourémalé", "hits": "3", "found_later": "0", "same": "1",
         "not_same": "1", "unsure": "0", "unanswered": "1", "percent_wrong": "50",
-        "median_minutes": "15",
+        "median_minutes": "15", "admitted_open": "0",
     }  # fmt: skip
     page = fanta.get(URL).content.decode()
     assert "50 %" in page
@@ -126,6 +133,30 @@ def test_of_several_answers_the_last_counts_and_the_first_tells_the_time(fanta: 
 
     (line,) = csv.DictReader(text.splitlines())
     assert (line["unsure"], line["not_same"], line["median_minutes"]) == ("0", "1", "15")
+
+
+def test_who_was_let_cross_while_a_hit_stood_open_is_counted(
+    desk: Desk, cast: Cast, fanta: Client
+) -> None:
+    """As it was at the decision: an answer that comes later changes nothing of that."""
+    crossing = referred("N.1", level="strong")
+    referred("N.2", level="strong")
+    open_hits = OpenHits(hits=(hit_id(crossing, "wanted", "N.1"),), reason=OpenHitReason.DANGER)
+    now = node_time()
+    origin = Origin(POST, 1, 2, Actor(), now, 2, now)
+    with transaction.atomic():
+        project_content(
+            origin,
+            CrossingResolved(crossing=crossing, outcome=Outcome.ADMITTED, open_hits=open_hits),
+        )
+    answered(crossing, "N.1", Answer.NOT_SAME)
+
+    page = fanta.get(URL).content.decode()
+
+    assert "Admitted with an open hit: 1." in page
+    assert "Show these crossings" not in page  # crossings are not for who keeps lists
+    (line,) = csv.DictReader(fanta.get(f"{URL}table.csv").content.decode("utf-8-sig").splitlines())
+    assert (line["hits"], line["unanswered"], line["admitted_open"]) == ("2", "1", "1")
 
 
 def test_a_listing_that_only_met_others_is_to_be_repaired(fanta: Client, desk: Desk) -> None:

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from openmidas.cases.figures.models import CounterHit
-from openmidas.cases.looking_back import running
+from openmidas.cases.looking_back import running, searching
 from openmidas.cases.looking_back.jobs import look_back
 from openmidas.cases.looking_back.local import LookingBackRun
 from openmidas.cases.looking_back.models import LaterHit, LookedBack
+from openmidas.cases.looking_back.passing import TRAVELLERS, earliest_id, scans_after
 from openmidas.crossings.erasing import entries_about, subject_of
 from openmidas.crossings.hits import hit_id
 from openmidas.crossings.models import Crossing
@@ -102,7 +103,7 @@ def test_it_goes_on_where_it_was_killed(desk: Desk, monkeypatch: pytest.MonkeyPa
     run = running.next_run()
     assert run is not None
     running.go_on(run)
-    running._searches.clear()  # another process
+    searching.forget()  # another process
 
     again = running.next_run()
     assert again is not None
@@ -120,9 +121,8 @@ def test_nothing_is_written_twice_where_a_run_is_made_again(desk: Desk) -> None:
     published(desk)
     run = running.next_run()
     assert run is not None
-    search = running.search_of(run.id, run.list_code, run.before)
-    batch = running.crossings_after(running.earliest_id(run.since), run.since, 10)
-    running.keep(run, search.find(batch))
+    search = searching.search_of(run.id, run.list_code, run.before)
+    running.keep(run, search.look(earliest_id(run.since), run.since, 10))
 
     look_back()
 
@@ -162,7 +162,6 @@ def test_a_listing_that_means_everybody_is_counted_and_not_followed(
 
 
 def test_a_name_that_its_zone_cut_off_is_read_as_such(desk: Desk) -> None:
-    from openmidas.cases.looking_back.passing import crossings_after, earliest_id
     from tests.cases.looking_back.made import inspected
 
     cut = inspected("SANGARE", "SOULEYMANE ABDOULAYE", truncated=True)
@@ -170,9 +169,9 @@ def test_a_name_that_its_zone_cut_off_is_read_as_such(desk: Desk) -> None:
     crossed()
 
     since = node_time() - timedelta(days=3)
-    batch = crossings_after(earliest_id(since), since, 10)
+    batch = scans_after(TRAVELLERS, earliest_id(since), since, 10)
 
-    assert [one.name_truncated for one in batch.travellers] == [True, False]
+    assert [one.name_truncated for one in batch.seen] == [True, False]
 
 
 def test_a_rebuild_gives_the_same(desk: Desk) -> None:
@@ -209,7 +208,7 @@ def test_an_edition_that_cannot_be_read_keeps_no_other_waiting(
     published(desk)
     run = running.next_run()
     assert run is not None
-    running._searches.clear()
+    searching.forget()
     Attachment.objects.all().update(packed=b"spoilt")
 
     with monkeypatch.context() as patch:

@@ -12,7 +12,8 @@ from openmidas.cases.looking_back.jobs import look_back
 from openmidas.cases.looking_back.limits import FOLLOWED
 from openmidas.cases.looking_back.local import LateLook
 from openmidas.cases.looking_back.models import LaterHit
-from openmidas.crossings.entries import AdmissionReason, CrossingAdmitted
+from openmidas.crossings.entries import AdmissionReason, CrossingAdmitted, InspectionCancelled
+from openmidas.crossings.inspection import Document
 from openmidas.documents import PartialDate
 from openmidas.exchange.taking import take_segment
 from openmidas.exchange.worker import run_once
@@ -38,15 +39,20 @@ def looked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return desk
 
 
-def arrives(**changes: object) -> None:
-    """A post that was away sends his crossing."""
+def arrives(
+    *, document: Document | None = None, cancelled: bool = False, **changes: object
+) -> None:
+    """A post that was away sends his crossing, or the scan that was cancelled."""
     one = inspection("SANGARE", "SOULEYMANE")
     traveller = msgspec.structs.replace(
         one.traveller, birth=PartialDate(1974, 3, 12), nationality="MLI", **changes
     )
     pen, peer = befriend(NodeKind.POST)
-    whole = msgspec.structs.replace(one, traveller=traveller)
-    pen.write(CrossingAdmitted(inspection=whole, reason=AdmissionReason.CLEAR))
+    whole = msgspec.structs.replace(one, traveller=traveller, document=document or one.document)
+    if cancelled:
+        pen.write(InspectionCancelled(inspection=whole))
+    else:
+        pen.write(CrossingAdmitted(inspection=whole, reason=AdmissionReason.CLEAR))
     assert isinstance(take_segment(peer, pack(pen.segment())), Receipt)
     while run_once():
         pass
@@ -60,6 +66,12 @@ def test_who_crossed_before_and_is_heard_of_later_is_found(looked: Desk) -> None
 
     (hit,) = LaterHit.objects.all()
     assert hit.level == "strong"
+
+
+def test_so_is_who_was_cancelled(looked: Desk) -> None:
+    arrives(cancelled=True)
+    late.look_at_late()
+    assert LaterHit.objects.get().level == "strong"
 
 
 def test_it_is_looked_at_once(looked: Desk) -> None:

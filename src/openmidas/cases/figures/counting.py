@@ -14,19 +14,23 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
+from django.db.models import QuerySet
 
 from openmidas.cases.entries import Answer
 from openmidas.cases.figures.limits import FEWEST_INNOCENT
 from openmidas.cases.figures.models import CounterHit
 from openmidas.cases.looking_back.models import LaterHit
 from openmidas.cases.models import HitResolution
+from openmidas.crossings.models import Crossing
+from openmidas.lists.lost.in_use import LOST
 
 Key = TypeVar("Key")
 
 
 class Hit(NamedTuple):
     """A hit and what came of it. ``answer``: the one that counts, "" for none; ``took``: until the
-    first one, None where there is none or where it was found later: nobody stood there and waited."""
+    first one, None where there is none or where it was found later: nobody stood there and waited;
+    ``let_cross``: the traveller was admitted while it stood open, though it asked for an answer."""
 
     list_code: str
     listing: str
@@ -34,10 +38,14 @@ class Hit(NamedTuple):
     later: bool
     answer: str
     took: timedelta | None
+    let_cross: bool = False
 
 
 class HitFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """Hits of one list, post or listing. The four answers, none among them, add up to ``hits``."""
+    """Hits of one list, post or listing. The four answers, none among them, add up to ``hits``.
+
+    ``let_cross``: how many stood open when their travellers were admitted, whatever was answered since.
+    """
 
     hits: int
     later: int
@@ -45,6 +53,7 @@ class HitFigures(msgspec.Struct, frozen=True, kw_only=True):
     not_same: int
     unsure: int
     unanswered: int
+    let_cross: int
     median: timedelta | None
 
     @property
@@ -60,8 +69,17 @@ def hits_since(since: datetime, closed: Collection[str]) -> list[Hit]:
     at_counter = CounterHit.objects.filter(at__gte=since).exclude(list_code__in=closed)
     later = LaterHit.objects.filter(found_at__gte=since).exclude(list_code__in=closed)
     columns = ("id", "list_code", "listing")
+    open_then = _let_cross(at_counter)
     found = [
-        Hit(list_code, listing, post, False, answers.get(id, ""), first.get(id))
+        Hit(
+            list_code,
+            listing,
+            post,
+            False,
+            answers.get(id, ""),
+            first.get(id),
+            str(id) in open_then,
+        )
         for id, list_code, listing, post in at_counter.values_list(*columns, "node")
     ]
     found += [
@@ -90,6 +108,7 @@ def figures_of(hits: Collection[Hit]) -> HitFigures:
         not_same=answers[Answer.NOT_SAME],
         unsure=answers[Answer.UNSURE],
         unanswered=answers[""],
+        let_cross=sum(hit.let_cross for hit in hits),
         median=timedelta(seconds=median(took)) if took else None,
     )
 
@@ -99,13 +118,21 @@ def only_innocent(hits: Iterable[Hit]) -> list[tuple[str, str, int]]:
 
     Lists and listings by code and number, and how many hits.
     """
-    figures = figures_by(hits, lambda hit: (hit.list_code, hit.listing))
+    persons = (hit for hit in hits if hit.list_code != LOST)  # a number cannot be said better
+    figures = figures_by(persons, lambda hit: (hit.list_code, hit.listing))
     found = [
         (list_code, listing, one.hits)
         for (list_code, listing), one in figures.items()
         if one.hits >= FEWEST_INNOCENT and one.not_same == one.hits
     ]
     return sorted(found, key=lambda one: (-one[2], one[0], one[1]))
+
+
+def _let_cross(hits: QuerySet[CounterHit]) -> set[str]:
+    """The hits, by id, that stood open when their travellers were admitted."""
+    asking = hits.filter(level="strong").values("crossing")
+    let = Crossing.objects.filter(id__in=asking, open_hit_reason__gt="")
+    return {hit for some in let.values_list("open_hits", flat=True) for hit in some}
 
 
 def _answers(since: datetime) -> tuple[dict[UUID, str], dict[UUID, timedelta]]:

@@ -100,12 +100,13 @@ def table_lines(officer: Officer, days: int) -> Iterator[tuple[str | int, ...]]:
             one.unanswered,
             "" if one.percent_wrong is None else one.percent_wrong,
             "" if one.median is None else round(one.median.total_seconds() / 60),
+            one.let_cross,
         )
 
 
 COLUMNS = (
     *("list", "post", "hits", "found_later", "same", "not_same", "unsure", "unanswered"),
-    *("percent_wrong", "median_minutes"),
+    *("percent_wrong", "median_minutes", "admitted_open"),
 )
 
 

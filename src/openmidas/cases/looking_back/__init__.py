@@ -1,1 +1,1 @@
-"""Looking back: who of those that crossed in the last months stands on what a list has new?"""
+"""Looking back: who of those that came in the last months, and which document, is new on a list?"""

@@ -16,9 +16,10 @@ Milliseconds = Annotated[int, Meta(ge=0)]
 
 @kind("hit.found_later", version=1, audience=TO_NODE, authority=[NodeKind.HQ])
 class HitFoundLater(Content, frozen=True, kw_only=True):
-    """Somebody who crossed before may be somebody whom a list has named since.
+    """Somebody who was scanned before may be somebody whom a list has named since; or the document is.
 
-    ``post``: where, ``crossed_at``: when, in milliseconds since 1970.
+    ``crossing``: the scan, also one that was cancelled; ``post``: where, ``crossed_at``: when, in
+    milliseconds since 1970. Of a lost document the listing is its keyed hash (`lost`).
     """
 
     crossing: UUID
@@ -29,12 +30,13 @@ class HitFoundLater(Content, frozen=True, kw_only=True):
 
 @kind("list.looked_back", version=1, audience=TO_NODE, authority=[NodeKind.HQ])
 class ListLookedBack(Content, frozen=True, kw_only=True):
-    """What is new in an edition was held against every crossing of a time, as far as it was here.
+    """What is new in an edition was held against every scan of a time, as far as it was here.
 
-    ``before``: the edition that it was compared with, None for the first; ``listings``: how many are
-    new or changed; ``since``, ``until``: the time of the crossings; ``strong``, ``possible``: hits;
-    ``not_kept``: more possible ones, of listings that have too many to be of use; ``known``: hits of
-    whom the counter knew.
+    ``before``: the edition that it was compared with, None for the first. Of lost documents
+    ``edition`` may be changes of the one ``before``. ``listings``: how many are new or changed;
+    ``crossings``: scans, those that were cancelled among them; ``since``, ``until``: their time;
+    ``strong``, ``possible``: hits; ``not_kept``: more possible ones, of listings that have too many to
+    be of use; ``known``: hits of whom the counter knew.
     """
 
     edition: UUID

@@ -11,6 +11,7 @@ from openmidas.cases.looking_back.running import give_up, go_on, next_run
 from openmidas.journal import JournalError, NodeKind
 from openmidas.nodes.jobs import every
 from openmidas.screening import EditionError
+from openmidas.screening.lost import LostError
 
 
 @every(timedelta(seconds=5), at=NodeKind.HQ)
@@ -21,7 +22,7 @@ def look_back() -> None:
     while run is not None and time.monotonic() < ends:
         try:
             more = go_on(run)
-        except (EditionError, JournalError):
+        except (EditionError, LostError, JournalError):
             give_up(run.id)
             more = False
         run = run if more else next_run()

@@ -14,14 +14,15 @@ from django.db import transaction
 from openmidas.cases.looking_back.limits import FOLLOWED, SETTLED, SPAN
 from openmidas.cases.looking_back.local import LateLook, LookingBackRun
 from openmidas.cases.looking_back.models import LookedBack
-from openmidas.cases.looking_back.passing import batch_of, earliest_id
-from openmidas.cases.looking_back.running import keep, search_of
+from openmidas.cases.looking_back.passing import earliest_id
+from openmidas.cases.looking_back.running import keep
+from openmidas.cases.looking_back.searching import search_of
 from openmidas.crossings.erasing import MAKE_CROSSINGS, subject_of
-from openmidas.crossings.models import Crossing
 from openmidas.journal.models import JournalEntry
 from openmidas.nodes.services import node_time
 
 TOGETHER = 1000
+TELL_OF_SCANS = (*MAKE_CROSSINGS, "inspection.cancelled")
 
 
 def look_at_late() -> None:
@@ -45,14 +46,12 @@ def _follow(look: LateLook, back: LookedBack, until: UUID) -> None:
 
 
 def _arrived(after: UUID, until: UUID) -> list[JournalEntry]:
-    """The next entries of posts that made crossings."""
-    came = JournalEntry.objects.filter(id__gt=after, id__lt=until, kind__in=MAKE_CROSSINGS)
+    """The next entries of posts that made crossings, or tell of scans that were cancelled."""
+    came = JournalEntry.objects.filter(id__gt=after, id__lt=until, kind__in=TELL_OF_SCANS)
     return [*came.exclude(arrived=None).order_by("id")[:TOGETHER]]
 
 
-def _look(back: LookedBack, crossings: Sequence[UUID]) -> None:
-    wanted = Crossing.objects.filter(id__in=crossings, at__gte=node_time() - SPAN).order_by("id")
-    batch = batch_of(wanted, TOGETHER)
-    if batch.ids:
-        found = search_of(back.id, back.list_code, back.before).find(batch)
-        keep(LookingBackRun(id=back.id), found)
+def _look(back: LookedBack, scans: Sequence[UUID]) -> None:
+    if scans:
+        search = search_of(back.id, back.list_code, back.before)
+        keep(LookingBackRun(id=back.id), search.look_at(scans, node_time() - SPAN))

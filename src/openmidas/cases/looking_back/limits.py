@@ -16,7 +16,7 @@ MOST_POSSIBLE = 200
 figures of the lists propose to repair it, and nobody's journeys are written down for it.
 """
 BATCH = 20_000
-"""Crossings at a time: a second's work, which is all that a killed worker has to do again."""
+"""Scans at a time: a second's work, which is all that a killed worker has to do again."""
 SLICE = timedelta(seconds=20)
 """So long at a time, then the worker's other jobs take their turn."""
 FOLLOWED = timedelta(days=30)

@@ -11,9 +11,9 @@ from openmidas.journal.models import Projection
 
 
 class LaterHit(Projection):
-    """A hit that was found after its traveller had crossed. ``id``: see `crossings.hits.hit_id`.
+    """A hit that was found after its traveller had gone on. ``id``: see `crossings.hits.hit_id`.
 
-    ``post``: where the traveller crossed, ``crossed_at``: when.
+    ``crossing``: the scan, also one that was cancelled; ``post``: where it was, ``crossed_at``: when.
     """
 
     crossing = models.UUIDField(db_index=True)
@@ -39,7 +39,7 @@ class LaterHit(Projection):
 
 
 class LookedBack(Projection):
-    """An edition whose news were held against the crossings. ``id`` is the edition's."""
+    """An edition whose news were held against the scans of the past; ``id`` is its, or its changes'."""
 
     before = models.UUIDField(null=True)
     list_code = models.CharField(max_length=32)

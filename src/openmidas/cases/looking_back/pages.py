@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from uuid import UUID
 
 import msgspec
 from django.db.models import Count, QuerySet
@@ -10,16 +11,21 @@ from django.db.models import Count, QuerySet
 from openmidas.cases.entries import HitSaid
 from openmidas.cases.hits import Question, list_titles
 from openmidas.cases.looking_back.local import LookingBackRun
+from openmidas.cases.looking_back.lost import KNOWN
 from openmidas.cases.looking_back.models import LaterHit, LookedBack
 from openmidas.cases.models import HitResolution
+from openmidas.cases.wording import answers_on
+from openmidas.crossings.checks import check_lost
 from openmidas.crossings.hit_findings import finding_of
 from openmidas.crossings.hits import listing_digest
-from openmidas.crossings.inspection import Inspection
+from openmidas.crossings.inspection import Finding, Inspection, Severity
+from openmidas.crossings.models import CancelledInspection, Crossing
 from openmidas.crossings.overview import post_names
 from openmidas.crossings.reading import query_of
 from openmidas.journal import JournalError
 from openmidas.lists.editions import edition_bytes
 from openmidas.lists.in_use import ListHit, in_use, lists_now
+from openmidas.lists.lost.in_use import LOST, lost_now
 from openmidas.lists.models import ListEdition
 from openmidas.nodes.services import node_day
 from openmidas.screening import (
@@ -38,12 +44,14 @@ RUNS_SHOWN = 20
 
 
 class LaterHitRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A hit without who it is about. ``answer``: the one that counts, empty where there is none."""
+    """A hit without who it is about. ``answer``: the one that counts, in words; empty where there is none;
+    ``cancelled``: an officer cancelled the scan that it is about."""
 
     hit: LaterHit
     list: str
     post: str
     answer: str
+    cancelled: bool
 
 
 class DoneRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,19 +96,32 @@ def shown(hits: Iterable[LaterHit]) -> list[LaterHitRow]:
     rows, titles, posts = list(hits), list_titles(), post_names()
     answered = HitResolution.objects.filter(hit__in=[row.id for row in rows])
     answers = dict(answered.order_by("clock", "id").values_list("hit", "answer"))
+    scans = CancelledInspection.objects.filter(id__in=[row.crossing for row in rows])
+    cancelled = set(scans.values_list("id", flat=True))
     return [
         LaterHitRow(
             hit=row,
             list=titles.get(row.list_code, row.list_code),
             post=posts.get(row.post, str(row.post)),
-            answer=answers.get(row.id, ""),
+            answer=str(answers_on(row.list_code).get(answers.get(row.id, ""), "")),
+            cancelled=row.crossing in cancelled,
         )
         for row in rows
     ]
 
 
+def scan_of(id: UUID, *, hold: bool = False) -> Crossing | CancelledInspection | None:
+    """The scan that a hit is about; None where it was erased. ``hold``: until the transaction ends."""
+    crossings, cancelled = Crossing.objects.filter(id=id), CancelledInspection.objects.filter(id=id)
+    if hold:
+        crossings, cancelled = crossings.select_for_update(), cancelled.select_for_update()
+    return crossings.first() or cancelled.first()
+
+
 def question_of(hit: LaterHit, inspection: Inspection) -> Question | None:
     """A later hit as a question that can be answered; None where its edition is not readable any more."""
+    if hit.list_code == LOST:
+        return _lost_question(hit, inspection)
     edition = ListEdition.objects.filter(id=hit.edition).first()
     listing = _listing(edition, hit.listing) if edition else None
     if edition is None or listing is None:
@@ -130,6 +151,18 @@ def question_of(hit: LaterHit, inspection: Inspection) -> Question | None:
         agreed=tuple(one.field for one in listed.evidence if one.agrees),
     )
     return Question(hit.id, finding_of(listed, None), said)
+
+
+def _lost_question(hit: LaterHit, inspection: Inspection) -> Question | None:
+    """What the list says of the document today; where it is off the list it can be answered as well."""
+    document = inspection.document
+    answer = lost_now().look(document.issuer, document.code, document.number)
+    if answer.unknown:
+        return None
+    said = msgspec.convert(hit, HitSaid, from_attributes=True)
+    found = next((one for one in check_lost(answer) if one.code == KNOWN), None)
+    gone = Finding(code=KNOWN, severity=Severity.INFO)
+    return Question(hit.id, found or gone, said, gone=found is None)
 
 
 def unanswered(closed: Collection[str]) -> int:

@@ -4,73 +4,32 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count
 
-from openmidas.cases.entries import HitSaid
 from openmidas.cases.figures.models import CounterHit
-from openmidas.cases.looking_back.entries import HitFoundLater, ListLookedBack
+from openmidas.cases.looking_back.entries import ListLookedBack
 from openmidas.cases.looking_back.limits import BATCH, MOST_POSSIBLE, SPAN
 from openmidas.cases.looking_back.local import LateLook, LookingBackRun
+from openmidas.cases.looking_back.looked import Looked
+from openmidas.cases.looking_back.lost import lost_news
 from openmidas.cases.looking_back.models import LaterHit, LookedBack
-from openmidas.cases.looking_back.newcomers import Newcomer, newcomers
-from openmidas.cases.looking_back.passing import Batch, crossings_after, earliest_id
+from openmidas.cases.looking_back.newcomers import newcomers
+from openmidas.cases.looking_back.passing import earliest_id, milliseconds, scans_since
+from openmidas.cases.looking_back.searching import search_of
 from openmidas.crossings.hits import hit_id
-from openmidas.crossings.models import Crossing
 from openmidas.journal import Actor, JournalError
 from openmidas.lists.editions import latest_editions, whole_editions
-from openmidas.lists.in_use import lists_now
+from openmidas.lists.lost.in_use import LOST
 from openmidas.lists.models import ListEdition
 from openmidas.nodes.services import node_time, record, record_all
 from openmidas.screening import EditionError
-from openmidas.screening.looking_back import FoundLater, LookingBack
 
 logger = logging.getLogger(__name__)
 
 
-class Search:
-    """The news of one edition, ready to be held against crossings."""
-
-    def __init__(self, edition: UUID, list_code: str, news: Sequence[Newcomer]) -> None:
-        self.edition = edition
-        self._list_code = list_code
-        self._news = news
-        self._looking = LookingBack(
-            [one.listing for one in news], lists_now().lexicon, least="possible"
-        )
-
-    def find(self, batch: Batch) -> list[HitFoundLater]:
-        """All hits of these crossings."""
-        found = list(self._looking.screen(batch.travellers))
-        ids = {batch.id(one.at) for one in found}
-        where = Crossing.objects.defer("inspection").in_bulk(list(ids))
-        # One that was erased while it was looked at is nobody's hit.
-        return [self._hit(where[id], one) for one in found if (id := batch.id(one.at)) in where]
-
-    def _hit(self, crossing: Crossing, found: FoundLater) -> HitFoundLater:
-        one = self._news[found.listing]
-        return HitFoundLater(
-            crossing=crossing.id,
-            post=crossing.node,
-            crossed_at=_milliseconds(crossing.at),
-            hit=HitSaid(
-                list_code=self._list_code,
-                listing=one.listing.id,
-                edition=self.edition,
-                digest=one.digest,
-                level=found.level,
-                score=found.score,
-                agreed=tuple(each.field for each in found.evidence if each.agrees),
-            ),
-        )
-
-
-_searches: dict[UUID, Search] = {}
-_MOST_READY = 4
 _unreadable: set[UUID] = set()
 
 
@@ -82,6 +41,9 @@ def next_run() -> LookingBackRun | None:
     done = set(LookedBack.objects.values_list("id", flat=True)) | _unreadable
     for edition in latest_editions():
         if edition.id not in done and (run := _begin(edition)) is not None:
+            return run
+    for news in lost_news():
+        if news.id not in done and (run := _start(news.id, LOST, news.of, news.documents)):
             return run
     return None
 
@@ -95,26 +57,25 @@ def give_up(edition: UUID) -> None:
 
 def go_on(run: LookingBackRun) -> bool:
     """Take the next batch; whether there is more to do. Harmless to be killed in: a batch is one
-    transaction. Raises `EditionError`, `JournalError` where the edition cannot be read any more."""
+    transaction. Raises `EditionError`, `LostError`, `JournalError` where it cannot be read any more."""
     search = search_of(run.id, run.list_code, run.before)
-    after = run.after or earliest_id(run.since)
-    batch = crossings_after(after, run.since, BATCH)
-    found = search.find(batch)
+    looked = search.look(run.after or earliest_id(run.since), run.since, BATCH)
     with transaction.atomic():
-        keep(run, found)
-        run.crossings += len(batch.ids)
-        if len(batch.ids) == BATCH:
-            run.after = batch.id(-1)
+        keep(run, looked)
+        run.crossings += looked.scans
+        if looked.scans == BATCH:
+            run.after = looked.last
             run.save()
             return True
         _end(run)
     return False
 
 
-def keep(run: LookingBackRun, found: Iterable[HitFoundLater]) -> None:
+def keep(run: LookingBackRun, looked: Looked) -> None:
     """Write down the hits that nobody knows yet, and count all of them."""
-    by_id = {hit_id(one.crossing, one.hit.list_code, one.hit.listing): one for one in found}
-    at_counter = set(CounterHit.objects.filter(id__in=by_id).values_list("id", flat=True))
+    by_id = {hit_id(one.crossing, one.hit.list_code, one.hit.listing): one for one in looked.found}
+    counted = CounterHit.objects.filter(id__in=by_id).values_list("id", flat=True)
+    at_counter = looked.known | set(counted)
     before = set(LaterHit.objects.filter(id__in=by_id).values_list("id", flat=True))
     run.known += len(at_counter)
     kept = _kept_of(run.id) if by_id else Counter()
@@ -145,42 +106,30 @@ def _begin(edition: ListEdition) -> LookingBackRun | None:
     except (EditionError, JournalError):
         give_up(edition.id)
         return None
+    return _start(edition.id, edition.list_code, before.id if before else None, len(news))
+
+
+def _start(
+    edition: UUID, list_code: str, before: UUID | None, listings: int
+) -> LookingBackRun | None:
+    """A new run; None where there is no news, which is written down at once."""
     now = node_time()
     since = now - SPAN
     run = LookingBackRun(
-        id=edition.id,
-        before=before.id if before else None,
-        list_code=edition.list_code,
-        listings=len(news),
+        id=edition,
+        before=before,
+        list_code=list_code,
+        listings=listings,
         since=since,
         started_at=now,
-        all=_how_many(since) if news else 0,
+        all=scans_since(since) if listings else 0,
     )
-    if not news:
+    if not listings:
         with transaction.atomic():
             _end(run)
         return None
     run.save()
     return run
-
-
-def _how_many(since: datetime) -> int:
-    return Crossing.objects.filter(id__gt=earliest_id(since), at__gte=since).count()
-
-
-def search_of(edition: UUID, list_code: str, before: UUID | None) -> Search:
-    """What was made ready for an edition, or is now: after a start of the worker, or long after.
-
-    Raises `EditionError`, `JournalError` where the edition cannot be read any more.
-    """
-    found = _searches.get(edition)
-    if found is None:
-        rows = ListEdition.objects.in_bulk([edition, *([before] if before else [])])
-        news = newcomers(rows[edition], rows.get(before) if before else None)
-        if len(_searches) >= _MOST_READY:
-            _searches.clear()
-        found = _searches[edition] = Search(edition, list_code, news)
-    return found
 
 
 def _end(run: LookingBackRun) -> None:
@@ -190,8 +139,8 @@ def _end(run: LookingBackRun) -> None:
         list_code=run.list_code,
         listings=run.listings,
         crossings=run.crossings,
-        since=_milliseconds(run.since),
-        until=_milliseconds(node_time()),
+        since=milliseconds(run.since),
+        until=milliseconds(node_time()),
         strong=run.strong,
         possible=run.possible,
         not_kept=run.not_kept,
@@ -208,7 +157,3 @@ def _end(run: LookingBackRun) -> None:
 def _kept_of(edition: UUID) -> Counter[str]:
     rows = LaterHit.objects.filter(edition=edition, level="possible").order_by().values("listing")
     return Counter(dict(rows.annotate(number=Count("id")).values_list("listing", "number")))
-
-
-def _milliseconds(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)

@@ -17,10 +17,10 @@ from openmidas.cases.page import hit_page
 from openmidas.cases.services import Given, remembered_until, resolve_hit
 from openmidas.cases.wording import ANSWERS, refusal, word_reason
 from openmidas.crossings.inspection import Inspection
+from openmidas.crossings.list_wording import HIT_LEVELS as LEVELS
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.page import shown_travellers
 from openmidas.crossings.views.second_line import interview_room
-from openmidas.crossings.wording import HIT_LEVELS as LEVELS
 from openmidas.lists.views.opened import is_open, keep_open
 from openmidas.nodes.identity import this_node
 from openmidas.posts import lookups

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from openmidas.cases.hits import list_titles
+from openmidas.cases.let_cross import LET_CROSS_DAYS, let_cross_here
 from openmidas.cases.models import HitResolution
 from openmidas.cases.page import given_answers
 from openmidas.crossings.views.second_line import interview_room
@@ -25,6 +26,8 @@ def hits(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     titles = list_titles()
     context = {
+        "let_cross": let_cross_here(),
+        "let_cross_days": LET_CROSS_DAYS,
         "page": page,
         "today": node_day(),
         "answers": [

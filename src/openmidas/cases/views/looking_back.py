@@ -9,13 +9,13 @@ import msgspec
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openmidas.cases.access import closed_to
-from openmidas.cases.entries import REASONS
+from openmidas.cases.entries import reasons_on
 from openmidas.cases.hits import Question, answers_to, list_titles
 from openmidas.cases.looking_back import pages
 from openmidas.cases.looking_back.limits import MONTHS, MOST_POSSIBLE
@@ -23,14 +23,15 @@ from openmidas.cases.looking_back.models import LaterHit
 from openmidas.cases.page import given_answers
 from openmidas.cases.services import answer_hit
 from openmidas.cases.views.hit import given_by
-from openmidas.cases.wording import ANSWERS, refusal, word_reason
+from openmidas.cases.wording import answers_on, refusal, word_reason
 from openmidas.crossings.inspection import Inspection
-from openmidas.crossings.models import Crossing
+from openmidas.crossings.list_wording import HIT_LEVELS
+from openmidas.crossings.models import CancelledInspection
 from openmidas.crossings.overview import post_names
 from openmidas.crossings.page import shown_findings, shown_travellers
 from openmidas.crossings.telling import for_headquarters
-from openmidas.crossings.wording import HIT_LEVELS
 from openmidas.journal import NodeKind
+from openmidas.lists.lost.in_use import LOST
 from openmidas.lists.views.opened import is_open, open_for, open_form
 from openmidas.posts.access import actor, allow, from_script, signed_in
 from openmidas.posts.refusals import Refused
@@ -63,7 +64,6 @@ def looking_back(request: HttpRequest) -> HttpResponse:
         "lists": sorted({row.back.list_code: row.list for row in done}.items()),
         "levels": [(level, HIT_LEVELS[level]) for level in LEVELS],
         "level_words": HIT_LEVELS,
-        "answers": ANSWERS,
         "months": MONTHS,
         "most": MOST_POSSIBLE,
     }
@@ -93,7 +93,9 @@ def answer(request: HttpRequest, id: UUID) -> HttpResponse:
     hit = _readable(request, id)
     if not is_open(request, id):
         return redirect("later-hit", id=id)
-    row = get_object_or_404(Crossing.objects.select_for_update(), id=hit.crossing)
+    row = pages.scan_of(hit.crossing, hold=True)
+    if row is None:
+        raise Http404
     inspection = row.inspected()
     asked = pages.question_of(hit, inspection)
     try:
@@ -126,21 +128,25 @@ def _shown(
         "opened": is_open(request, hit.id),
         "problem": problem,
     }
-    row = Crossing.objects.filter(id=hit.crossing).first()
+    row = pages.scan_of(hit.crossing)
     if not context["opened"] or row is None:
         return context
     inspection = row.inspected()
     asked = pages.question_of(hit, inspection)
     return context | {
-        "crossing": row,
+        "document": hit.list_code == LOST,
+        "cancelled": isinstance(row, CancelledInspection),
         "traveller": shown_travellers([inspection])[0],
         "answers": answers,
         "question": asked,
         "findings": shown_findings((_with(inspection, asked),), for_headquarters) if asked else (),
         "posted": request.POST,
         "choices": [
-            (ANSWERS[one], [(f"{one}.{reason}", word_reason(one, reason)) for reason in reasons])
-            for one, reasons in REASONS.items()
+            (
+                answers_on(hit.list_code)[one],
+                [(f"{one}.{code}", word_reason(one, code, hit.list_code)) for code in reasons],
+            )
+            for one, reasons in reasons_on(hit.list_code).items()
         ],
     }
 

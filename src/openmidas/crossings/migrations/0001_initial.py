@@ -190,6 +190,8 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=32)),
                 ("refusal_reason", models.CharField(blank=True, max_length=32)),
                 ("admission_reason", models.CharField(blank=True, max_length=32)),
+                ("open_hits", models.JSONField(default=list)),
+                ("open_hit_reason", models.CharField(blank=True, max_length=16)),
                 ("note", models.TextField(blank=True)),
                 ("officer", models.UUIDField(null=True)),
                 ("role", models.CharField(max_length=20)),
@@ -221,6 +223,11 @@ class Migration(migrations.Migration):
                     models.Index(fields=["at"], name="crossing_at"),
                     models.Index(fields=["status"], name="crossing_status"),
                     models.Index(fields=["nationality", "at"], name="crossing_nationality_at"),
+                    models.Index(
+                        condition=models.Q(("open_hit_reason__gt", "")),
+                        fields=["at"],
+                        name="crossing_open_hit",
+                    ),
                     models.Index(
                         fields=[
                             "day",

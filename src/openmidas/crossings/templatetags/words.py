@@ -27,6 +27,7 @@ _WORDS: dict[str, Mapping[str, words.Words]] = {
     "edition": words.EDITIONS,
     "field": words.FIELDS,
     "how_read": words.HOW_READ,
+    "open_hit": words.OPEN_HIT_REASONS,
     "outcome": words.OUTCOMES,
     "purpose": words.PURPOSES,
     "referral": words.REFERRAL_REASONS,

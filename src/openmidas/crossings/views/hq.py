@@ -55,7 +55,11 @@ class WantedForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Decision"),
         required=False,
-        choices=[("", pgettext_lazy("decisions, nationalities", "all")), *STATUS_WORDS.items()],
+        choices=[
+            ("", pgettext_lazy("decisions, nationalities", "all")),
+            *STATUS_WORDS.items(),
+            (overview.OPEN_HIT, _("Admitted with an open hit")),
+        ],
     )
     nationality = forms.ChoiceField(label=_("Nationality"), required=False)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from openmidas.crossings import hits, second_line
-from openmidas.crossings.entries import AdmissionReason, Outcome, RefusalReason
+from openmidas.crossings.entries import AdmissionReason, OpenHitReason, Outcome, RefusalReason
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.page import shown_findings, shown_travellers
 from openmidas.crossings.services import Refused
@@ -22,6 +22,7 @@ from openmidas.crossings.wording import refusal
 from openmidas.crossings.words import (
     ADMISSION_CHOICES,
     ADMISSION_REASONS,
+    OPEN_HIT_REASONS,
     OUTCOMES,
     REFERRAL_REASONS,
     REFUSAL_REASONS,
@@ -55,16 +56,18 @@ def case(request: HttpRequest, crossing: UUID) -> HttpResponse:
 @interview_room
 @require_POST
 def resolve(request: HttpRequest, crossing: UUID) -> HttpResponse:
-    """``outcome`` (admitted, refused), its ``reason``, ``note``."""
+    """``outcome`` (admitted, refused), its ``reason``, ``note``; ``open_hit``: why without an answer."""
     try:
         outcome = one_of(Outcome, posted(request, "outcome"))
         given = request.POST.get("reason", "")
+        open_hit = request.POST.get("open_hit", "")
         second_line.resolve(
             actor(request),
             crossing,
             outcome,
             refusal=RefusalReason(given) if given in REFUSAL_REASONS else None,
             admission=AdmissionReason(given) if given in ADMISSION_CHOICES else None,
+            open_hit=OpenHitReason(open_hit) if open_hit in OPEN_HIT_REASONS else None,
             note=request.POST.get("note", ""),
         )
     except Refused as refused:
@@ -85,6 +88,8 @@ def _case(request: HttpRequest, crossing: UUID, problem: SafeString | None = Non
         "traveller": shown_travellers([inspection])[0],
         "findings": shown_findings((inspection,), for_post, links),
         "unanswered": sum(not link.answer for link in links.values()),
+        "open_hits": len(hits.unanswered(inspection)),
+        "open_hit_reasons": OPEN_HIT_REASONS,
         # Whose hits are all somebody else's is let cross for that: still for the officer to say.
         "likely": AdmissionReason.NOT_THE_PERSON if said == {"not_same"} else "",
         "officer": Officer.objects.filter(id=row.officer).first() if row.officer else None,

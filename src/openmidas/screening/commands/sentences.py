@@ -107,6 +107,8 @@ _FIELD: Both = (
     "{field} {ours} contre {theirs} : {how}, {weight}",
 )
 _NOT_KNOWN: Both = ("{field}: {how}", "{field} : {how}")
+_NAME_NOT_ASKED: Both = ("name not asked", "nom non demandé")
+_SAID_NOT_ASKED: Both = ("The name was not asked.", "Le nom n’a pas été demandé.")
 _PART: Both = ("{parts}: {how}, {weight}", "{parts} : {how}, {weight}")
 _BARE_PART: Both = ("{how}, {weight}", "{how}, {weight}")
 
@@ -119,16 +121,25 @@ def sentence(level: Level | None, evidence: Sequence[Evidence], language: Langua
         if item.weight >= _TELLING_BITS or (item.agrees and item.weight > 0)
     ]
     against = [text for item in evidence for text in _against(item, language)]
-    unknown = [_field(item, language) for item in evidence if item.how == "not_known"]
+    not_asked = [item for item in evidence if _not_asked(item)]
+    unknown = [
+        _field(item, language)
+        for item in evidence
+        if item.how == "not_known" and item not in not_asked
+    ]
     said = [in_language(LEVELS[level], language)]
     for both, texts in zip(_SAID, (speaks_for, against, unknown), strict=True):
         if texts:
             said.append(in_language(both, language).format(what=", ".join(texts)))
+    if not_asked:
+        said.append(in_language(_SAID_NOT_ASKED, language))
     return " ".join(said)
 
 
 def word_evidence(item: Evidence, language: Language) -> str:
     """What one field says: “birth date 1974-08-12 against 1991-03-14: differs, −6.0”."""
+    if _not_asked(item):
+        return in_language(_NAME_NOT_ASKED, language)
     return in_language(_NOT_KNOWN if item.how == "not_known" else _FIELD, language).format(
         field=_field(item, language),
         ours=item.ours or "–",
@@ -156,6 +167,11 @@ def word_weight(bits: float, language: Language) -> str:
     if language == "fr":
         figure = figure.replace(".", ",")
     return f"−{figure}" if round(bits, 1) < 0 else f"+{figure}"
+
+
+def _not_asked(item: Evidence) -> bool:
+    """Whether who asked named nobody: that is another thing than a list that does not say."""
+    return item.field == "name" and item.how == "not_known" and not item.ours
 
 
 def _field(item: Evidence, language: Language) -> str:

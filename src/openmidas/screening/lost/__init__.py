@@ -16,7 +16,13 @@ from openmidas.screening.lost.changes import Changes, Overlay, make_changes
 from openmidas.screening.lost.edition import LostFile, file_digest
 from openmidas.screening.lost.keys import new_key
 from openmidas.screening.lost.layout import MOST_FILE_BYTES
-from openmidas.screening.lost.numbers import LostMatch, LostNumbers, can_look
+from openmidas.screening.lost.numbers import (
+    LostMatch,
+    LostNumbers,
+    PutOn,
+    can_look,
+    number_reference,
+)
 from openmidas.screening.lost.problems import LostError
 from openmidas.screening.lost.reading import LostReport, WrongRow, read_lost
 from openmidas.screening.lost.reasons import Reason
@@ -34,6 +40,7 @@ __all__ = [
     "LostReport",
     "LostRow",
     "Overlay",
+    "PutOn",
     "Reason",
     "Sort",
     "Written",
@@ -43,6 +50,7 @@ __all__ = [
     "file_digest",
     "make_changes",
     "new_key",
+    "number_reference",
     "read_lost",
     "written",
 ]

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from openmidas.screening.lost.building import Built, Progress, write
-from openmidas.screening.lost.changes import Overlay
+from openmidas.screening.lost.changes import Changes, Overlay
 from openmidas.screening.lost.edition import LostFile
 from openmidas.screening.lost.keys import hashes_of, number_hash
 from openmidas.screening.lost.reasons import Detail, Reason, month_text
@@ -78,6 +78,35 @@ class LostNumbers:
         if isinstance(changed, Detail):
             return changed
         return None if changed is False else self._file.find(hash)
+
+
+class PutOn:
+    """What one set of changes put on the list: for asking who showed such a document before."""
+
+    def __init__(self, changes: Changes, key: bytes) -> None:
+        """``key``: that of the edition which they change."""
+        self._key = key
+        self._hashes = hashes_of(changes.added)
+
+    def has(self, issuer: str, code: str, number: str) -> bool:
+        """Whether a document is among them; asked as `LostNumbers.look` is."""
+        asked = written(number)
+        if asked is None or not issuer:
+            return False
+        return any(
+            self._holds(number_hash(self._key, issuer, sort, asked.number))
+            for sort in sorts_of_code(code)
+        )
+
+    def _holds(self, hash: int) -> bool:
+        at = int(np.searchsorted(self._hashes, np.uint64(hash)))
+        return at < len(self._hashes) and int(self._hashes[at]) == hash
+
+
+def number_reference(key: bytes, issuer: str, sort: Sort, number: str) -> str:
+    """What a listed document is called where its number is not to stand: its keyed hash, in hexadecimal."""
+    asked = written(number)
+    return f"{number_hash(key, issuer, sort, asked.number if asked else number):012x}"
 
 
 def can_look(issuer: str, number: str) -> bool:

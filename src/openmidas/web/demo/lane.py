@@ -18,6 +18,7 @@ _NEXT = re.compile(r'data-next="([0-9a-f-]{36})"')
 _STATE = re.compile(r'data-state="([a-z]+)"')
 _IDS = re.compile(r'data-ids="([0-9a-f -]*)"')
 REFERRED_ON_LOOK = 0.06
+CONFLICT = 409
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -60,8 +61,22 @@ class Lane:
         stop = self._state == "stop"
         doubt = self._state == "look" and self._chance.random() < REFERRED_ON_LOOK
         refer = stop or doubt
-        self._decide("refer" if refer else "admit")
+        if not refer:
+            refer = not self._admit()
+        else:
+            self._decide("refer")
         return Decided(len(ids), tuple(map(UUID, ids)) if refer else (), stop)
+
+    def _admit(self) -> bool:
+        """Whether the post let them cross. Where a code asks for the second line, they are sent there."""
+        try:
+            self._decide("admit")
+        except CheckFailed as error:
+            if error.status != CONFLICT:
+                raise
+            self._decide("refer")
+            return False
+        return True
 
     def _go(self, journey: Journey) -> None:
         """The lane remembers the last journey: an officer changes it only where it differs."""

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import logging
 import os
+import random
 import signal
 import threading
+from uuid import UUID
 
 import django
 
 logger = logging.getLogger("openmidas.web.demo.living")
 
 PATIENCE = 5.0
+LEFT_OPEN = 0.2
+"""The share of the hits of the history that nobody ever looks at."""
 SPEED = 2.0
 """How much faster than at the real post travellers come: enough for today's numbers to move."""
 
@@ -92,9 +96,27 @@ def let_travellers_come(stop: threading.Event) -> None:
         coming,
         Pace(per_day=post.traffic.per_day, speed=SPEED),
         str(since),
+        hits=_unanswered(),
     )
     summary = simulation.run(None, stop)
     logger.info("%d travellers came; errors: %s", summary.travellers, summary.errors)
+
+
+def _unanswered() -> list[UUID]:
+    """Crossings of the history with hits that nobody has answered, the last first; some stay so."""
+    from openmidas.crossings.hits import links
+    from openmidas.crossings.inspection import State
+    from openmidas.crossings.models import Crossing
+    from openmidas.nodes.identity import this_node
+
+    chance = random.Random(str(this_node().id))  # noqa: S311  repeatable, no secret
+    noticed = Crossing.objects.filter(node=this_node().id).exclude(state=State.CLEAR)
+    return [
+        row.id
+        for row in noticed.order_by("-at", "-id").iterator()
+        if any(not link.answer for link in links(row.inspected()).values())
+        and chance.random() >= LEFT_OPEN
+    ]
 
 
 if __name__ == "__main__":

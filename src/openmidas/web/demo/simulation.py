@@ -2,7 +2,7 @@
 
 They arrive one by one, in families, and forty at once when a bus stops. Officers work in shifts
 with a break; what a lane cannot take waits. The second line decides on those whom the simulation
-itself has sent there, never on anybody else.
+itself has sent there, never on anybody else; while nobody waits it answers hits that it was given.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ import statistics
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from random import Random
 from uuid import UUID
 
 import msgspec
 
-from openmidas.crossings.entries import AdmissionReason, Outcome, RefusalReason
 from openmidas.nodes.home import NodeHome
 from openmidas.web.demo.check import CheckFailed, Visitor
+from openmidas.web.demo.interview import Room
 from openmidas.web.demo.lane import Lane
 from openmidas.web.demo.parties import Party
 
@@ -33,7 +33,8 @@ LOOKING_SECONDS = 12.0
 SHIFT_SECONDS = 4 * 3600.0
 BREAK_SECONDS = 45 * 60.0
 AFTER_AN_ERROR = 2.0
-REFUSED_AT_SECOND_LINE = 0.5
+BETWEEN_HITS = (20.0, 90.0)
+"""Seconds that the second line takes over a hit of before, while nobody waits."""
 
 
 class Worker(msgspec.Struct, frozen=True):
@@ -78,13 +79,16 @@ class Simulation:
         travellers: Iterator[Party],
         pace: Pace,
         seed: str,
+        hits: Iterable[UUID] = (),
     ) -> None:
+        """``hits``: crossings of before whose hits the second line answers between two travellers."""
         self._home = home
         self._officers = officers
         self._second_line = second_line
         self._travellers = travellers
         self._pace = pace
         self._seed = seed
+        self._hits = iter(hits)
         self._arrived: queue.Queue[Party] = queue.Queue(maxsize=BUS_SEATS * 5)
         self._referred: queue.Queue[tuple[UUID, bool]] = queue.Queue()
         self._seconds: list[float] = []
@@ -171,36 +175,45 @@ class Simulation:
                 self._pause(looking * decided.travellers)
 
     def _interview(self) -> None:
-        """Decide on those who were referred here, after a while."""
+        """Decide on those who were referred here, after a while, and answer hits in between."""
         chance = Random(f"{self._seed}/second-line")  # noqa: S311  repeatable, no secret
-        visitor: Visitor | None = None
+        room: Room | None = None
         while not self._stop.is_set():
             try:
-                crossing, stop = self._referred.get(timeout=0.5)
-            except queue.Empty:
-                continue
-            if not self._pace.flat_out:
-                self._pause(chance.uniform(60, 600))
-            try:
-                visitor = visitor or self._at_second_line()
-                refused = stop or chance.random() < REFUSED_AT_SECOND_LINE
-                why = RefusalReason.LIST if stop else RefusalReason.NO_VALID_DOCUMENT
-                visitor.post(
-                    f"/second-line/{crossing}/resolve/",
-                    outcome=Outcome.REFUSED if refused else Outcome.ADMITTED,
-                    reason=why if refused else AdmissionReason.FINDINGS_CONSIDERED,
-                )
+                waits = self._next_in_room(chance)
+                if waits is None:
+                    continue
+                crossing, stop = waits
+                room = room or self._at_second_line(chance)
+                if stop is None:
+                    room.answer_hits(crossing)
+                else:
+                    room.decide(crossing, stop=stop)
             except CheckFailed as error:
-                visitor = None
+                room = None
                 self._failed(error)
 
-    def _at_second_line(self) -> Visitor:
+    def _next_in_room(self, chance: Random) -> tuple[UUID, bool | None] | None:
+        """Who waits, and whether because of Stop; a crossing of before (None); or nobody for now."""
+        try:
+            crossing, stop = self._referred.get(timeout=0.5)
+        except queue.Empty:
+            before = next(self._hits, None)
+            if before is None:
+                return None
+            self._pause(chance.uniform(*BETWEEN_HITS))
+            return before, None
+        if not self._pace.flat_out:
+            self._pause(chance.uniform(60, 600))
+        return crossing, stop
+
+    def _at_second_line(self, chance: Random) -> Room:
         if self._second_line is None:
             raise CheckFailed("nobody works at the second line")
         visitor = Visitor(self._home)
         visitor.sign_in(self._second_line.username, password=self._second_line.password)
         visitor.get("/second-line/")
-        return visitor
+        return Room(visitor, chance)
 
     def _failed(self, error: CheckFailed) -> None:
         self._errors[str(error)] += 1
