@@ -19,8 +19,8 @@ from openmidas.screening import (
     prepare_listing,
     prepare_query,
 )
-from openmidas.screening.nametable import shipped_table
 from openmidas.screening.names import words_of
+from openmidas.screening.nametable import shipped_table
 
 OFTEN = ["Mamadou Diallo"] * 40 + ["Mamadou Traore", "Amadou Diallo"] * 30
 APART = ["Mamadou Traore"] * 70 + ["Amadou Diallo"] * 70 + ["Mamadou Diallo"]

@@ -20,9 +20,9 @@ FILE = "weights.json"
 class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """`per_bit` and `always`: a part that goes together weighs its rarity times the one, plus the
     other. `together` is what each bit weighs by which names that often go together tell less
-    (`Lexicon.together`). The rest are bits. `extra` is a part that only one side has, `extra_more` each further
-    one, `clash` a part on either side without a counterpart. `prior_offset` belongs to no evidence:
-    what turns a score into a likelihood, beside the number of listings.
+    (`Lexicon.together`). The rest are bits. `extra` is a part that only one side has, `extra_more`
+    each further one, `clash` a part on either side without a counterpart. `prior_offset` belongs to
+    no evidence: what turns a score into a likelihood, beside the number of listings.
     """
 
     per_bit: dict[Relation, float]
