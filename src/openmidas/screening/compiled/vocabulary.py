@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from openmidas.screening.compiled.postings import Postings
 
 _MOST_FOUND = 2048
 _LONGEST_WORD = 256
+_SHORTEST_HALF = 3
 
 
 class Wanted(NamedTuple):
@@ -59,12 +61,22 @@ class Words:
         at = self._place(keys.hashed(sound))
         return 0 if at is None else int(self._sounding[at])
 
-    def known(self, sounds: keys.Keys) -> npt.NDArray[np.bool_]:
+    def halves(self, word: str) -> list[tuple[int, int]]:
+        """The sounds of the two words that it can be cut into, where there are such words."""
+        cuts = range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)
+        begun = self._known([keys.sound(word[:cut]) for cut in cuts])
+        some = [cut for cut, known in zip(cuts, begun, strict=True) if known]
+        ended = self._known([keys.sound(word[cut:]) for cut in some])
+        known = [cut for cut, known in zip(some, ended, strict=True) if known]
+        return [(keys.sound(word[:cut]), keys.sound(word[cut:])) for cut in known]
+
+    def _known(self, sounds: list[int]) -> list[bool]:
         """Whether any word has the sounds with these hashes."""
-        if not len(self._sounds):
-            return np.zeros(sounds.shape, dtype=np.bool_)
-        places = np.minimum(np.searchsorted(self._sounds, sounds), len(self._sounds) - 1)
-        found: npt.NDArray[np.bool_] = self._sounds[places] == sounds
+        if not (sounds and len(self._sounds)):
+            return [False] * len(sounds)
+        wanted = np.array(sounds, dtype=np.uint64)
+        places = np.minimum(self._sounds.searchsorted(wanted), len(self._sounds) - 1)
+        found: list[bool] = (self._sounds.take(places) == wanted).tolist()
         return found
 
     def near(self, wanted: Sequence[Wanted], most: int) -> list[Near]:
@@ -77,13 +89,14 @@ class Words:
         under = keys.about(keys.numbers_of(sign for _, sign, _ in signs), keys.SIGN)
         found = self._postings.find(under, _MOST_FOUND * len(wanted))
         met: list[dict[int, int]] = [{} for _ in wanted]
+        count = len(self)
         for number, place in zip(found.numbers.tolist(), found.under.tolist(), strict=True):
             at, sign, how = signs[place]
-            if how <= met[at].get(number, -1):
+            if number >= count or how <= met[at].get(number, -1):
                 continue
             if sign[0] != "d" or self._differs_little(wanted[at].word, number):
                 met[at][number] = how
-        return [self._grouped(numbers, most) for numbers in met]
+        return self._grouped(met, most)
 
     def beginning(self, word: str, most: int) -> Near:
         """The same for words that go on where this one, cut off, ends; the most borne of them."""
@@ -92,7 +105,7 @@ class Words:
         if len(words) > most:
             order = np.argsort(-self._borne[words].astype(np.int64), kind="stable")
             words = words[order[:most]]
-        return self._grouped(dict.fromkeys(words.tolist(), keys.START), most)
+        return self._grouped([dict.fromkeys(words.tolist(), keys.START)], most)[0]
 
     def __getitem__(self, at: int) -> str:
         """The word of this number, by the alphabet."""
@@ -102,20 +115,26 @@ class Words:
 
     def _differs_little(self, word: str, number: int) -> bool:
         """Whether it is one slip: the signs of words that differ in two meet as well."""
-        return number < len(self) and OSA.distance(word, self[number], score_cutoff=1) <= 1
+        return OSA.distance(word, self[number], score_cutoff=1) <= 1
 
-    def _grouped(self, numbers: dict[int, int], most: int) -> Near:
-        """The sounds of these words, each as like as the likest of them."""
+    def _grouped(self, met: Sequence[dict[int, int]], most: int) -> list[Near]:
+        """The sounds of words by their numbers, each as like as the likest of them."""
+        words = np.array([number for each in met for number in each], dtype=np.int64)
+        groups = iter(self._group.take(words).tolist())
+        return [
+            self._likest(zip(islice(groups, len(each)), each.values(), strict=True), most)
+            for each in met
+        ]
+
+    def _likest(self, found: Iterable[tuple[int, int]], most: int) -> Near:
         best: dict[int, int] = {}
-        for number, how in numbers.items():
-            if number < len(self):
-                group = int(self._group[number])
-                if how > best.get(group, -1) and group < len(self._sounds):
-                    best[group] = how
-        chosen = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:most]
-        groups = np.array([group for group, _ in chosen], dtype=np.int64)
-        hows = np.array([how for _, how in chosen], dtype=np.int64)
-        return Near(self._sounds[groups], hows)
+        for group, how in found:
+            if how > best.get(group, -1) and group < len(self._sounds):
+                best[group] = how
+        chosen = sorted([(-how, group) for group, how in best.items()])[:most]
+        places = np.array([group for _, group in chosen], dtype=np.int64)
+        hows = np.array([-how for how, _ in chosen], dtype=np.int64)
+        return Near(self._sounds.take(places), hows)
 
     def _place(self, sound: int) -> int | None:
         at = int(self._sounds.searchsorted(np.uint64(sound)))
