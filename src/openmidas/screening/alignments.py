@@ -17,6 +17,7 @@ _FEWEST_CONSONANTS_JOINED = 4
 _LONG_JOINED = 9
 _JOINED_DIFFER = 0.5
 _NOT_MET: Any = object()
+_new = tuple.__new__  # a third of the time that calling the class takes
 
 
 class Part(NamedTuple):
@@ -101,8 +102,8 @@ def parts_of(
     ours, theirs = query.name.tokens, name.tokens
     parts = [_part(pair, ours, theirs) for pair in found.pairs]
     parts += _leftovers(
-        [token for at, token in enumerate(ours) if not found.taken_ours >> at & 1],
-        [token for at, token in enumerate(theirs) if not found.taken_theirs >> at & 1],
+        _left(ours, found.taken_ours),
+        _left(theirs, found.taken_theirs),
         weights,
         query.truncated,
     )
@@ -125,7 +126,7 @@ def _pairs(query: PreparedQuery, theirs: tuple[Token, ...], weights: Weights) ->
                 if at != cut:
                     met[one, two] = related
             if related is not None:
-                pairs.append(Pair(related[0], at, there, related[1]))
+                pairs.append(_new(Pair, (related[0], at, there, related[1], 1, 1)))
     return pairs
 
 
@@ -156,7 +157,7 @@ def _like_joined(of_two: PreparedName, of_one: PreparedName) -> Sequence[tuple[i
 
     Most have not, and are told by that before they are made.
     """
-    if of_two.shortest_joined >= of_one.longest + 3:
+    if of_two.lengths[1] >= of_one.lengths[0] + 3:
         return ()
     two, one = of_two.tokens, of_one.tokens
     found = []
@@ -205,10 +206,11 @@ def _choose(pairs: list[Pair]) -> tuple[list[Pair], int, int]:
 
 
 def _part(pair: Pair, ours: tuple[Token, ...], theirs: tuple[Token, ...]) -> Part:
-    one, naming_one = _written(ours, pair.ours, pair.wide_ours)
-    two, naming_two = _written(theirs, pair.theirs, pair.wide_theirs)
-    naming = 0 if pair.how == "initial" else max(naming_one, naming_two)
-    return Part(one, two, pair.how, pair.weight, naming)
+    weight, at, there, how, wide_ours, wide_theirs = pair
+    one, naming_one = _written(ours, at, wide_ours)
+    two, naming_two = _written(theirs, there, wide_theirs)
+    naming = 0 if how == "initial" else max(naming_one, naming_two)
+    return Part(one, two, how, weight, naming)
 
 
 def _written(tokens: tuple[Token, ...], at: int, wide: int) -> tuple[str, int]:
@@ -217,6 +219,13 @@ def _written(tokens: tuple[Token, ...], at: int, wide: int) -> tuple[str, int]:
         return tokens[at].text, int(tokens[at].naming)
     some = tokens[at : at + wide]
     return " ".join([token.text for token in some]), sum(token.naming for token in some)
+
+
+def _left(tokens: tuple[Token, ...], taken: int) -> list[Token]:
+    """Those that have no counterpart; most have."""
+    if taken + 1 == 1 << len(tokens):
+        return []
+    return [token for at, token in enumerate(tokens) if not taken >> at & 1]
 
 
 def _leftovers(

@@ -138,7 +138,7 @@ class Candidates:
         """Each word as two that the lists know."""
         if len(self._cut) >= _MOST_KEPT:
             self._cut = {}
-        halves = []
+        halves: list[Half] = []
         for at, word in enumerate(words):
             found = self._cut.get(word)
             if found is None:
