@@ -118,13 +118,13 @@ def _pairs(query: PreparedQuery, theirs: tuple[Token, ...], weights: Weights) ->
     cut = len(ours) - 1 if query.truncated else -1
     met = query.name.lexicon.met(weights)
     for at, one in enumerate(ours):
+        row = met[one, at == cut]
         for there, two in enumerate(theirs):
-            related = met.get((one, two), _NOT_MET) if at != cut else _NOT_MET
+            related = row.get(two, _NOT_MET)
             if related is _NOT_MET:
                 how = relate(one, two, cut=at == cut)
-                related = _weigh(one, two, how, weights) if how else None
-                if at != cut:
-                    met[one, two] = related
+                related = row[two] = _weigh(one, two, how, weights) if how else None
+                met.pairs += 1
             if related is not None:
                 pairs.append(_new(Pair, (related[0], at, there, related[1], 1, 1)))
     return pairs
@@ -176,18 +176,19 @@ def _relate_joined(
     query: PreparedQuery, one: Token, two: Token, weights: Weights
 ) -> Related | None:
     met = query.name.lexicon.met_joined(weights)
-    related: Related | None
-    if (one, two) in met:
-        related = met[one, two]
-        return related
+    row = met[one, False]
+    if two in row:
+        known: Related | None = row[two]
+        return known
     how = relate(one, two)
-    related = None
+    related: Related | None = None
     fewest = _FEWEST_CONSONANTS_JOINED if how == "same_consonants" else 2
     long = min(len(one.text), len(two.text)) >= _LONG_JOINED
     if how and (how in _JOINED or (how == "near" and long)) and len(one.consonants) >= fewest:
         weight, how = _weigh(one, two, how, weights)
         related = round(weight + weights.joined, 2), how
-    met[one, two] = related
+    row[two] = related
+    met.pairs += 1
     return related
 
 

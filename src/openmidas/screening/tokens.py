@@ -126,14 +126,21 @@ _WORKED_OUT: dict[str, Callable[[Token], object]] = {
 }
 
 
-class _Met(dict[tuple[Token, Token], Any]):
-    """What was found of pairs of tokens, weighed `by` something."""
+class _Met(dict[tuple[Token, bool], dict[Token, Any]]):
+    """What was found of pairs of tokens, weighed `by` something: of one of ours, cut off or not, in a
+    row what each of theirs is to it. `pairs` counts them.
+    """
 
-    __slots__ = ("by",)
+    __slots__ = ("by", "pairs")
 
     def __init__(self, by: object) -> None:
         super().__init__()
         self.by = by
+        self.pairs = 0
+
+    def __missing__(self, key: tuple[Token, bool]) -> dict[Token, Any]:
+        row = self[key] = {}
+        return row
 
 
 class Lexicon:
@@ -143,6 +150,7 @@ class Lexicon:
         self._table = table
         self._counts = counts
         self._kept: dict[str, Token] = {}
+        self._of_sound: dict[str, float] = {}
         self._met = self._met_joined = _Met(None)
 
     def met(self, by: object) -> _Met:
@@ -150,13 +158,13 @@ class Lexicon:
 
         `by`: what it was weighed by; with something else nothing is remembered.
         """
-        if self._met.by is not by or len(self._met) > _MOST_MET:
+        if self._met.by is not by or self._met.pairs > _MOST_MET:
             self._met = _Met(by)
         return self._met
 
     def met_joined(self, by: object) -> _Met:
         """The same of two neighbours written as one, and a single token."""
-        if self._met_joined.by is not by or len(self._met_joined) > _MOST_MET:
+        if self._met_joined.by is not by or self._met_joined.pairs > _MOST_MET:
             self._met_joined = _Met(by)
         return self._met_joined
 
@@ -190,11 +198,19 @@ class Lexicon:
         if (fixed := _fixed_bits(text)) is not None:
             return fixed
         sound = skeleton(text)
+        found = self._of_sound.get(sound)
+        if found is None:
+            if len(self._of_sound) >= _MOST_KEPT:
+                self._of_sound.clear()
+            found = self._of_sound[sound] = self._bits_of_sound(sound)
+        return found
+
+    def _bits_of_sound(self, sound: str) -> float:
         share = self._table.share_of_sound(sound)
         if self._counts is not None:
             others = self._counts.sounding(sound) - _OWN
             share = max(share, others / (self._counts.total + _UNSEEN))
-        return min(_bits(max(share, self._share(text))), _most_bits(sound))
+        return min(_bits(share), _most_bits(sound))
 
     def groups(self, text: str) -> frozenset[int]:
         """Numbers of the names that it is a form of; none for what names nobody."""

@@ -13,9 +13,11 @@ from rapidfuzz.distance import OSA
 from openmidas.screening.compiled import keys
 from openmidas.screening.compiled.layout import Layout
 from openmidas.screening.compiled.postings import Postings
+from openmidas.screening.places import Places
 
 _MOST_FOUND = 2048
 _LONGEST_WORD = 256
+_LETTERS_OF_KEY = 8
 _SHORTEST_HALF = 3
 
 
@@ -44,6 +46,7 @@ class Words:
         self._borne = layout["WORDSOF"]
         self._group = layout["GROUPOF"]
         self._sounds = layout["SOUNDS"]
+        self._place_of_sound = Places(self._sounds, 64)
         self._sounding = layout["SOUNDSOF"]
         self._postings = postings
         self.total = layout.meta.names
@@ -53,13 +56,13 @@ class Words:
 
     def bearers(self, token: str) -> int:
         """How many names have this word."""
-        at = self._first_from(token)
-        return int(self._borne[at]) if at < len(self) and self[at] == token else 0
+        at = self._number(token)
+        return 0 if at is None else int(self._borne[at])
 
     def sounding(self, sound: str) -> int:
         """How many names have a word of this sound (`skeleton`)."""
-        at = self._place(keys.hashed(sound))
-        return 0 if at is None else int(self._sounding[at])
+        places = self._place_of_sound.all(keys.hashed(sound))
+        return int(self._sounding[places[0]]) if places else 0
 
     def halves(self, word: str) -> list[tuple[int, int]]:
         """The sounds of the two words that it can be cut into, where there are such words."""
@@ -136,9 +139,14 @@ class Words:
         hows = np.array([-how for how, _ in chosen], dtype=np.int64)
         return Near(self._sounds.take(places), hows)
 
-    def _place(self, sound: int) -> int | None:
-        at = int(self._sounds.searchsorted(np.uint64(sound)))
-        return at if at < len(self._sounds) and self._sounds[at] == sound else None
+    def _number(self, word: str) -> int | None:
+        """The number of a word, None where it is none of them."""
+        if len(word) < _LETTERS_OF_KEY:
+            key = key_of(word.encode("ascii", "replace"))
+            at = int(self._keys.searchsorted(np.uint64(key)))
+            return at if at < len(self) and int(self._keys[at]) == key else None
+        at = self._first_from(word)
+        return at if at < len(self) and self[at] == word else None
 
     def _first_from(self, word: str) -> int:
         """The number of the first word that is not before this one."""
@@ -156,4 +164,4 @@ class Words:
 
 def key_of(word: bytes) -> int:
     """The first eight letters of a word as a number, so that numbers stand in the order of words."""
-    return int.from_bytes(word[:8].ljust(8, b"\0"), "big")
+    return int.from_bytes(word[:_LETTERS_OF_KEY].ljust(_LETTERS_OF_KEY, b"\0"), "big")
