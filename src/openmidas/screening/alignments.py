@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from openmidas.screening.evidence import PartHow
@@ -159,13 +160,12 @@ def _like_joined(of_two: PreparedName, of_one: PreparedName) -> Sequence[tuple[i
     """
     if of_two.lengths[1] >= of_one.lengths[0] + 3:
         return ()
-    two, one = of_two.tokens, of_one.tokens
     found = []
-    for at in range(len(two) - 1):
-        first, second = two[at], two[at + 1]
+    wholes = [(len(whole.text), whole) for whole in of_one.tokens]
+    for at, (first, second) in enumerate(pairwise(of_two.tokens)):
         length = len(first.text) + len(second.text)
-        for there, whole in enumerate(one):
-            if -3 < length - len(whole.text) < 3:
+        for there, (letters, whole) in enumerate(wholes):
+            if -3 < length - letters < 3:
                 differ = (first.letters | second.letters) ^ whole.letters
                 if differ.bit_count() <= _JOINED_DIFFER * length:
                     found.append((at, there))

@@ -74,14 +74,13 @@ class Token:
 
     ``bits`` is what meeting this very spelling tells (2, thousands bear it, to 14); ``sound_bits``
     the same for any spelling of it. ``groups`` are numbers of the names that it is a form of.
-    ``letters`` and ``sounds`` have a bit for each letter of the text and the skeleton; ``signs`` holds
-    the skeleton, the consonants and the groups: who share none share none of these. Each is worked
+    ``letters`` and ``sounds`` have a bit for each letter of the text and the skeleton. Each is worked
     out when it is asked for, and kept: of most parts that are met, few things are asked.
     """
 
     __slots__ = (
-        "_lexicon", "bits", "consonants", "frame", "groups", "letters", "naming", "signs",
-        "skeleton", "sound_bits", "sounds", "text", "vowelless",
+        "_lexicon", "bits", "consonants", "frame", "groups", "letters", "naming", "skeleton",
+        "sound_bits", "sounds", "text", "vowelless",
     )  # fmt: skip
 
     bits: float
@@ -89,7 +88,6 @@ class Token:
     frame: str
     groups: frozenset[int]
     letters: int
-    signs: frozenset[str | int]
     skeleton: str
     sound_bits: float
     sounds: int
@@ -118,7 +116,6 @@ _WORKED_OUT: dict[str, Callable[[Token], object]] = {
     "frame": lambda token: frame(token.text),
     "groups": lambda token: token._lexicon.groups(token.text),
     "letters": lambda token: _letters(token.text),
-    "signs": lambda token: frozenset((token.skeleton, "." + token.consonants, *token.groups)),
     "skeleton": lambda token: skeleton(token.text),
     "sound_bits": lambda token: token._lexicon.sound_bits(token.text),
     "sounds": lambda token: _letters(token.skeleton),
