@@ -21,8 +21,9 @@ from openmidas.screening import (
     Listing,
     Query,
 )
+from openmidas.screening.compiled.candidates import Candidates
 from openmidas.screening.compiled.compiling import about, compile_editions, compile_file
-from openmidas.screening.compiled.layout import MAGIC, VERSION
+from openmidas.screening.compiled.layout import MAGIC, VERSION, open_layout
 from openmidas.screening.compiled.records import decode_record, encode_record
 
 FULL = Listing(
@@ -107,6 +108,19 @@ def test_several_lists_tell_which_one_answers() -> None:
     none = Edition(list_code="none", title="", dated=EDITION.dated, listings=())
     hits = Index.build([none, EDITION, none, other]).screen(FOUND)
     assert sorted(hit.list_code for hit in hits) == ["other", "test"]
+
+
+def test_words_that_begin_alike_are_counted_apart() -> None:
+    words = ("ABDULLA", "ABDULLAH", "ABDULLAHI", "ABDULLAHI", "ABDULLAHU", "ABDU")
+    listings = tuple(
+        Listing(id=f"{at}", kind="person", names=(ListedName(word),))
+        for at, word in enumerate(words)
+    )
+    dated = datetime(2026, 1, 15, tzinfo=UTC)
+    edition = Edition(list_code="test", title="", dated=dated, listings=listings)
+    found = Candidates(open_layout(compile_editions([edition]))).words
+    asked = ("ABDU", "ABDULL", "ABDULLA", "ABDULLAH", "ABDULLAHI", "ABDULLAHO", "ABDULLAHU", "ZZZ")
+    assert [found.bearers(word) for word in asked] == [1, 0, 1, 1, 2, 0, 1, 0]
 
 
 def test_no_list_at_all_answers_nothing() -> None:

@@ -60,9 +60,9 @@ def sounds(*halves: Half) -> Sounds:
 def test_a_name_is_looked_up_by_two_of_its_words_or_one_and_the_birth() -> None:
     asked = ask(sounds(), [8.0, 8.0], PartialDate(1971, 3, 14), SCALE)
     pairs, singles = 2, 3
-    assert len(asked.keys) == len(asked.worth) == 2 * pairs + 4 * singles
-    assert (asked.worth[: 2 * pairs] > 0).all()
-    assert np.count_nonzero(asked.worth[2 * pairs :]) == 4 * singles
+    assert asked.worth.shape == (2, len(asked.keys)) == (2, 2 * pairs + 4 * singles)
+    assert (asked.worth[:, : 2 * pairs] > 0).all()
+    assert np.count_nonzero(asked.worth[:, 2 * pairs :]) == 4 * singles
 
 
 def test_names_that_are_too_common_to_matter_are_not_looked_up() -> None:
@@ -74,7 +74,7 @@ def test_names_that_are_too_common_to_matter_are_not_looked_up() -> None:
 def test_half_a_word_is_worth_nothing_and_both_halves_the_word() -> None:
     halves = Half(31, 0b01, 1), Half(32, 0b01, 1)
     asked = ask(sounds(*halves), [8.0, 8.0], None, SCALE, Least(99.0, 99.0))
-    pair, unborn, *singles = asked.worth.tolist()
+    pair, unborn, *singles = asked.worth.T.tolist()
     assert pair == unborn
     assert pair[0] > 0 == pair[1]
     assert singles[3:5] == [[0.0, 0.0], [0.0, 0.0]]
@@ -85,7 +85,7 @@ def test_each_word_counts_once_as_the_best_of_what_met_it() -> None:
     under = np.array([len(asked.keys) - 3, len(asked.keys) - 2, len(asked.keys) - 1])
     postings = laid(asked.keys[under], [7, 7, 9], 4)
     met = weigh(postings.find(asked.keys, 100), asked)
-    best = asked.worth[under].max(axis=0)
+    best = asked.worth[:, under].max(axis=1)
     assert met.listings.tolist() == [7, 9]
     assert met.words.tolist() == [1, 1]
     assert met.weight.tolist() == pytest.approx([best[0], best[1]])

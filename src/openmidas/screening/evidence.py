@@ -57,7 +57,7 @@ PartHow = Literal[
 ]
 
 
-class NamePart(msgspec.Struct, frozen=True):
+class NamePart(msgspec.Struct, frozen=True, gc=False):
     """A piece of the evidence of a name: parts that go together, or one without counterpart.
 
     `ours` and `theirs` are in plain capital letters, "" where that side has none. `weight` in bits.
@@ -69,7 +69,7 @@ class NamePart(msgspec.Struct, frozen=True):
     weight: float
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """What one field says. `agrees` is None when it says nothing or only "near".
 
     `ours` is the traveller's value, `theirs` the list's, both as text. `weight` is what the field

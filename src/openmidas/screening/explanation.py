@@ -20,21 +20,37 @@ def explain(
 
     `weights`: those that it was compared with.
     """
-    by = weights or shipped_weights()
-    return (
-        _name(found, query, listing),
-        _birth(found, query, listing, by),
-        _sex(found, query, listing, by),
-        _nationality(found, query, listing, by),
-        _number(found, query, listing, by),
-    )
+    return Explaining(query, weights).explain(found, listing)
 
 
-def _name(found: Comparison, query: Query, listing: Listing) -> Evidence:
-    ours = f"{query.surname} {query.given_names}".strip()
+class Explaining:
+    """Explains what was found of one traveller; whose side is put into words once."""
+
+    def __init__(self, query: Query, weights: Weights | None = None) -> None:
+        self._by = weights or shipped_weights()
+        self._name = f"{query.surname} {query.given_names}".strip()
+        self._birth = query.birth.text() if query.birth else ""
+        self._sex = query.sex or ""
+        self._nationality = query.nationality or ""
+        self._number = " ".join(part for part in (query.number_issuer, query.number) if part)
+
+    def explain(self, found: Comparison, listing: Listing) -> tuple[Evidence, ...]:
+        """As `explain` of this module."""
+        by, states = self._by, listing.nationalities
+        theirs = states[0] if len(states) == 1 else ", ".join(states)
+        return (
+            _name(found, self._name, listing),
+            _birth(found, self._birth, listing, by),
+            _field("sex", found.sex, self._sex, listing.sex or "", by.sex),
+            _field("nationality", found.nationality, self._nationality, theirs, by.nationality),
+            _number(found, self._number, listing, by),
+        )
+
+
+def _name(found: Comparison, ours: str, listing: Listing) -> Evidence:
     theirs = listing.names[found.name].text if listing.names else ""
     met = found.parts
-    parts = tuple([NamePart(part.ours, part.theirs, part.how, part.weight) for part in met])
+    parts = tuple([NamePart(ours, theirs, how, weight) for ours, theirs, how, weight, _, _ in met])
     how = _how_of_name(met)
     agrees = None if how == "not_known" else how != "different"
     return Evidence("name", agrees, ours, theirs, how, found.name_weight, parts)
@@ -56,23 +72,13 @@ def _how_of_name(parts: tuple[Part, ...]) -> How:
     return "all_parts" if whole else "some_parts"
 
 
-def _birth(found: Comparison, query: Query, listing: Listing, by: Weights) -> Evidence:
-    ours = query.birth.text() if query.birth else ""
+def _birth(found: Comparison, ours: str, listing: Listing, by: Weights) -> Evidence:
     how = HOW[found.birth]
     if how in ("not_known", "different"):
-        theirs = "; ".join(birth.text for birth in listing.births)
+        theirs = "; ".join([birth.text for birth in listing.births])
     else:
         theirs = listing.births[found.birth_at].text
     return Evidence("birth", _AGREES.get(how), ours, theirs, how, by.birth[found.birth])
-
-
-def _sex(found: Comparison, query: Query, listing: Listing, by: Weights) -> Evidence:
-    return _field("sex", found.sex, query.sex or "", listing.sex or "", by.sex)
-
-
-def _nationality(found: Comparison, query: Query, listing: Listing, by: Weights) -> Evidence:
-    theirs = ", ".join(listing.nationalities)
-    return _field("nationality", found.nationality, query.nationality or "", theirs, by.nationality)
 
 
 def _field(
@@ -82,15 +88,14 @@ def _field(
     return Evidence(field, agrees, ours, theirs, how, agreement_weight(agrees, weights))
 
 
-def _number(found: Comparison, query: Query, listing: Listing, by: Weights) -> Evidence:
-    ours = " ".join(part for part in (query.number_issuer, query.number) if part)
+def _number(found: Comparison, ours: str, listing: Listing, by: Weights) -> Evidence:
     weight = number_weight(found.number, by)
-    numbered = [item for item in listing.documents if number_key(item.number)]
     if found.number in ("alone", "supports", "other_issuer"):
+        numbered = [item for item in listing.documents if number_key(item.number)]
         document = numbered[found.number_at]
         same = found.number != "other_issuer"
         how: How = "same" if same else "other_issuer"
         return Evidence("number", same, ours, document.text or document.number, how, weight)
-    theirs = ", ".join(item.number for item in listing.documents if item.number)
+    theirs = ", ".join([item.number for item in listing.documents if item.number])
     how = "different" if ours and theirs else "not_known"
     return Evidence("number", None, ours, theirs, how, weight)

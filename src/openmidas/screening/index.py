@@ -13,7 +13,7 @@ from openmidas.screening.compiled.layout import CompiledList, Layout, open_layou
 from openmidas.screening.compiled.records import Records
 from openmidas.screening.edition import Edition
 from openmidas.screening.evidence import Hit, Query
-from openmidas.screening.explanation import explain
+from openmidas.screening.explanation import Explaining
 from openmidas.screening.listings import ListedName
 from openmidas.screening.nametable import shipped_table
 from openmidas.screening.prepared import PreparedQuery, prepare_listing, prepare_query
@@ -80,10 +80,11 @@ class Index:
     def _compare(
         self, query: Query, prepared: PreparedQuery, numbers: Iterable[int]
     ) -> tuple[Hit, ...]:
-        hits = (self._hit(query, prepared, at) for at in numbers)
-        return tuple(sorted((hit for hit in hits if hit), key=_rank))
+        explaining = Explaining(query)
+        hits = [hit for at in numbers if (hit := self._hit(prepared, at, explaining))]
+        return tuple(sorted(hits, key=_rank))
 
-    def _hit(self, query: Query, prepared: PreparedQuery, number: int) -> Hit | None:
+    def _hit(self, prepared: PreparedQuery, number: int, explaining: Explaining) -> Hit | None:
         listing = self._records[number]
         found = compare(prepared, prepare_listing(listing, self.lexicon))
         if found.level is None:
@@ -96,7 +97,7 @@ class Index:
             quality=name.quality,
             level=found.level,
             score=found.score,
-            evidence=explain(found, query, listing),
+            evidence=explaining.explain(found, listing),
             probability=found.probability(),
         )
 

@@ -17,7 +17,7 @@ DocumentKind = Literal["passport", "national_id", "other"]
 Sex = Literal["F", "M"]
 
 
-class ListedName(msgspec.Struct, frozen=True, omit_defaults=True):
+class ListedName(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One name as the list writes it; `script` is an ISO 15924 code ("Latn", "Arab", ...)."""
 
     text: str
@@ -25,7 +25,7 @@ class ListedName(msgspec.Struct, frozen=True, omit_defaults=True):
     script: str = "Latn"
 
 
-class ListedBirth(msgspec.Struct, frozen=True, omit_defaults=True):
+class ListedBirth(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A time of birth as a range of days, both ends included; both None when it is not readable.
 
     A known day has `earliest == latest`, a year is its first and last day. `text` is for people.
@@ -36,7 +36,7 @@ class ListedBirth(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str
 
 
-class ListedDocument(msgspec.Struct, frozen=True, omit_defaults=True):
+class ListedDocument(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A document of the listed person. `issuer` is alpha-3, None when the list does not say."""
 
     kind: DocumentKind
@@ -45,7 +45,7 @@ class ListedDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str
 
 
-class Detail(msgspec.Struct, frozen=True):
+class Detail(msgspec.Struct, frozen=True, gc=False):
     """Something the list tells that nothing is matched by: for the second line to read.
 
     `kind` is one of "title", "designation", "birth_place", "address", "note", "updated",
@@ -56,7 +56,7 @@ class Detail(msgspec.Struct, frozen=True):
     text: str
 
 
-class Listing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Listing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One person or entity on a list. `id` is the list's own reference ("CDi.001").
 
     `nationalities` are alpha-3 codes; `unread` holds each piece of the source, written

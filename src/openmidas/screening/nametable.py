@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from openmidas.screening.names import skeleton
+from openmidas.screening.places import Places
 
 FILE = "names.gz"
 STEPS = 16
@@ -40,6 +41,8 @@ class NameTable:
         self._steps = steps
         self._forms = forms
         self._group = group
+        self._place_of_name = Places(names, 32)
+        self._place_of_form = Places(forms, 32)
 
     def share(self, token: str) -> float:
         """How large a share of people bear this token, 0 to 1; 0 when it is not known."""
@@ -51,19 +54,12 @@ class NameTable:
 
     def groups(self, token: str) -> list[int]:
         """Numbers of the names that the token is a form of."""
-        wanted = np.uint32(key(group_key(token)))
-        first, last = int(self._forms.searchsorted(wanted)), len(self._forms)
-        found = []
-        while first < last and self._forms[first] == wanted:
-            found.append(int(self._group[first]))
-            first += 1
-        return found
+        places = self._place_of_form.all(key(group_key(token)))
+        return [int(self._group[at]) for at in places]
 
     def _share(self, wanted: int) -> float:
-        at = int(self._names.searchsorted(np.uint32(wanted)))
-        if at == len(self._names) or self._names[at] != wanted:
-            return 0.0
-        return float(2.0 ** (-int(self._steps[at]) / STEPS))
+        places = self._place_of_name.all(wanted)
+        return float(2.0 ** (-int(self._steps[places[0]]) / STEPS)) if places else 0.0
 
     def pack(self) -> bytes:
         """The bytes of the shipped file, the same for the same table."""

@@ -24,35 +24,36 @@ Related = tuple[float, Relation]
 
 
 class PreparedName:
-    """The tokens of a name; those of two neighbours written as one are made when asked for.
+    """The tokens of a name; what is asked of few names is worked out when it is asked for.
 
-    ``naming`` has a bit for each token that names (no particle, no initial). ``longest`` and
-    ``shortest_joined`` count the letters of a token, and of two neighbours.
+    ``naming`` has a bit for each token that names (no particle, no initial).
     """
 
-    __slots__ = (
-        "_joined", "lexicon", "longest", "naming", "quality", "shortest_joined", "tokens",
-    )  # fmt: skip
+    __slots__ = ("_joined", "_lengths", "lexicon", "naming", "quality", "tokens")
 
     def __init__(
         self, tokens: tuple[Token, ...], lexicon: Lexicon, quality: Quality = "primary"
     ) -> None:
         self.tokens = tokens
         self.quality = quality
-        naming, bit, longest, before, shortest = 0, 1, 0, _FAR_TOO_LONG, _FAR_TOO_LONG
+        naming, bit = 0, 1
         for token in tokens:
             if token.naming:
                 naming |= bit
             bit <<= 1
-            letters = len(token.text)
-            longest = max(letters, longest)
-            shortest = min(before + letters, shortest)
-            before = letters
         self.naming = naming
-        self.longest = longest
-        self.shortest_joined = shortest
         self.lexicon = lexicon
         self._joined: tuple[Token, ...] | None = None
+        self._lengths: tuple[int, int] | None = None
+
+    @property
+    def lengths(self) -> tuple[int, int]:
+        """The letters of the longest token, and of the two neighbours that have fewest together."""
+        if self._lengths is None:
+            letters = [len(token.text) for token in self.tokens]
+            joined = [one + other for one, other in pairwise(letters)]
+            self._lengths = max(letters, default=0), min(joined, default=_FAR_TOO_LONG)
+        return self._lengths
 
     @property
     def joined(self) -> tuple[Token, ...]:

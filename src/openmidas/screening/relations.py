@@ -31,13 +31,13 @@ def relate(ours: Token, theirs: Token, *, cut: bool = False) -> Relation | None:
         return "same"
     if len(one) == 1 or len(two) == 1:
         return "initial" if one[0] == two[0] and ours.naming != theirs.naming else None
-    if not ours.signs.isdisjoint(theirs.signs):
-        if ours.skeleton == theirs.skeleton:
-            return "same_sound"
-        if not ours.groups.isdisjoint(theirs.groups):
-            return "same_name"
-        if _same_consonants(ours, theirs):
-            return "same_consonants"
+    if ours.skeleton == theirs.skeleton:
+        return "same_sound"
+    # Which names a part is a form of is looked up only beside one that is a form of some.
+    if ours.groups and not ours.groups.isdisjoint(theirs.groups):
+        return "same_name"
+    if ours.consonants == theirs.consonants and _same_consonants(ours, theirs):
+        return "same_consonants"
     if cut and len(one) >= _SHORTEST_CUT and two.startswith(one):
         return "start"
     if ours.naming and theirs.naming and len(one) >= _SHORTEST_LIKE <= len(two):
@@ -46,8 +46,9 @@ def relate(ours: Token, theirs: Token, *, cut: bool = False) -> Relation | None:
 
 
 def _same_consonants(ours: Token, theirs: Token) -> bool:
+    """Whether two of the same consonants are one name."""
     shared = ours.consonants
-    if shared != theirs.consonants or len(shared) < _FEWEST_CONSONANTS_VOWELLESS:
+    if len(shared) < _FEWEST_CONSONANTS_VOWELLESS:
         return False
     if ours.vowelless != theirs.vowelless:
         return True

@@ -88,14 +88,13 @@ class Token:
 
     ``bits`` is what meeting this very spelling tells (2, thousands bear it, to 14); ``sound_bits``
     the same for any spelling of it. ``groups`` are numbers of the names that it is a form of.
-    ``letters`` and ``sounds`` have a bit for each letter of the text and the skeleton; ``signs`` holds
-    the skeleton, the consonants and the groups: who share none share none of these. Each is worked
+    ``letters`` and ``sounds`` have a bit for each letter of the text and the skeleton. Each is worked
     out when it is asked for, and kept: of most parts that are met, few things are asked.
     """
 
     __slots__ = (
-        "_lexicon", "bits", "consonants", "frame", "groups", "letters", "naming", "signs",
-        "skeleton", "sound_bits", "sounds", "text", "vowelless",
+        "_lexicon", "bits", "consonants", "frame", "groups", "letters", "naming", "skeleton",
+        "sound_bits", "sounds", "text", "vowelless",
     )  # fmt: skip
 
     bits: float
@@ -103,7 +102,6 @@ class Token:
     frame: str
     groups: frozenset[int]
     letters: int
-    signs: frozenset[str | int]
     skeleton: str
     sound_bits: float
     sounds: int
@@ -132,7 +130,6 @@ _WORKED_OUT: dict[str, Callable[[Token], object]] = {
     "frame": lambda token: frame(token.text),
     "groups": lambda token: token._lexicon.groups(token.text),
     "letters": lambda token: _letters(token.text),
-    "signs": lambda token: frozenset((token.skeleton, "." + token.consonants, *token.groups)),
     "skeleton": lambda token: skeleton(token.text),
     "sound_bits": lambda token: token._lexicon.sound_bits(token.text),
     "sounds": lambda token: _letters(token.skeleton),
@@ -140,14 +137,21 @@ _WORKED_OUT: dict[str, Callable[[Token], object]] = {
 }
 
 
-class _Met(dict[tuple[Token, Token], Any]):
-    """What was found of pairs of tokens, weighed `by` something."""
+class _Met(dict[tuple[Token, bool], dict[Token, Any]]):
+    """What was found of pairs of tokens, weighed `by` something: of one of ours, cut off or not, in a
+    row what each of theirs is to it. `pairs` counts them.
+    """
 
-    __slots__ = ("by",)
+    __slots__ = ("by", "pairs")
 
     def __init__(self, by: object) -> None:
         super().__init__()
         self.by = by
+        self.pairs = 0
+
+    def __missing__(self, key: tuple[Token, bool]) -> dict[Token, Any]:
+        row = self[key] = {}
+        return row
 
 
 class Lexicon:
@@ -158,6 +162,7 @@ class Lexicon:
         self._counts = counts
         self._kept: dict[str, Token] = {}
         self._together: dict[tuple[str, str], float] = {}
+        self._of_sound: dict[str, float] = {}
         self._met = self._met_joined = _Met(None)
 
     def met(self, by: object) -> _Met:
@@ -165,13 +170,13 @@ class Lexicon:
 
         `by`: what it was weighed by; with something else nothing is remembered.
         """
-        if self._met.by is not by or len(self._met) > _MOST_MET:
+        if self._met.by is not by or self._met.pairs > _MOST_MET:
             self._met = _Met(by)
         return self._met
 
     def met_joined(self, by: object) -> _Met:
         """The same of two neighbours written as one, and a single token."""
-        if self._met_joined.by is not by or len(self._met_joined) > _MOST_MET:
+        if self._met_joined.by is not by or self._met_joined.pairs > _MOST_MET:
             self._met_joined = _Met(by)
         return self._met_joined
 
@@ -205,10 +210,18 @@ class Lexicon:
         if (fixed := _fixed_bits(text)) is not None:
             return fixed
         sound = skeleton(text)
+        found = self._of_sound.get(sound)
+        if found is None:
+            if len(self._of_sound) >= _MOST_KEPT:
+                self._of_sound.clear()
+            found = self._of_sound[sound] = self._bits_of_sound(sound)
+        return found
+
+    def _bits_of_sound(self, sound: str) -> float:
         share = self._table.share_of_sound(sound)
         if self._counts is not None:
             share = _with_lists(share, self._counts.sounding(sound), self._counts.total)
-        return min(_bits(max(share, self._share(text))), _most_bits(sound))
+        return min(_bits(share), _most_bits(sound))
 
     def together(self, one: Token, other: Token) -> float:
         """How much less, in bits, two names tell together than apart, because they often go together.

@@ -61,7 +61,7 @@ class Half(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """Keys, and of each what it is worth: in bits, as comparing weighs it, by each word of ours."""
+    """Keys, and of each what it is worth: in bits, as comparing weighs it, a row for each word of ours."""
 
     keys: keys.Keys
     worth: Scores
@@ -86,13 +86,16 @@ class Scale:
         self._joined = by.joined
 
     def weigh(self, sounds: Sounds, bits: list[float]) -> Scores:
-        """What each sound is worth, spread over the words that it covers; of a half the whole word."""
-        covered = (sounds.words[:, None] >> _PLACES[: len(bits)] & 1).astype(np.float32)
-        wide = covered.sum(axis=1)
-        told = np.minimum(covered @ np.array(bits, dtype=np.float32), MOST_BITS)
-        weight = told * self._per_bit[sounds.how] + self._always[sounds.how]
+        """What each sound is worth, spread over the words that it covers; of a half the whole word.
+
+        A row for each word.
+        """
+        covered = (sounds.words >> _PLACES[: len(bits), None] & 1).astype(np.float32)
+        wide = covered.sum(axis=0)
+        told = np.minimum(np.array(bits, dtype=np.float32) @ covered, MOST_BITS)
+        weight = told * self._per_bit.take(sounds.how) + self._always.take(sounds.how)
         weight += ((wide > 1) | (sounds.halved > 0)) * np.float32(self._joined)
-        worth: Scores = covered * (np.maximum(weight, _LEAST) / wide)[:, None]
+        worth: Scores = covered * (np.maximum(weight, _LEAST) / wide)
         return worth
 
 
@@ -110,26 +113,28 @@ def ask(
     hashes = sounds.hashes
     whole = scale.weigh(sounds, bits)
     # Half a word is worth nothing by itself: such keys lead to what else meets the listing.
-    single_worth = np.where(sounds.halved[:, None] > 0, 0, whole)
+    single_worth = whole * (sounds.halved == 0)
     ones, others, halves = _pairs(sounds)
-    most = whole.max(axis=0)
-    beyond = (single_worth - (single_worth > 0) * most).sum(axis=1)
-    name = float(most.sum()) + beyond[ones] + beyond[others]
+    most = whole.max(axis=1, keepdims=True)
+    beyond = (single_worth - (single_worth > 0) * most).sum(axis=0)
+    name = float(most.sum()) + beyond.take(ones) + beyond.take(others)
     name[halves] = math.inf  # what is met by a half and a year is told from chance by this alone
-    both = np.concatenate(
-        [np.flatnonzero(name >= least.born), np.flatnonzero(name >= least.unborn)]
-    )
-    about = np.full(len(both), keys.PAIR_UNBORN)
-    about[: np.count_nonzero(name >= least.born)] = keys.PAIR
-    ones, others, halves = ones[both], others[both], halves[both]
-    pair_worth = single_worth[ones] + single_worth[others]
-    pair_worth[halves] = whole[ones[halves]]
+    born, unborn = (name >= least.born).nonzero()[0], (name >= least.unborn).nonzero()[0]
+    both = np.concatenate([born, unborn])
+    about = np.array([keys.PAIR, keys.PAIR_UNBORN]).repeat([len(born), len(unborn)])
+    ones, others = ones.take(both), others.take(both)
+    pair_worth = single_worth.take(ones, axis=1) + single_worth.take(others, axis=1)
+    if sounds.halved[-1]:
+        halves = halves.take(both)
+        pair_worth[:, halves] = whole.take(ones[halves], axis=1)
     single = _with_single(birth)
     return Asked(
         keys.mixed(
-            np.concatenate([hashes[ones] + hashes[others] + about, (hashes ^ single).reshape(-1)])
+            np.concatenate(
+                [hashes.take(ones) + hashes.take(others) + about, (hashes ^ single).reshape(-1)]
+            )
         ),
-        np.concatenate([pair_worth, *[single_worth] * len(single)]),
+        np.concatenate([pair_worth, *[single_worth] * len(single)], axis=1),
     )
 
 
@@ -140,7 +145,8 @@ def _pairs(sounds: Sounds) -> tuple[Places, Places, npt.NDArray[np.bool_]]:
     if halved[-1]:
         apart |= (halved[:, None] == halved) & (halved > 0)
     ones, others = np.nonzero(apart & _upper(len(words)))
-    return ones, others, (halved[ones] > 0) & (halved[ones] == halved[others])
+    half = halved.take(ones)
+    return ones, others, (half > 0) & (half == halved.take(others))
 
 
 @lru_cache(maxsize=256)

@@ -18,7 +18,7 @@ from openmidas.screening.compiled.columns import Columns, Scores
 from openmidas.screening.compiled.layout import Layout
 from openmidas.screening.compiled.postings import Places, Postings
 from openmidas.screening.compiled.vocabulary import Near, Wanted, Words
-from openmidas.screening.compiled.weighing import weigh
+from openmidas.screening.compiled.weighing import Met, weigh
 from openmidas.screening.evidence import Query
 from openmidas.screening.levels import BARE_NAME_BITS, WEAK_BITS
 from openmidas.screening.prepared import PreparedQuery
@@ -32,10 +32,10 @@ _MOST_KEPT = 20_000
 _MOST_WORDS = 8
 _MOST_SOUNDS = 32
 _MOST_LONGER = 128
-_SHORTEST_HALF = 3
 _NONE: frozenset[int] = frozenset()
 _ERRS, _ERRS_BARE = 4.0, 2.0
 """So much less than comparing would give them may be thought of those that are compared."""
+_LEAST_BARE = BARE_NAME_BITS - _ERRS_BARE
 _AFTER_ALL = 1.0
 """So much less than in comparing it costs that words were not met: they may be near each other."""
 
@@ -52,6 +52,7 @@ class Candidates:
         self._weights = shipped_weights()
         self._scale = Scale(self._weights)
         self._near: dict[Wanted, Near] = {}
+        self._cut: dict[str, list[tuple[int, int]]] = {}
 
     def find(self, query: Query, prepared: PreparedQuery, most: int = MOST) -> list[int]:
         """Numbers of listings, the most promising first, after those with the document's number."""
@@ -80,21 +81,30 @@ class Candidates:
             self._scale,
             NO_LEAST if bare else _least_of_name(query, least, weights),
         )
-        found = self._postings.find(asked.keys, _MOST_POSTINGS)
-        listings, weight, met = weigh(found, asked)
-        known = listings < self._count
-        listings, met = listings[known], met[known]
-        scores = weight[known] + self._columns.glance(query, listings, weights)
+        found = weigh(self._postings.find(asked.keys, _MOST_POSTINGS), asked)
+        listings, scores, met = self._likely(query, found, least, bare)
+        scores += self._columns.glance(query, listings, weights)
         theirs = np.maximum(self._columns.fewest(listings) - met, 0) * (not prepared.truncated)
         ours = len(words) - met
         against = np.minimum(ours, theirs)
-        scores += (weights.clash + _AFTER_ALL) * against
-        scores += weights.extra * (np.maximum(ours, theirs) - against)
+        scores += min(0.0, weights.clash + _AFTER_ALL) * against
+        scores += min(0.0, weights.extra) * (np.maximum(ours, theirs) - against)
         enough = scores >= least
         if bare:
             # Who asks for no more than a name sees everybody of that name.
-            enough |= (against == 0) & (scores >= BARE_NAME_BITS - _ERRS_BARE)
-        return _best(listings[enough], scores[enough], most)
+            enough |= (against == 0) & (scores >= _LEAST_BARE)
+        chosen = enough.nonzero()[0]
+        return _best(listings.take(chosen), scores.take(chosen), most)
+
+    def _likely(self, query: Query, met: Met, least: float, bare: bool) -> Met:
+        """Those that birth leaves in reach, its weight added: of most, no more need be looked at."""
+        listings, weight, words = met
+        known = slice(None, int(listings.searchsorted(self._count)))
+        listings, words = listings[known], words[known]
+        scores = weight[known] + self._columns.births(query, listings, self._weights)
+        least = min(least, _LEAST_BARE) if bare else least
+        chosen = (scores >= least - _most_of_rest(query, self._weights)).nonzero()[0]
+        return Met(listings.take(chosen), scores.take(chosen), words.take(chosen))
 
     def _sounds(self, words: list[Token], prepared: PreparedQuery) -> Sounds:
         """All sounds that the words may be, two neighbours as one and one as two included."""
@@ -126,19 +136,23 @@ class Candidates:
 
     def _halves(self, words: list[str]) -> list[Half]:
         """Each word as two that the lists know."""
-        cuts = [
-            (at, word[:cut], word[cut:])
-            for at, word in enumerate(words)
-            for cut in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)
-        ]
-        if not cuts:
-            return []
-        sounds = np.array([[keys.sound(one), keys.sound(two)] for _, one, two in cuts], np.uint64)
-        halves = []
-        for number in np.flatnonzero(self.words.known(sounds).all(axis=1)).tolist():
-            for sound in sounds[number].tolist():
-                halves.append(Half(sound, 1 << cuts[number][0], number + 1))
+        if len(self._cut) >= _MOST_KEPT:
+            self._cut = {}
+        halves: list[Half] = []
+        for at, word in enumerate(words):
+            found = self._cut.get(word)
+            if found is None:
+                found = self._cut[word] = self.words.halves(word)
+            for one, two in found:
+                number = len(halves) // 2 + 1
+                halves += [Half(one, 1 << at, number), Half(two, 1 << at, number)]
         return halves
+
+
+def _most_of_rest(query: Query, by: Weights) -> float:
+    """What nationality and sex weigh at most; a little more, for sums are rounded."""
+    most = max(0.0, *by.nationality) if query.nationality else 0.0
+    return most + (max(0.0, *by.sex) if query.sex else 0.0) + 0.01
 
 
 def _least_of_name(query: Query, least: float, by: Weights) -> Least:

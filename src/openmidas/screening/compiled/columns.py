@@ -63,41 +63,45 @@ class Columns:
         self._years, self._days = layout["YEARS"], layout["DAYS"]
         self._states, self._traits = layout["STATES"], layout["TRAITS"]
 
+    def births(self, query: Query, listings: Places, by: Weights) -> Scores:
+        """What the birth of these listings roughly weighs, in bits."""
+        birth = query.birth
+        if birth is None or birth.approximate:
+            return np.zeros(len(listings), dtype=np.float32)
+        years, same_day = self._years.take(listings), by.birth["same_day"]
+        scores: Scores = _by_year(birth.year, same_day).take(years, mode="clip")
+        if birth.month and birth.day and (birth.month, birth.day) != (1, 1):
+            days = self._days.take(listings)
+            same = ((days == birth.month * 32 + birth.day) & (years > SEVERAL)).nonzero()[0]
+            agrees = years.take(same) == birth.year
+            scores[same] = np.where(agrees, same_day, _OTHER_YEAR_SAME_DAY)
+        return scores
+
     def glance(self, query: Query, listings: Places, by: Weights) -> Scores:
-        """What birth, nationality and sex of these listings roughly weigh, in bits."""
-        traits = self._traits[listings]
-        scores = self._births(query, listings, by.birth["same_day"])
+        """What nationality and sex of these listings roughly weigh, in bits."""
+        scores: Scores = np.zeros(len(listings), dtype=np.float32)
         if query.nationality:
-            states, ours = self._states[listings], state_number(query.nationality)
+            states, state = self._states.take(listings), state_number(query.nationality)
             same, other = by.nationality
-            differs = np.where(states > SEVERAL, other, 0.0)
-            scores += np.where((states == ours) | (states == SEVERAL), same, differs)
-        sex, ours = traits & 3, _SEXES.get(query.sex or "", 0)
-        if ours:
-            same, other = by.sex
-            scores += np.where(sex == ours, same, np.where(sex == 0, 0.0, other))
+            scores[states > SEVERAL] = other
+            scores[(states == state) | (states == SEVERAL)] = same
+        sex = _SEXES.get(query.sex or "", 0)
+        if sex:
+            weights = np.full(4, by.sex[1], dtype=np.float32)
+            weights[[0, sex]] = 0.0, by.sex[0]
+            scores += weights.take(self._traits.take(listings) & 3)
         return scores
 
     def fewest(self, listings: Places) -> Places:
         """How many words that name the shortest name of each has."""
-        return (self._traits[listings] >> 2).astype(np.int64)
+        return (self._traits.take(listings) >> 2).astype(np.int64)
 
-    def _births(self, query: Query, listings: Places, same_day: float) -> Scores:
-        scores: Scores = np.zeros(len(listings), dtype=np.float32)
-        birth = query.birth
-        if birth is None or birth.approximate:
-            return scores
-        years_, days = self._years[listings], self._days[listings]
-        new_year = (birth.month, birth.day) == (1, 1)
-        day = (birth.month or 0) * 32 + birth.day if birth.day and not new_year else 0
-        apart = np.abs(years_.astype(np.int32) - birth.year)
-        scores[:] = _OTHER_BIRTH
-        scores[apart == 1] = _NEXT_YEAR
-        scores[apart == 0] = _SAME_YEAR
-        if day:
-            same = days == day
-            scores[same] = _OTHER_YEAR_SAME_DAY
-            scores[same & (apart == 0)] = same_day
-        scores[years_ == 0] = 0.0
-        scores[years_ == SEVERAL] = same_day  # any of them may be it
-        return scores
+
+def _by_year(year: int, same_day: float) -> Scores:
+    """What each year weighs beside that of a traveller, the day apart; the last one stands for later."""
+    scores = np.full(year + 3, _OTHER_BIRTH, dtype=np.float32)
+    scores[[year - 1, year + 1]] = _NEXT_YEAR
+    scores[year] = _SAME_YEAR
+    scores[0] = 0.0
+    scores[SEVERAL] = same_day  # any of them may be it
+    return scores

@@ -20,6 +20,8 @@ Places = npt.NDArray[np.int64]
 MOST_WIDTH = 24
 _MOST_CHECK = 16
 _PACKED = np.uint64(MOST_WIDTH)
+_FEW = 200
+"""Numbers that Python's own sets sort out quicker than arrays do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +49,19 @@ class Postings:
     def find(self, keys: Keys, most: int) -> Found:
         """At most `most` postings, those of the keys that have the fewest first."""
         buckets = (keys >> self._shift).astype(np.int64)
-        starts = self._buckets[buckets].astype(np.int64)
-        ends = np.minimum(self._buckets[buckets + 1].astype(np.int64), len(self._postings))
-        lengths = np.clip(ends - starts, 0, None)
-        under: Places = np.flatnonzero(lengths)
+        starts = self._buckets.take(buckets).astype(np.int64)
+        ends = np.minimum(self._buckets.take(buckets + 1), len(self._postings)).astype(np.int64)
+        lengths = np.maximum(ends - starts, 0)
+        under: Places = lengths.nonzero()[0]
         if int(lengths.sum()) > most:
-            under = under[np.argsort(lengths[under], kind="stable")]
-            under = under[np.cumsum(lengths[under]) <= most]
-        lengths = lengths[under]
-        places, of = expand(starts[under], lengths)
-        under = under[of]
-        values = self._postings[places]
-        checks = ((keys >> self._check) & self._checks).astype(np.uint32)[under]
-        kept = np.flatnonzero((values >> self._width) == checks)
-        return Found((values[kept] & self._low).astype(np.int64), under[kept])
+            under = under[lengths.take(under).argsort(kind="stable")]
+            under = under[lengths.take(under).cumsum() <= most]
+        places, of = expand(starts.take(under), lengths.take(under))
+        under = under.take(of)
+        values = self._postings.take(places)
+        checks = ((keys >> self._check) & self._checks).astype(np.uint32)
+        kept = ((values >> self._width) == checks.take(under)).nonzero()[0]
+        return Found((values.take(kept) & self._low).astype(np.int64), under.take(kept))
 
     def count(self, key: int) -> int:
         """How many different numbers stand under one key."""
@@ -68,14 +69,15 @@ class Postings:
         start, end = self._buckets[bucket : bucket + 2].tolist()
         values = self._postings[start:end]
         check = key >> int(self._check) & int(self._checks)
-        return len(np.unique(values[values >> self._width == np.uint32(check)]))
+        found = values[values >> self._width == np.uint32(check)]
+        return len(set(found.tolist())) if len(found) < _FEW else len(np.unique(found))
 
 
 def expand(starts: Places, lengths: Places) -> tuple[Places, Places]:
     """All places of runs, one run after the other, and of each place which run it is of."""
-    of = np.repeat(np.arange(len(starts)), lengths)
-    before = np.cumsum(lengths) - lengths
-    return np.arange(len(of)) - before[of] + starts[of], of
+    of = np.arange(len(starts)).repeat(lengths)
+    before = lengths.cumsum() - lengths
+    return np.arange(len(of)) + (starts - before).take(of), of
 
 
 def posted(keys: Keys, numbers: npt.NDArray[np.integer]) -> Keys:

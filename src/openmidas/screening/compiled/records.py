@@ -16,7 +16,7 @@ from openmidas.screening.compiled.layout import Array, CompiledError
 from openmidas.screening.listings import ListedBirth, ListedName, Listing, Sex
 
 
-class _Record(msgspec.Struct, frozen=True, array_like=True):
+class _Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     id: str
     names: tuple[str | ListedName, ...]
     births: tuple[int | ListedBirth, ...]

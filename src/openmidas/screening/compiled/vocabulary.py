@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -12,9 +13,12 @@ from rapidfuzz.distance import OSA
 from openmidas.screening.compiled import keys
 from openmidas.screening.compiled.layout import Layout
 from openmidas.screening.compiled.postings import Postings
+from openmidas.screening.places import Places
 
 _MOST_FOUND = 2048
 _LONGEST_WORD = 256
+_LETTERS_OF_KEY = 8
+_SHORTEST_HALF = 3
 
 
 class Wanted(NamedTuple):
@@ -42,6 +46,7 @@ class Words:
         self._borne = layout["WORDSOF"]
         self._group = layout["GROUPOF"]
         self._sounds = layout["SOUNDS"]
+        self._place_of_sound = Places(self._sounds, 64)
         self._sounding = layout["SOUNDSOF"]
         self._postings = postings
         self.total = layout.meta.names
@@ -51,13 +56,13 @@ class Words:
 
     def bearers(self, token: str) -> int:
         """How many names have this word."""
-        at = self._first_from(token)
-        return int(self._borne[at]) if at < len(self) and self[at] == token else 0
+        at = self._number(token)
+        return 0 if at is None else int(self._borne[at])
 
     def sounding(self, sound: str) -> int:
         """How many names have a word of this sound (`skeleton`)."""
-        at = self._place(keys.hashed(sound))
-        return 0 if at is None else int(self._sounding[at])
+        places = self._place_of_sound.all(keys.hashed(sound))
+        return int(self._sounding[places[0]]) if places else 0
 
     def together(self, sound: str, other: str) -> int:
         """How many listings have words of both sounds in one name."""
@@ -67,12 +72,22 @@ class Words:
             for about in (keys.PAIR, keys.PAIR_UNBORN)
         )
 
-    def known(self, sounds: keys.Keys) -> npt.NDArray[np.bool_]:
+    def halves(self, word: str) -> list[tuple[int, int]]:
+        """The sounds of the two words that it can be cut into, where there are such words."""
+        cuts = range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)
+        begun = self._known([keys.sound(word[:cut]) for cut in cuts])
+        some = [cut for cut, known in zip(cuts, begun, strict=True) if known]
+        ended = self._known([keys.sound(word[cut:]) for cut in some])
+        known = [cut for cut, known in zip(some, ended, strict=True) if known]
+        return [(keys.sound(word[:cut]), keys.sound(word[cut:])) for cut in known]
+
+    def _known(self, sounds: list[int]) -> list[bool]:
         """Whether any word has the sounds with these hashes."""
-        if not len(self._sounds):
-            return np.zeros(sounds.shape, dtype=np.bool_)
-        places = np.minimum(np.searchsorted(self._sounds, sounds), len(self._sounds) - 1)
-        found: npt.NDArray[np.bool_] = self._sounds[places] == sounds
+        if not (sounds and len(self._sounds)):
+            return [False] * len(sounds)
+        wanted = np.array(sounds, dtype=np.uint64)
+        places = np.minimum(self._sounds.searchsorted(wanted), len(self._sounds) - 1)
+        found: list[bool] = (self._sounds.take(places) == wanted).tolist()
         return found
 
     def near(self, wanted: Sequence[Wanted], most: int) -> list[Near]:
@@ -85,13 +100,14 @@ class Words:
         under = keys.about(keys.numbers_of(sign for _, sign, _ in signs), keys.SIGN)
         found = self._postings.find(under, _MOST_FOUND * len(wanted))
         met: list[dict[int, int]] = [{} for _ in wanted]
+        count = len(self)
         for number, place in zip(found.numbers.tolist(), found.under.tolist(), strict=True):
             at, sign, how = signs[place]
-            if how <= met[at].get(number, -1):
+            if number >= count or how <= met[at].get(number, -1):
                 continue
             if sign[0] != "d" or self._differs_little(wanted[at].word, number):
                 met[at][number] = how
-        return [self._grouped(numbers, most) for numbers in met]
+        return self._grouped(met, most)
 
     def beginning(self, word: str, most: int) -> Near:
         """The same for words that go on where this one, cut off, ends; the most borne of them."""
@@ -100,7 +116,7 @@ class Words:
         if len(words) > most:
             order = np.argsort(-self._borne[words].astype(np.int64), kind="stable")
             words = words[order[:most]]
-        return self._grouped(dict.fromkeys(words.tolist(), keys.START), most)
+        return self._grouped([dict.fromkeys(words.tolist(), keys.START)], most)[0]
 
     def __getitem__(self, at: int) -> str:
         """The word of this number, by the alphabet."""
@@ -110,24 +126,35 @@ class Words:
 
     def _differs_little(self, word: str, number: int) -> bool:
         """Whether it is one slip: the signs of words that differ in two meet as well."""
-        return number < len(self) and OSA.distance(word, self[number], score_cutoff=1) <= 1
+        return OSA.distance(word, self[number], score_cutoff=1) <= 1
 
-    def _grouped(self, numbers: dict[int, int], most: int) -> Near:
-        """The sounds of these words, each as like as the likest of them."""
+    def _grouped(self, met: Sequence[dict[int, int]], most: int) -> list[Near]:
+        """The sounds of words by their numbers, each as like as the likest of them."""
+        words = np.array([number for each in met for number in each], dtype=np.int64)
+        groups = iter(self._group.take(words).tolist())
+        return [
+            self._likest(zip(islice(groups, len(each)), each.values(), strict=True), most)
+            for each in met
+        ]
+
+    def _likest(self, found: Iterable[tuple[int, int]], most: int) -> Near:
         best: dict[int, int] = {}
-        for number, how in numbers.items():
-            if number < len(self):
-                group = int(self._group[number])
-                if how > best.get(group, -1) and group < len(self._sounds):
-                    best[group] = how
-        chosen = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:most]
-        groups = np.array([group for group, _ in chosen], dtype=np.int64)
-        hows = np.array([how for _, how in chosen], dtype=np.int64)
-        return Near(self._sounds[groups], hows)
+        for group, how in found:
+            if how > best.get(group, -1) and group < len(self._sounds):
+                best[group] = how
+        chosen = sorted([(-how, group) for group, how in best.items()])[:most]
+        places = np.array([group for _, group in chosen], dtype=np.int64)
+        hows = np.array([-how for how, _ in chosen], dtype=np.int64)
+        return Near(self._sounds.take(places), hows)
 
-    def _place(self, sound: int) -> int | None:
-        at = int(self._sounds.searchsorted(np.uint64(sound)))
-        return at if at < len(self._sounds) and self._sounds[at] == sound else None
+    def _number(self, word: str) -> int | None:
+        """The number of a word, None where it is none of them."""
+        if len(word) < _LETTERS_OF_KEY:
+            key = key_of(word.encode("ascii", "replace"))
+            at = int(self._keys.searchsorted(np.uint64(key)))
+            return at if at < len(self) and int(self._keys[at]) == key else None
+        at = self._first_from(word)
+        return at if at < len(self) and self[at] == word else None
 
     def _first_from(self, word: str) -> int:
         """The number of the first word that is not before this one."""
@@ -145,4 +172,4 @@ class Words:
 
 def key_of(word: bytes) -> int:
     """The first eight letters of a word as a number, so that numbers stand in the order of words."""
-    return int.from_bytes(word[:8].ljust(8, b"\0"), "big")
+    return int.from_bytes(word[:_LETTERS_OF_KEY].ljust(_LETTERS_OF_KEY, b"\0"), "big")
