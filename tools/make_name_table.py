@@ -24,7 +24,15 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from openmidas.screening.names import fold, script_of, skeleton
-from openmidas.screening.nametable import FILE, STEPS, NameTable, group_key, key, key_of_sound
+from openmidas.screening.nametable import (
+    FILE,
+    STEPS,
+    NameTable,
+    bare_key,
+    group_key,
+    key,
+    key_of_sound,
+)
 
 OUT = Path(__file__).parents[1] / "src/openmidas/screening" / FILE
 COMMON = Path(__file__).with_name("names") / "common.txt"
@@ -154,20 +162,23 @@ def groups(folder: Path) -> Iterator[set[str]]:
     """Names that have forms of different sound, each as the keys of its forms."""
     for row in csv.DictReader((folder / "west-african-variants.csv").open(encoding="utf-8")):
         forms = [fold(form) for form in row["variants"].split("|")]
-        keys = {group_key(tokens[0]) for tokens in forms if len(tokens) == 1}
-        if len(keys) > 1:
-            yield keys
+        yield from of_one_name([tokens[0] for tokens in forms if len(tokens) == 1])
     for line in COMMON.read_text(encoding="utf-8").splitlines():
         for _, written in names_of(line):
-            keys = {group_key(fold(form)[0]) for form in written if len(fold(form)) == 1}
-            if len(keys) > 1:
-                yield keys
+            yield from of_one_name([fold(form)[0] for form in written if len(fold(form)) == 1])
     lines = (folder / "wikidata-name-groups.txt").read_text(encoding="utf-8").splitlines()
     for line in lines:
         forms_text, _, _identifier = line.partition(" => ")
         keys = spellings(forms_text.split(", "))
         if len(keys) > 1:
             yield keys
+
+
+def of_one_name(forms: list[str]) -> Iterator[set[str]]:
+    """The keys of forms that somebody wrote down as one name, also as a script without vowels has them."""
+    keys = {group_key(form) for form in forms}
+    if len(keys) > 1:
+        yield keys | {bare for form in forms if (bare := bare_key(form))}
 
 
 def spellings(forms: list[str]) -> set[str]:

@@ -79,3 +79,19 @@ def test_a_name_is_as_common_as_the_table_and_the_lists_say_together() -> None:
 def test_a_great_list_of_other_people_does_not_make_a_common_name_rare() -> None:
     far = lexicon(["Kofi Mensah"] * 50_000)
     assert far.bits("DIALLO") - Lexicon(shipped_table()).bits("DIALLO") < 2.5
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "pair", "how"),
+    [
+        ("KADIATOU DIALLO", "خديجة ديالو", ("KADIATOU", "KHDIJAH"), "same_name"),
+        ("ALHASSANE DIALLO", "الحسن ديالو", ("ALHASSANE", "HSN"), "same_name"),
+        ("JAINABA DIALLO", "زينب ديالو", ("JAINABA", "ZINB"), "same_name"),
+    ],
+)
+def test_a_script_without_vowels_names_whom_the_letters_do_not_tell(
+    ours: str, theirs: str, pair: tuple[str, str], how: str
+) -> None:
+    listing = Listing(id="1", kind="person", names=(ListedName(theirs),))
+    found = compare(prepare_query(Query(surname=ours)), prepare_listing(listing))
+    assert (*pair, how) in [(part.ours, part.theirs, part.how) for part in found.parts]

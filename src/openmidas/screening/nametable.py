@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from openmidas.screening.names import skeleton
+from openmidas.screening.names import consonants, is_vowelless, skeleton
 from openmidas.screening.places import Places
 
 FILE = "names.gz"
@@ -23,6 +23,7 @@ STEPS = 16
 """Steps to a bit in which the table states how rare a name is."""
 _SOUND = b"~"
 _SHORTEST_SOUND = 4
+_FEWEST_CONSONANTS = 3
 
 Numbers = npt.NDArray[np.uint32]
 
@@ -54,8 +55,10 @@ class NameTable:
 
     def groups(self, token: str) -> list[int]:
         """Numbers of the names that the token is a form of."""
-        places = self._place_of_form.all(key(group_key(token)))
-        return [int(self._group[at]) for at in places]
+        places = list(self._place_of_form.all(key(group_key(token))))
+        if is_vowelless(token) and (bare := bare_key(token)):
+            places += self._place_of_form.all(key(bare))
+        return sorted({int(self._group[at]) for at in places})
 
     def _share(self, wanted: int) -> float:
         places = self._place_of_name.all(wanted)
@@ -92,6 +95,15 @@ def group_key(token: str) -> str:
     """
     sound = skeleton(token)
     return sound if len(sound) >= _SHORTEST_SOUND else token
+
+
+def bare_key(token: str) -> str:
+    """What stands in the table for a form whose vowels were not written; "" where too little is left.
+
+    KHDIJAH (خديجة) is Khadija, of which KADIATOU is a form: its own letters would not tell.
+    """
+    bare = consonants(token)
+    return f".{bare}" if len(bare) >= _FEWEST_CONSONANTS else ""
 
 
 def key_of_sound(sound: str) -> int:
