@@ -95,3 +95,31 @@ def test_a_script_without_vowels_names_whom_the_letters_do_not_tell(
     listing = Listing(id="1", kind="person", names=(ListedName(theirs),))
     found = compare(prepare_query(Query(surname=ours)), prepare_listing(listing))
     assert (*pair, how) in [(part.ours, part.theirs, part.how) for part in found.parts]
+
+
+def edition(code: str, names: list[str]) -> Edition:
+    listings = tuple(
+        Listing(id=str(at), kind="person", names=(ListedName(name),))
+        for at, name in enumerate(names)
+    )
+    return Edition(
+        list_code=code, title="", dated=datetime(2026, 1, 1, tzinfo=UTC), listings=listings
+    )
+
+
+def test_somebody_on_several_lists_is_no_crowd() -> None:
+    names = ["Mokhtar Belmokhtar", *OTHERS]
+    several = Index.build([edition(code, names) for code in "abcde"]).lexicon
+    assert several.together(several.token("MOKHTAR"), several.token("BELMOKHTAR")) == 0.0
+
+
+def test_two_names_that_agree_never_tell_less_than_one() -> None:
+    words = lexicon(["Mamadou Diallo"] * 300 + ["Kofi Mensah"] * 700)
+    diallo, mamadou = words.token("DIALLO"), words.token("MAMADOU")
+    listing = Listing(id="1", kind="person", names=(ListedName("Diallo Mamadou"),))
+    both = compare(
+        prepare_query(Query(surname="DIALLO", given_names="MAMADOU"), words),
+        prepare_listing(listing, words),
+    )
+    assert words.together(diallo, mamadou) <= min(diallo.sound_bits, mamadou.sound_bits) / 2
+    assert both.name_weight > 0

@@ -58,7 +58,9 @@ def answer_hit(actor: Actor, inspection: Inspection, said: HitSaid, given: Given
     before = answers_to(hit_id(inspection.id, said.list_code, said.listing))
     if not _is_news(actor, given, before):
         return
-    bearer = bearer_of(inspection.traveller, inspection.document)
+    # Of an answer about a document nothing is remembered: its number need not be written again.
+    lost = said.list_code == LOST
+    bearer = Bearer() if lost else bearer_of(inspection.traveller, inspection.document)
     content = HitResolved(
         resolution=new_id(),
         crossing=inspection.id,
@@ -68,7 +70,7 @@ def answer_hit(actor: Actor, inspection: Inspection, said: HitSaid, given: Given
         answer=answer,
         reason=reason,
         note=note,
-        until=None if said.list_code == LOST else _until(answer, bearer),
+        until=None if lost else _until(answer, bearer),
     )
     record(content, actor=actor)
 

@@ -65,14 +65,17 @@ def closing_sheet(hours: int) -> Sheet:
     start = end - timedelta(hours=hours)
     live = Q(recorded__in=(Recorded.LIVE, Recorded.COLLECTED))
     admitted = live & Q(status=Status.ADMITTED)
-    # By when they were decided; what was on paper, by when it crossed.
+    # By when they came; what was on paper, by when it crossed.
     counts = Crossing.objects.filter(node=node.id, at__gt=start, at__lte=end).aggregate(
         entries=Count("id", filter=admitted & Q(direction="entry")),
         exits=Count("id", filter=admitted & Q(direction="exit")),
-        open_hits=Count("id", filter=admitted & Q(open_hit_reason__gt="")),
         referred=Count("id", filter=live & Q(status=Status.REFERRED)),
         refused=Count("id", filter=live & Q(status=Status.REFUSED)),
         from_paper=Count("id", filter=~live),
+    )
+    # By when they were let cross: somebody who was referred before midnight may be admitted after it.
+    open_hits = Crossing.objects.filter(
+        node=node.id, resolved_at__gt=start, resolved_at__lte=end, open_hit_reason__gt=""
     )
     cancelled = CancelledInspection.objects.filter(node=node.id, at__gt=start, at__lte=end)
     days = Q(day__gte=timezone.localdate(start), day__lte=timezone.localdate(end))
@@ -82,6 +85,7 @@ def closing_sheet(hours: int) -> Sheet:
         start=start,
         end=end,
         **counts,
+        open_hits=open_hits.count(),
         cancelled=cancelled.count(),
         counted=counted or 0,
         epoch=journal.epoch,

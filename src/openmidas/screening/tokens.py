@@ -49,6 +49,8 @@ class Counts(Protocol):
     """
 
     total: int
+    lists: int
+    """So many lists are counted together: somebody who is on all of them is there so many times."""
 
     def bearers(self, token: str) -> int: ...
 
@@ -58,7 +60,9 @@ class Counts(Protocol):
 
 
 class Counted:
-    """`Counts` held in memory, from the tokens of each listing."""
+    """`Counts` of one list held in memory, from the tokens of each listing."""
+
+    lists = 1
 
     def __init__(self, listings: Iterable[Iterable[str]]) -> None:
         self.total = 0
@@ -241,8 +245,10 @@ class Lexicon:
         if self._counts is None or sound == other_sound:
             return 0.0
         by_chance = self._counts.total * 2.0 ** -(one.sound_bits + other.sound_bits)
-        met = max(0, self._counts.together(sound, other_sound) - _OWN)
-        return max(0.0, math.log2((met + _PAIRS_UNSEEN) / (by_chance + _PAIRS_UNSEEN)))
+        met = max(0, self._counts.together(sound, other_sound) - self._counts.lists)
+        bits = math.log2((met + _PAIRS_UNSEEN) / (by_chance + _PAIRS_UNSEEN))
+        # Two names that agree never tell less than one of them.
+        return max(0.0, min(bits, one.sound_bits / 2, other.sound_bits / 2))
 
     def groups(self, text: str) -> frozenset[int]:
         """Numbers of the names that it is a form of; none for what names nobody."""

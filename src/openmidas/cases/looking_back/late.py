@@ -6,6 +6,7 @@ crossings have been looked at since.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -18,8 +19,13 @@ from openmidas.cases.looking_back.passing import earliest_id
 from openmidas.cases.looking_back.running import keep
 from openmidas.cases.looking_back.searching import search_of
 from openmidas.crossings.erasing import MAKE_CROSSINGS, subject_of
+from openmidas.journal import JournalError
 from openmidas.journal.models import JournalEntry
 from openmidas.nodes.services import node_time
+from openmidas.screening import EditionError
+from openmidas.screening.lost import LostError
+
+logger = logging.getLogger(__name__)
 
 TOGETHER = 1000
 TELL_OF_SCANS = (*MAKE_CROSSINGS, "inspection.cancelled")
@@ -33,7 +39,11 @@ def look_at_late() -> None:
     for look in LateLook.objects.order_by("since", "id"):
         back = LookedBack.objects.filter(id=look.id).first()
         if back is not None and back.listings:
-            _follow(look, back, until)
+            try:
+                _follow(look, back, until)
+            except (EditionError, LostError, JournalError):
+                # What this one was found with is gone; the other editions are looked at all the same.
+                logger.exception("late scans cannot be held against %s", look.id)
 
 
 def _follow(look: LateLook, back: LookedBack, until: UUID) -> None:

@@ -59,6 +59,7 @@ def resolve(request: HttpRequest, crossing: UUID) -> HttpResponse:
     """``outcome`` (admitted, refused), its ``reason``, ``note``; ``open_hit``: why without an answer."""
     try:
         outcome = one_of(Outcome, posted(request, "outcome"))
+        admitted = outcome is Outcome.ADMITTED
         given = request.POST.get("reason", "")
         open_hit = request.POST.get("open_hit", "")
         second_line.resolve(
@@ -67,7 +68,7 @@ def resolve(request: HttpRequest, crossing: UUID) -> HttpResponse:
             outcome,
             refusal=RefusalReason(given) if given in REFUSAL_REASONS else None,
             admission=AdmissionReason(given) if given in ADMISSION_CHOICES else None,
-            open_hit=OpenHitReason(open_hit) if open_hit in OPEN_HIT_REASONS else None,
+            open_hit=OpenHitReason(open_hit) if admitted and open_hit in OPEN_HIT_REASONS else None,
             note=request.POST.get("note", ""),
         )
     except Refused as refused:

@@ -50,6 +50,7 @@ class Words:
         self._sounding = layout["SOUNDSOF"]
         self._postings = postings
         self.total = layout.meta.names
+        self.lists = max(1, len(layout.meta.lists))
 
     def __len__(self) -> int:
         return len(self._ends)

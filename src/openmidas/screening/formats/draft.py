@@ -9,7 +9,7 @@ from typing import TypeVar
 from openmidas.documents import alpha3
 from openmidas.screening.formats.birth_texts import read_birth_text
 from openmidas.screening.formats.demonyms import people_code
-from openmidas.screening.formats.number_texts import read_number_text
+from openmidas.screening.formats.number_texts import has_further_number, read_number_text
 from openmidas.screening.formats.report import Report
 from openmidas.screening.listings import (
     Detail,
@@ -113,6 +113,8 @@ class Draft:
             if text or said:
                 self.report.add(field, "unreadable_number", text or said)
             return
+        if read.number != said and has_further_number(said or "", read.number):
+            self.report.add(field, "unreadable_number", text or said)
         code = self.state(field, issuer or read.issuer)
         all_of_it = text or " ".join(part for part in (kind, said, issuer) if part)
         document = ListedDocument(document_kind(kind), read.number, code, all_of_it)

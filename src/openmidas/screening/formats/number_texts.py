@@ -15,9 +15,12 @@ _LABELS = frozenset(
     {"NO", "NR", "NUM", "NUMBER", "ID", "SSN", "BPA", "NIN", "CNI", "CIN", "DNI", "PASSPORT"}
 )
 _PLAIN = re.compile(r"[^\Wa-z_][^a-z(),;:\"]*")
-_LETTERS_BEFORE = re.compile(r"[A-Z]{1,3}")
+_LETTERS_BEFORE = re.compile(r"(?!(?i:no|of|in|on|and|the)$)[A-Za-z]{1,3}")
 _BRACKETS = re.compile(r"\(([^()]*)\)?")
+_WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 4
+_YEAR = re.compile(r"\(?(?:19|20)\d\d[.,;:)]*")
+_MOST_FIGURES_OF_A_DATE = 4
 
 
 class NumberText(NamedTuple):
@@ -32,7 +35,8 @@ def read_number_text(text: str, is_state: Callable[[str], bool]) -> NumberText |
     words = text.split()
     if _PLAIN.fullmatch(text) and not _is_label(words[0]):
         return NumberText(text, "")
-    at = next((at for at, word in enumerate(words) if _has_figure(word)), None)
+    figures = (at for at, word in enumerate(words) if _has_figure(word))
+    at = next((at for at in figures if not _YEAR.fullmatch(words[at])), None)
     if at is None:
         return None
     number = _number(words, at)
@@ -41,6 +45,12 @@ def read_number_text(text: str, is_state: Callable[[str], bool]) -> NumberText |
     said = (" ".join(words[:at]), *_BRACKETS.findall(text))
     issuers = (issuer_in(part, is_state) for part in said)
     return NumberText(number, next((issuer for issuer in issuers if issuer), ""))
+
+
+def has_further_number(text: str, number: str) -> bool:
+    """Whether a text has more figures together, beside this number, than a date among words has."""
+    left = _WORD.findall(text.replace(number, " ", 1))
+    return any(sum(map(str.isdigit, word)) > _MOST_FIGURES_OF_A_DATE for word in left)
 
 
 def issuer_in(text: str, is_state: Callable[[str], bool]) -> str:

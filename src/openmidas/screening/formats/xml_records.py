@@ -72,6 +72,8 @@ def xml_records(stream: BinaryIO, limit: int, roots: Mapping[str, int]) -> Itera
             if len(path) == depth:
                 yield Record(path[-1].tag, element)
                 path[-1].clear()
+            elif path and len(path) < depth:
+                path[-1].clear()  # a section that is over: the root need not keep it
     except DefusedXmlException as error:
         raise ListError("forbidden_markup", {"detail": type(error).__name__}) from error
     except ParseError as error:

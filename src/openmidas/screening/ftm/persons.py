@@ -113,7 +113,8 @@ def _read_names(draft: Draft, entity: Entity) -> None:
 def _read(draft: Draft, name: str, value: str, *, person: bool) -> None:
     if name in _NAMES or name in ("birthDate", "addressEntity"):
         return
-    if name in _DOCUMENTS and person and not _NO_DOCUMENT.fullmatch(value.strip()):
+    of_a_project = name == "identifiers" and _NO_DOCUMENT.fullmatch(value.strip())
+    if name in _DOCUMENTS and person and not of_a_project:
         draft.add_document(name, value, _DOCUMENTS[name], "", f"{name} {value}")
     elif name in _NATIONALITIES and person:
         draft.add_nationality(name, value)

@@ -36,12 +36,16 @@ LONGEST_CLAUSE = 500
 """Longer ones are prose; they stay in the remark and are not looked at."""
 
 
-def read_remarks(draft: Draft, field: str, text: str) -> None:
-    """Take births, sex, nationalities, weak aliases and documents out of a remark."""
+def read_remarks(draft: Draft, field: str, text: str, *, cut: str = "") -> None:
+    """Take births, sex, nationalities, weak aliases and documents out of a remark.
+
+    ``cut``: the beginning of what stands elsewhere, which is kept and not looked at.
+    """
     remarks = draft.report.clean(field, text)
+    if remarks or cut:
+        draft.remarks.append(f"{remarks or ''}{cut}")
     if not remarks:
         return
-    draft.remarks.append(remarks)
     for clause in _CLAUSES.split(remarks.removesuffix(".")):
         _read_clause(draft, field, clause.strip())
 

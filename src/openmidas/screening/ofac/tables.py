@@ -65,11 +65,12 @@ class _Started:
 
 def _read_remarks(started: _Started, *, with_comments: bool) -> None:
     """Take the remark apart, but for the end of one that was cut off and does not go on."""
-    draft, remark = started.draft, started.remark
+    draft, remark, cut = started.draft, started.remark, ""
     if len(remark) == LONGEST_REMARK and not remark.endswith(".") and not with_comments:
-        remark, _, cut = remark.rpartition(";")
-        draft.report.add("Remarks", "unreadable_note", cut.strip())
-    read_remarks(draft, "Remarks", remark)
+        remark, mark, end = remark.rpartition(";")
+        draft.report.add("Remarks", "unreadable_note", end.strip())
+        cut = mark + end
+    read_remarks(draft, "Remarks", remark, cut=cut)
 
 
 def _by_kind(files: Sequence[ListFile], asked: Asked, limit: int) -> dict[int, Iterator[Row]]:

@@ -31,19 +31,25 @@ def add_documents(draft: Draft, field: str, kind: str, numbers: str, more: str) 
         said, details, more = details, [], ""
     common = " ".join(part for part in said if not _FIGURE.search(part))
     numbered = [part for part in said if _FIGURE.search(part)]
-    paired = details if len(details) == len(numbered) else [more] * len(numbered)
-    for number, detail in zip(numbered, paired, strict=True):
-        _add_document(draft, field, kind, number, detail or common)
+    pairs = len(details) == len(numbered)
+    for number, detail in zip(numbered, details if pairs else [more] * len(numbered), strict=True):
+        # Of which of several numbers the details name the State, nobody knows.
+        issuer_told = pairs or len(numbered) == 1 or not detail
+        _add_document(draft, field, kind, number, detail or common, issuer_told=issuer_told)
     if common and not numbered:
         draft.add_detail("note", common, field)
     elif not numbered:
         draft.add_detail("note", more, field)
 
 
-def _add_document(draft: Draft, field: str, kind: str, number: str, more: str) -> None:
+def _add_document(
+    draft: Draft, field: str, kind: str, number: str, more: str, *, issuer_told: bool
+) -> None:
     read = read_number_text(number, is_state_text)
     beside = "" if read is not None and number == read.number else number
     told = _WORDS.get(document_kind(beside), kind)
-    issuer = (read.issuer if read else "") or issuer_in(more, is_state_text)
+    issuer = read.issuer if read else ""
+    if not issuer and issuer_told:
+        issuer = issuer_in(more, is_state_text)
     text = "; ".join(part for part in (f"{kind} {number}", more) if part)
     draft.add_document(field, number, told, issuer, text)
