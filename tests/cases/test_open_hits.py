@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -177,6 +178,16 @@ class TestThePages:
         room.post(there, form | {"open_hit": "danger"})
         assert "Danger at the post" in room.get(case).content.decode()
 
+    def test_of_the_second_line_refuse_whatever_was_chosen_for_admitting(
+        self, scene: Scene, room: Client
+    ) -> None:
+        scene.listed()
+        inspection = scene.referred()
+        there = reverse("second-line-resolve", args=[inspection.id])
+        form = {"outcome": "refused", "reason": "false_document", "open_hit": "danger"}
+        assert room.post(there, form).status_code == 302
+        assert Crossing.objects.get().status == "refused"
+
     def test_of_the_second_line_do_not_ask_once_it_is_answered(
         self, scene: Scene, room: Client
     ) -> None:
@@ -194,6 +205,9 @@ class TestThePages:
         assert "Emergency: life or health" in page
         assert reverse("second-line-case", args=[inspection.id]) in page
         assert "SANGARE" not in page
+        assert closing_sheet(8).open_hits == 1
+        # Referred in the shift before, and let cross in this one.
+        Crossing.objects.update(at=F("at") - timedelta(hours=9))
         assert closing_sheet(8).open_hits == 1
         assert "Admitted with an open hit" in coumba.get(reverse("shift-closing")).content.decode()
 

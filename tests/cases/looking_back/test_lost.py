@@ -216,6 +216,23 @@ def test_what_posts_send_late_is_looked_at(listed: Any, monkeypatch: pytest.Monk
     assert LaterHit.objects.get().list_code == "lost"
 
 
+def test_one_that_cannot_be_read_holds_up_no_other(
+    listed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(late, "SETTLED", timedelta(minutes=-5))
+    listed(STOLEN)
+    look_back()
+    arrives(document=Document(number="SP0000001", issuer="MLI", code="P"))
+    edition = edition_here()
+    assert edition is not None
+    file_of(edition).write_bytes(b"nothing")
+    LOST_NUMBERS.forget()
+
+    late.look_at_late()
+
+    assert not LaterHit.objects.exists()
+
+
 @pytest.mark.usefixtures("pages")
 class TestThePage:
     @pytest.fixture
@@ -262,6 +279,7 @@ class TestThePage:
         assert "Another document" in page
         row = HitResolution.objects.get()
         assert (row.list_code, row.until) == ("lost", None)
+        assert (row.number, row.issuer, row.birth) == ("", "", "")
         assert not open_answers().exists()
         assert "Another document" in fanta.get(reverse("looking-back")).content.decode()
 

@@ -229,11 +229,14 @@ def test_a_name_in_numbered_parts_is_one_and_a_project_is_no_issuer() -> None:
     line = (
         '{"id":"x-1","schema":"Person","caption":"1: BUREMA 2: AG 3: SANYON","properties":'
         '{"name":["1: BUREMA 2: AG 3: SANYON"],"weakAlias":[":"],"nationality":["ml"],'
-        '"idNumber":["Malian Fiscal Code: SNYBRM62T26."],"identifiers":["Q262597"]}}\n'
+        '"idNumber":["Malian Fiscal Code: SNYBRM62T26."],"identifiers":["Q262597"],'
+        '"passportNumber":["Q1234567"]}}\n'
     )
     person = only(read("ftm", line))
     assert [name[0] for name in names(person)] == ["BUREMA AG SANYON"]
-    assert documents(person) == [("national_id", "SNYBRM62T26", "MLI")]
+    assert documents(person) == [
+        ("national_id", "SNYBRM62T26", "MLI"), ("passport", "Q1234567", None),
+    ]  # fmt: skip
     assert {
         ("note", "name: 1: BUREMA 2: AG 3: SANYON"),
         ("note", "weakAlias: :"),

@@ -12,7 +12,7 @@ import pytest
 from openmidas.screening import ListError, ListFile
 from openmidas.screening.formats.draft import MOST_PIECES
 from openmidas.screening.formats.text_rows import LONGEST_BLANK
-from openmidas.screening.formats.xml_records import LONGEST_PIECE, MOST_ELEMENTS
+from openmidas.screening.formats.xml_records import LONGEST_PIECE, MOST_ELEMENTS, xml_records
 from openmidas.screening.lost.reading import MOST_WRONG, LostReport, read_lost
 from tests.screening.formats.support import only, problems, read
 
@@ -40,6 +40,13 @@ def test_a_tag_or_a_listing_without_end_is_refused(body: str, code: str, line: s
         read("eu", european(body))
     assert int(refused.value.params["line"]) <= MOST_ELEMENTS + 5
     assert line is None or refused.value.params["line"] == line
+
+
+def test_sections_without_end_above_the_records_are_not_kept() -> None:
+    stream = io.BytesIO(b"<LIST>" + b"<A/>" * 1000 + b"<A><B/></A></LIST>")
+    root, *records = xml_records(stream, 1_000_000, {"LIST": 2})
+    assert [record.within for record in records] == ["A"]
+    assert len(root.element) == 0
 
 
 def test_names_beyond_measure_are_cut_and_told() -> None:

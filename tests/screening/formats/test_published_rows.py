@@ -52,6 +52,7 @@ class TestTablesOfOFAC:
         assert problems(found) == [("33151", "Remarks", "unreadable_note")]
         cut = "Remarks: alt. Digital Currency Address - XBT 1B64QRxf"
         assert listing(found, "33151").unread == (cut,)
+        assert "XBT 1B64QRxf" in listing(found, "33151").remarks
 
     def test_several_births_and_documents(self, ofac: ReadList) -> None:
         person = listing(ofac, "2686")
