@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 import msgspec
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from openmidas.cases.entries import HitSaid
 from openmidas.cases.hits import Question, list_titles
@@ -55,11 +55,10 @@ class LaterHitRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DoneRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An edition that was looked back from. ``kept``: its hits that are here."""
+    """An edition that was looked back from, and the name of its list."""
 
     back: LookedBack
     list: str
-    kept: int
 
 
 def runs_under_way(closed: Collection[str]) -> list[tuple[LookingBackRun, str]]:
@@ -72,13 +71,8 @@ def runs_under_way(closed: Collection[str]) -> list[tuple[LookingBackRun, str]]:
 def done(closed: Collection[str]) -> list[DoneRow]:
     """The last editions that were looked back from, the last one first."""
     titles = list_titles()
-    rows = [*LookedBack.objects.exclude(list_code__in=closed).order_by("-clock")[:RUNS_SHOWN]]
-    hits = LaterHit.objects.filter(edition__in=[row.id for row in rows]).order_by()
-    kept = dict(hits.values("edition").annotate(all=Count("id")).values_list("edition", "all"))
-    return [
-        DoneRow(back=row, list=titles.get(row.list_code, row.list_code), kept=kept.get(row.id, 0))
-        for row in rows
-    ]
+    rows = LookedBack.objects.exclude(list_code__in=closed).order_by("-clock")[:RUNS_SHOWN]
+    return [DoneRow(back=row, list=titles.get(row.list_code, row.list_code)) for row in rows]
 
 
 def later_hits(closed: Collection[str], list_code: str, level: str) -> QuerySet[LaterHit]:

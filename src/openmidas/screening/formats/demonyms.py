@@ -78,8 +78,10 @@ IND indian indien
 IRL irish irlandais
 IRN iranian iranien
 IRQ iraqi irakien iraquien
+ISL icelandic islandais
 ISR israeli israelien
 ITA italian italien
+JAM jamaican jamaicain
 JOR jordanian jordanien
 JPN japanese japonais
 KAZ kazakh kazakhstani kazakhe
@@ -104,6 +106,7 @@ MLI malian malien
 MLT maltese maltais
 MMR burmese myanma birman
 MNE montenegrin montenegrin
+MNG mongolian mongol
 MOZ mozambican mozambicain
 MRT mauritanian mauritanien
 MUS mauritian mauricien
@@ -128,13 +131,14 @@ PRT portuguese portugais
 PRY paraguayan paraguayen
 PSE palestinian palestinien
 QAT qatari qatarien
-ROU romanian roumain
 RKS kosovan kosovar kosovo-albanian
+ROU romanian roumain
 RUS russian russe
 RWA rwandan rwandais
 SAU saudi saudi-arabian saoudien
 SDN sudanese soudanais
 SEN senegalese senegalais
+SGP singaporean singapourien
 SLE sierra-leonean sierra-leonais
 SLV salvadoran salvadorian salvadorien
 SOM somali somalian somalien
