@@ -58,7 +58,7 @@ def level_of(found: Comparison, name: Alignment, prior_bits: float, *, bare: boo
         return None
     beyond = found.score - prior_bits
     reached = (beyond >= WEAK_BITS) + (beyond >= POSSIBLE_BITS) + (beyond >= STRONG_BITS)
-    if bare and found.score >= BARE_NAME_BITS:
+    if bare and not name.clashes and found.score >= BARE_NAME_BITS:
         reached = max(reached, 1)
     return _LEVELS[min(reached, _most(found, name))]
 
