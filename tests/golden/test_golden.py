@@ -24,7 +24,7 @@ from tests.golden.schemas import broken_promises, schema_of
 from tests.golden.write import FOLDER, INDEX, write
 
 RELEASES = sorted(path.parent for path in FOLDER.glob(f"*/{INDEX}"))
-MOST_BYTES = 120 * 1024
+MOST_BYTES = 100 * 1024
 
 
 @pytest.fixture(params=RELEASES, ids=lambda path: path.name)
