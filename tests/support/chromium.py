@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +24,7 @@ ARGUMENTS = (
     "--autoplay-policy=no-user-gesture-required",
 )
 SCREEN = {"width": 1366, "height": 768}
+SECONDS_TO_ANSWER = 60
 
 
 def chromium() -> str | None:
@@ -48,8 +51,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh profile with the screen of a counter."""
+def context(browser: Browser, transactional_db: None) -> Iterator[BrowserContext]:
+    """A fresh profile with the screen of a counter; gone before the tables are emptied."""
     fresh = browser.new_context(viewport=SCREEN, locale="en-GB")  # type: ignore[arg-type]
     fresh.set_default_timeout(10_000)
     fresh.add_init_script(TIMERS)
@@ -58,7 +61,16 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     fresh.on("console", lambda line: _keep_violations(line.text, wrong))
     yield fresh
     fresh.close()
+    _wait_until_all_is_answered()
     assert not wrong, "the page's scripts failed"
+
+
+def _wait_until_all_is_answered() -> None:
+    """A request that a page sent last must not be saved among what the next test finds."""
+    until = time.monotonic() + SECONDS_TO_ANSWER
+    while any("process_request_thread" in thread.name for thread in threading.enumerate()):
+        assert time.monotonic() < until, "the server is still at a request of this test"
+        time.sleep(0.02)
 
 
 def _keep_violations(text: str, wrong: list[str]) -> None:
