@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -108,3 +109,24 @@ def test_a_large_list_is_searched_with_hardly_any() -> None:
         found += len(index.screen(query))
     assert found > 100
     assert lost <= found // 100
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("JULES MUTEBUZI", "Jules Mutebutsi"),
+        ("SIRAJ HAQQANI", "Sirajuddin Jallaloudine Haqqani"),
+        ("ARIF SUNARSO", "Aris Sumarsono"),
+        ("DOKKA UMAROV", "Doku Khamatovich Umarov"),
+        ("HANI ELSEBAI", "Hani al-Sayyid al-Sebai Yusif"),
+    ],
+)
+def test_a_bare_name_meets_words_that_comparing_alone_finds_alike(asked: str, name: str) -> None:
+    others = tuple(
+        Listing(id="", kind="person", names=(ListedName(f"{one} {other}"),))
+        for one in WORDS[:20]
+        for other in WORDS[20:]
+    )
+    listing = Listing(id="", kind="person", names=(ListedName(name),))
+    hits = listed([*others, listing], rare=64).screen(Query(surname=asked))
+    assert [hit.name for hit in hits][:1] == [name]

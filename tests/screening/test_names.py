@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openmidas.screening import names
-from openmidas.screening.names import fold, script_of, skeleton, words_of
+from openmidas.screening.names import fold, script_of, skeleton, without_article, words_of
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,20 @@ def test_spellings_of_one_sound(spellings: str) -> None:
 )
 def test_names_that_do_not_sound_alike(names: str) -> None:
     assert len({skeleton(token) for token in names.split()}) == 2
+
+
+@pytest.mark.parametrize(
+    ("token", "name"), [("ELSEBAI", "SEBAI"), ("ALBASHIR", "BASHIR"), ("ALMUSTAPHA", "MUSTAPHA")]
+)
+def test_an_article_may_be_written_to_its_name(token: str, name: str) -> None:
+    assert without_article(token) == skeleton(name)
+
+
+@pytest.mark.parametrize(
+    "token", ["ALIOU", "ELIAS", "ALPHA", "ALASSANE", "SALBASHIR", "AL", "ELHA"]
+)
+def test_what_begins_like_an_article_need_not_be_one(token: str) -> None:
+    assert without_article(token) == ""
 
 
 @given(st.text("ACDEGHILNOQSTUWYZ", min_size=1, max_size=9))

@@ -90,6 +90,7 @@ _LETTERS_OF_VOWELS = re.compile(r"[AEIOU]")
 # Words that `words_of` sees to, and one that has its link written to it.
 _LINKED = ("ABD", "DIN", "OULD", "OUELD", "WALET", "MINT", "HA", "ALHA", "ELHA")
 _PILGRIM = re.compile("(?:AL|EL)?HA(?:J|DJ|JJ)[IE]?")
+_ARTICLED = re.compile("[AE]L([^AEIOU][A-Z]{3,})")
 _PARTED = re.compile("(OULD|OUELD|WALET|MINT)([A-Z]{4,})")
 
 _SCRIPTS = {
@@ -201,6 +202,16 @@ def consonants(token: str) -> str:
 def is_vowelless(token: str) -> bool:
     """Whether the token looks as if its script had not written the vowels (محمد: MHMD)."""
     return 3 * len(_LETTERS_OF_VOWELS.findall(token)) <= len(token)
+
+
+@lru_cache(maxsize=50_000)
+def without_article(token: str) -> str:
+    """The skeleton of a token that may have its article written to it, without it; "" for others.
+
+    ELBASHIR is AL BASHIR. A vowel after it more often belongs to the name: ALIOU, ELIAS.
+    """
+    found = _ARTICLED.fullmatch(token)
+    return skeleton(found[1]) if found else ""
 
 
 def is_particle(token: str) -> bool:

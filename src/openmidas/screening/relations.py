@@ -36,6 +36,8 @@ def relate(ours: Token, theirs: Token, *, cut: bool = False) -> Relation | None:
     # Which names a part is a form of is looked up only beside one that is a form of some.
     if ours.groups and not ours.groups.isdisjoint(theirs.groups):
         return "same_name"
+    if _same_but_for_article(ours, theirs):
+        return "same_name"
     if ours.consonants == theirs.consonants and _same_consonants(ours, theirs):
         return "same_consonants"
     if cut and len(one) >= _SHORTEST_CUT and two.startswith(one):
@@ -43,6 +45,16 @@ def relate(ours: Token, theirs: Token, *, cut: bool = False) -> Relation | None:
     if ours.naming and theirs.naming and len(one) >= _SHORTEST_LIKE <= len(two):
         return _like(ours, theirs)
     return None
+
+
+def _same_but_for_article(ours: Token, theirs: Token) -> bool:
+    """ELSAYED beside SAYYID or ALSAYID: the article is written to a name, or not."""
+    if ours.text[1] != "L" and theirs.text[1] != "L":
+        return False
+    one, two = ours.unarticled, theirs.unarticled
+    if one and two:
+        return one == two
+    return one == theirs.skeleton if one else bool(two) and two == ours.skeleton
 
 
 def _same_consonants(ours: Token, theirs: Token) -> bool:

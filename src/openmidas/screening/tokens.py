@@ -20,6 +20,7 @@ from openmidas.screening.names import (
     is_particle,
     is_vowelless,
     skeleton,
+    without_article,
     words_of,
 )
 from openmidas.screening.nametable import NameTable, shipped_table
@@ -92,13 +93,14 @@ class Token:
 
     ``bits`` is what meeting this very spelling tells (2, thousands bear it, to 14); ``sound_bits``
     the same for any spelling of it. ``groups`` are numbers of the names that it is a form of.
-    ``letters`` and ``sounds`` have a bit for each letter of the text and the skeleton. Each is worked
-    out when it is asked for, and kept: of most parts that are met, few things are asked.
+    ``letters`` and ``sounds`` have a bit for each letter of the text and the skeleton; ``unarticled``
+    is the skeleton without an article that may be written to it, or "". Each is worked out when it is
+    asked for, and kept: of most parts that are met, few things are asked.
     """
 
     __slots__ = (
         "_lexicon", "bits", "consonants", "frame", "groups", "letters", "naming", "skeleton",
-        "sound_bits", "sounds", "text", "vowelless",
+        "sound_bits", "sounds", "text", "unarticled", "vowelless",
     )  # fmt: skip
 
     bits: float
@@ -109,6 +111,7 @@ class Token:
     skeleton: str
     sound_bits: float
     sounds: int
+    unarticled: str
     vowelless: bool
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
@@ -137,6 +140,7 @@ _WORKED_OUT: dict[str, Callable[[Token], object]] = {
     "skeleton": lambda token: skeleton(token.text),
     "sound_bits": lambda token: token._lexicon.sound_bits(token.text),
     "sounds": lambda token: _letters(token.skeleton),
+    "unarticled": lambda token: without_article(token.text),
     "vowelless": lambda token: is_vowelless(token.text),
 }
 

@@ -36,6 +36,10 @@ _NONE: frozenset[int] = frozenset()
 _ERRS, _ERRS_BARE = 4.0, 2.0
 """So much less than comparing would give them may be thought of those that are compared."""
 _LEAST_BARE = BARE_NAME_BITS - _ERRS_BARE
+_LIKELIEST_BARE = 10
+"""So many are compared by a bare name whatever they seem worth: words that are only somewhat like, or begin
+like one another, are met by comparing alone.
+"""
 _AFTER_ALL = 1.0
 """So much less than in comparing it costs that words were not met: they may be near each other."""
 
@@ -94,6 +98,8 @@ class Candidates:
             # Who asks for no more than a name sees everybody of that name.
             enough |= (against == 0) & (scores >= _LEAST_BARE)
         chosen = enough.nonzero()[0]
+        if bare and len(chosen) < min(_LIKELIEST_BARE, most):
+            return _best(listings, scores, min(_LIKELIEST_BARE, most))
         return _best(listings.take(chosen), scores.take(chosen), most)
 
     def _likely(self, query: Query, met: Met, least: float, bare: bool) -> Met:
@@ -102,7 +108,8 @@ class Candidates:
         known = slice(None, int(listings.searchsorted(self._count)))
         listings, words = listings[known], words[known]
         scores = weight[known] + self._columns.births(query, listings, self._weights)
-        least = min(least, _LEAST_BARE) if bare else least
+        if bare:
+            return Met(listings, scores, words)
         chosen = (scores >= least - _most_of_rest(query, self._weights)).nonzero()[0]
         return Met(listings.take(chosen), scores.take(chosen), words.take(chosen))
 

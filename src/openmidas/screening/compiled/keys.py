@@ -14,7 +14,13 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from openmidas.screening.names import consonants, frame, is_vowelless, skeleton
+from openmidas.screening.names import (
+    consonants,
+    frame,
+    is_vowelless,
+    skeleton,
+    without_article,
+)
 from openmidas.screening.nametable import shipped_table
 from openmidas.screening.relations import Relation
 
@@ -23,7 +29,7 @@ Keys = npt.NDArray[np.uint64]
 _SAMPLE = (
     *("DJALLO", "JALLOW", "OUATTARA", "MUELLER", "CEESAY", "SESAY", "TRAORE", "KONEH", "NDIAYE"),
     *("YACOUBA", "QUAYE", "THIAM", "FATOUMATA", "MOHAMED", "MHMD", "ABDULRAHMAN", "CHRISTOPHE"),
-    *("TCHANGARI", "SZYMON", "NHAMADJO", "GUEYE", "AISSATOU", "VLADIMIR", "BAAH"),
+    *("TCHANGARI", "SZYMON", "NHAMADJO", "GUEYE", "AISSATOU", "VLADIMIR", "BAAH", "ELSAYED"),
 )
 
 
@@ -92,12 +98,16 @@ START, SLIP_OF_SOUND, SAME_CONSONANTS, SLIP, SAME_NAME, SAME_SOUND = range(len(R
 def signs_of(word: str, groups: Iterable[int]) -> dict[str, int]:
     """The signs that a word of a listing stands under, and the place in `RELATIONS` of what they tell.
 
-    `groups`: the names that it is a form of. The signs are its sound, each of these names, its
-    consonants, and itself and its sound without one letter: of two words that differ in one letter,
-    or have two neighbours swapped, one such is the same.
+    `groups`: the names that it is a form of. The signs are its sound, with and without an article
+    that may be written to it, each of these names, its consonants, and itself and its sound without
+    one letter: of two words that differ in one letter, or have two neighbours swapped, one such is
+    the same.
     """
     own, bare = skeleton(word), consonants(word)
-    signs = {f"s{own}": SAME_SOUND} | {f"g{group}": SAME_NAME for group in groups}
+    signs = {f"g{group}": SAME_NAME for group in groups}
+    if unarticled := without_article(word):
+        signs[f"s{unarticled}"] = SAME_NAME
+    signs[f"s{own}"] = SAME_SOUND
     if len(bare) >= _FEWEST_CONSONANTS:
         signs[f"f{own[0]}{frame(word)}"] = SAME_CONSONANTS
         signs[f"c{bare}"] = SAME_CONSONANTS
