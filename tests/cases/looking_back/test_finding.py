@@ -212,7 +212,7 @@ def test_an_edition_that_cannot_be_read_keeps_no_other_waiting(
     Attachment.objects.all().update(packed=b"spoilt")
 
     with monkeypatch.context() as patch:
-        patch.setattr(running, "_unreadable", set())
+        patch.setattr(running, "_unreadable", {})
         look_back()
         assert running.next_run() is None
 

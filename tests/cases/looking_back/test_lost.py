@@ -187,21 +187,29 @@ def test_an_edition_is_looked_for_once_and_a_rebuild_gives_the_same(listed: Any)
     assert list(LookedBack.objects.values()) == backs
 
 
-def test_a_file_that_cannot_be_read_is_left_until_the_worker_starts_again(
+def test_a_file_that_cannot_be_read_is_tried_again_after_a_while(
     listed: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "_unreadable", set())
-    shown()
+    monkeypatch.setattr(running, "_unreadable", {})
+    his = shown()
     listed(STOLEN)
     edition = edition_here()
     assert edition is not None
-    file_of(edition).write_bytes(b"nothing")
+    path = file_of(edition)
+    whole = path.read_bytes()
+    path.write_bytes(b"nothing")
     LOST_NUMBERS.forget()
-
     look_back()
-
     assert not LookedBack.objects.exists()
-    assert running._unreadable == {edition.id}
+
+    path.write_bytes(whole)
+    LOST_NUMBERS.forget()
+    look_back()
+    assert not LookedBack.objects.exists()  # it is not asked for at every turn
+
+    monkeypatch.setattr(running, "TRY_AGAIN", timedelta())
+    look_back()
+    assert LaterHit.objects.get().crossing == his.id
 
 
 def test_what_posts_send_late_is_looked_at(listed: Any, monkeypatch: pytest.MonkeyPatch) -> None:

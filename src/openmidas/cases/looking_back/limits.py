@@ -25,3 +25,5 @@ away for longer has its register typed in, and each line of that is screened wit
 """
 SETTLED = timedelta(minutes=5)
 """So old is an arrival before it is looked at: its transaction has ended, and the tables follow."""
+TRY_AGAIN = timedelta(hours=1)
+"""So long an edition is left that could not be read: others wait behind it, and a disk may come back."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db.models import Count
 
 from openmidas.cases.figures.models import CounterHit
 from openmidas.cases.looking_back.entries import ListLookedBack
-from openmidas.cases.looking_back.limits import BATCH, MOST_POSSIBLE, SPAN
+from openmidas.cases.looking_back.limits import BATCH, MOST_POSSIBLE, SPAN, TRY_AGAIN
 from openmidas.cases.looking_back.local import LateLook, LookingBackRun
 from openmidas.cases.looking_back.looked import Looked
 from openmidas.cases.looking_back.lost import lost_news
@@ -29,8 +30,8 @@ from openmidas.screening import EditionError
 
 logger = logging.getLogger(__name__)
 
-
-_unreadable: set[UUID] = set()
+_unreadable: dict[UUID, float] = {}
+"""Which edition could not be read, and when, by a clock that only goes forward."""
 
 
 def next_run() -> LookingBackRun | None:
@@ -38,7 +39,7 @@ def next_run() -> LookingBackRun | None:
     under_way = LookingBackRun.objects.order_by("started_at", "id").first()
     if under_way is not None:
         return under_way
-    done = set(LookedBack.objects.values_list("id", flat=True)) | _unreadable
+    done = set(LookedBack.objects.values_list("id", flat=True)) | _left_for_now()
     for edition in latest_editions():
         if edition.id not in done and (run := _begin(edition)) is not None:
             return run
@@ -49,10 +50,15 @@ def next_run() -> LookingBackRun | None:
 
 
 def give_up(edition: UUID) -> None:
-    """Leave an edition that cannot be read, until the worker starts again: others wait behind it."""
-    logger.error("the edition %s cannot be read: nobody is looked for by it", edition)
+    """Leave an edition that cannot be read, and try again in an hour: others wait behind it."""
+    logger.error("the edition %s cannot be read: nobody is looked for by it yet", edition)
     LookingBackRun.objects.filter(id=edition).delete()
-    _unreadable.add(edition)
+    _unreadable[edition] = time.monotonic()
+
+
+def _left_for_now() -> set[UUID]:
+    until = time.monotonic() - TRY_AGAIN.total_seconds()
+    return {edition for edition, failed in _unreadable.items() if failed > until}
 
 
 def go_on(run: LookingBackRun) -> bool:
