@@ -82,6 +82,17 @@ def test_a_small_list_is_searched_without_loss(listings: list[Listing], query: Q
     assert missed(listed(listings, rare=64), query) == []
 
 
+def test_further_names_count_in_searching_as_they_do_in_comparing() -> None:
+    listing = Listing(
+        id="", kind="person", names=(ListedName("Ousman KIEMDE"),), births=(born(1970, 12, 12),)
+    )
+    query = Query(
+        surname="KIEMDE SAGNON", given_names="OUSMAN MOHAMED ISSOUFOU BOUREIMA MAMADOU",
+        birth=PartialDate(1971, 12, 12),
+    )  # fmt: skip
+    assert [hit.level for hit in listed([listing], rare=64).screen(query)] == ["possible"]
+
+
 def test_a_large_list_is_searched_with_hardly_any() -> None:
     """Where words are not rare enough to be looked up by themselves, pairs and births must do."""
     chance = random.Random(17)  # noqa: S311  no secret

@@ -92,7 +92,9 @@ class Candidates:
         ours = len(words) - met
         against = np.minimum(ours, theirs)
         scores += min(0.0, weights.clash + _AFTER_ALL) * against
-        scores += min(0.0, weights.extra) * (np.maximum(ours, theirs) - against)
+        extra = np.maximum(ours, theirs) - against
+        scores += min(0.0, weights.extra) * (extra > 0)
+        scores += min(0.0, weights.extra_more) * np.maximum(extra - 1, 0)
         enough = scores >= least
         if bare:
             # Who asks for no more than a name sees everybody of that name.
