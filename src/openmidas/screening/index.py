@@ -19,8 +19,6 @@ from openmidas.screening.nametable import shipped_table
 from openmidas.screening.prepared import PreparedQuery, prepare_listing, prepare_query
 from openmidas.screening.tokens import Lexicon
 
-_IN_VAIN = 10
-"""After so many in a row that are no hit, candidates that promise less still are not compared."""
 _LEVEL_ORDER = {"strong": 0, "possible": 1, "weak": 2}
 
 
@@ -69,32 +67,21 @@ class Index:
         `CompiledError` where a damaged file is found to be so only now.
         """
         prepared = prepare_query(query, self.lexicon)
-        candidates = self._candidates.find(query, prepared, most)
-        return self._compare(query, prepared, candidates, in_vain=_IN_VAIN)
+        return self._compare(query, prepared, self._candidates.find(query, prepared, most))
 
     def screen_all(self, query: Query) -> tuple[Hit, ...]:
         """The same by comparing with every listing: slow, and what searching is measured by."""
-        every = range(len(self))
-        return self._compare(query, prepare_query(query, self.lexicon), every, in_vain=len(self))
+        return self._compare(query, prepare_query(query, self.lexicon), range(len(self)))
 
     def candidates(self, query: Query, *, most: int = MOST) -> list[int]:
-        """The numbers of the listings that `screen` may compare, the most promising first."""
+        """The numbers of the listings that `screen` compares."""
         return self._candidates.find(query, prepare_query(query, self.lexicon), most)
 
     def _compare(
-        self, query: Query, prepared: PreparedQuery, numbers: Iterable[int], *, in_vain: int
+        self, query: Query, prepared: PreparedQuery, numbers: Iterable[int]
     ) -> tuple[Hit, ...]:
-        """The hits among these, of which the most promising come first."""
         explaining = Explaining(query)
-        hits: list[Hit] = []
-        missed = 0
-        for at in numbers:
-            hit = self._hit(prepared, at, explaining)
-            if hit is not None:
-                hits.append(hit)
-                missed = 0
-            elif (missed := missed + 1) >= in_vain:
-                break
+        hits = [hit for at in numbers if (hit := self._hit(prepared, at, explaining))]
         return tuple(sorted(hits, key=_rank))
 
     def _hit(self, prepared: PreparedQuery, number: int, explaining: Explaining) -> Hit | None:
