@@ -72,15 +72,17 @@ _SPELLINGS: list[tuple[str, str, str]] = [
     ],
     *[("KH", "K", ""), ("GH", "G", ""), ("DH", "D", ""), ("TH", "T", ""), ("CK", "K", "")],
     *[("QU(?=[EI])|Q", "K", "Q"), ("C(?=[EI])", "S", "CE CI")],
-    *[("C", "K", ""), ("Y", "I", ""), ("E", "I", ""), ("O", "U", "")],
+    ("C", "K", ""),
 ]
+# Last of all, when what is silent at the end is gone.
+_VOWELS_ALIKE = str.maketrans("YEO", "IIU")
 _SOUNDS = [
     (spelling if spelling.isalpha() else re.compile(spelling), sound, pieces.split())
     for spelling, sound, pieces in _SPELLINGS
 ]
-# OUSMANE and OUSMAN, KONE and KONEH, CISSE and SESAY.
-_SILENT_END = re.compile(r"(..[^I]|[^AIU][^AIU]?[AU])(?:H|IH?)$")
-_SILENT = ("H", "I")
+# OUSMANE and OUSMAN, KONE and KONEH, CISSE and SESAY; but HASSANI is not HASSAN, nor BARRY BAR.
+_SILENT_END = re.compile(r"(..[^EIY]|[^AEIOUY][^AEIOUY]?[AOU])(?:H|EH?)$")
+_SILENT = ("H", "E")
 _DOUBLED = re.compile(r"(.)\1+")
 # W and Y (I in a skeleton) too: scripts that leave vowels out write long ones with them.
 _VOWELS = re.compile(r"[AEIOUW]+")
@@ -183,6 +185,9 @@ def skeleton(token: str) -> str:
         text = _DOUBLED.sub(r"\1", text)
     if text.endswith(_SILENT):
         text = _SILENT_END.sub(r"\1", text)
+    text = text.translate(_VOWELS_ALIKE)
+    if _DOUBLED.search(text):
+        text = _DOUBLED.sub(r"\1", text)
     return text or token
 
 
