@@ -24,6 +24,7 @@ from openmidas.screening.names import fold, script_of, skeleton, without_article
         ("فاطمة الزهراء", ("FATMAH", "AL", "ZHRA")),
         ("عبد الرحمن جالو", ("ABDUL", "RHMN", "JALU")),
         ("علي ولد عبدالله", ("ALI", "WLD", "ABDULLAH")),
+        ("سنغاري التكريتي", ("SNGHARE", "AL", "TKRITI")),
         ("ߞߋߕߊ ߡߊ߬ߡߊߘߎ", ("KETA", "MAMADU")),
         ("𞤁𞤭𞤢𞤤𞤮", ("DIALO",)),
         ("0USMANE D1ALLO 123", ("OUSMANE", "DIALLO", "123")),

@@ -15,6 +15,8 @@ _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe7
 _SERVANT = re.compile(r"\bعبد\s*ال(?=\w{2})")
 _GOD = re.compile(r"\b(عبد\s*)?الله\b")
 _ARTICLE = re.compile(r"\bال(?=\w{3})")
+# The É of West Africa is written as a long I (تراوري is TRAORE); after the article it is one.
+_LAST_E = re.compile(r"\b(?!ال)(\w{2,}[^\Wاويىأإآةءئؤ])[يی]\b")
 _INITIAL_AIN = re.compile(r"\bع")
 _LETTERS = str.maketrans({"أ": "a", "إ": "i", "ا": "a", "آ": "a", "ى": "a", "ة": "ah"})
 _LONG_U = re.compile(r"(?<=[bcdfghjklmnpqrstvxz])w(?![aeiouwy])")
@@ -26,7 +28,7 @@ def latin(text: str) -> str:
     if not _ARABIC.search(text):
         return text
     text = _GOD.sub(lambda found: "abdullah" if found[1] else "allah", text)
-    text = _SERVANT.sub("abdul ", text)
+    text = _LAST_E.sub(r"\1e", _SERVANT.sub("abdul ", text))
     text = _INITIAL_AIN.sub("a", _ARTICLE.sub("al ", text)).translate(_LETTERS)
     return _ARABIC.sub(_letters, text)
 
