@@ -127,6 +127,18 @@ TABLE: dict[str, Row] = {
     "second-line": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST),
     "second-line-case": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING),
     "second-line-resolve": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING),
+    **{
+        name: at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING)
+        for name in (
+            "interview-take",
+            "interview-leave",
+            "interview-note",
+            "interview-check",
+            "interview-care",
+            "interview-hold",
+            "interview-history",
+        )
+    },
     "hits": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST),
     "hit": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING, hit=SOMETHING),
     "hit-answer": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING, hit=SOMETHING),

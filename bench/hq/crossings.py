@@ -181,6 +181,7 @@ COLUMNS = {
     "reason": "CASE WHEN drawn_status <> 'admitted' THEN 'findings' ELSE '' END",
     "refusal_reason": "CASE WHEN drawn_status = 'refused' THEN 'no_valid_document' ELSE '' END",
     "admission_reason": "CASE WHEN drawn_status = 'refused' THEN '' ELSE 'clear' END",
+    "handed_to": "''",
     "open_hits": "'[]'::jsonb",
     "open_hit_reason": "''",
     "note": "''",

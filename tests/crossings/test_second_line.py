@@ -9,6 +9,7 @@ import pytest
 from openmidas.crossings import services
 from openmidas.crossings.entries import (
     AdmissionReason,
+    HandedTo,
     OpenHitReason,
     Outcome,
     ReferralReason,
@@ -99,3 +100,18 @@ def test_a_note_that_is_too_long_is_refused() -> None:
     with refusal("field.too_long"):
         resolve(BOUBACAR, id, Outcome.ADMITTED, note="a" * 2001)
     assert queue().count() == 1
+
+
+def test_who_is_handed_over_is_handed_to_somebody() -> None:
+    id = referred(paper())
+    with refusal("handover.to_nobody"):
+        resolve(BOUBACAR, id, Outcome.HANDED_OVER)
+    with refusal("reason.of_other_outcome"):
+        resolve(BOUBACAR, id, Outcome.HANDED_OVER, refusal=RefusalReason.LIST)
+    with refusal("handover.note"):
+        resolve(BOUBACAR, id, Outcome.HANDED_OVER, handed_to=HandedTo.OTHER)
+    for _ in range(2):
+        resolve(BOUBACAR, id, Outcome.HANDED_OVER, handed_to=HandedTo.POLICE)
+    crossing = Crossing.objects.get()
+    assert (crossing.status, crossing.handed_to) == ("handed_over", "police")
+    assert resolutions() == 1

@@ -54,7 +54,7 @@ class CrossingsAsked(Schema):
     direction: Literal["entry", "exit"] | Left = Field(
         None, description=_("Only entries into the territory, or exits from it.")
     )
-    decision: Literal["admitted", "referred", "refused"] | Left = Field(
+    decision: Literal["admitted", "referred", "refused", "handed_over"] | Left = Field(
         None,
         description=_("Only those with this decision; “referred” waits for the second line."),
     )
@@ -126,7 +126,7 @@ class FlowsAsked(Schema):
     direction: Literal["entry", "exit"] | Left = Field(
         None, description=_("Only entries into the territory, or exits from it.")
     )
-    decision: Literal["admitted", "referred", "refused", "all"] = Field(
+    decision: Literal["admitted", "referred", "refused", "handed_over", "all"] = Field(
         "admitted", description=_("Only crossings with this decision, or all.")
     )
 

@@ -14,6 +14,8 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from openmidas.cases import erasing, projections  # noqa: F401
         from openmidas.cases.figures import following  # noqa: F401
+        from openmidas.cases.interviews import erasing as interview_erasing  # noqa: F401
+        from openmidas.cases.interviews import projections as interview_projections  # noqa: F401
         from openmidas.cases.looking_back import erasing as later_erasing  # noqa: F401
         from openmidas.cases.looking_back import jobs  # noqa: F401
         from openmidas.cases.looking_back import projections as later_projections  # noqa: F401

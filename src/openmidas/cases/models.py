@@ -71,5 +71,12 @@ class HitResolution(Projection):
 
 
 from openmidas.cases.figures.models import CounterHit  # noqa: E402, F401  Django looks here
+from openmidas.cases.interviews.models import (  # noqa: E402, F401
+    CareRecord,
+    CaseChecklist,
+    CaseNote,
+    CaseTaking,
+    Hold,
+)
 from openmidas.cases.looking_back.models import LaterHit, LookedBack  # noqa: E402, F401
 from openmidas.cases.settled.models import SettledHit  # noqa: E402, F401

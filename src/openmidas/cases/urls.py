@@ -1,12 +1,30 @@
-"""The addresses of the second line's work on hits."""
+"""The addresses of the second line: interviews, and hits."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from openmidas.cases.views import figures, hit, hits, looking_back, settled
+from openmidas.cases.views import (
+    figures,
+    hit,
+    hits,
+    interview,
+    interview_steps,
+    looking_back,
+    settled,
+)
 
 urlpatterns = [
+    path("second-line/", interview.queue, name="second-line"),
+    path("second-line/<uuid:crossing>/", interview.interview, name="second-line-case"),
+    path("second-line/<uuid:crossing>/resolve/", interview.resolve, name="second-line-resolve"),
+    path("second-line/<uuid:crossing>/take/", interview_steps.take, name="interview-take"),
+    path("second-line/<uuid:crossing>/leave/", interview_steps.leave, name="interview-leave"),
+    path("second-line/<uuid:crossing>/note/", interview_steps.note, name="interview-note"),
+    path("second-line/<uuid:crossing>/check/", interview_steps.check, name="interview-check"),
+    path("second-line/<uuid:crossing>/care/", interview_steps.care, name="interview-care"),
+    path("second-line/<uuid:crossing>/hold/", interview_steps.hold, name="interview-hold"),
+    path("second-line/<uuid:crossing>/history/", interview_steps.history, name="interview-history"),
     path("second-line/hits/", hits.hits, name="hits"),
     path("second-line/<uuid:crossing>/hits/<uuid:hit>/", hit.hit, name="hit"),
     path("second-line/<uuid:crossing>/hits/<uuid:hit>/answer/", hit.answer, name="hit-answer"),

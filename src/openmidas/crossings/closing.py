@@ -49,6 +49,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     open_hits: int
     referred: int
     refused: int
+    handed_over: int
     cancelled: int
     from_paper: int
     counted: int
@@ -71,6 +72,7 @@ def closing_sheet(hours: int) -> Sheet:
         exits=Count("id", filter=admitted & Q(direction="exit")),
         referred=Count("id", filter=live & Q(status=Status.REFERRED)),
         refused=Count("id", filter=live & Q(status=Status.REFUSED)),
+        handed_over=Count("id", filter=live & Q(status=Status.HANDED_OVER)),
         from_paper=Count("id", filter=~live),
     )
     # By when they were let cross: somebody who was referred before midnight may be admitted after it.

@@ -73,6 +73,14 @@ SAME_DOCUMENT: dict[str, tuple[Words, Words]] = {
         ),
         _("It came from lane %(lane)s to the second line."),
     ),
+    "handed_over": (
+        ngettext_lazy(
+            "The holder of the same document was handed over %(minutes)s minute ago",
+            "The holder of the same document was handed over %(minutes)s minutes ago",
+            "minutes",
+        ),
+        _("The second line handed them over to somebody else. Who stands here now?"),
+    ),
 }
 
 JUST_NOW = _("The same document a moment ago")

@@ -57,6 +57,19 @@ class AdmissionReason(StrEnum):
     HUMANITARIAN = "humanitarian"
 
 
+class HandedTo(StrEnum):
+    """Whom the second line hands a traveller over to who is neither admitted nor refused here."""
+
+    POLICE = "police"
+    JUSTICE = "justice"
+    CUSTOMS = "customs"
+    HEALTH = "health"
+    CHILD_PROTECTION = "child_protection"
+    PROTECTION = "protection"
+    CONSULATE = "consulate"
+    OTHER = "other"
+
+
 class OpenHitReason(StrEnum):
     """Why somebody is let cross while nobody has answered a hit on them that is very likely."""
 
@@ -88,6 +101,7 @@ class Outcome(StrEnum):
 
     ADMITTED = "admitted"
     REFUSED = "refused"
+    HANDED_OVER = "handed_over"
 
 
 class CollectedOutcome(StrEnum):
@@ -128,6 +142,7 @@ class CrossingResolved(Content, frozen=True, kw_only=True):
     """The second line decides on a traveller who was referred, with the reason of its outcome.
 
     ``open_hits``: those that should have been answered first; None where there were none.
+    ``handed_to``: of who is handed over, to whom.
     """
 
     crossing: UUID
@@ -136,6 +151,7 @@ class CrossingResolved(Content, frozen=True, kw_only=True):
     admission: AdmissionReason | None = None
     note: str = ""
     open_hits: OpenHits | None = None
+    handed_to: HandedTo | None = None
 
 
 @kind("crossing.recorded", version=1, audience=TO_HQ, authority=[NodeKind.POST])
@@ -194,7 +210,7 @@ class CrossingsErased(Content, frozen=True, kw_only=True):
     post: UUID
     day: str
     direction: Direction
-    outcome: Annotated[str, Meta(max_length=10)]
+    outcome: Annotated[str, Meta(max_length=11)]
     number: Annotated[int, Meta(ge=1)]
 
 

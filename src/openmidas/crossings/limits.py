@@ -20,31 +20,32 @@ _LINES = str.maketrans("\r\n\t", "   ")
 
 def check_traveller(traveller: Traveller) -> None:
     """Raises `Refused` ``field.too_long`` or ``field.unprintable``, with ``field`` and ``most``."""
-    _check("name", traveller.surname, NAME)
-    _check("name", traveller.given_names, NAME)
-    _check("sex", traveller.sex, SEX)
-    _check("nationality", traveller.nationality, STATE)
+    check_text("name", traveller.surname, NAME)
+    check_text("name", traveller.given_names, NAME)
+    check_text("sex", traveller.sex, SEX)
+    check_text("nationality", traveller.nationality, STATE)
 
 
 def check_document(document: Document) -> None:
     """Raises as `check_traveller` does."""
-    _check("document_code", document.code, DOCUMENT_CODE)
-    _check("number", document.number, NUMBER)
-    _check("issuer", document.issuer, STATE)
+    check_text("document_code", document.code, DOCUMENT_CODE)
+    check_text("number", document.number, NUMBER)
+    check_text("issuer", document.issuer, STATE)
 
 
 def check_journey(journey: Journey) -> None:
     """Raises as `check_traveller` does."""
-    _check("origin", journey.origin, PLACE)
-    _check("destination", journey.destination, PLACE)
+    check_text("origin", journey.origin, PLACE)
+    check_text("destination", journey.destination, PLACE)
 
 
 def check_note(note: str) -> None:
     """A note may have several lines. Raises as `check_traveller` does."""
-    _check("note", note.translate(_LINES), NOTE)
+    check_text("note", note.translate(_LINES), NOTE)
 
 
-def _check(field: str, text: str, most: int) -> None:
+def check_text(field: str, text: str, most: int) -> None:
+    """Any other field of one line. Raises as `check_traveller` does."""
     if len(text) > most:
         raise Refused("field.too_long", field=field, most=str(most))
     # No name has a control character, and PostgreSQL takes no NUL.

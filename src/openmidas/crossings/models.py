@@ -20,6 +20,7 @@ class Status(models.TextChoices):
     ADMITTED = "admitted"
     REFERRED = "referred"
     REFUSED = "refused"
+    HANDED_OVER = "handed_over"
 
 
 class Recorded(models.TextChoices):
@@ -39,7 +40,7 @@ class Crossing(Projection):
 
     lane = models.CharField(max_length=LONGEST_LANE)
     direction = models.CharField(max_length=8)
-    status = models.CharField(max_length=10, choices=Status)
+    status = models.CharField(max_length=11, choices=Status)
     state = models.CharField(max_length=8, choices=[(s, s) for s in State])
     surname = models.CharField(max_length=limits.NAME, blank=True)
     given_names = models.CharField(max_length=limits.NAME, blank=True)
@@ -65,6 +66,7 @@ class Crossing(Projection):
     reason = models.CharField(max_length=32, blank=True)  # of the referral
     refusal_reason = models.CharField(max_length=32, blank=True)
     admission_reason = models.CharField(max_length=32, blank=True)
+    handed_to = models.CharField(max_length=16, blank=True)
     open_hits = models.JSONField(default=list)  # ids of hits that nobody had answered, as text
     open_hit_reason = models.CharField(max_length=16, blank=True)  # let cross all the same: why
     note = models.TextField(blank=True)
@@ -150,7 +152,7 @@ class ErasedCount(Projection):
     post = models.UUIDField()
     day = models.DateField(db_index=True)
     direction = models.CharField(max_length=8)
-    status = models.CharField(max_length=10, choices=Status)
+    status = models.CharField(max_length=11, choices=Status)
     number = models.PositiveIntegerField()
 
 

@@ -125,6 +125,7 @@ def crossing_resolved(origin: Origin, content: entries.CrossingResolved) -> None
         status=Status(content.outcome),
         refusal_reason=content.refusal or "",
         admission_reason=content.admission or "",
+        handed_to=content.handed_to or "",
         open_hits=[str(hit) for hit in open_hits.hits] if open_hits else [],
         open_hit_reason=open_hits.reason if open_hits else "",
         note=content.note,

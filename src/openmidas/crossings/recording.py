@@ -170,9 +170,11 @@ def _check_line(line: PaperLine) -> None:
         raise Refused("recording.in_future")
     if line.crossed_at < now - OLDEST:
         raise Refused("recording.too_old", years=str(OLDEST_YEARS))
+    if line.outcome is Outcome.HANDED_OVER:  # the paper register has no second line
+        raise Refused("request.broken")
     if line.outcome is Outcome.REFUSED and line.refusal is None:
         raise Refused("refusal.without_reason")
-    if line.outcome is Outcome.ADMITTED and line.refusal is not None:
+    if line.outcome is not Outcome.REFUSED and line.refusal is not None:
         raise Refused("reason.of_other_outcome")
 
 

@@ -27,6 +27,10 @@ REFUSALS: dict[str, Words] = {
     "admission.without_reason": _(
         "The checks had stopped this traveller. Choose why you let them cross."
     ),
+    "handover.to_nobody": _("Choose whom the traveller is handed over to."),
+    "handover.note": _(
+        "Say in the note whom the traveller is handed over to: at least three characters."
+    ),
     "hit.at_primary": _("The code says so: refer the traveller to the second line."),
     "hit.open": _(
         "A hit that is very likely has no answer. Answer it first (Compare and answer), or choose why you"

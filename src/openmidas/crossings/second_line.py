@@ -12,6 +12,7 @@ from openmidas.crossings.entries import (
     MOST_OPEN_HITS,
     AdmissionReason,
     CrossingResolved,
+    HandedTo,
     OpenHitReason,
     OpenHits,
     Outcome,
@@ -39,22 +40,23 @@ def resolve(
     refusal: RefusalReason | None = None,
     admission: AdmissionReason | None = None,
     open_hit: OpenHitReason | None = None,
+    handed_to: HandedTo | None = None,
     note: str = "",
 ) -> None:
-    """Admit or refuse a traveller who was referred. The same decision again changes nothing.
+    """Admit or refuse a traveller who was referred, or hand them over. The same again changes nothing.
 
-    A refusal needs a reason, and so does letting somebody cross whom the checks had stopped. Hits that
-    ask for an answer are answered first, or ``open_hit`` says why not. Raises `Refused`:
-    ``crossing.unknown``, ``crossing.resolved``, ``refusal.without_reason``,
-    ``admission.without_reason``, ``reason.of_other_outcome``, ``hit.open``, ``hit.open_note``,
-    ``field.too_long``, ``field.unprintable``.
+    A refusal needs a reason, and so does letting somebody cross whom the checks had stopped; who is
+    handed over is handed to somebody. Hits that ask for an answer are answered before somebody is
+    admitted, or ``open_hit`` says why not. Raises `Refused`: ``crossing.unknown``,
+    ``crossing.resolved``, ``refusal.without_reason``, ``admission.without_reason``,
+    ``handover.to_nobody``, ``handover.note``, ``reason.of_other_outcome``, ``hit.open``,
+    ``hit.open_note``, ``field.too_long``, ``field.unprintable``.
     """
     limits.check_note(note)
+    _check_reasons(outcome, refusal, admission or open_hit, handed_to)
+    if handed_to is HandedTo.OTHER and len(note.strip()) < limits.SHORTEST_NOTE:
+        raise Refused("handover.note")
     admitted = outcome is Outcome.ADMITTED
-    if (refusal if admitted else admission or open_hit) is not None:
-        raise Refused("reason.of_other_outcome")
-    if not admitted and refusal is None:
-        raise Refused("refusal.without_reason")
     row = Crossing.objects.select_for_update().filter(id=crossing, node=this_node().id).first()
     if row is None:
         raise Refused("crossing.unknown")
@@ -75,9 +77,30 @@ def resolve(
             admission=admission,
             note=note.strip(),
             open_hits=open_hits,
+            handed_to=handed_to,
         ),
         actor=actor,
     )
+
+
+def _check_reasons(
+    outcome: Outcome,
+    refusal: RefusalReason | None,
+    admission: AdmissionReason | OpenHitReason | None,
+    handed_to: HandedTo | None,
+) -> None:
+    """A reason belongs to the outcome, and none is missing that the outcome cannot do without."""
+    given = {
+        Outcome.REFUSED: refusal,
+        Outcome.ADMITTED: admission,
+        Outcome.HANDED_OVER: handed_to,
+    }
+    if any(reason is not None for of, reason in given.items() if of is not outcome):
+        raise Refused("reason.of_other_outcome")
+    if outcome is Outcome.REFUSED and refusal is None:
+        raise Refused("refusal.without_reason")
+    if outcome is Outcome.HANDED_OVER and handed_to is None:
+        raise Refused("handover.to_nobody")
 
 
 def _open_hits(inspection: Inspection, reason: OpenHitReason | None, note: str) -> OpenHits | None:

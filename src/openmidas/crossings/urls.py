@@ -1,4 +1,4 @@
-"""The addresses of the primary line, the second line and the headquarters."""
+"""The addresses of the primary line, the paper register and the headquarters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from openmidas.crossings.views import (
     post,
     rules,
     rules_new,
-    second_line,
     typing,
 )
 
@@ -26,9 +25,6 @@ urlpatterns = [
     path("counter/pulse/", counter.pulse, name="counter-pulse"),
     path("counter/sounds/", counter.set_sounds, name="counter-sounds"),
     path("link/", link.link, name="link"),
-    path("second-line/", second_line.queue, name="second-line"),
-    path("second-line/<uuid:crossing>/", second_line.case, name="second-line-case"),
-    path("second-line/<uuid:crossing>/resolve/", second_line.resolve, name="second-line-resolve"),
     path("hq/crossings/", hq.crossings, name="hq-crossings"),
     path("hq/crossings/<uuid:id>/", hq.crossing, name="hq-crossing"),
     path("hq/posts/", hq.nodes, name="hq-nodes"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from openmidas.crossings.entries import (
     AdmissionReason,
     CountReason,
+    HandedTo,
     OpenHitReason,
     Outcome,
     ReferralReason,
@@ -133,6 +134,16 @@ ADMISSION_REASONS: dict[str, Words] = {
 ADMISSION_CHOICES = {
     code: words for code, words in ADMISSION_REASONS.items() if code != AdmissionReason.CLEAR
 }
+HANDED_TO: dict[str, Words] = {
+    HandedTo.POLICE: _("Police or gendarmerie"),
+    HandedTo.JUSTICE: _("Prosecutor or court"),
+    HandedTo.CUSTOMS: _("Customs"),
+    HandedTo.HEALTH: _("Health service"),
+    HandedTo.CHILD_PROTECTION: _("Child protection service"),
+    HandedTo.PROTECTION: _("Authority or organisation for protection"),
+    HandedTo.CONSULATE: _("Consulate, at the person's wish"),
+    HandedTo.OTHER: pgettext_lazy("handed over", "Other: say it in the note"),
+}
 OPEN_HIT_REASONS: dict[str, Words] = {
     OpenHitReason.HEADQUARTERS: _("Headquarters lets them cross"),
     OpenHitReason.EMERGENCY: _("Emergency: life or health"),
@@ -143,6 +154,7 @@ OPEN_HIT_REASONS: dict[str, Words] = {
 OUTCOMES: dict[str, Words] = {
     Outcome.ADMITTED: _("Admitted"),
     Outcome.REFUSED: _("Refused"),
+    Outcome.HANDED_OVER: _("Handed over"),
     "referred": _("Referred"),
 }
 COUNT_REASONS: dict[str, Words] = {

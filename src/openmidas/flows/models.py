@@ -33,7 +33,7 @@ class AnyTally(Projection):
     span = models.CharField(max_length=1, choices=Span)
     start = models.DateField()
     direction = models.CharField(max_length=8)
-    status = models.CharField(max_length=10)
+    status = models.CharField(max_length=11)
     facet = models.CharField(max_length=2, blank=True)
     value = models.CharField(max_length=16, blank=True)
     other = models.CharField(max_length=16, blank=True)
@@ -202,5 +202,5 @@ class Notable(Projection):
     day = models.DateField(db_index=True)  # of `at`, where this node is
     hits = models.PositiveIntegerField()
     level = models.CharField(max_length=16, blank=True)  # of the surest hit; see `screening`
-    status = models.CharField(max_length=10)
+    status = models.CharField(max_length=11)
     refusal_reason = models.CharField(max_length=32, blank=True)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
+from openmidas.cases.access import interview_room
 from openmidas.cases.entries import REASONS, Answer, Reason
 from openmidas.cases.hits import Question, question
 from openmidas.cases.page import hit_page
@@ -20,7 +21,6 @@ from openmidas.crossings.inspection import Inspection
 from openmidas.crossings.list_wording import HIT_LEVELS as LEVELS
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.page import shown_travellers
-from openmidas.crossings.views.second_line import interview_room
 from openmidas.lists.views.opened import is_open, keep_open
 from openmidas.nodes.identity import this_node
 from openmidas.posts import lookups

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from openmidas.cases.access import interview_room
 from openmidas.cases.hits import list_titles
 from openmidas.cases.let_cross import LET_CROSS_DAYS, let_cross_here
 from openmidas.cases.models import HitResolution
 from openmidas.cases.page import given_answers
-from openmidas.crossings.views.second_line import interview_room
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import node_day
 

@@ -26,6 +26,7 @@ _WORDS: dict[str, Mapping[str, words.Words]] = {
     "direction": words.DIRECTIONS,
     "edition": words.EDITIONS,
     "field": words.FIELDS,
+    "handed_to": words.HANDED_TO,
     "how_read": words.HOW_READ,
     "open_hit": words.OPEN_HIT_REASONS,
     "outcome": words.OUTCOMES,

@@ -220,7 +220,7 @@ def _page(
         "directions": DIRECTIONS,
         "purposes": PURPOSES,
         "conveyances": CONVEYANCES,
-        "outcomes": {code: OUTCOMES[code] for code in Outcome},
+        "outcomes": {code: OUTCOMES[code] for code in (Outcome.ADMITTED, Outcome.REFUSED)},
         "refusal_reasons": REFUSAL_REASONS,
         "count_reasons": COUNT_REASONS,
     }

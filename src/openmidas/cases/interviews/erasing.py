@@ -1,0 +1,30 @@
+"""All that an interview writes is about a traveller's crossing: it goes with it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from openmidas.cases.interviews import entries
+from openmidas.crossings.erasing import tells_of_crossing
+from openmidas.journal import Content
+
+KINDS = {
+    "case.taken": entries.CaseTaken,
+    "case.left": entries.CaseLeft,
+    "case.noted": entries.CaseNoted,
+    "case.checked": entries.CaseChecked,
+    "care.recorded": entries.CareRecorded,
+    "hold.begun": entries.HoldBegun,
+    "hold.ended": entries.HoldEnded,
+}
+
+
+def crossing_of(content: Content) -> UUID | None:
+    """Which crossing such an entry is about; None for any other content."""
+    return (
+        getattr(content, "crossing", None) if isinstance(content, tuple(KINDS.values())) else None
+    )
+
+
+for name in KINDS:
+    tells_of_crossing(name, crossing_of)

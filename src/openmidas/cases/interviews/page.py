@@ -1,0 +1,149 @@
+"""What the page of an interview shows: who has the traveller, what is done, and all that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from openmidas.cases.interviews.entries import Item
+from openmidas.cases.interviews.models import CareRecord, CaseChecklist, CaseNote, CaseTaking, Hold
+from openmidas.cases.interviews.services import checklist_of, held_now, taken_by
+from openmidas.cases.interviews.wording import CARE, CARE_ANSWERS, HOLD_GROUNDS, ITEMS
+from openmidas.crossings.models import Crossing
+from openmidas.crossings.words import OUTCOMES, REFERRAL_REASONS
+from openmidas.nodes.services import node_time
+from openmidas.posts.models import Officer
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that happened: when, who did it, what it was, and what was written with it."""
+
+    at: datetime
+    officer: UUID | None
+    what: str
+    text: str = ""
+    by: str = ""
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """A traveller in the queue, and who has taken them on; ``by`` empty: nobody."""
+
+    row: Crossing
+    by: str
+    mine: bool
+    held: bool
+
+
+class InterviewPage(msgspec.Struct, frozen=True, kw_only=True):
+    """An interview as it stands. ``minutes``: how long the traveller is or was in the second line."""
+
+    taking: CaseTaking | None
+    by: str
+    mine: bool
+    checklist: tuple[tuple[str, str, bool], ...]
+    hold: Hold | None
+    minutes: int
+    held_minutes: int
+    events: tuple[Event, ...]
+
+    @property
+    def with_other(self) -> bool:
+        """Whether a colleague has the traveller: then nothing is decided here before taking over."""
+        return self.taking is not None and not self.mine
+
+
+def interview_page(row: Crossing, officer: UUID) -> InterviewPage:
+    """The interview of a traveller, for the officer who looks at it."""
+    taking = taken_by(row.id)
+    events = [*_events(row)]
+    events.sort(key=lambda event: event.at)
+    names = _names(event.officer for event in events)
+    checklist = CaseChecklist.objects.filter(id=row.id).first()
+    done = set(checklist.done if checklist else ())
+    end = row.resolved_at or node_time()
+    return InterviewPage(
+        taking=taking,
+        by=names.get(taking.officer, "") if taking else "",
+        mine=taking is not None and taking.officer == officer,
+        checklist=tuple((item, str(ITEMS[item]), item in done) for item in _items(row, done)),
+        hold=held_now(row.id),
+        minutes=_minutes(end - row.at),
+        held_minutes=sum(
+            _minutes((hold.ended_at or end) - hold.at)
+            for hold in Hold.objects.filter(crossing=row.id)
+        ),
+        events=tuple(
+            msgspec.structs.replace(event, by=names.get(event.officer, "")) for event in events
+        ),
+    )
+
+
+def queue_page(rows: Iterable[Crossing], officer: UUID) -> list[Waiting]:
+    """Those who wait, with who has taken them on."""
+    waiting = list(rows)
+    ids = [row.id for row in waiting]
+    takings: dict[UUID, CaseTaking] = {}
+    for taking in CaseTaking.objects.filter(crossing__in=ids).order_by("clock", "id"):
+        takings[taking.crossing] = taking
+    held = set(
+        Hold.objects.filter(crossing__in=ids, ended_at=None).values_list("crossing", flat=True)
+    )
+    names = _names(taking.officer for taking in takings.values())
+    found = []
+    for row in waiting:
+        last = takings.get(row.id)
+        has = last.officer if last is not None and last.left_at is None else None
+        found.append(
+            Waiting(row=row, by=names.get(has, ""), mine=has == officer, held=row.id in held)
+        )
+    return found
+
+
+def _items(row: Crossing, done: set[str]) -> Iterator[Item]:
+    """The traveller's checklist, and what was ticked by a version that asked for more."""
+    wanted = checklist_of(row.reason)
+    yield from wanted
+    yield from (item for item in Item if item in done and item not in wanted)
+
+
+def _events(row: Crossing) -> Iterator[Event]:
+    reason = REFERRAL_REASONS.get(row.reason, "")
+    yield Event(at=row.at, officer=row.officer, what=_("Sent to the second line"), text=str(reason))
+    for taking in CaseTaking.objects.filter(crossing=row.id):
+        yield Event(at=taking.at, officer=taking.officer, what=_("Taken on"))
+        if taking.left_at:
+            yield Event(at=taking.left_at, officer=taking.officer, what=_("Given back"))
+    for note in CaseNote.objects.filter(crossing=row.id):
+        yield Event(at=note.at, officer=note.officer, what=_("Note"), text=note.text)
+    for care in CareRecord.objects.filter(crossing=row.id):
+        what = _("%(what)s: %(answer)s") % {
+            "what": CARE.get(care.what, care.what),
+            "answer": CARE_ANSWERS.get(care.answer, care.answer),
+        }
+        yield Event(at=care.at, officer=care.officer, what=what, text=care.said)
+    for hold in Hold.objects.filter(crossing=row.id):
+        ground = str(HOLD_GROUNDS.get(hold.ground, hold.ground))
+        text = f"{ground}. {hold.note}" if hold.note else ground
+        yield Event(at=hold.at, officer=hold.officer, what=_("Held"), text=text)
+        if hold.ended_at:
+            yield Event(at=hold.ended_at, officer=hold.ended_by, what=_("No longer held here"))
+    if row.resolved_at:
+        yield Event(
+            at=row.resolved_at,
+            officer=row.resolved_by,
+            what=_("Decided: %(outcome)s") % {"outcome": OUTCOMES.get(row.status, row.status)},
+            text=row.note,
+        )
+
+
+def _names(officers: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    wanted = {officer for officer in officers if officer is not None}
+    return dict(Officer.objects.filter(id__in=wanted).values_list("id", "name"))
+
+
+def _minutes(time: timedelta) -> int:
+    return max(round(time.total_seconds() / 60), 0)

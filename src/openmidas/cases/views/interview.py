@@ -1,0 +1,136 @@
+"""The second line: who waits, one traveller in full, and the decision."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from openmidas.cases.access import interview_room
+from openmidas.cases.interviews.page import interview_page, queue_page
+from openmidas.cases.interviews.services import Decision, came_to_second_line, decide
+from openmidas.cases.interviews.wording import CARE, CARE_ANSWERS, HOLD_GROUNDS, refusal
+from openmidas.crossings import hits, second_line
+from openmidas.crossings.entries import (
+    AdmissionReason,
+    HandedTo,
+    OpenHitReason,
+    Outcome,
+    RefusalReason,
+)
+from openmidas.crossings.ids import issue_id
+from openmidas.crossings.models import Crossing, Status
+from openmidas.crossings.page import shown_findings, shown_travellers
+from openmidas.crossings.telling import for_post
+from openmidas.crossings.views.counter import one_of, posted
+from openmidas.crossings.words import (
+    ADMISSION_CHOICES,
+    ADMISSION_REASONS,
+    HANDED_TO,
+    OPEN_HIT_REASONS,
+    OUTCOMES,
+    REFERRAL_REASONS,
+    REFUSAL_REASONS,
+)
+from openmidas.nodes.identity import this_node
+from openmidas.posts.access import actor, from_script, signed_in
+from openmidas.posts.models import Officer
+from openmidas.posts.refusals import Refused
+
+
+@interview_room
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """Those who wait, longest first; asked for again every few seconds."""
+    waiting = queue_page(second_line.queue(), signed_in(request).id)
+    template = "queue_rows.html" if from_script(request) else "queue.html"
+    return render(request, f"cases/interview/{template}", {"waiting": waiting})
+
+
+@interview_room
+@require_GET
+def interview(request: HttpRequest, crossing: UUID) -> HttpResponse:
+    """One traveller, with everything that the primary line saw and all that happened since."""
+    return show(request, crossing)
+
+
+@interview_room
+@require_POST
+def resolve(request: HttpRequest, crossing: UUID) -> HttpResponse:
+    """``outcome``, its ``reason``, ``note``; ``open_hit``: why a hit stays without an answer."""
+    try:
+        decision = _decision(request)
+        decide(actor(request), crossing, decision)
+    except Refused as refused:
+        return show(request, crossing, refusal(refused))
+    said = OUTCOMES[decision.outcome]
+    messages.success(request, _("Saved: %(outcome)s.") % {"outcome": said})
+    return redirect("second-line")
+
+
+def _decision(request: HttpRequest) -> Decision:
+    outcome = one_of(Outcome, posted(request, "outcome"))
+    given = request.POST.get("reason", "")
+    open_hit = request.POST.get("open_hit", "")
+    return Decision(
+        outcome=outcome,
+        refusal=RefusalReason(given) if given in REFUSAL_REASONS else None,
+        admission=AdmissionReason(given) if given in ADMISSION_CHOICES else None,
+        handed_to=HandedTo(given) if given in HANDED_TO else None,
+        open_hit=OpenHitReason(open_hit)
+        if outcome is Outcome.ADMITTED and open_hit in OPEN_HIT_REASONS
+        else None,
+        note=request.POST.get("note", ""),
+    )
+
+
+def found(crossing: UUID) -> Crossing:
+    """A traveller who came to this post's second line. Raises `Http404`."""
+    row = Crossing.objects.filter(id=crossing, node=this_node().id).first()
+    if row is None or not came_to_second_line(row):
+        raise Http404
+    return row
+
+
+def show(
+    request: HttpRequest, crossing: UUID, problem: SafeString | str = "", **more: object
+) -> HttpResponse:
+    """The page of an interview; with a problem, what was typed stands where it was. Raises `Http404`."""
+    row = found(crossing)
+    inspection = row.inspected()
+    links = hits.links(inspection)
+    said = {link.answer for link in links.values()}
+    context = {
+        "crossing": row,
+        "interview": interview_page(row, signed_in(request).id),
+        "traveller": shown_travellers([inspection])[0],
+        "findings": shown_findings((inspection,), for_post, links),
+        "unanswered": sum(not link.answer for link in links.values()),
+        "open_hits": len(hits.unanswered(inspection)),
+        "open_hit_reasons": OPEN_HIT_REASONS,
+        # Whose hits are all somebody else's is let cross for that: still for the officer to say.
+        "likely": AdmissionReason.NOT_THE_PERSON if said == {"not_same"} else "",
+        "officer": Officer.objects.filter(id=row.officer).first() if row.officer else None,
+        "referral": REFERRAL_REASONS.get(row.reason, ""),
+        "refusal_reasons": REFUSAL_REASONS,
+        "admission_reasons": ADMISSION_CHOICES,
+        "handed_to": HANDED_TO,
+        "outcome": None if row.status == Status.REFERRED else OUTCOMES[row.status],
+        "why": (REFUSAL_REASONS | ADMISSION_REASONS | HANDED_TO).get(
+            row.refusal_reason or row.admission_reason or row.handed_to, ""
+        ),
+        "care": CARE,
+        "care_answers": CARE_ANSWERS,
+        "hold_grounds": HOLD_GROUNDS,
+        "new_id": issue_id(),
+        "posted": request.POST,
+        "problem": problem,
+        **more,
+    }
+    status = 409 if problem else 200
+    return render(request, "cases/interview/interview.html", context, status=status)

@@ -1,0 +1,77 @@
+"""In a browser: an interview from the queue to the hand-over, and a comment after it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from openmidas.cases.interviews.models import CareRecord, CaseNote, Hold
+from openmidas.crossings.models import Crossing
+from tests.cases.conftest import Scene
+from tests.support.accessible import nothing_found
+from tests.support.browser import sign_in
+from tests.support.cast import client_of
+
+pytest_plugins = ("tests.support.chromium",)
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_from_the_queue_to_the_handing_over(
+    site: str, scene: Scene, context: BrowserContext, language: str
+) -> None:
+    scene.listed()
+    inspection = scene.referred()
+    sign_in(context, site, client_of(scene.cast.boubacar), language)
+    page = context.new_page()
+    page.goto(f"{site}/second-line/")
+    nothing_found(page, "the queue")
+    page.click("table a")
+    page.click("form[action$='/take/'] button")
+    page.wait_for_selector("form[action$='/leave/']")
+    page.fill("#text", "Parle bambara, voyage avec son frère.")
+    page.click("form[action$='/note/'] button")
+    expect(page.locator(".course")).to_contain_text("bambara")
+    page.select_option("#care-what", "interpreter")
+    page.fill("#care-said", "bambara")
+    page.click("form[action$='/care/'] button")
+    expect(page.locator(".course")).to_contain_text("bambara")
+    page.check("input[value='portrait_compared']")
+    page.click("form[action$='/check/'] button")
+    page.wait_for_load_state()
+    page.select_option("#ground", "listed")
+    page.click("form[action$='/hold/'] button")
+    page.wait_for_selector("#care .notice--look")
+    page.click("form[action$='/history/'] button")
+    page.wait_for_selector("section[aria-label] h2 + .muted")
+    nothing_found(page, "the interview")
+    picture(page, f"interview-{language}")
+
+    page.click("button[value=handed_over]")
+    page.wait_for_selector(".error-summary")
+    nothing_found(page, "handed over to nobody")
+    page.select_option("#reason", "police")
+    page.click("button[value=handed_over]")
+    page.wait_for_selector(".notice--clear")
+    picture(page, f"queue-{language}")
+
+    page.goto(f"{site}/second-line/{inspection.id}/")
+    page.fill("#text", "La gendarmerie confirme.")
+    page.click("form[action$='/note/'] button")
+    expect(page.locator(".course")).to_contain_text("gendarmerie confirme")
+    nothing_found(page, "decided")
+    picture(page, f"interview-decided-{language}")
+    crossing = Crossing.objects.get()
+    assert (crossing.status, crossing.handed_to) == ("handed_over", "police")
+    assert Hold.objects.get().ended_at is not None
+    assert (CaseNote.objects.count(), CareRecord.objects.count()) == (2, 1)
+
+
+def picture(page: Page, name: str) -> None:
+    """What the page looks like, where somebody wants to see it: OPENMIDAS_PICTURES names a folder."""
+    folder = os.environ.get("OPENMIDAS_PICTURES", "")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

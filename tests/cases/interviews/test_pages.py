@@ -1,0 +1,134 @@
+"""The queue and the page of an interview, as officers of the post see them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from openmidas.cases.interviews.models import CareRecord, CaseNote, CaseTaking, Hold
+from openmidas.crossings.ids import issue_id
+from openmidas.crossings.models import Crossing
+from openmidas.journal.models import new_id
+from openmidas.posts.models import Lookup
+from tests.cases.conftest import Scene
+from tests.support.cast import client_of, english
+
+pytestmark = pytest.mark.usefixtures("pages")
+
+
+@pytest.fixture
+def waits(scene: Scene) -> UUID:
+    """A traveller without a hit, sent by Aminata."""
+    return scene.referred().id
+
+
+@pytest.fixture
+def room(scene: Scene) -> Client:
+    return english(client_of(scene.cast.boubacar))
+
+
+@pytest.fixture
+def head(scene: Scene) -> Client:
+    return english(client_of(scene.cast.coumba))
+
+
+def page_of(client: Client, crossing: UUID) -> str:
+    return client.get(reverse("second-line-case", args=[crossing])).content.decode()
+
+
+def post(client: Client, name: str, crossing: UUID, **fields: object) -> tuple[int, str]:
+    answer = client.post(reverse(name, args=[crossing]), fields, follow=True)
+    return answer.status_code, answer.content.decode()
+
+
+def test_the_queue_tells_who_has_somebody(room: Client, head: Client, waits: UUID) -> None:
+    post(room, "interview-take", waits)
+    post(room, "interview-hold", waits, ground="identity")
+    queue = reverse("second-line")
+    assert "You" in room.get(queue).content.decode()
+    seen = head.get(queue).content.decode()
+    assert "Boubacar Traoré" in seen
+    assert "held" in seen
+
+
+def test_a_colleague_takes_over_what_they_saw(room: Client, head: Client, waits: UUID) -> None:
+    post(room, "interview-take", waits)
+    status, page = post(head, "interview-take", waits)
+    assert status == 409
+    assert "in the meantime" in page
+    taking = CaseTaking.objects.get()
+    assert "has taken this traveller on" in page_of(head, waits)
+    status, page = post(head, "interview-take", waits, seen=str(taking.id))
+    assert (status, "You have taken" in page) == (200, True)
+    status, page = post(room, "second-line-resolve", waits, outcome="admitted")
+    assert status == 409
+    assert "Take over first" in page
+    assert Crossing.objects.get().status == "referred"
+
+
+def test_what_happened_stands_in_its_order(room: Client, waits: UUID) -> None:
+    post(room, "interview-note", waits, id=issue_id(), text="Speaks Bambara")
+    post(room, "interview-care", waits, id=issue_id(), what="water", answer="given")
+    post(room, "interview-check", waits, done=["portrait_compared", "second_paper"])
+    page = page_of(room, waits)
+    assert page.index("Sent to the second line") < page.index("Speaks Bambara")
+    assert page.index("Speaks Bambara") < page.index("Water: given")
+    assert page.count(" checked>") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "kept"),
+    [
+        ("interview-note", {"text": "Speaks Bambara", "id": str(new_id())}, "Speaks Bambara"),
+        (
+            "interview-care",
+            {"what": "doctor", "answer": "not_possible", "said": "no"},
+            'value="no"',
+        ),
+        ("interview-hold", {"ground": "other", "hold_note": "x"}, 'value="x"'),
+        ("second-line-resolve", {"outcome": "handed_over", "note": "To his uncle"}, "To his uncle"),
+    ],
+)
+def test_what_is_refused_stays_in_its_form(
+    room: Client, waits: UUID, name: str, fields: dict[str, str], kept: str
+) -> None:
+    if name == "interview-care":
+        fields = fields | {"id": str(issue_id())}
+    status, page = post(room, name, waits, **fields)
+    assert status == 409
+    assert 'role="alert"' in page
+    assert kept in page
+    for model in (CaseNote, CareRecord, Hold):
+        assert not model._default_manager.exists()
+
+
+def test_earlier_crossings_are_shown_once_it_is_recorded_who_looks(
+    scene: Scene, room: Client, waits: UUID
+) -> None:
+    post(room, "second-line-resolve", waits, outcome="admitted", reason="findings_considered")
+    again = scene.referred().id
+    assert "Earlier crossings of this document" not in page_of(room, again)
+    assert not Lookup.objects.exists()
+    _, page = post(room, "interview-history", again)
+    assert "Earlier crossings of this document" in page
+    assert "Admitted" in page
+    look = Lookup.objects.get()
+    assert (look.purpose, look.results, look.officer) == ("case", 1, scene.cast.boubacar.id)
+
+
+def test_comments_are_taken_after_the_decision(room: Client, waits: UUID) -> None:
+    post(room, "second-line-resolve", waits, outcome="admitted", reason="findings_considered")
+    page = page_of(room, waits)
+    assert "Comment after the decision" in page
+    assert reverse("interview-hold", args=[waits]) not in page
+    status, page = post(room, "interview-note", waits, id=issue_id(), text="Came back")
+    assert (status, "Came back" in page) == (200, True)
+
+
+def test_who_never_came_here_has_no_page(scene: Scene, room: Client) -> None:
+    inspection = scene.scan()
+    assert room.get(reverse("second-line-case", args=[inspection.id])).status_code == 404
+    assert room.post(reverse("interview-take", args=[inspection.id])).status_code == 404
