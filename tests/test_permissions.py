@@ -137,8 +137,10 @@ TABLE: dict[str, Row] = {
             "interview-care",
             "interview-hold",
             "interview-history",
+            "refusal-given",
         )
     },
+    "refusal-form": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING, language="fr"),
     "hits": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST),
     "hit": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING, hit=SOMETHING),
     "hit-answer": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING, hit=SOMETHING),

@@ -101,3 +101,27 @@ def test_rules_that_could_not_apply_are_not_taken(text: str, code: str, place: s
     assert error.value.code == code
     if place is not None:
         assert error.value.params["place"] == place
+
+
+class TestTheLawOnRefusals:
+    def test_is_read_with_the_rules(self) -> None:
+        law = read_rules(sample_rules()).refusal
+        assert [one.reason for one in law.bases] == ["no_valid_document", "stay_used_up"]
+        assert law.bases[0].basis.of("ar") == law.bases[0].basis.fr
+        assert law.remedy.of("fr") == ""
+
+    @pytest.mark.parametrize(
+        ("more", "code"),
+        [
+            ('[[refusal.bases]]\nreason = "no_visas"\nbasis = {}', "unknown_code"),
+            ('[[refusal.bases]]\nreason = "stay_used_up"\nbasis = {}', "twice"),
+            (
+                f'[[refusal.bases]]\nreason = "threat"\nbasis = {{ fr = "{"a" * 601}" }}',
+                "too_long",
+            ),
+        ],
+    )
+    def test_that_could_not_stand_on_the_form_is_refused(self, more: str, code: str) -> None:
+        with pytest.raises(RulesError) as caught:
+            read_rules(f"{sample_rules()}\n{more}")
+        assert caught.value.code == code

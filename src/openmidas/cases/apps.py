@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
         from openmidas.cases.looking_back import erasing as later_erasing  # noqa: F401
         from openmidas.cases.looking_back import jobs  # noqa: F401
         from openmidas.cases.looking_back import projections as later_projections  # noqa: F401
+        from openmidas.cases.refusal_form import projections as form_projections  # noqa: F401
         from openmidas.cases.remembering import ANSWERS
         from openmidas.cases.settled import projections as settled_projections  # noqa: F401
         from openmidas.crossings.hits import register_answers

@@ -11,6 +11,7 @@ from openmidas.cases.views import (
     interview,
     interview_steps,
     looking_back,
+    refusal_form,
     settled,
 )
 
@@ -24,6 +25,12 @@ urlpatterns = [
     path("second-line/<uuid:crossing>/check/", interview_steps.check, name="interview-check"),
     path("second-line/<uuid:crossing>/care/", interview_steps.care, name="interview-care"),
     path("second-line/<uuid:crossing>/hold/", interview_steps.hold, name="interview-hold"),
+    path(
+        "second-line/<uuid:crossing>/refusal-<slug:language>.pdf",
+        refusal_form.form,
+        name="refusal-form",
+    ),
+    path("second-line/<uuid:crossing>/refusal/", refusal_form.given, name="refusal-given"),
     path("second-line/<uuid:crossing>/history/", interview_steps.history, name="interview-history"),
     path("second-line/hits/", hits.hits, name="hits"),
     path("second-line/<uuid:crossing>/hits/<uuid:hit>/", hit.hit, name="hit"),

@@ -10,6 +10,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from openmidas.crossings.inspection import Direction, Inspection
+from openmidas.crossings.reasons import RefusalReason as RefusalReason
 from openmidas.crossings.rules import RuleSet
 from openmidas.journal import TO_HQ, TO_STATE, Content, NodeKind, kind
 from openmidas.nodes.collecting.entries import collectable
@@ -30,20 +31,6 @@ class ReferralReason(StrEnum):
     HEALTH = "health"
     ASKED = "asked"
     OTHER = "other"
-
-
-class RefusalReason(StrEnum):
-    """Why the second line refuses (after the standard form of the Schengen Borders Code, Annex V)."""
-
-    NO_VALID_DOCUMENT = "no_valid_document"
-    FALSE_DOCUMENT = "false_document"
-    NO_VISA = "no_visa"
-    PURPOSE_NOT_SHOWN = "purpose_not_shown"
-    STAY_USED_UP = "stay_used_up"
-    LIST = "list"
-    THREAT = "threat"
-    BORDER_CLOSED = "border_closed"
-    MINOR_UNACCOMPANIED = "minor_unaccompanied"
 
 
 class AdmissionReason(StrEnum):

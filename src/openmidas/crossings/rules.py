@@ -14,6 +14,7 @@ from importlib.resources import files
 import msgspec
 
 from openmidas.crossings.inspection import Conveyance, Direction, Purpose
+from openmidas.crossings.reasons import RefusalReason
 from openmidas.documents import is_state
 
 SAMPLE = "west-africa-2026-11.toml"
@@ -22,6 +23,7 @@ SAMPLE = "west-africa-2026-11.toml"
 MAX_CODE = 32
 MAX_TITLE = 120
 MAX_DAYS = 36_500
+MAX_LAW = 600
 
 
 class RulesError(Exception):
@@ -91,6 +93,34 @@ class Closure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.exempt_nationalities + self.exempt_purposes + self.exempt_conveyances
 
 
+class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The same in several languages, as far as the State has written it."""
+
+    fr: str = ""
+    en: str = ""
+    ar: str = ""
+    pt: str = ""
+
+    def of(self, language: str) -> str:
+        """In this language, else in French; "" where neither is written."""
+        return str(getattr(self, language, "")) or self.fr
+
+
+class RefusalBasis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """On what law refusals for a reason (`crossings.entries.RefusalReason`) rest."""
+
+    reason: str
+    basis: Texts
+
+
+class RefusalLaw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands on the form that a refused traveller is given. What is empty is filled in by hand."""
+
+    bases: tuple[RefusalBasis, ...] = ()
+    remedy: Texts = Texts()
+    authority: Texts = Texts()
+
+
 class RuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All rules that a State has published, with the date they are of and their age limit in days."""
 
@@ -100,6 +130,7 @@ class RuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     blocs: tuple[Bloc, ...] = ()
     rules: tuple[Rule, ...] = ()
     closures: tuple[Closure, ...] = ()
+    refusal: RefusalLaw = RefusalLaw()
 
     def rule_for(self, host: str, guest: str, day: date) -> Rule | None:
         """The first rule that lets a national of ``guest`` stay in ``host`` from this day, if any."""
@@ -163,11 +194,23 @@ def check_rules(rules: RuleSet) -> None:
         _check_codes(closure.code, closure.exempt_purposes, set(Purpose).__contains__)
         _check_codes(closure.code, closure.exempt_conveyances, set(Conveyance).__contains__)
         _check_span(closure.code, closure.since, closure.until)
+    _check_refusal(rules.refusal)
     for named in (rules.blocs, rules.rules, rules.closures):
         codes = [one.code for one in named]
         for code in codes:
             if codes.count(code) > 1:
                 raise RulesError("twice", place=code)
+
+
+def _check_refusal(law: RefusalLaw) -> None:
+    for one in law.bases:
+        _check_codes("refusal", [one.reason], set(RefusalReason).__contains__)
+        if [basis.reason for basis in law.bases].count(one.reason) > 1:
+            raise RulesError("twice", place=one.reason)
+    for texts in (law.remedy, law.authority, *(one.basis for one in law.bases)):
+        for text in msgspec.structs.astuple(texts):
+            if text:
+                _check_text("refusal", text, MAX_LAW)
 
 
 def _check_codes(place: str, codes: Iterable[str], known: Callable[[str], bool]) -> None:

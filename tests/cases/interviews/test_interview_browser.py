@@ -75,3 +75,25 @@ def picture(page: Page, name: str) -> None:
     folder = os.environ.get("OPENMIDAS_PICTURES", "")
     if folder:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_refusal_is_given_on_paper(
+    site: str, scene: Scene, context: BrowserContext, language: str
+) -> None:
+    inspection = scene.referred()
+    sign_in(context, site, client_of(scene.cast.boubacar), language)
+    page = context.new_page()
+    page.goto(f"{site}/second-line/{inspection.id}/")
+    page.select_option("#reason", "no_valid_document")
+    page.click("button[value=refused]")
+    page.goto(f"{site}/second-line/{inspection.id}/")
+    form = page.locator("#refusal a[lang=ar]").get_attribute("href")
+    answer = context.request.get(f"{site}{form}")
+    assert answer.body().startswith(b"%PDF-")
+    page.fill("#language", "Bambara")
+    page.select_option("#understood", "interpreter")
+    page.click("#refusal button")
+    expect(page.locator(".course")).to_contain_text("Bambara")
+    nothing_found(page, "refused")
+    picture(page, f"interview-refused-{language}")

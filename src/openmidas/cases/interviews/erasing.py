@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from openmidas.cases.interviews import entries
+from openmidas.cases.refusal_form.entries import RefusalServed
 from openmidas.crossings.erasing import tells_of_crossing
 from openmidas.journal import Content
 
@@ -16,6 +17,7 @@ KINDS = {
     "care.recorded": entries.CareRecorded,
     "hold.begun": entries.HoldBegun,
     "hold.ended": entries.HoldEnded,
+    "refusal.served": RefusalServed,
 }
 
 

@@ -13,6 +13,8 @@ from openmidas.cases.interviews.entries import Item
 from openmidas.cases.interviews.models import CareRecord, CaseChecklist, CaseNote, CaseTaking, Hold
 from openmidas.cases.interviews.services import checklist_of, held_now, taken_by
 from openmidas.cases.interviews.wording import CARE, CARE_ANSWERS, HOLD_GROUNDS, ITEMS
+from openmidas.cases.refusal_form.models import ServedRefusal
+from openmidas.cases.refusal_form.wording import SIGNED, UNDERSTOOD
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.words import OUTCOMES, REFERRAL_REASONS
 from openmidas.nodes.services import node_time
@@ -131,6 +133,11 @@ def _events(row: Crossing) -> Iterator[Event]:
         yield Event(at=hold.at, officer=hold.officer, what=_("Held"), text=text)
         if hold.ended_at:
             yield Event(at=hold.ended_at, officer=hold.ended_by, what=_("No longer held here"))
+    for form in ServedRefusal.objects.filter(crossing=row.id):
+        text = f"{form.language} · {UNDERSTOOD.get(form.understood, '')} · {SIGNED.get(form.signed, '')}"
+        yield Event(
+            at=form.at, officer=form.officer, what=_("Form of the refusal given"), text=text
+        )
     if row.resolved_at:
         yield Event(
             at=row.resolved_at,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from openmidas.cases.interviews.entries import Care, CareAnswer, HoldGround, Item
+from openmidas.cases.refusal_form.wording import REFUSALS as REFUSALS_OF_FORM
 from openmidas.crossings.wording import refusal as refusal_of_crossings
 from openmidas.posts.refusals import Refused
 
@@ -59,6 +60,7 @@ ITEMS: Mapping[str, Words] = {
     Item.CONTACTS_ASKED: _("Asked who travelled with the person"),
 }
 _REFUSALS: Mapping[str, Words] = {
+    **REFUSALS_OF_FORM,
     "case.taken_meanwhile": _(
         "A colleague has taken this traveller on in the meantime. See who, and take over if you agree."
     ),

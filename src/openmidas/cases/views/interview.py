@@ -15,6 +15,9 @@ from openmidas.cases.access import interview_room
 from openmidas.cases.interviews.page import interview_page, queue_page
 from openmidas.cases.interviews.services import Decision, came_to_second_line, decide
 from openmidas.cases.interviews.wording import CARE, CARE_ANSWERS, HOLD_GROUNDS, refusal
+from openmidas.cases.refusal_form.filling import LANGUAGES
+from openmidas.cases.refusal_form.wording import SIGNED, UNDERSTOOD
+from openmidas.cases.refusal_form.wording import SPOKEN as SPOKEN_LANGUAGES
 from openmidas.crossings import hits, second_line
 from openmidas.crossings.entries import (
     AdmissionReason,
@@ -127,6 +130,10 @@ def show(
         "care": CARE,
         "care_answers": CARE_ANSWERS,
         "hold_grounds": HOLD_GROUNDS,
+        "form_languages": LANGUAGES,
+        "spoken": SPOKEN_LANGUAGES,
+        "understood": UNDERSTOOD,
+        "signed": SIGNED,
         "new_id": issue_id(),
         "posted": request.POST,
         "problem": problem,

@@ -65,6 +65,7 @@ def in_words(said: RuleSet) -> dict[str, Any]:
         ],
         "rules": [_rule(one, said) for one in said.rules],
         "closures": [_closure(one) for one in said.closures],
+        "refusal": said.refusal,
     }
 
 
