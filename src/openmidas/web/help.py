@@ -16,15 +16,16 @@ SITE = Path(__file__).parent / "help_site"
 # What helps on a page, by the name of its address: the French page of the site, and the English.
 START = ("", "help.en/")
 AT_THE_COUNTER = ("officers/guichet.fr/", "officers/counter.en/")
+IN_THE_SECOND_LINE = ("officers/seconde-ligne.fr/", "officers/second-line.en/")
 AT_THE_HQ = ("headquarters/siege.fr/", "headquarters/headquarters.en/")
 KEEPING_LISTS = ("headquarters/listes.fr/", "headquarters/lists.en/")
 ADMINISTERING = ("administrators/health.fr/", "administrators/health.en/")
 HELPS = {
     "counter": AT_THE_COUNTER,
-    "second-line": AT_THE_COUNTER,
-    "second-line-case": AT_THE_COUNTER,
-    "hit": AT_THE_COUNTER,
-    "hits": AT_THE_COUNTER,
+    "second-line": IN_THE_SECOND_LINE,
+    "second-line-case": IN_THE_SECOND_LINE,
+    "hit": IN_THE_SECOND_LINE,
+    "hits": IN_THE_SECOND_LINE,
     "hits-settled": AT_THE_HQ,
     "situation": AT_THE_HQ,
     "flows": AT_THE_HQ,
