@@ -72,4 +72,9 @@ class HitResolution(Projection):
 
 from openmidas.cases.figures.models import CounterHit  # noqa: E402, F401  Django looks here
 from openmidas.cases.looking_back.models import LaterHit, LookedBack  # noqa: E402, F401
+from openmidas.cases.referrals.models import (  # noqa: E402, F401
+    PublishedPathways,
+    Referral,
+    ReferralNote,
+)
 from openmidas.cases.settled.models import SettledHit  # noqa: E402, F401

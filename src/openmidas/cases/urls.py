@@ -4,12 +4,36 @@ from __future__ import annotations
 
 from django.urls import path
 
-from openmidas.cases.views import figures, hit, hits, looking_back, settled
+from openmidas.cases.views import (
+    figures,
+    hit,
+    hits,
+    looking_back,
+    pathways,
+    referrals,
+    referrals_new,
+    settled,
+)
 
 urlpatterns = [
     path("second-line/hits/", hits.hits, name="hits"),
     path("second-line/<uuid:crossing>/hits/<uuid:hit>/", hit.hit, name="hit"),
     path("second-line/<uuid:crossing>/hits/<uuid:hit>/answer/", hit.answer, name="hit-answer"),
+    path("second-line/<uuid:crossing>/refer/", referrals_new.choose, name="referral-new"),
+    path(
+        "second-line/<uuid:crossing>/refer/<slug:kind>/",
+        referrals_new.begin,
+        name="referral-begin",
+    ),
+    path("referrals/", referrals.referrals, name="referrals"),
+    path("referrals/<uuid:id>/", referrals.referral, name="referral"),
+    path("referrals/<uuid:id>/note/", referrals.note, name="referral-note"),
+    path("referrals/<uuid:id>/close/", referrals.close, name="referral-close"),
+    path("referrals/<uuid:id>/sheet/", referrals.sheet, name="referral-sheet"),
+    path("hq/pathways/", pathways.pathways, name="pathways"),
+    path("hq/pathways/new/", pathways.pathways_new, name="pathways-new"),
+    path("hq/pathways/sample/", pathways.sample, name="pathways-sample"),
+    path("hq/pathways/<uuid:id>/", pathways.edition, name="pathways-edition"),
     path("hq/hits/settled/", settled.settled, name="hits-settled"),
     path("hq/hits/settled/<uuid:id>/confirm/", settled.confirm, name="hit-settle"),
     path("hq/hits/settled/<uuid:id>/take-back/", settled.take_back, name="hit-unsettle"),

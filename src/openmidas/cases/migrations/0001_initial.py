@@ -190,4 +190,75 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["list_code", "listing"], name="settled_listing")],
             },
         ),
+        migrations.CreateModel(
+            name="PublishedPathways",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("title", models.CharField(max_length=120)),
+                ("dated", models.DateField()),
+                ("limit_days", models.PositiveIntegerField()),
+                ("pathways", models.BinaryField()),
+                ("officer", models.UUIDField(null=True)),
+                ("published_at", models.DateTimeField()),
+                ("clock", models.BigIntegerField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ReferralNote",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("referral", models.UUIDField(db_index=True)),
+                ("step", models.PositiveSmallIntegerField(null=True)),
+                ("reached", models.CharField(blank=True, max_length=120)),
+                ("text", models.TextField(blank=True)),
+                ("officer", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Referral",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("crossing", models.UUIDField(db_index=True)),
+                ("compartment", models.CharField(max_length=16)),
+                ("edition", models.UUIDField()),
+                ("consent", models.CharField(max_length=16)),
+                ("why", models.TextField(blank=True)),
+                ("data", models.JSONField(default=list)),
+                ("officer", models.UUIDField(null=True)),
+                ("role", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("outcome", models.CharField(blank=True, max_length=16)),
+                ("closing", models.TextField(blank=True)),
+                ("closed_by", models.UUIDField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["node", "at"], name="referral_node_at")],
+            },
+        ),
     ]

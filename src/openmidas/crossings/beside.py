@@ -1,0 +1,37 @@
+"""What rooms above show beside a traveller at the second line. They register themselves::
+
+register_section(referrals_of)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from openmidas.crossings.models import Crossing
+from openmidas.posts.models import Officer
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A part of the traveller's page: its template, and what that shows to this officer."""
+
+    template: str
+    context: Mapping[str, Any]
+
+
+SectionOf = Callable[[Officer, Crossing], Section]
+
+_sections: list[SectionOf] = []
+
+
+def register_section(section: SectionOf) -> None:
+    """A higher room has something to show from now on; registering twice does nothing."""
+    if section not in _sections:
+        _sections.append(section)
+
+
+def sections_for(officer: Officer, crossing: Crossing) -> list[Section]:
+    """All of it, in the order in which it was registered."""
+    return [section(officer, crossing) for section in _sections]
