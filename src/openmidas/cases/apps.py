@@ -12,7 +12,7 @@ class CasesConfig(AppConfig):
         from openmidas.cases.looking_back import local  # noqa: F401
 
     def ready(self) -> None:
-        from openmidas.cases import erasing, projections  # noqa: F401
+        from openmidas.cases import erasing, projections, ways_out  # noqa: F401
         from openmidas.cases.figures import following  # noqa: F401
         from openmidas.cases.looking_back import erasing as later_erasing  # noqa: F401
         from openmidas.cases.looking_back import jobs  # noqa: F401

@@ -13,18 +13,18 @@ in a room above, which registers itself::
 
     register_claims(crossings_with_a_claim)
 
-There is no setting, role or argument that lets more through: see `may_carry` and `withheld`.
+There is no setting, role or argument that lets more through: journals pass `may_carry`, tables
+`tellable`, and whatever tells another State of a crossing `withheld`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 from uuid import UUID
 
 import msgspec
 
-from openmidas.journal import NodeKind
 from openmidas.journal.kinds import find_kind
 
 
@@ -72,6 +72,7 @@ Claims = Callable[[Collection[UUID]], Collection[UUID]]
 
 _ways: dict[str, WayOut] = {}
 _claims: list[Claims] = []
+_columns: dict[str, set[str]] = {}
 
 
 def register_way_out(
@@ -125,6 +126,18 @@ def may_carry(way: WayOut, kind: str) -> bool:
     return way.recipient in TRUSTED or (known is not None and not known.confined)
 
 
-def to_peer(kind: NodeKind, hq: WayOut, post: WayOut) -> WayOut:
-    """Which of two ways leads to a node of this kind of the same State."""
-    return hq if kind is NodeKind.HQ else post
+def confine_columns(table: str, columns: Iterable[str]) -> None:
+    """These columns of a table tell, or may tell, of a claim: only a trusted way reads them."""
+    _columns.setdefault(table, set()).update(columns)
+
+
+def tellable(way: WayOut, table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns that a way tells of a table, as they are given: asked for where they are declared.
+
+    Raises `ValueError` where one of them is confined and the way is not trusted: such a program does
+    not start.
+    """
+    confined = _columns.get(table, set()).intersection(columns)
+    if confined and not may_tell(way):
+        raise ValueError(f"{way.name} may not tell {', '.join(sorted(confined))} of {table}")
+    return columns

@@ -24,12 +24,14 @@ from openmidas.cases.referrals.entries import Outcome
 from openmidas.cases.referrals.models import Referral
 from openmidas.cases.referrals.page import in_full, in_lines
 from openmidas.cases.referrals.wording import OUTCOMES, refusal
+from openmidas.cases.ways_out import SHEET
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.views.counter import as_id, posted
 from openmidas.crossings.views.second_line import interview_room
 from openmidas.journal.models import new_id
 from openmidas.lists.views.opened import is_open, open_for
 from openmidas.nodes.identity import this_node
+from openmidas.nodes.ways_out import may_tell
 from openmidas.posts import lookups
 from openmidas.posts.access import actor, allow, signed_in
 from openmidas.posts.forms import OpenForm
@@ -130,7 +132,7 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
     """The minimum data set on paper, for whom the pathway names. That it was printed is recorded."""
     row = _opened(request, id)
     shown = in_full(row, Reader(signed_in(request)))
-    if not shown.passes_on:
+    if not (shown.passes_on and may_tell(SHEET)):
         raise Http404
     lookups.made(actor(request), Purpose.CASE, "", f"referral {id}, sheet", 1)
     context = {"shown": shown, "post": this_node().config.name, "number": str(id)[-12:]}
