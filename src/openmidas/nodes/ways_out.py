@@ -73,6 +73,7 @@ Claims = Callable[[Collection[UUID]], Collection[UUID]]
 _ways: dict[str, WayOut] = {}
 _claims: list[Claims] = []
 _columns: dict[str, set[str]] = {}
+_told: dict[str, list[tuple[WayOut, tuple[str, ...]]]] = {}
 
 
 def register_way_out(
@@ -127,17 +128,27 @@ def may_carry(way: WayOut, kind: str) -> bool:
 
 
 def confine_columns(table: str, columns: Iterable[str]) -> None:
-    """These columns of a table tell, or may tell, of a claim: only a trusted way reads them."""
+    """These columns of a table tell, or may tell, of a claim: only a trusted way reads them.
+
+    Raises `ValueError` where a way that is not trusted tells one of them already.
+    """
     _columns.setdefault(table, set()).update(columns)
+    for way, told in _told.get(table, ()):
+        _check_columns(way, table, told)
 
 
 def tellable(way: WayOut, table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
     """The columns that a way tells of a table, as they are given: asked for where they are declared.
 
     Raises `ValueError` where one of them is confined and the way is not trusted: such a program does
-    not start.
+    not start, in whichever order its rooms are loaded.
     """
+    _check_columns(way, table, columns)
+    _told.setdefault(table, []).append((way, columns))
+    return columns
+
+
+def _check_columns(way: WayOut, table: str, columns: tuple[str, ...]) -> None:
     confined = _columns.get(table, set()).intersection(columns)
     if confined and not may_tell(way):
         raise ValueError(f"{way.name} may not tell {', '.join(sorted(confined))} of {table}")
-    return columns
