@@ -75,8 +75,8 @@ _PATHWAYS: Mapping[str, _StrPromise] = {
 
 
 def said(text: Said) -> str:
-    """A text of the State's data in the language of the page; English where there is no such."""
-    return text.fr if (get_language() or "").startswith("fr") else text.en
+    """A text of the State's data in the language of the page; French where it has none, as all texts."""
+    return text.en if (get_language() or "").startswith("en") else text.fr
 
 
 def word_kind(compartment: str) -> str:
