@@ -36,8 +36,8 @@ from openmidas.cases.referrals.models import Referral
 from openmidas.cases.referrals.pathways import Consent
 from openmidas.cases.referrals.services import Taken, begin, close, take_step
 from openmidas.cli import build_parser, main
+from openmidas.crossings.entries import AdmissionReason, ReferralReason
 from openmidas.crossings.entries import Outcome as Decision
-from openmidas.crossings.entries import ReferralReason, RefusalReason
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.second_line import resolve
 from openmidas.exchange import messages, records
@@ -434,8 +434,8 @@ class TestAClaim:
             resolve(
                 planted.room.boubacar,
                 planted.crossing,
-                Decision.REFUSED,
-                refusal=RefusalReason.MINOR_UNACCOMPANIED,
+                Decision.ADMITTED,
+                admission=AdmissionReason.HUMANITARIAN,
                 note="KANARI-WORDS: asks for asylum",
             )
         raw = PROBES["api.crossings"](planted)

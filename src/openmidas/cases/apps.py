@@ -19,14 +19,15 @@ class CasesConfig(AppConfig):
         from openmidas.cases.looking_back import projections as later_projections  # noqa: F401
         from openmidas.cases.referrals import erasing as referrals_erasing  # noqa: F401
         from openmidas.cases.referrals import projections as referral_projections  # noqa: F401
-        from openmidas.cases.referrals.claims import asylum_claims
+        from openmidas.cases.referrals.claims import asylum_claims, not_to_be_refused
         from openmidas.cases.referrals.sections import referrals_of
         from openmidas.cases.remembering import ANSWERS
         from openmidas.cases.settled import projections as settled_projections  # noqa: F401
-        from openmidas.crossings.beside import register_section
+        from openmidas.crossings.beside import register_hold, register_section
         from openmidas.crossings.hits import register_answers
         from openmidas.nodes.ways_out import register_claims
 
         register_answers(ANSWERS)
         register_claims(asylum_claims)
         register_section(referrals_of)
+        register_hold(not_to_be_refused)

@@ -1,6 +1,9 @@
-"""What rooms above show beside a traveller at the second line. They register themselves::
+"""What rooms above show beside a traveller at the second line, and what keeps one from being refused.
 
-register_section(referrals_of)
+They register themselves::
+
+    register_section(referrals_of)
+    register_hold(not_to_be_refused)
 """
 
 from __future__ import annotations
@@ -23,7 +26,10 @@ class Section(msgspec.Struct, frozen=True):
 
 SectionOf = Callable[[Officer, Crossing], Section]
 
+Hold = Callable[[Crossing], bool]
+
 _sections: list[SectionOf] = []
+_holds: list[Hold] = []
 
 
 def register_section(section: SectionOf) -> None:
@@ -35,3 +41,14 @@ def register_section(section: SectionOf) -> None:
 def sections_for(officer: Officer, crossing: Crossing) -> list[Section]:
     """All of it, in the order in which it was registered."""
     return [section(officer, crossing) for section in _sections]
+
+
+def register_hold(hold: Hold) -> None:
+    """A higher room knows of travellers whom nobody refuses yet; registering twice does nothing."""
+    if hold not in _holds:
+        _holds.append(hold)
+
+
+def may_be_refused(crossing: Crossing) -> bool:
+    """Whether nothing in a room above keeps this traveller from being refused."""
+    return not any(hold(crossing) for hold in _holds)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from openmidas.crossings import hits, limits
+from openmidas.crossings.beside import may_be_refused
 from openmidas.crossings.entries import (
     MOST_OPEN_HITS,
     AdmissionReason,
@@ -43,9 +44,10 @@ def resolve(
 ) -> None:
     """Admit or refuse a traveller who was referred. The same decision again changes nothing.
 
-    A refusal needs a reason, and so does letting somebody cross whom the checks had stopped. Hits that
-    ask for an answer are answered first, or ``open_hit`` says why not. Raises `Refused`:
-    ``crossing.unknown``, ``crossing.resolved``, ``refusal.without_reason``,
+    Nobody is refused who is being referred to a service, or who asked for protection and was not heard
+    yet (`crossings.beside`). A refusal needs a reason, and so does letting somebody cross whom the checks
+    had stopped. Hits that ask for an answer are answered first, or ``open_hit`` says why not. Raises
+    `Refused`: ``crossing.unknown``, ``crossing.resolved``, ``refusal.without_reason``, ``refusal.held``,
     ``admission.without_reason``, ``reason.of_other_outcome``, ``hit.open``, ``hit.open_note``,
     ``field.too_long``, ``field.unprintable``.
     """
@@ -66,6 +68,8 @@ def resolve(
         if row.state == State.STOP:
             raise Refused("admission.without_reason")
         admission = AdmissionReason.FINDINGS_CONSIDERED
+    if not admitted and not may_be_refused(row):
+        raise Refused("refusal.held")
     open_hits = _open_hits(row.inspected(), open_hit, note) if admitted else None
     record(
         CrossingResolved(

@@ -228,7 +228,7 @@ class TestPathwaysAtTheHeadquarters:
     def test_are_read_in_words_and_then_published(self, room: Room) -> None:
         with at_node(HQ):
             client = room_of(room.cast.idrissa)
-            text = sample_pathways().replace("pathways to fill in", "filled in")
+            text = sample_pathways().replace("(to fill in)", "filled in")
             file = SimpleUploadedFile("pathways.toml", text.encode())
             page = client.post(reverse("pathways-new"), {"file": file}).content.decode()
             assert "Nothing is published yet" in page

@@ -69,7 +69,7 @@ class TestAFile:
         [
             ('kind = "medical"', 'kind = "police"'),
             ("limit_days = 365", "limit_days = 0"),
-            ('title = "West', 'titel = "West'),
+            ('title = "Afrique', 'titel = "Afrique'),
             ('consent = ["guardian", ', 'consent = ["score", '),
         ],
     )
@@ -90,7 +90,7 @@ class TestPublishing:
     def test_the_newest_are_in_force_and_the_others_stay(self, cast: Cast) -> None:
         with at_node(HQ):
             publish_pathways(SAMPLE, actor=acting(cast.idrissa))
-            later = SAMPLE.replace("pathways to fill in", "filled in")
+            later = SAMPLE.replace("(to fill in)", "filled in")
             publish_pathways(later, actor=acting(cast.idrissa))
         now = in_force()
         assert now is not None

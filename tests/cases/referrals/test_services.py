@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from openmidas.cases.referrals.entries import LONGEST_VALUE, Outcome
 from openmidas.cases.referrals.models import PublishedPathways, Referral, ReferralNote
 from openmidas.cases.referrals.pathways import Consent
 from openmidas.cases.referrals.services import Taken, begin, close, take_step
+from openmidas.crossings.entries import Outcome as Decision
+from openmidas.crossings.entries import ReferralReason, RefusalReason
+from openmidas.crossings.models import Crossing, Status
+from openmidas.crossings.second_line import resolve
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.posts.entries import Compartment
 from tests.cases.referrals.conftest import Room, said
@@ -134,3 +140,32 @@ class TestTheEnd:
             close(room.boubacar, row.id, Outcome.OTHER, "")
         with refusal("referral.unknown"):
             close(room.boubacar, new_id(), Outcome.LEFT, "")
+
+
+class TestNobodyIsRefused:
+    def refuse(self, room: Room, crossing: UUID) -> None:
+        resolve(room.boubacar, crossing, Decision.REFUSED, refusal=RefusalReason.NO_VISA)
+
+    @pytest.mark.parametrize("compartment", Compartment)
+    def test_while_a_referral_is_open_of_whichever_kind(
+        self, room: Room, compartment: Compartment
+    ) -> None:
+        row = room.referred(compartment)
+        with refusal("refusal.held"):
+            self.refuse(room, row.crossing)
+        close(room.boubacar, row.id, Outcome.DECLINED, "")
+        self.refuse(room, row.crossing)
+        assert Crossing.objects.get().status == Status.REFUSED
+
+    def test_once_somebody_took_over(self, room: Room) -> None:
+        row = room.referred(Compartment.ASYLUM)
+        close(room.boubacar, row.id, Outcome.HANDED_OVER, "")
+        with refusal("refusal.held"):
+            self.refuse(room, row.crossing)
+
+    def test_who_asked_for_protection_and_was_not_heard(self, room: Room) -> None:
+        crossing = room.waits(ReferralReason.PROTECTION)
+        with refusal("refusal.held"):
+            self.refuse(room, crossing)
+        resolve(room.boubacar, crossing, Decision.ADMITTED)
+        assert Crossing.objects.get().status == Status.ADMITTED
