@@ -18,6 +18,7 @@ START = ("", "help.en/")
 AT_THE_COUNTER = ("officers/guichet.fr/", "officers/counter.en/")
 AT_THE_HQ = ("headquarters/siege.fr/", "headquarters/headquarters.en/")
 KEEPING_LISTS = ("headquarters/listes.fr/", "headquarters/lists.en/")
+REFERRING = ("officers/orientations.fr/", "officers/referrals.en/")
 ADMINISTERING = ("administrators/health.fr/", "administrators/health.en/")
 HELPS = {
     "counter": AT_THE_COUNTER,
@@ -25,6 +26,14 @@ HELPS = {
     "second-line-case": AT_THE_COUNTER,
     "hit": AT_THE_COUNTER,
     "hits": AT_THE_COUNTER,
+    "referrals": REFERRING,
+    "referral": REFERRING,
+    "referral-new": REFERRING,
+    "referral-begin": REFERRING,
+    "referral-sheet": REFERRING,
+    "pathways": AT_THE_HQ,
+    "pathways-new": AT_THE_HQ,
+    "compartments": AT_THE_HQ,
     "hits-settled": AT_THE_HQ,
     "situation": AT_THE_HQ,
     "flows": AT_THE_HQ,

@@ -20,6 +20,7 @@ from tests.support.cast import at_node, client_of
 pytest_plugins = ("tests.support.chromium",)
 pytestmark = pytest.mark.browser
 
+IMAGES = Path(__file__).parents[3] / "docs" / "images"
 SECRET = "He keeps my papers"
 WORDS = {
     "en": {"exists": "A referral exists", "kind": "Victim of trafficking", "reached": "reached:"},
@@ -77,6 +78,9 @@ def test_a_trafficking_referral(
     page.click("form[action$='/note/'] button")
     expect(page.locator("#steps ~ ol")).to_contain_text(words["reached"])
     desk.checked("followed")
+    if language != "ar":
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.screenshot(path=IMAGES / f"referral-{language}.png")
     desk.looks(f"/referrals/{row.id}/sheet/", "sheet")
     expect(page.locator("main")).to_contain_text(SECRET)
 
