@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from openmidas.cases.referrals.entries import ReferralNoted
 from openmidas.cases.referrals.models import PublishedPathways, Referral, ReferralNote
 from openmidas.cases.referrals.pathways import Consent, sample_pathways
 from openmidas.cases.referrals.services import begin
-from openmidas.journal.models import new_id
+from openmidas.crossings.entries import ReferralReason
+from openmidas.journal.local import Quarantined
+from openmidas.journal.models import JournalEntry, new_id
 from openmidas.posts.entries import Compartment
-from openmidas.posts.models import CompartmentMember, Lookup
+from openmidas.posts.models import CompartmentMember, Lookup, Officer
 from tests.cases.referrals.conftest import WORDS, Room, room_of, said
 from tests.conftest import HQ
+from tests.crossings.test_projections import arrive
 from tests.support.cast import at_node
+from tests.support.writers import Pen
 
 pytestmark = pytest.mark.usefixtures("pages")
 
@@ -250,3 +257,39 @@ class TestPathwaysAtTheHeadquarters:
             answer = client.post(reverse("pathways-new"), {"text": text})
             assert answer.status_code == 422
             assert "No post is called “Nowhere”" in answer.content.decode()
+
+
+class TestAtTheHeadquarters:
+    def reason(self, room: Room, officer: Officer, crossing: UUID) -> str:
+        with at_node(HQ):
+            address = reverse("hq-crossing", args=[crossing])
+            page = room_of(officer).post(address, {"purpose": "case", "reason": ""})
+            return page.content.decode().partition("Referred because of")[2][:80]
+
+    def test_why_the_lane_referred_somebody_is_for_the_compartment(self, room: Room) -> None:
+        crossing = room.waits(ReferralReason.PROTECTION)
+        ill = room.waits(ReferralReason.HEALTH, number="SP0000033")
+        room.member(room.cast.djibril, Compartment.ASYLUM)
+        assert "asks for protection" in self.reason(room, room.cast.djibril, crossing)
+        assert "that its compartment knows" in self.reason(room, room.cast.djibril, ill)
+        assert "that its compartment knows" in self.reason(room, room.cast.kadiatou, crossing)
+
+    def test_what_is_set_aside_of_a_referral_is_shown_to_no_role(self, room: Room) -> None:
+        pen = Pen()
+        pen.write(
+            ReferralNoted(
+                note=new_id(), referral=new_id(), crossing=new_id(), text="KANARI", step=1
+            )
+        )
+        with at_node(HQ):
+            arrive(pen)
+            entry = JournalEntry.objects.get(kind="referral.noted")
+            Quarantined.objects.create(
+                entry=entry.id, node=entry.node, epoch=1, sequence=1, kind=entry.kind,
+                code="entry.malformed", reason="KANARI", tried=timezone.now(),
+            )  # fmt: skip
+            address = reverse("quarantine-entry", args=[entry.id])
+            form = {"purpose": "case", "reason": ""}
+            page = room_of(room.cast.idrissa).post(address, form).content.decode()
+        assert "members of its compartment" in page
+        assert "KANARI" not in page
