@@ -80,6 +80,7 @@ def at_hq(*roles: Role, **kwargs: str) -> Row:
 SUPERIORS = (Role.HEAD_OF_POST, Role.ADMINISTRATOR)
 REGISTRARS = (Role.SECOND_LINE, Role.HEAD_OF_POST)
 HQ_READERS = (Role.HQ_ANALYST, Role.ADMINISTRATOR, Role.OVERSIGHT)
+REFERRAL_READERS = (*REGISTRARS, *HQ_READERS)
 OWN_LIST_READERS = (Role.HQ_LISTS, Role.HQ_ANALYST, Role.OVERSIGHT)
 LIST_READERS = (Role.HQ_LISTS, Role.HEAD_OF_POST, *HQ_READERS)
 
@@ -144,6 +145,20 @@ TABLE: dict[str, Row] = {
     "hits": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST),
     "hit": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING, hit=SOMETHING),
     "hit-answer": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING, hit=SOMETHING),
+    "referral-new": at_post(*REGISTRARS, crossing=SOMETHING),
+    "referral-begin": at_post(*REGISTRARS, crossing=SOMETHING, kind="asylum"),
+    "referrals": anywhere(*REFERRAL_READERS),
+    "referral": anywhere(*REFERRAL_READERS, id=SOMETHING),
+    "referral-note": at_post(*REGISTRARS, id=SOMETHING),
+    "referral-close": at_post(*REGISTRARS, id=SOMETHING),
+    "referral-sheet": at_post(*REGISTRARS, id=SOMETHING),
+    "pathways": at_hq(*HQ_READERS),
+    "pathways-new": at_hq(Role.ADMINISTRATOR),
+    "pathways-sample": at_hq(Role.ADMINISTRATOR),
+    "pathways-edition": at_hq(*HQ_READERS, id=SOMETHING),
+    "compartments": at_hq(Role.ADMINISTRATOR, Role.OVERSIGHT),
+    "compartment-member-new": at_hq(Role.ADMINISTRATOR),
+    "compartment-member-out": at_hq(Role.ADMINISTRATOR, id=SOMETHING),
     "hits-settled": at_hq(*HQ_READERS),
     "hit-settle": at_hq(Role.HQ_ANALYST, id=SOMETHING),
     "hit-unsettle": at_hq(Role.HQ_ANALYST, id=SOMETHING),

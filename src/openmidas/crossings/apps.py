@@ -18,6 +18,7 @@ class CrossingsConfig(AppConfig):
             erasing,
             projections,
             reporting,
+            ways_out,
         )
         from openmidas.crossings.search import search_crossings
         from openmidas.posts.lookups import register_search

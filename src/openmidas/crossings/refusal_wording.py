@@ -23,6 +23,10 @@ REFUSALS: dict[str, Words] = {
     ),
     "crossing.unknown": _("This traveller does not wait at this post."),
     "crossing.resolved": _("A colleague has already decided otherwise on this traveller."),
+    "refusal.held": _(
+        "Nobody is refused while a referral is open or was handed over, or who asked for protection and was"
+        " not heard. Begin the referral below, or ask whoever wrote it to close it."
+    ),
     "refusal.without_reason": _("Choose the reason for refusing entry."),
     "admission.without_reason": _(
         "The checks had stopped this traveller. Choose why you let them cross."

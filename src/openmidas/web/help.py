@@ -19,6 +19,7 @@ AT_THE_COUNTER = ("officers/guichet.fr/", "officers/counter.en/")
 IN_THE_SECOND_LINE = ("officers/seconde-ligne.fr/", "officers/second-line.en/")
 AT_THE_HQ = ("headquarters/siege.fr/", "headquarters/headquarters.en/")
 KEEPING_LISTS = ("headquarters/listes.fr/", "headquarters/lists.en/")
+REFERRING = ("officers/orientations.fr/", "officers/referrals.en/")
 ADMINISTERING = ("administrators/health.fr/", "administrators/health.en/")
 HELPS = {
     "counter": AT_THE_COUNTER,
@@ -26,6 +27,14 @@ HELPS = {
     "second-line-case": IN_THE_SECOND_LINE,
     "hit": IN_THE_SECOND_LINE,
     "hits": IN_THE_SECOND_LINE,
+    "referrals": REFERRING,
+    "referral": REFERRING,
+    "referral-new": REFERRING,
+    "referral-begin": REFERRING,
+    "referral-sheet": REFERRING,
+    "pathways": AT_THE_HQ,
+    "pathways-new": AT_THE_HQ,
+    "compartments": AT_THE_HQ,
     "hits-settled": AT_THE_HQ,
     "situation": AT_THE_HQ,
     "flows": AT_THE_HQ,

@@ -19,6 +19,7 @@ PAGES = (
     ("second-line", _("Second line")),
     ("hits", _("Hits")),
     ("situation", _("Situation")),
+    ("referrals", _("Referrals")),
     ("paper", _("Paper register")),
     ("hq-crossings", _("Crossings")),
     ("stays", _("In the country")),

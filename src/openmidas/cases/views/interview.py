@@ -15,6 +15,7 @@ from openmidas.cases.access import interview_room
 from openmidas.cases.interviews.page import interview_page, queue_page
 from openmidas.cases.interviews.services import Decision, came_to_second_line, decide
 from openmidas.cases.interviews.wording import CARE, CARE_ANSWERS, HOLD_GROUNDS, refusal
+from openmidas.cases.referrals.page import referrals_of
 from openmidas.cases.refusal_form.filling import LANGUAGES
 from openmidas.cases.refusal_form.wording import SIGNED, UNDERSTOOD
 from openmidas.cases.refusal_form.wording import SPOKEN as SPOKEN_LANGUAGES
@@ -134,6 +135,7 @@ def show(
         "spoken": SPOKEN_LANGUAGES,
         "understood": UNDERSTOOD,
         "signed": SIGNED,
+        "referrals": referrals_of(row, signed_in(request)),
         "new_id": issue_id(),
         "posted": request.POST,
         "problem": problem,

@@ -50,6 +50,7 @@ def load_history(stop: threading.Event) -> None:
     from openmidas.web.demo.layout import began
     from openmidas.web.demo.progress import progress
     from openmidas.web.demo.recording import load
+    from openmidas.web.demo.referrals import refer_some
 
     node = this_node()
     post, state, since = post_of(node.id), state_of(node.id), began(node.home)
@@ -58,6 +59,7 @@ def load_history(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             if progress() is None:
+                refer_some(post)
                 return
             if rules_in_force() and editions_in_use():
                 written = load(post, History(state, post, since), go_on=lambda: not stop.is_set())
