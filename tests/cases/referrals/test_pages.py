@@ -21,11 +21,10 @@ from openmidas.journal.local import Quarantined
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.posts.entries import Compartment
 from openmidas.posts.models import CompartmentMember, Lookup, Officer
-from openmidas.posts.roles import Role
 from tests.cases.referrals.conftest import WORDS, Room, room_of, said
-from tests.conftest import HQ, POST
+from tests.conftest import HQ
 from tests.crossings.test_projections import arrive
-from tests.support.cast import at_node, officer_with
+from tests.support.cast import at_node
 from tests.support.writers import Pen
 
 pytestmark = pytest.mark.usefixtures("pages")
@@ -294,38 +293,3 @@ class TestAtTheHeadquarters:
             page = room_of(room.cast.idrissa).post(address, form).content.decode()
         assert "members of its compartment" in page
         assert "KANARI" not in page
-
-
-POST_ROLES = {Role.SECOND_LINE, Role.HEAD_OF_POST}
-HQ_ROLES = {Role.HQ_ANALYST, Role.ADMINISTRATOR, Role.OVERSIGHT}
-
-
-class TestEveryRole:
-    """In every compartment but one, and then in that one: no role reads, and no compartment but its own."""
-
-    @pytest.mark.parametrize("role", sorted(POST_ROLES | HQ_ROLES))
-    @pytest.mark.parametrize("compartment", Compartment)
-    def test_reads_by_its_compartment_alone(
-        self, room: Room, compartment: Compartment, role: Role
-    ) -> None:
-        row = room.referred(compartment)
-        node = HQ if role in HQ_ROLES else POST
-        officer = officer_with(role, node)
-        for other in set(Compartment) - {compartment}:
-            room.member(officer, other)
-        with at_node(node):
-            client = room_of(officer)
-            answer = opened(client, row)
-            assert answer.status_code == 200
-            assert "Fatoumata" not in answer.content.decode()
-            room.member(officer, compartment)
-            assert "Fatoumata" in opened(client, row).content.decode()
-
-    @pytest.mark.parametrize("role", sorted(set(Role) - POST_ROLES - HQ_ROLES))
-    def test_without_the_page_gets_none(self, room: Room, role: Role) -> None:
-        row = room.referred()
-        node = POST if role is Role.PRIMARY else HQ
-        with at_node(node):
-            client = room_of(officer_with(role, node))
-            assert client.get(reverse("referral", args=[row.id])).status_code == 403
-            assert client.get(reverse("referrals")).status_code == 403
