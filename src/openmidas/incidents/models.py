@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from openmidas.incidents import limits
+from openmidas.incidents.entries import Away, Bearing, Place, Point
 from openmidas.journal.models import Projection
 
 
@@ -35,6 +36,17 @@ class ToldColumns(models.Model):
 
     class Meta:
         abstract = True
+
+    def where(self) -> Place | None:
+        """Where it happened; None where nothing was said of that."""
+        point = away = None
+        if self.latitude is not None and self.longitude is not None:
+            point = Point(latitude=self.latitude, longitude=self.longitude)
+        if self.kilometres is not None and self.bearing:
+            away = Away(kilometres=self.kilometres, bearing=Bearing(self.bearing))
+        if not self.place and point is None:
+            return None
+        return Place(name=self.place, point=point, away=away)
 
 
 class Incident(Projection, ToldColumns):

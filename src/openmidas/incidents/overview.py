@@ -14,6 +14,8 @@ from openmidas.incidents.models import Incident
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import node_time
 
+Found = QuerySet[Incident]
+
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Which incidents to show; what is empty does not matter. ``days``: reported in so many last ones.
