@@ -125,6 +125,10 @@ class TestUpdating:
         steps = IncidentStep.objects.order_by("clock")
         assert [step.words for step in steps] == ["A lorry in the ditch", "Nobody hurt"]
 
+    def test_words_that_come_later_say_what_happened(self, place: Place) -> None:
+        row = place.update(place.report(), told=said("Shots at the barrier"))
+        assert place.update(row, told=said("It is over")).words == "Shots at the barrier"
+
     def test_a_place_replaces_the_whole_place(self, place: Place) -> None:
         row = place.report(told=Told(place=Where(point=Point(latitude=12, longitude=-8))))
         row = place.update(row, told=Told(place=Where(name="Balandougouba")))

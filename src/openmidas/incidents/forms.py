@@ -175,9 +175,7 @@ class ToldForm(forms.Form):
     def says_more(self) -> bool:
         """Whether anything but the words is filled in or wrong: then it must be seen."""
         main = {"kind", "severity", "words"}
-        return any(self[name].value() for name in self.fields if name not in main) or bool(
-            set(self.errors) - main - {"__all__"}
-        )
+        return bool({*self.changed_data, *self.errors} - main - {"__all__"})
 
     def _place(self) -> Place | None:
         said = self.cleaned_data
@@ -251,6 +249,7 @@ class State(TextChoices):
 
 
 ALL = pgettext_lazy("incidents", "all")
+EVERY = pgettext_lazy("kinds, severities", "all")
 
 
 class WantedForm(forms.Form):
@@ -265,12 +264,12 @@ class WantedForm(forms.Form):
     kind = forms.ChoiceField(
         label=pgettext_lazy("incident", "Kind"),
         required=False,
-        choices=[("", ALL), *wording.KINDS.items()],
+        choices=[("", EVERY), *wording.KINDS.items()],
     )
     severity = forms.ChoiceField(
         label=pgettext_lazy("incident", "Severity"),
         required=False,
-        choices=[("", ALL), *wording.SEVERITIES.items()],
+        choices=[("", EVERY), *wording.SEVERITIES.items()],
     )
     days = forms.TypedChoiceField(
         label=_("Reported in the last days"),

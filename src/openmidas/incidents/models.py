@@ -53,8 +53,8 @@ class Incident(Projection, ToldColumns):
     """One incident as it stands: what the last step that says something of it says.
 
     ``node`` wrote it; ``post``: about which post, another where a rule of the HQ raised it; ``words``:
-    those of the report; ``rule``, ``edition``, ``cause``: why a rule raised it, empty where people
-    report; ``changed_at``: when the last step was written that its own node took.
+    the first that say what happened; ``rule``, ``edition``, ``cause``: why a rule raised it, empty where
+    people report; ``changed_at``: when the last step was written that its own node took.
     """
 
     post = models.UUIDField()

@@ -167,7 +167,10 @@ def _stand(id: UUID) -> None:
     """The incident as its own node's steps make it."""
     row = Incident.objects.get(id=id)
     steps = IncidentStep.objects.filter(incident=id, node=row.node)
+    row.words = ""
     for step in steps.exclude(step=Step.COMMENTED).order_by("clock", "id"):
+        if step.step not in (Step.CLOSED, Step.REOPENED):
+            row.words = row.words or step.words
         row.severity = step.severity or row.severity
         if step.happened_at is not None:
             row.happened_at = step.happened_at
