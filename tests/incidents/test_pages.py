@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -42,16 +41,14 @@ def text(answer: Any) -> str:
     return str(answer.content.decode())
 
 
-def report(client: Client, **fields: Any) -> HttpResponse:
+def report(client: Client, **fields: Any) -> Any:
     usual = {"id": str(issue_id()), "kind": "security", "severity": "medium"}
-    answer: HttpResponse = client.post(reverse("incident-report"), {**usual, **fields})
-    return answer
+    return client.post(reverse("incident-report"), {**usual, **fields})
 
 
-def act(client: Client, what: str, incident: Incident, **fields: Any) -> HttpResponse:
+def act(client: Client, what: str, incident: Incident, **fields: Any) -> Any:
     there = reverse(f"incident-{what}", args=[incident.id])
-    answer: HttpResponse = client.post(there, {"id": str(issue_id()), "form": what, **fields})
-    return answer
+    return client.post(there, {"id": str(issue_id()), "form": what, **fields})
 
 
 class TestReporting:
