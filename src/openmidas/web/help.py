@@ -16,6 +16,7 @@ SITE = Path(__file__).parent / "help_site"
 # What helps on a page, by the name of its address: the French page of the site, and the English.
 START = ("", "help.en/")
 AT_THE_COUNTER = ("officers/guichet.fr/", "officers/counter.en/")
+INCIDENTS = ("officers/incidents.fr/", "officers/incidents.en/")
 AT_THE_HQ = ("headquarters/siege.fr/", "headquarters/headquarters.en/")
 KEEPING_LISTS = ("headquarters/listes.fr/", "headquarters/lists.en/")
 ADMINISTERING = ("administrators/health.fr/", "administrators/health.en/")
@@ -25,6 +26,9 @@ HELPS = {
     "second-line-case": AT_THE_COUNTER,
     "hit": AT_THE_COUNTER,
     "hits": AT_THE_COUNTER,
+    "incidents": INCIDENTS,
+    "incident": INCIDENTS,
+    "incident-report": INCIDENTS,
     "hits-settled": AT_THE_HQ,
     "situation": AT_THE_HQ,
     "flows": AT_THE_HQ,
@@ -33,6 +37,8 @@ HELPS = {
     "stays-matches": AT_THE_HQ,
     "stays-match": AT_THE_HQ,
     "hq-crossings": AT_THE_HQ,
+    "hq-incidents": AT_THE_HQ,
+    "hq-incident": AT_THE_HQ,
     "hq-crossing": AT_THE_HQ,
     "hq-nodes": AT_THE_HQ,
     "hq-post": AT_THE_HQ,
