@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
 from openmidas.incidents.entries import Severity
@@ -64,7 +65,10 @@ def test_from_three_taps_to_the_end(
 
     with place.at_headquarters():
         page = sits_down(place.cast.djibril, context, site, language)
-        page.goto(f"{site}/hq/incidents/")
+        page.goto(site + reverse("situation"))
+        nothing_found(page, "the situation")
+        _picture(page, f"situation-{language}")
+        page.click("#grave a")
         nothing_found(page, "the list of the headquarters")
         _picture(page, f"hq-incidents-{language}")
         page.click("main table a")

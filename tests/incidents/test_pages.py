@@ -9,13 +9,28 @@ from django.test import Client
 from django.urls import reverse
 
 from openmidas.crossings.ids import issue_id
+from openmidas.exchange.advance import take_ahead
+from openmidas.exchange.taking import take_segment
 from openmidas.incidents import services
-from openmidas.incidents.entries import Outcome, Severity, Source
+from openmidas.incidents.entries import (
+    IncidentAlerted,
+    IncidentKind,
+    IncidentReported,
+    Outcome,
+    Severity,
+    Source,
+)
 from openmidas.incidents.linking import Links
 from openmidas.incidents.models import Incident, IncidentLink, IncidentStep
+from openmidas.journal import NodeKind
+from openmidas.journal.following import project_pending
+from openmidas.journal.models import Journal
+from openmidas.journal.segments import pack
 from openmidas.posts.models import Officer
+from tests.conftest import POST
+from tests.exchange.peers import befriend
 from tests.incidents.conftest import Place, said
-from tests.support.cast import client_of, english
+from tests.support.cast import at_node, client_of, english
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
@@ -44,6 +59,11 @@ def text(answer: Any) -> str:
 def report(client: Client, **fields: Any) -> Any:
     usual = {"id": str(issue_id()), "kind": "security", "severity": "medium"}
     return client.post(reverse("incident-report"), {**usual, **fields})
+
+
+def alert_of_a_post(said: IncidentReported) -> list[IncidentAlerted]:
+    with at_node(POST):
+        return services.alert_of(said)
 
 
 def act(client: Client, what: str, incident: Incident, **fields: Any) -> Any:
@@ -283,6 +303,38 @@ class TestTheHeadquarters:
             page = text(browser(place.cast.djibril).get(reverse("hq-incident", args=[row.id])))
         assert reverse("hq-crossing", args=[crossing]) in page
         assert "KEITA" not in page
+
+    def test_shows_an_alert_that_came_ahead_until_its_journal_comes(self, place: Place) -> None:
+        with place.at_headquarters():
+            pen, post = befriend(NodeKind.POST, entries=1, name="Labbézanga")
+            reported = IncidentReported(
+                incident=issue_id(),
+                kind=IncidentKind.SECURITY,
+                severity=Severity.CRITICAL,
+                told=said("Shots <b>now</b>"),
+            )
+            pen.write(reported)
+            pen.write(*alert_of_a_post(reported))
+            take_ahead(post, pack(pen.segment(2, 3)))
+            client = browser(place.cast.djibril)
+            page = text(client.get(reverse("hq-incidents")))
+            for told in ("Alerts ahead of their journals", "Shots &lt;b&gt;now", "Labbézanga"):
+                assert told in page
+            assert "1 alert ahead of its journal" in text(client.get(reverse("situation")))
+            take_segment(post, pack(pen.segment()))
+            while project_pending(Journal.objects.get(node=pen.node)):
+                pass
+            page = text(client.get(reverse("hq-incidents")))
+            assert "Alerts ahead" not in page
+            assert "Shots &lt;b&gt;now" in page
+
+    def test_finds_the_worst_on_its_first_page(self, place: Place) -> None:
+        place.report(severity=Severity.CRITICAL)
+        place.report(severity=Severity.LOW)
+        with place.at_headquarters():
+            page = text(browser(place.cast.djibril).get(reverse("situation")))
+        assert '<span class="tag tag--stop">Critical: 1</span>' in page
+        assert "Low:" not in page
 
     def test_oversight_reads_and_says_nothing(self, place: Place) -> None:
         row = place.report()

@@ -12,6 +12,8 @@ from openmidas.incidents import entries, services
 from openmidas.incidents.entries import IncidentKind, Outcome, Severity, Told
 from openmidas.incidents.linking import Links
 from openmidas.incidents.models import Incident, IncidentLink, IncidentStep
+from openmidas.incidents.raising.raising import Cause, raise_once
+from openmidas.incidents.rules import SilentPost
 from openmidas.journal import Actor, NodeKind
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import new_id
@@ -25,6 +27,8 @@ from tests.incidents.conftest import Place, said
 from tests.support.cast import at_node
 from tests.support.tables import all_rows
 from tests.support.writers import Pen
+
+SILENT = SilentPost(kind=IncidentKind.TECHNICAL, severity=Severity.HIGH)
 
 
 def reported() -> entries.IncidentReported:
@@ -50,8 +54,9 @@ def test_rebuilt_incidents_equal_the_live_ones(place: Place) -> None:
     services.comment(place.boubacar, row.id, issue_id(), "Waiting for help")
     services.close(place.boubacar, row.id, issue_id(), Outcome.RESOLVED)
     services.reopen(place.boubacar, row.id, issue_id(), "Not over")
+    raise_once("silent_post", SILENT, Cause(key=("x",), post=POST, said={"since": "noon"}))
     live = all_rows()
-    assert len(live["incidents_incidentstep"]) == 5
+    assert len(live["incidents_incidentstep"]) == 6
     rebuild()
     assert all_rows() == live
 

@@ -129,6 +129,23 @@ class TestASilentPost:
         services.close(Actor(row.officer, "hq_analyst"), row.id, issue_id(), Outcome.RESOLVED)
         assert raise_silent_posts() == 1
 
+    def test_that_is_heard_of_again_closes_what_nobody_took_up(self, peer: Peer) -> None:
+        raise_silent_posts()
+        Peer.objects.update(last_contact=node_time())
+        assert raise_silent_posts() == 0
+        row = Incident.objects.get()
+        assert (row.open, row.outcome) == (False, "passed")
+
+    def test_that_is_heard_of_again_leaves_to_people_what_they_took_up(
+        self, hq: Place, peer: Peer
+    ) -> None:
+        raise_silent_posts()
+        row = Incident.objects.get()
+        services.comment(hq.djibril, row.id, issue_id(), "The mast was hit by lightning")
+        Peer.objects.update(last_contact=node_time())
+        raise_silent_posts()
+        assert Incident.objects.get().open
+
     def test_is_not_looked_for_while_the_headquarters_itself_has_just_begun(
         self, peer: Peer, monkeypatch: pytest.MonkeyPatch
     ) -> None:

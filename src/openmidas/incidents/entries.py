@@ -68,6 +68,7 @@ class Outcome(StrEnum):
     NOTHING_FOUND = "nothing_found"
     FALSE_ALARM = "false_alarm"
     DUPLICATE = "duplicate"
+    PASSED = "passed"
     OTHER = "other"
 
 

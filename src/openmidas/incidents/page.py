@@ -24,7 +24,9 @@ from openmidas.incidents.models import (
     IncidentStep,
     number_of,
 )
+from openmidas.incidents.overview import all_here, open_by_severity
 from openmidas.nodes.identity import this_node
+from openmidas.nodes.names import node_names
 from openmidas.posts.models import Officer
 
 
@@ -88,7 +90,7 @@ class ShownAlert(msgspec.Struct, frozen=True, kw_only=True):
 
 def shown(rows: Iterable[Incident]) -> list[ShownIncident]:
     """Incidents in a line each."""
-    names = post_names()
+    names = _names()
     return [_shown(row, names) for row in rows]
 
 
@@ -110,6 +112,24 @@ def incident_page(row: Incident) -> IncidentPage:
     )
 
 
+class Grave(msgspec.Struct, frozen=True):
+    """What headquarters must not overlook: how many are ``open`` of each severity that alerts, the worst
+    first, each with its word and its style; and how many alerts came ``ahead`` of their journals."""
+
+    open: tuple[tuple[int, str, str], ...]
+    ahead: int
+
+
+def grave() -> Grave:
+    """How many open incidents of all posts are of high or critical severity."""
+    counted = open_by_severity(all_here())
+    words = {one: wording.word(wording.SEVERITIES, one) for one in counted}
+    return Grave(
+        tuple((n, words[s], wording.TAGS[s]) for s, n in counted.items() if s.alerts and n),
+        len(alerts_ahead()),
+    )
+
+
 def crossings_to_link() -> list[tuple[str, str]]:
     """The crossings of this post that are offered for linking, each in words."""
     return [
@@ -127,7 +147,7 @@ def incidents_to_link(than: UUID | None = None) -> list[tuple[str, str]]:
 
 def shown_alerts() -> list[ShownAlert]:
     """The alerts that came ahead of their journals."""
-    names = post_names()
+    names = _names()
     return [_shown_alert(alert, names) for alert in alerts_ahead()]
 
 
@@ -138,11 +158,21 @@ def _shown(row: Incident, names: dict[UUID, str]) -> ShownIncident:
         kind=wording.word(wording.KINDS, row.kind),
         severity=wording.word(wording.SEVERITIES, row.severity),
         tag=wording.TAGS.get(row.severity, ""),
-        post=names.get(row.post, this_node().config.name if row.post == this_node().id else "–"),
+        post=names.get(_about(row), this_node().config.name),
         where=wording.word_place(row.where()) or _("At the post"),
         about=row.words or (wording.word_cause(row.rule, row.cause) if row.rule else ""),
         outcome=wording.word(wording.OUTCOMES, row.outcome) if row.outcome else "",
     )
+
+
+def _names() -> dict[UUID, str]:
+    """What people call the posts: as laid out, else as enrolled or met."""
+    return {**node_names(), **post_names()}
+
+
+def _about(row: Incident) -> UUID:
+    """About which post it is: only the HQ speaks of others than itself."""
+    return row.post if row.node == this_node().id else row.node
 
 
 def _shown_alert(alert: Alert, names: dict[UUID, str]) -> ShownAlert:
@@ -202,7 +232,7 @@ def _facts(step: IncidentStep) -> Iterable[str]:
 def _crossings(ids: Iterable[UUID]) -> Iterable[LinkedCrossing]:
     wanted = list(dict.fromkeys(ids))
     rows = Crossing.objects.filter(id__in=wanted).defer("inspection").in_bulk()
-    names = post_names() if this_node().is_hq else {}
+    names = _names() if this_node().is_hq else {}
     for id in wanted:
         row = rows.get(id)
         words = (

@@ -46,6 +46,7 @@ OUTCOMES: Mapping[str, _StrPromise] = {
     Outcome.NOTHING_FOUND: pgettext_lazy("incident", "Looked into, nothing found"),
     Outcome.FALSE_ALARM: pgettext_lazy("incident", "False alarm"),
     Outcome.DUPLICATE: pgettext_lazy("incident", "The same as another incident"),
+    Outcome.PASSED: pgettext_lazy("incident", "Passed by itself"),
     Outcome.OTHER: pgettext_lazy("incident", "Other: say it in words"),
 }
 BEARINGS: Mapping[str, _StrPromise] = {
