@@ -215,6 +215,24 @@ class TestTheList:
         assert ("Stones are thrown" in page) is shows
         assert ("No incident fits" in page) is not shows
 
+    @pytest.mark.parametrize(
+        ("typed", "shows"),
+        [("ab 12", True), ("3 MD", True), ("CD", False), ("", True), ("ABCD-0123", False)],
+    )
+    def test_finds_a_vehicle_by_its_plate(
+        self, place: Place, room: Client, typed: str, shows: bool
+    ) -> None:
+        place.report(told=said("A lorry"), links=Links(plates=("AB 123 MD",)))
+        assert ("A lorry" in text(room.get(reverse("incidents"), {"text": typed}))) is shows
+
+    def test_finds_an_incident_by_its_number(self, place: Place, room: Client) -> None:
+        row = place.report(told=said("A lorry"))
+        place.report(told=said("Another"))
+        for typed in (str(row), str(row).lower().replace("-", "")):
+            page = text(room.get(reverse("incidents"), {"text": typed}))
+            assert "A lorry" in page
+            assert "Another" not in page
+
     def test_of_something_that_is_no_choice_says_so(self, room: Client) -> None:
         assert room.get(reverse("incidents"), {"kind": "weather"}).status_code == 422
 
@@ -333,8 +351,8 @@ class TestTheHeadquarters:
         place.report(severity=Severity.LOW)
         with place.at_headquarters():
             page = text(browser(place.cast.djibril).get(reverse("situation")))
-        assert '<span class="tag tag--stop">Critical: 1</span>' in page
-        assert "Low:" not in page
+        assert '<span class="tag tag--stop">Critical · 1</span>' in page
+        assert "Low ·" not in page
 
     def test_oversight_reads_and_says_nothing(self, place: Place) -> None:
         row = place.report()

@@ -279,6 +279,13 @@ class WantedForm(forms.Form):
         choices=[("", ALL), *((days, days) for days in DAYS)],
     )
 
+    text = forms.CharField(
+        label=_("Number or plate"),
+        required=False,
+        max_length=limits.PLATE,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
     def __init__(
         self, *args: Any, posts: list[tuple[str, str]] | None = None, **kwargs: Any
     ) -> None:

@@ -63,7 +63,7 @@ STEPS: Mapping[str, _StrPromise] = {
     Step.REPORTED: pgettext_lazy("incident", "Reported"),
     Step.RAISED: pgettext_lazy("incident", "Raised by a rule"),
     Step.UPDATED: pgettext_lazy("incident", "Update"),
-    Step.COMMENTED: pgettext_lazy("incident", "Comment"),
+    Step.COMMENTED: pgettext_lazy("step of an incident", "Comment"),
     Step.CLOSED: pgettext_lazy("incident", "Closed"),
     Step.REOPENED: pgettext_lazy("incident", "Opened again"),
 }
