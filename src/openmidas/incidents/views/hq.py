@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from openmidas.crossings.overview import post_names
 from openmidas.incidents import overview
 from openmidas.incidents.access import commenters, headquarters
-from openmidas.incidents.forms import State, WantedForm
 from openmidas.incidents.models import Incident
 from openmidas.incidents.page import shown_alerts
 from openmidas.incidents.views.post import list_context, page_context
 from openmidas.incidents.views.steps import closed, commented, reopened
+from openmidas.incidents.wanted_form import State, WantedForm
 from openmidas.incidents.wording import refusal
 from openmidas.nodes.identity import this_node
 from openmidas.posts.access import signed_in

@@ -17,7 +17,7 @@ from openmidas.crossings.views.counter import posted_id
 from openmidas.incidents import overview, services
 from openmidas.incidents.access import READS_ALL, anybody, readable, reporter
 from openmidas.incidents.entries import Source
-from openmidas.incidents.forms import ReportForm, State, UpdateForm, WantedForm
+from openmidas.incidents.forms import ReportForm, UpdateForm
 from openmidas.incidents.models import Incident, number_of
 from openmidas.incidents.page import (
     crossings_to_link,
@@ -25,6 +25,7 @@ from openmidas.incidents.page import (
     incidents_to_link,
     shown,
 )
+from openmidas.incidents.wanted_form import State, WantedForm
 from openmidas.incidents.wording import OUTCOMES, SEVERITIES, TAGS
 from openmidas.posts.access import actor, signed_in
 from openmidas.posts.refusals import Refused
