@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from openmidas.crossings.ids import issue_id
+from openmidas.crossings.models import Crossing
 from openmidas.exchange.advance import take_ahead
 from openmidas.exchange.taking import take_segment
 from openmidas.incidents import services
@@ -26,6 +28,7 @@ from openmidas.journal import NodeKind
 from openmidas.journal.following import project_pending
 from openmidas.journal.models import Journal
 from openmidas.journal.segments import pack
+from openmidas.nodes.services import node_time
 from openmidas.posts.models import Officer
 from tests.conftest import POST
 from tests.exchange.peers import befriend
@@ -153,6 +156,21 @@ class TestReporting:
         assert f'value="{crossing}"' in page
         assert "checked" in page
         assert "KEITA" not in page
+
+    def test_a_crossing_may_be_of_long_ago(self, place: Place, room: Client) -> None:
+        crossing = place.crossed()
+        Crossing.objects.update(at=node_time() - timedelta(days=40))
+        there = reverse("incident-report")
+        assert str(crossing) not in text(room.get(there))
+        assert f'value="{crossing}"' in text(room.get(there, {"crossing": str(crossing)}))
+        assert report(room, crossings=[str(crossing)]).status_code == 302
+        assert IncidentLink.objects.get().crossing == crossing
+
+    @pytest.mark.parametrize("named", ["none", "01900000-0000-7000-8000-00000000abcd"])
+    def test_a_crossing_that_is_none_is_no_choice(self, room: Client, named: str) -> None:
+        assert room.get(reverse("incident-report"), {"crossing": named}).status_code == 200
+        report(room, crossings=[named])
+        assert not IncidentLink.objects.exists()
 
 
 class TestWhoSeesWhat:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import timedelta
+from itertools import islice
 from uuid import UUID
 
 import msgspec
@@ -71,6 +73,16 @@ def recent_crossings() -> QuerySet[Crossing]:
     """The last crossings at this post, the last first. Their pages do not say who crossed."""
     lately = Crossing.objects.filter(node=this_node().id, at__gte=node_time() - RECENT)
     return lately.order_by("-at", "-id").defer("inspection")[:MOST_OFFERED]
+
+
+def crossings_named(ids: Iterable[str]) -> QuerySet[Crossing]:
+    """Those of these crossings that are of this post; texts that are no ids are passed over."""
+    named = set()
+    for text in islice(ids, limits.MOST_LINKED):
+        with suppress(ValueError):
+            named.add(UUID(text))
+    found = Crossing.objects.filter(node=this_node().id, id__in=named)
+    return found.order_by("-at", "-id").defer("inspection")
 
 
 def other_incidents(than: UUID | None = None) -> QuerySet[Incident]:

@@ -17,7 +17,7 @@ from openmidas.crossings.overview import post_names
 from openmidas.crossings.words import DIRECTIONS
 from openmidas.incidents import wording
 from openmidas.incidents.ahead import Alert, alerts_ahead
-from openmidas.incidents.linking import other_incidents, recent_crossings
+from openmidas.incidents.linking import crossings_named, other_incidents, recent_crossings
 from openmidas.incidents.models import (
     Incident,
     IncidentLink,
@@ -130,11 +130,13 @@ def grave() -> Grave:
     )
 
 
-def crossings_to_link() -> list[tuple[str, str]]:
-    """The crossings of this post that are offered for linking, each in words."""
-    return [
-        (str(row.id), f"{number_of(row.id.hex)} · {_crossing(row)}") for row in recent_crossings()
-    ]
+def crossings_to_link(also: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """The crossings of this post that are offered for linking, each in words.
+
+    ``also``: ids that a form or an address names, whatever has crossed since; what is none is left out.
+    """
+    rows = {row.id: row for row in (*crossings_named(also), *recent_crossings())}
+    return [(str(id), f"{number_of(id.hex)} · {_crossing(row)}") for id, row in rows.items()]
 
 
 def incidents_to_link(than: UUID | None = None) -> list[tuple[str, str]]:

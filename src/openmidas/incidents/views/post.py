@@ -117,7 +117,7 @@ def update_form(request: HttpRequest, row: Incident) -> UpdateForm:
     """The form that adds to an incident, with what was posted into it."""
     return UpdateForm(
         request.POST if request.POST.get("form") == "update" else None,
-        crossings=crossings_to_link(),
+        crossings=crossings_to_link(request.POST.getlist("crossings")),
         others=incidents_to_link(row.id) if signed_in(request).has_role(*READS_ALL) else None,
     )
 
@@ -139,8 +139,8 @@ def list_context(request: HttpRequest, form: WantedForm, here: overview.Found) -
 
 
 def _report_form(request: HttpRequest) -> ReportForm:
-    offered = crossings_to_link()
     asked = request.GET.get("crossing", "")
+    offered = crossings_to_link([*request.POST.getlist("crossings"), asked])
     return ReportForm(
         request.POST if request.method == "POST" else None,
         initial={
