@@ -17,6 +17,7 @@ SITE = Path(__file__).parent / "help_site"
 START = ("", "help.en/")
 AT_THE_COUNTER = ("officers/guichet.fr/", "officers/counter.en/")
 IN_THE_SECOND_LINE = ("officers/seconde-ligne.fr/", "officers/second-line.en/")
+INCIDENTS = ("officers/incidents.fr/", "officers/incidents.en/")
 AT_THE_HQ = ("headquarters/siege.fr/", "headquarters/headquarters.en/")
 KEEPING_LISTS = ("headquarters/listes.fr/", "headquarters/lists.en/")
 REFERRING = ("officers/orientations.fr/", "officers/referrals.en/")
@@ -35,6 +36,9 @@ HELPS = {
     "pathways": AT_THE_HQ,
     "pathways-new": AT_THE_HQ,
     "compartments": AT_THE_HQ,
+    "incidents": INCIDENTS,
+    "incident": INCIDENTS,
+    "incident-report": INCIDENTS,
     "hits-settled": AT_THE_HQ,
     "situation": AT_THE_HQ,
     "flows": AT_THE_HQ,
@@ -43,6 +47,8 @@ HELPS = {
     "stays-matches": AT_THE_HQ,
     "stays-match": AT_THE_HQ,
     "hq-crossings": AT_THE_HQ,
+    "hq-incidents": AT_THE_HQ,
+    "hq-incident": AT_THE_HQ,
     "hq-crossing": AT_THE_HQ,
     "hq-nodes": AT_THE_HQ,
     "hq-post": AT_THE_HQ,

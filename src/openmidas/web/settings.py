@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "openmidas.web",
     "openmidas.api",
     "openmidas.flows",
+    "openmidas.incidents",
     "openmidas.cases",
     "openmidas.crossings",
     "openmidas.lists",

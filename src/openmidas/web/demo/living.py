@@ -34,6 +34,7 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(5)  # pages, exchange and worker come first
     load_history(stop)
+    tell_incidents(stop)
     if not stop.is_set():
         let_travellers_come(stop)
 
@@ -67,6 +68,26 @@ def load_history(stop: threading.Event) -> None:
                 continue
         except DatabaseError as error:
             logger.warning("the database is busy: %s", error)
+        stop.wait(PATIENCE)
+
+
+def tell_incidents(stop: threading.Event) -> None:
+    """Have the second line tell what happened here; waits for its officer to arrive first."""
+    from django.db import DatabaseError
+
+    from openmidas.nodes.identity import this_node
+    from openmidas.posts.models import Officer
+    from openmidas.web.demo.country import post_of
+    from openmidas.web.demo.happenings import let_happen
+    from openmidas.web.demo.layout import began
+
+    post, since = post_of(this_node().id), began(this_node().home)
+    while post is not None and since is not None and not stop.is_set():
+        try:
+            logger.info("%d incidents were told", let_happen(post, since))
+            return
+        except (DatabaseError, Officer.DoesNotExist) as error:
+            logger.warning("no incident could be told yet: %s", error)
         stop.wait(PATIENCE)
 
 
