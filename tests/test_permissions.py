@@ -125,6 +125,7 @@ TABLE: dict[str, Row] = {
     "counter-pulse": at_post(Role.PRIMARY),
     "counter-sounds": at_post(Role.PRIMARY),
     "second-line": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST),
+    "receipts": at_post(*POST_ROLES, crossing=SOMETHING),
     "second-line-case": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING),
     "second-line-resolve": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING),
     "hits": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST),

@@ -19,6 +19,8 @@ class CrossingsConfig(AppConfig):
             projections,
             reporting,
         )
+        from openmidas.crossings.receipts import certifying  # noqa: F401
+        from openmidas.crossings.receipts import projections as receipt_projections  # noqa: F401
         from openmidas.crossings.search import search_crossings
         from openmidas.posts.lookups import register_search
 
