@@ -43,7 +43,8 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True):
     """What ``node.toml`` says. Addresses are ``host:port``; ``state`` is an ICAO State code.
 
     ``complaints``: where else than at the kiosk travellers complain (a telephone number, an address),
-    as receipts say it.
+    as receipts say it. ``public``: where the pages for the public are, as an origin of their own; empty:
+    beside the others.
     """
 
     id: UUID
@@ -60,6 +61,7 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True):
     tls_certificate: str = ""
     tls_key: str = ""
     complaints: str = ""
+    public: str = ""
 
     def wrong_field(self) -> str | None:
         """The first field whose value cannot be, None where all can."""
@@ -67,6 +69,7 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True):
             "name": 0 < len(self.name) <= LONGEST_NAME and self.name.isprintable(),
             "database": self.database == "sqlite" or self.database.startswith("postgresql://"),
             "web": _ADDRESS.fullmatch(self.web),
+            "public": not self.public or _ADDRESS.fullmatch(self.public),
             # A post calls and is not called.
             "exchange": _ADDRESS.fullmatch(self.exchange)
             or (self.kind is NodeKind.POST and not self.exchange),
