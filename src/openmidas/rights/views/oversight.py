@@ -42,7 +42,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
 def complaint(request: HttpRequest, id: UUID) -> HttpResponse:
     """One complaint. What it says is shown once the purpose is given and the look-up is written."""
     row = get_object_or_404(Complaint, id=id)
-    form = OpenForm(request.POST or None)
+    form = OpenForm(request.POST if request.method == "POST" else None)
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and _looked_up(request, form, row):
         context |= _in_full(row)
