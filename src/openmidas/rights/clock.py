@@ -47,4 +47,5 @@ def due(about: ComplaintKind | None, made: date) -> date:
 
 def longest() -> int:
     """Within how many days every complaint is answered."""
-    return max(msgspec.structs.astuple(clock()))
+    days: tuple[int, ...] = msgspec.structs.astuple(clock())
+    return max(days)

@@ -35,6 +35,7 @@ def main() -> None:
         os.nice(5)  # pages, exchange and worker come first
     load_history(stop)
     if not stop.is_set():
+        complain()
         let_travellers_come(stop)
 
 
@@ -66,6 +67,17 @@ def load_history(stop: threading.Event) -> None:
         except DatabaseError as error:
             logger.warning("the database is busy: %s", error)
         stop.wait(PATIENCE)
+
+
+def complain() -> None:
+    """Some who crossed complain, once, where the headquarters is known that can read it."""
+    from openmidas.posts.refusals import Refused
+    from openmidas.web.demo.complaints import make_complaints
+
+    try:
+        logger.info("%d complaints were made", make_complaints())
+    except Refused as refused:
+        logger.warning("nobody could complain: %s", refused.code)
 
 
 def let_travellers_come(stop: threading.Event) -> None:
