@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from openmidas.crossings.entries import Outcome, RefusalReason
+from openmidas.crossings.erasing import places_of_crossing
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.receipts.certifying import certify_posts, signs_with
+from openmidas.crossings.receipts.entries import SignerCertified
 from openmidas.crossings.receipts.issuing import (
     check,
     crossing_of,
@@ -21,14 +23,19 @@ from openmidas.crossings.second_line import resolve
 from openmidas.documents.receipts import Outcome as Checked
 from openmidas.documents.receipts import read_certificate, read_number
 from openmidas.journal import Actor
+from openmidas.journal.local import Quarantined
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.journal.rebuild import rebuild
+from openmidas.nodes.entries import ErasureReason
+from openmidas.nodes.erasing import order_erasure
 from openmidas.posts.services import PostLayout, configure_post
 from tests.conftest import HQ, POST
 from tests.crossings.conftest import AMINATA, BOUBACAR, admit, listed, paper, refer, scan
 from tests.crossings.receipts.conftest import admitted
+from tests.crossings.test_projections import arrive
 from tests.support.cast import at_node
 from tests.support.tables import all_rows
+from tests.support.writers import Pen
 
 
 def test_a_receipt_says_what_was_decided_and_nobodys_name(certified: None) -> None:
@@ -125,3 +132,24 @@ def test_a_post_is_certified_once_and_anew_under_another_name(certified: None) -
     certificate = signs_with()
     assert certificate is not None
     assert read_certificate(certificate).name == "Kourémalé-Est"
+
+
+def test_no_post_certifies_a_key(certified: None) -> None:
+    before = ReceiptCertificate.objects.count()
+    pen = Pen()
+    row = ReceiptCertificate.objects.get()
+    told = bytes(row.certificate)
+    pen.write(SignerCertified(certified=new_id(), post=pen.node, certificate=told))
+    with at_node(HQ):
+        arrive(pen)
+    assert ReceiptCertificate.objects.count() == before
+    assert Quarantined.objects.get().kind == "signer.certified"
+
+
+def test_a_receipt_goes_with_its_crossing(certified: None) -> None:
+    mine, other = admitted(), admitted(number="SP0000002")
+    with at_node(HQ):
+        order_erasure(places_of_crossing(mine), ErasureReason.REQUEST, actor=Actor())
+        rebuild()
+    assert receipts_of(mine) == []
+    assert len(receipts_of(other)) == 1
