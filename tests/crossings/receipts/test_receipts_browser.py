@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -48,9 +49,24 @@ def test_the_receipt_of_the_last_traveller(
     _picture(page, f"receipt-{language}")
     page.emulate_media(media="print")
     _picture(page, f"receipt-print-{language}")
+    for paper, width in (("58", 164), ("80", 227), ("a4", 595)):
+        page.goto(f"{site}/counter/receipts/{crossing.id}/?beside=pt&paper={paper}")
+        printed = page.pdf(prefer_css_page_size=True)
+        _paper(printed, f"receipt-{paper}-{language}")
+        assert len(re.findall(rb"/Type */Page\b", printed)) == 1, paper
+        box = re.search(rb"/MediaBox *\[ *0 +0 +([0-9.]+)", printed)
+        assert box is not None
+        assert abs(float(box[1]) - width) < 2, paper
+        _paper(printed, f"receipt-{paper}-{language}")
     page.close()
     counter.scan(neighbour("SP0000009"), "clear")
     assert len(receipts_of(crossing.id)) == 1
+
+
+def _paper(printed: bytes, name: str) -> None:
+    folder = os.environ.get("OPENMIDAS_PICTURES", "")
+    if folder:
+        (Path(folder) / f"{name}.pdf").write_bytes(printed)
 
 
 def _picture(page: Page, name: str) -> None:
