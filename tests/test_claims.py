@@ -218,12 +218,21 @@ def _refusal(planted: Planted) -> bytes:
         return msgspec.json.encode(fill(row, "en"))
 
 
+def _receipt(planted: Planted) -> bytes:
+    """What the traveller is given once they were let cross all the same."""
+    with at_node(POST):
+        humane = AdmissionReason.HUMANITARIAN
+        resolve(planted.room.boubacar, planted.crossing, Decision.ADMITTED, admission=humane)
+        return _got(room_of(planted.room.cast.boubacar), "receipts", planted.crossing)
+
+
 PROBES: dict[str, Callable[[Planted], bytes]] = {
     "api.crossings": _asked("crossings?persons=true", "crossings/CROSSING?persons=true"),
     "api.numbers": _asked("flows?start=TODAY&end=TODAY&rows=nationality", "posts", "health"),
     "api.screening": _screened,
     "cases.hit_figures": _at_hq("hit-figures-table"),
     "cases.refusal_form": _refusal,
+    "crossings.receipt": _receipt,
     "crossings.closing_sheet": _sheet,
     "exchange.to_post": _to_post,
     "flows.overstays": _at_hq("stays-over-counts"),

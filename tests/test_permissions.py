@@ -49,16 +49,16 @@ class Row(msgspec.Struct, frozen=True):
     unknown: bool = False
 
 
-def open_to_all(**kwargs: str) -> Row:
-    return Row(EVERYBODY, None, kwargs)
+def open_to_all(*, unknown: bool = False, **kwargs: str) -> Row:
+    return Row(EVERYBODY, None, kwargs, unknown=unknown)
 
 
 def open_at_hq(**kwargs: str) -> Row:
     return Row(EVERYBODY, NodeKind.HQ, kwargs, unknown=bool(kwargs))
 
 
-def open_at_post() -> Row:
-    return Row(EVERYBODY, NodeKind.POST)
+def open_at_post(**kwargs: str) -> Row:
+    return Row(EVERYBODY, NodeKind.POST, kwargs)
 
 
 def by_token(**kwargs: str) -> Row:
@@ -126,6 +126,20 @@ TABLE: dict[str, Row] = {
     "counter-pulse": at_post(Role.PRIMARY),
     "counter-sounds": at_post(Role.PRIMARY),
     "second-line": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST),
+    "complaints": at_hq(Role.OVERSIGHT),
+    "complaint": at_hq(Role.OVERSIGHT, id=SOMETHING),
+    "complaint-answer": at_hq(Role.OVERSIGHT, id=SOMETHING),
+    "public": open_to_all(),
+    "public-home": open_to_all(language="fr"),
+    "public-complaint": open_at_post(language="ar"),
+    "public-answer": open_at_post(language="en"),
+    "public-verify": open_to_all(language="pt"),
+    "public-notice": open_to_all(language="fr"),
+    "public-sound": open_to_all(language="fr", unknown=True),
+    "public-receipts-page": open_to_all(),
+    "public-figures": open_at_hq(language="fr"),
+    "public-figures-file": open_at_hq(),
+    "receipts": at_post(*POST_ROLES, crossing=SOMETHING),
     "second-line-case": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING),
     "second-line-resolve": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING),
     **{

@@ -47,6 +47,9 @@ SILENT_ADDRESSES = {
     "join": "cards of nodes, of no person",
     "national-list-template": "an empty table",
     "pathways-sample": "pathways, of no person",
+    "public-figures-file": "numbers of complaints, without small ones",
+    "public-receipts-page": "the State's public key, and how to check with it",
+    "public-sound": "the notice of rights, spoken",
     "workstation": "how to set up a browser",
     "workstation-authority": "the State's own certificate",
 }
@@ -72,6 +75,7 @@ SILENT_COMMANDS = {
     "reads a document that is given to it": "read mrz",
     "makes numbers into a file of keyed hashes": "lists lost build",
     "invented travellers": "simulate",
+    "of the pages for the public": "public|receipts page",
 }
 SILENT_MESSAGES = {
     "Noted", "Refusal", "Ping", "Pong", "Received", "Seen", "Stopped", "Nudge", "Passed",

@@ -20,6 +20,8 @@ class CrossingsConfig(AppConfig):
             reporting,
             ways_out,
         )
+        from openmidas.crossings.receipts import certifying  # noqa: F401
+        from openmidas.crossings.receipts import projections as receipt_projections  # noqa: F401
         from openmidas.crossings.search import search_crossings
         from openmidas.posts.lookups import register_search
 

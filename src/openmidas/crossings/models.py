@@ -78,6 +78,9 @@ class Crossing(Projection):
     resolved_by = models.UUIDField(null=True)
     resolved_at = models.DateTimeField(null=True)
     clock = models.BigIntegerField()  # of the last entry on it: an older one changes nothing
+    # Where the entry stands that let them cross; None where no receipt is given. See `receipts`.
+    receipt_epoch = models.PositiveIntegerField(null=True)
+    receipt_sequence = models.BigIntegerField(null=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -95,6 +98,12 @@ class Crossing(Projection):
                 fields=["at"],
                 condition=models.Q(open_hit_reason__gt=""),
                 name="crossing_open_hit",
+            ),
+            # From the number on a receipt to the crossing.
+            models.Index(
+                fields=["receipt_sequence"],
+                condition=models.Q(receipt_sequence__isnull=False),
+                name="crossing_receipt",
             ),
             # What crossings are counted by: days are counted from this index alone.
             models.Index(
@@ -170,3 +179,6 @@ class PublishedRules(Projection):
     def rule_set(self) -> RuleSet:
         """The rules."""
         return msgspec.msgpack.decode(bytes(self.rules), type=RuleSet)
+
+
+from openmidas.crossings.receipts.models import ReceiptCertificate  # noqa: E402, F401  Django looks here

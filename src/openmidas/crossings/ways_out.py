@@ -15,6 +15,12 @@ register_way_out(
     carries="numbers of a shift, and the name of the officer who printed them",
     doors=("url:shift-closing",),
 )
+register_way_out(
+    "crossings.receipt",
+    Recipient.TRAVELLER,
+    carries="number, post, time, direction, stay until, the document's last digits, on paper",
+    doors=("url:receipts",),
+)
 
 
 def asked_for_protection(crossings: Collection[UUID]) -> Collection[UUID]:

@@ -30,6 +30,7 @@ PAGES = (
     ("lists", _("Lists")),
     ("hit-figures", _("Hits")),
     ("find", _("Find a person")),
+    ("complaints", _("Complaints")),
     ("lookups", _("Look-ups")),
     ("officers", _("Officers")),
     ("systems", _("Systems")),

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "openmidas.installation",
     "openmidas.web",
     "openmidas.api",
+    "openmidas.rights",
     "openmidas.flows",
     "openmidas.incidents",
     "openmidas.cases",

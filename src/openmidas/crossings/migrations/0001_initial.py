@@ -216,6 +216,8 @@ class Migration(migrations.Migration):
                 ("resolved_by", models.UUIDField(null=True)),
                 ("resolved_at", models.DateTimeField(null=True)),
                 ("clock", models.BigIntegerField()),
+                ("receipt_epoch", models.PositiveIntegerField(null=True)),
+                ("receipt_sequence", models.BigIntegerField(null=True)),
             ],
             options={
                 "indexes": [
@@ -230,6 +232,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("open_hit_reason__gt", "")),
                         fields=["at"],
                         name="crossing_open_hit",
+                    ),
+                    models.Index(
+                        condition=models.Q(("receipt_sequence__isnull", False)),
+                        fields=["receipt_sequence"],
+                        name="crossing_receipt",
                     ),
                     models.Index(
                         fields=[
@@ -247,6 +254,26 @@ class Migration(migrations.Migration):
                         name="crossing_day",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReceiptCertificate",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("post", models.UUIDField()),
+                ("public_key", models.BinaryField()),
+                ("certificate", models.BinaryField()),
+                ("at", models.DateTimeField()),
+                ("clock", models.BigIntegerField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["post", "clock"], name="certificate_post")],
             },
         ),
         PartitionByMonth("Crossing"),

@@ -36,6 +36,7 @@ def main() -> None:
     load_history(stop)
     tell_incidents(stop)
     if not stop.is_set():
+        complain()
         let_travellers_come(stop)
 
 
@@ -89,6 +90,17 @@ def tell_incidents(stop: threading.Event) -> None:
         except (DatabaseError, Officer.DoesNotExist) as error:
             logger.warning("no incident could be told yet: %s", error)
         stop.wait(PATIENCE)
+
+
+def complain() -> None:
+    """Some who crossed complain, once, where the headquarters is known that can read it."""
+    from openmidas.posts.refusals import Refused
+    from openmidas.web.demo.complaints import make_complaints
+
+    try:
+        logger.info("%d complaints were made", make_complaints())
+    except Refused as refused:
+        logger.warning("nobody could complain: %s", refused.code)
 
 
 def let_travellers_come(stop: threading.Event) -> None:
