@@ -182,6 +182,8 @@ COLUMNS = {
     "refusal_reason": "CASE WHEN drawn_status = 'refused' THEN 'no_valid_document' ELSE '' END",
     "admission_reason": "CASE WHEN drawn_status = 'refused' THEN '' ELSE 'clear' END",
     "handed_to": "''",
+    "receipt_epoch": "NULL::integer",
+    "receipt_sequence": "NULL::bigint",
     "open_hits": "'[]'::jsonb",
     "open_hit_reason": "''",
     "note": "''",
