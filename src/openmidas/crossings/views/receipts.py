@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
+from openmidas.crossings.receipts.drawing import draw_code
 from openmidas.crossings.receipts.issuing import Receipt, receipts_of
 from openmidas.crossings.receipts.wording import (
     CHECK,
@@ -18,7 +20,6 @@ from openmidas.crossings.receipts.wording import (
     in_each,
     lines_of,
 )
-from openmidas.documents.qr import Symbol, qr_code
 from openmidas.journal import NodeKind
 from openmidas.nodes.identity import this_node
 from openmidas.posts.access import allow
@@ -56,8 +57,8 @@ def receipts(request: HttpRequest, crossing: UUID) -> HttpResponse:
     return render(request, "crossings/receipts/receipts.html", context)
 
 
-def _drawn(receipt: Receipt) -> Symbol | None:
-    return qr_code(receipt.code) if receipt.code else None
+def _drawn(receipt: Receipt) -> SafeString:
+    return draw_code(receipt.code) if receipt.code else SafeString()
 
 
 def _one_of(asked: str, known: tuple[str, ...]) -> str:
