@@ -94,9 +94,9 @@ def _decision(request: HttpRequest) -> Decision:
 
 
 def found(crossing: UUID) -> Crossing:
-    """A traveller who came to this post's second line. Raises `Http404`."""
+    """A crossing of this post. Raises `Http404`."""
     row = Crossing.objects.filter(id=crossing, node=this_node().id).first()
-    if row is None or not came_to_second_line(row):
+    if row is None:
         raise Http404
     return row
 
@@ -111,7 +111,10 @@ def show(
     said = {link.answer for link in links.values()}
     context = {
         "crossing": row,
-        "interview": interview_page(row, signed_in(request).id),
+        # Hits and incidents lead here from travellers, too, whom the lane let cross: nobody interviewed.
+        "interview": interview_page(row, signed_in(request).id)
+        if came_to_second_line(row)
+        else None,
         "traveller": shown_travellers([inspection])[0],
         "findings": shown_findings((inspection,), for_post, links),
         "unanswered": sum(not link.answer for link in links.values()),
