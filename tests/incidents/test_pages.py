@@ -23,17 +23,19 @@ from openmidas.incidents.entries import (
     Source,
 )
 from openmidas.incidents.linking import Links
-from openmidas.incidents.models import Incident, IncidentLink, IncidentStep
+from openmidas.incidents.models import Incident, IncidentLink, IncidentStep, number_of
 from openmidas.journal import NodeKind
 from openmidas.journal.following import project_pending
 from openmidas.journal.models import Journal
 from openmidas.journal.segments import pack
 from openmidas.nodes.services import node_time
+from openmidas.posts.compartments import let_in
+from openmidas.posts.entries import Compartment
 from openmidas.posts.models import Officer
 from tests.conftest import POST
 from tests.exchange.peers import befriend
 from tests.incidents.conftest import Place, said
-from tests.support.cast import at_node, client_of, english
+from tests.support.cast import acting, at_node, client_of, english
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
@@ -339,6 +341,21 @@ class TestTheHeadquarters:
             page = text(browser(place.cast.djibril).get(reverse("hq-incident", args=[row.id])))
         assert reverse("hq-crossing", args=[crossing]) in page
         assert "KEITA" not in page
+
+    def test_names_no_crossing_of_an_illness_but_to_the_medical_compartment(
+        self, place: Place, room: Client
+    ) -> None:
+        crossing = place.crossed()
+        row = place.report(kind=IncidentKind.HEALTH, links=Links(crossings=(crossing,)))
+        number = number_of(crossing.hex)
+        there = reverse("hq-incident", args=[row.id])
+        assert number in text(room.get(reverse("incident", args=[row.id])))
+        with place.at_headquarters():
+            page = text(browser(place.cast.djibril).get(there))
+            assert number not in page
+            assert "1 crossing it has to do with is told to the medical compartment alone" in page
+            let_in(acting(place.cast.idrissa), place.cast.djibril.id, Compartment.MEDICAL)
+            assert number in text(browser(place.cast.djibril).get(there))
 
     def test_shows_an_alert_that_came_ahead_until_its_journal_comes(self, place: Place) -> None:
         with place.at_headquarters():

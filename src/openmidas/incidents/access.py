@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from openmidas.incidents.entries import IncidentKind
 from openmidas.incidents.models import Incident
 from openmidas.incidents.overview import all_here
 from openmidas.journal import NodeKind
+from openmidas.nodes.identity import this_node
 from openmidas.posts.access import allow
+from openmidas.posts.compartments import compartments_of
+from openmidas.posts.entries import Compartment
 from openmidas.posts.models import Officer
 from openmidas.posts.roles import Role
 
@@ -22,6 +26,17 @@ commenters = allow(Role.HQ_ANALYST, Role.ADMINISTRATOR, at=NodeKind.HQ)
 def reporter(officer: Officer) -> UUID | None:
     """Whose incidents the officer may open: their own; None is everybody's."""
     return None if officer.has_role(*READS_ALL) else officer.id
+
+
+def may_name(officer: Officer, row: Incident) -> bool:
+    """Whether the officer is told which crossings an incident has to do with.
+
+    Far from the post, that somebody's crossing stands in an incident about health tells of their
+    illness: the medical compartment is told, and nobody else.
+    """
+    if not this_node().is_hq or row.kind != IncidentKind.HEALTH:
+        return True
+    return Compartment.MEDICAL in compartments_of(officer)
 
 
 def readable(officer: Officer, id: UUID) -> Incident | None:

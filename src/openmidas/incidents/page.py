@@ -63,7 +63,10 @@ class LinkedCrossing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IncidentPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One incident, all of it. ``people``: empty where nothing was said; ``why``: what a rule saw."""
+    """One incident, all of it. ``people``: empty where nothing was said; ``why``: what a rule saw.
+
+    ``apart``: how many crossings it has to do with that are not told.
+    """
 
     shown: ShownIncident
     happened_at: datetime | None
@@ -72,6 +75,7 @@ class IncidentPage(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     steps: tuple[ShownStep, ...]
     crossings: tuple[LinkedCrossing, ...]
+    apart: int
     plates: tuple[str, ...]
     others: tuple[ShownIncident, ...]
 
@@ -94,9 +98,10 @@ def shown(rows: Iterable[Incident]) -> list[ShownIncident]:
     return [_shown(row, names) for row in rows]
 
 
-def incident_page(row: Incident) -> IncidentPage:
-    """The page of one incident."""
+def incident_page(row: Incident, *, named: bool = True) -> IncidentPage:
+    """The page of one incident. ``named``: whether it tells which crossings it has to do with."""
     links = list(IncidentLink.objects.filter(incident=row.id).order_by("at", "id"))
+    crossings = [link.crossing for link in links if link.crossing]
     others = {link.other for link in links if link.other}
     others |= set(IncidentLink.objects.filter(other=row.id).values_list("incident", flat=True))
     return IncidentPage(
@@ -106,7 +111,8 @@ def incident_page(row: Incident) -> IncidentPage:
         source=wording.word(wording.SOURCES, row.source) if row.source else "",
         why=wording.word_cause(row.rule, row.cause) if row.rule else "",
         steps=tuple(_steps(row)),
-        crossings=tuple(_crossings([link.crossing for link in links if link.crossing])),
+        crossings=tuple(_crossings(crossings)) if named else (),
+        apart=0 if named else len(set(crossings)),
         plates=tuple(dict.fromkeys(link.plate for link in links if link.plate)),
         others=tuple(shown(Incident.objects.filter(id__in=others).order_by("-at", "-id"))),
     )

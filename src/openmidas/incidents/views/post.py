@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.views.counter import posted_id
 from openmidas.incidents import overview, services
-from openmidas.incidents.access import READS_ALL, anybody, readable, reporter
+from openmidas.incidents.access import READS_ALL, anybody, may_name, readable, reporter
 from openmidas.incidents.entries import Source
 from openmidas.incidents.forms import ReportForm, UpdateForm
 from openmidas.incidents.models import Incident, number_of
@@ -104,7 +104,7 @@ def page_context(
 ) -> dict[str, object]:
     """What the page of one incident shows at either kind of node; with an id for each of its forms."""
     return {
-        "page": incident_page(row),
+        "page": incident_page(row, named=may_name(signed_in(request), row)),
         "outcomes": OUTCOMES,
         "id": request.POST.get("id") if problem else issue_id(),
         "posted": request.POST,
