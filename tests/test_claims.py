@@ -49,10 +49,12 @@ from openmidas.nodes.ways_out import (
     withheld,
 )
 from openmidas.posts.entries import Compartment
+from openmidas.rights.answering import answer_complaint
 from tests.cases.referrals.conftest import Room, room_of, said
 from tests.conftest import HQ, POST
 from tests.exchange.peers import befriend
 from tests.lists.conftest import SMALL
+from tests.rights.conftest import SECRET, acquaint, complained, taken_in
 from tests.support.cast import Cast, acting, at_node
 
 SECRETS = ("KANARI-NAME", "KANARI-WORDS", "KANARI-WHY", "KANARI-REACHED", "KANARI-CLOSING")
@@ -226,6 +228,22 @@ def _receipt(planted: Planted) -> bytes:
         return _got(room_of(planted.room.cast.boubacar), "receipts", planted.crossing)
 
 
+def _answer(planted: Planted) -> bytes:
+    """What somebody else who complained here fetches at the kiosk."""
+    acquaint()
+    with at_node(POST):
+        row = complained()
+    taken_in()
+    with at_node(HQ):
+        oversight = acting(planted.room.cast.kadiatou)
+        answer_complaint(oversight, row.id, new_id(), "The money was given back.", None)
+    with at_node(POST):
+        asked = {"number": row.number, "secret": SECRET}
+        answer = Client().post(reverse("public-answer", args=["en"]), asked)
+        assert b"The money was given back." in answer.content
+        return answer.content
+
+
 PROBES: dict[str, Callable[[Planted], bytes]] = {
     "api.crossings": _asked("crossings?persons=true", "crossings/CROSSING?persons=true"),
     "api.numbers": _asked("flows?start=TODAY&end=TODAY&rows=nationality", "posts", "health"),
@@ -242,6 +260,7 @@ PROBES: dict[str, Callable[[Planted], bytes]] = {
     "lists.commands": _screened_file,
     "lists.files": _list_file,
     "node.metrics": _at_hq("health-metrics"),
+    "rights.answer": _answer,
     "posts.officers": _printed("officer", "list"),
 }
 

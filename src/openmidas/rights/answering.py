@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from uuid import UUID
 
@@ -45,7 +46,7 @@ def complaints() -> list[Shown]:
     """All that were taken in: those that wait, the first due first; then those that are closed."""
     received = {row.id: row for row in ReceivedComplaint.objects.all()}
     outcomes = dict(ClosedComplaint.objects.values_list("id", "outcome"))
-    answered = list(ComplaintAnswer.objects.values_list("complaint", flat=True))
+    answered = Counter(ComplaintAnswer.objects.values_list("complaint", flat=True))
     names = post_names()
     shown = [
         Shown(
@@ -53,7 +54,7 @@ def complaints() -> list[Shown]:
             post=names.get(row.node, str(row.node)),
             about=received[row.id].about,
             due=received[row.id].due,
-            answers=answered.count(row.id),
+            answers=answered[row.id],
             outcome=outcomes.get(row.id, ""),
         )
         for row in Complaint.objects.defer("sealed").filter(id__in=received)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
-from collections.abc import Iterator
 
 import msgspec
 from django.utils import timezone
@@ -12,6 +13,7 @@ from openmidas.crossings.overview import post_names
 from openmidas.rights.entries import ComplaintKind
 from openmidas.rights.limits import LEAST_PUBLISHED
 from openmidas.rights.models import Complaint, ReceivedComplaint
+from openmidas.screening.formats.cells import harmless
 
 KINDS = tuple(str(kind) for kind in ComplaintKind)
 
@@ -41,13 +43,14 @@ def published() -> list[Row]:
     ]
 
 
-def lines() -> Iterator[str]:
+def table() -> str:
     """The figures as CSV, with codes for kinds and an empty cell where nothing is told."""
-    yield ",".join(("month", "post", *KINDS)) + "\r\n"
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(("month", "post", *KINDS))
     for row in published():
-        counts = ("" if count is None else str(count) for count in row.counts)
-        name = row.post.replace('"', '""')
-        yield ",".join((row.month, f'"{name}"', *counts)) + "\r\n"
+        writer.writerow((row.month, harmless(row.post), *row.counts))
+    return text.getvalue()
 
 
 def _told(count: int) -> int | None:

@@ -87,8 +87,7 @@ def complaint_figures_file(request: HttpRequest) -> HttpResponse:
     """The same as CSV."""
     check_origin()
     named = {"Content-Disposition": 'attachment; filename="complaints.csv"'}
-    text = "".join(figures.lines())
-    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=named)
+    return HttpResponse(figures.table(), content_type="text/csv; charset=utf-8", headers=named)
 
 
 def _sound() -> Path | None:
