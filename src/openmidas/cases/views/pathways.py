@@ -5,16 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from openmidas.cases.referrals.models import PublishedPathways
 from openmidas.cases.referrals.page import shown_pathway
@@ -32,42 +28,20 @@ from openmidas.journal import NodeKind
 from openmidas.posts.access import actor, allow, signed_in
 from openmidas.posts.models import Officer
 from openmidas.posts.roles import Role
-
-MOST_BYTES = 256 * 1024
-MOST_UPLOAD_BYTES = 4 * MOST_BYTES
-"""With the form around it; the text comes again, percent-encoded, when it is published."""
+from openmidas.posts.text_file import Page, TextFileForm, take_text_file
 
 administrators = allow(Role.ADMINISTRATOR, at=NodeKind.HQ)
 
 
-class PathwaysForm(forms.Form):
-    """A file of pathways, or the text of one that has been shown. ``said``: what a valid form says."""
+class PathwaysForm(TextFileForm):
+    """A file of pathways."""
 
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("TOML, in UTF-8, as the sample."),
-        required=False,
-    )
-    text = forms.CharField(
-        widget=forms.HiddenInput(), required=False, strip=False, max_length=MOST_BYTES
-    )
-
-    said: Pathways
-
-    def clean(self) -> dict[str, Any]:
-        """Read the pathways. What is wrong with them stands at the file."""
-        data = super().clean() or {}
+    def read(self, text: str) -> Pathways:
+        """The pathways. Raises `ValidationError`."""
         try:
-            data["text"] = _text_of(data.get("file")) or data.get("text", "")
-            if data["text"]:
-                self.said = read_pathways(data["text"], post_names())
-            else:
-                self.add_error("file", _("Choose a file."))
+            return read_pathways(text, post_names())
         except PathwaysError as error:
-            self.add_error("file", word_pathways(error))
-        except UnicodeDecodeError:
-            self.add_error("file", _("This is no text in UTF-8."))
-        return data
+            raise ValidationError(word_pathways(error)) from error
 
 
 @headquarters
@@ -99,33 +73,17 @@ def edition(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @administrators
-@csrf_exempt  # the token is checked below, after the size: reading the token reads the whole upload
+@csrf_exempt  # see `take_text_file`
 def pathways_new(request: HttpRequest) -> HttpResponseBase:
     """Read a file of pathways, show it in words, publish it to all posts."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_UPLOAD_BYTES:
-        form = PathwaysForm({})
-        form.is_valid()
-        form.errors["file"] = form.error_class([word_pathways(_too_large())])
-        return render(request, "cases/referrals/pathways_new.html", {"form": form}, status=413)
-    request.upload_handlers = [TemporaryFileUploadHandler(request)]
-    return _pathways_new(request)
-
-
-@csrf_protect
-@require_http_methods(["GET", "POST"])
-def _pathways_new(request: HttpRequest) -> HttpResponse:
-    page = "cases/referrals/pathways_new.html"
-    if request.method == "GET":
-        return render(request, page, {"form": PathwaysForm()})
-    form = PathwaysForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return render(request, page, {"form": form}, status=422)
-    text = form.cleaned_data["text"]
-    if "publish" in request.POST:
-        publish_pathways(text, actor=actor(request))
-        return redirect("pathways")
-    context = {"form": PathwaysForm(initial={"text": text}), "read": form.said}
-    return render(request, page, context | in_words(form.said))
+    page = Page(
+        form=PathwaysForm,
+        template="cases/referrals/pathways_new.html",
+        in_words=in_words,
+        publish=lambda text: publish_pathways(text, actor=actor(request)),
+        then="pathways",
+    )
+    return take_text_file(request, page)
 
 
 @administrators
@@ -147,17 +105,3 @@ def in_words(read: Pathways) -> dict[str, Any]:
             for one in read.pathways
         ]
     }
-
-
-def _text_of(file: UploadedFile[Any] | None) -> str:
-    """The text of an upload, "" where there is none. Raises `UnicodeDecodeError`, `PathwaysError`."""
-    if file is None:
-        return ""
-    if (file.size or 0) > MOST_BYTES:
-        raise _too_large()
-    raw: bytes = file.read()
-    return raw.decode()
-
-
-def _too_large() -> PathwaysError:
-    return PathwaysError("malformed", reason=f"> {MOST_BYTES // 1024} KiB")
