@@ -59,5 +59,8 @@ REFUSALS: dict[str, Words] = {
     ),
     "count.number": _("Give a number of travellers from 1 to %(most)s; 0 takes a count back."),
     "count.not_yours": _("Only counts of this post can be corrected here."),
+    "form.saved_already": _(
+        "This form was saved before, with something else in it. What you wrote stands below: send it again."
+    ),
     "request.broken": _("The request was not complete. Nothing was saved. Load the page again."),
 }

@@ -21,6 +21,7 @@ from openmidas.cases.referrals.entries import (
 from openmidas.cases.referrals.models import Referral, ReferralNote
 from openmidas.cases.referrals.pathways import WITH_A_REASON, Consent, Pathway
 from openmidas.cases.referrals.publishing import in_force, pathway_of, post_name
+from openmidas.cases.saving import saved_already
 from openmidas.crossings import limits
 from openmidas.crossings.models import Crossing
 from openmidas.journal import Actor
@@ -87,12 +88,13 @@ def take_step(actor: Actor, referral: UUID, taken: Taken) -> None:
     """Write down a step of the pathway, or a note, also when it is closed. The same again does nothing.
 
     Raises `Refused`: ``referral.unknown``, ``referral.not_yours``, ``referral.step_unknown``,
-    ``referral.note_empty``, ``field.too_long``, ``field.unprintable``.
+    ``referral.note_empty``, ``form.saved_already``, ``field.too_long``, ``field.unprintable``.
     """
     row = _held(actor, referral)
-    if ReferralNote.objects.filter(id=taken.note).exists():
-        return
     reached, text = " ".join(taken.reached.split()), taken.text.strip()
+    said = {"step": taken.step, "reached": reached, "text": text}
+    if saved_already(ReferralNote, taken.note, referral=row.id, **said):
+        return
     limits.check_note(text)
     _check("reached", reached, LONGEST_REACHED)
     if taken.step is None and len(text) < limits.SHORTEST_NOTE:
