@@ -78,6 +78,13 @@ def test_a_complaint_is_made_and_the_same_again_shows_the_same(kiosk: Client) ->
     assert Complaint.objects.count() == 1
 
 
+def test_who_went_back_and_wrote_more_is_told_that_the_first_was_sent(kiosk: Client) -> None:
+    form = form_of(kiosk.get("/public/en/complaint/"))
+    assert b"It was sent before" not in kiosk.post("/public/en/complaint/", form).content
+    more = {**form, "words": f"{form['words']} And my bag."}
+    assert b"It was sent before" in kiosk.post("/public/en/complaint/", more).content
+
+
 def test_an_officer_who_is_signed_in_leaves_no_name(kiosk: Client, acquainted: Cast) -> None:
     officer = client_of(acquainted.coumba)
     officer.post("/public/en/complaint/", form_of(officer.get("/public/en/complaint/")))

@@ -54,11 +54,16 @@ def complain(complaint: UUID, given: Given) -> str:
     if not recipients:
         raise Refused("complaint.no_headquarters")
     with transaction.atomic():
-        if not Complaint.objects.filter(id=complaint).exists():
+        if not was_made(complaint):
             sealed = seal_complaint(said, recipients)
             # Nobody's: no officer, no lane, whoever may be signed in at this machine.
             record(ComplaintMade(complaint=complaint, sealed=sealed), actor=Actor())
     return complaint_number(complaint)
+
+
+def was_made(complaint: UUID) -> bool:
+    """Whether a complaint of this id was sent before: what was said then nobody here can read."""
+    return Complaint.objects.filter(id=complaint).exists()
 
 
 def answers_to(number: str, secret: str) -> list[tuple[ComplaintAnswer, Answer]]:

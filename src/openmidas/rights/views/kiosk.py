@@ -15,7 +15,7 @@ from openmidas.nodes.services import node_day
 from openmidas.posts.access import open_at, open_to_all
 from openmidas.posts.refusals import Refused
 from openmidas.rights import clock, limits
-from openmidas.rights.complaining import Given, answers_to, complain
+from openmidas.rights.complaining import Given, answers_to, complain, was_made
 from openmidas.rights.entries import ComplaintKind
 from openmidas.rights.public import count_try, for_the_public, public_page
 from openmidas.rights.sealing import new_secret
@@ -39,12 +39,14 @@ def complaint(request: HttpRequest) -> HttpResponse:
         return _form(request, Given(about=None, words="", language=get_language() or "fr"))
     given = _given(request)
     try:
-        number = complain(_id(request), given)
+        id = _id(request)
+        again = was_made(id)
+        number = complain(id, given)
     except Refused as refused:
         return _form(request, given, refused)
     last = node_day() + timedelta(days=clock.longest())
     context = {"number": number, "secret": given.secret, "days": clock.longest(), "last": last}
-    return public_page(request, "sent.html", context)
+    return public_page(request, "sent.html", context | {"again": again})
 
 
 @open_at(NodeKind.POST)
