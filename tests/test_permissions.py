@@ -132,6 +132,7 @@ TABLE: dict[str, Row] = {
     "public": open_to_all(),
     "public-home": open_to_all(language="fr"),
     "public-complaint": open_at_post(language="ar"),
+    "public-report": open_at_post(language="pt"),
     "public-answer": open_at_post(language="en"),
     "public-verify": open_to_all(language="pt"),
     "public-notice": open_to_all(language="fr"),
