@@ -101,4 +101,4 @@ def test_what_waits(book: Book) -> None:
 def test_zero_is_told_as_zero() -> None:
     with translation.override("en"):
         lines = {one.label: one.value for one in figure_lines(Figures())}
-    assert lines["Entry, let cross"] == lines["Exit, let cross"] == lines["Held"] == "0"
+    assert lines["Entry, let cross"] == lines["Exit, let cross"] == lines["Persons held"] == "0"

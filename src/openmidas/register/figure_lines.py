@@ -27,7 +27,7 @@ def figure_lines(told: Figures) -> tuple[Line, ...]:
         *_refused(told),
         Line(_("Written down from paper"), word_number(told.paper)),
         Line(_("Taken on by the second line"), word_number(told.interviews)),
-        Line(_("Held"), _held(told)),
+        Line(_("Persons held"), _held(told)),
         Line(_("Forms of refusal given"), word_number(told.forms)),
         Line(_("Receipts for travellers"), word_number(told.receipts)),
         Line(_("Complaints made"), word_number(told.complaints)),

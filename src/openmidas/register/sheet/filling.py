@@ -22,7 +22,7 @@ from openmidas.journal.projecting import moment
 from openmidas.nodes.witnesses import short
 from openmidas.register.figure_lines import Line
 from openmidas.register.models import Shift
-from openmidas.register.page import ShiftPage, shift_page
+from openmidas.register.page import ShiftPage, ShownOccurrence, shift_page
 
 LANGUAGES: Mapping[str, str] = {"fr": "Français", "en": "English"}
 """The languages that the sheet is written in, each by its own name."""
@@ -100,7 +100,8 @@ def _relaxations(page: ShiftPage) -> Part:
         Told(
             f"{_time(one.row.at)} – {_time(one.row.ended_at) if one.row.ended_at else '…'}",
             one.row.words,
-            f"{one.ground}. {_('Ordered by')}: {one.ordered_by}. {one.by}",
+            _("%(ground)s. Ordered by: %(who)s. Written down by %(name)s.")
+            % {"ground": one.ground, "who": one.ordered_by, "name": one.by},
         )
         for one in page.relaxations
     )
@@ -109,16 +110,18 @@ def _relaxations(page: ShiftPage) -> Part:
 
 def _occurrences(page: ShiftPage) -> Part:
     told = tuple(
-        Told(
-            f"{one.number} · {_time(one.row.happened_at)}",
-            one.row.words,
-            one.by
-            if one.corrects is None
-            else f"{one.by}. {_('Corrects line %(number)s') % {'number': one.corrects}}",
-        )
+        Told(f"{one.number} · {_time(one.row.happened_at)}", one.row.words, _by(one))
         for one in page.occurrences
     )
     return Part(_("Lines in the book"), told, _("Nothing was written down."))
+
+
+def _by(line: ShownOccurrence) -> str:
+    """Who wrote it, and which line it puts right."""
+    if line.corrects is None:
+        return line.by
+    corrects = _("corrects line %(number)s") % {"number": line.corrects}
+    return f"{line.by}, {corrects}"
 
 
 def _outages(page: ShiftPage) -> Part:
