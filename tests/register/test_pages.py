@@ -85,7 +85,7 @@ class TestTheShiftOnDuty:
         book.referred("SP0000005")
         page = text(room.get(reverse("shift")))
         assert "<dt>Entries</dt><dd>1</dd>" in page
-        assert "<dt>Refused</dt><dd>1</dd>" in page
+        assert "<dt>Refusals decided</dt><dd>1</dd>" in page
         assert "<dt>Travellers at the second line</dt><dd>1</dd>" in page
         assert "Entry, at the second line still" in page
 

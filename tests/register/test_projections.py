@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from openmidas.crossings.ids import issue_id
-from openmidas.journal import NodeKind
+from openmidas.journal import Actor, NodeKind
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import new_id
 from openmidas.journal.rebuild import rebuild
-from openmidas.nodes.services import node_time
+from openmidas.nodes.services import node_time, record
 from openmidas.register import entries, services
 from openmidas.register.entries import Duty, Ground, Member, OrderedBy
 from openmidas.register.models import LinkOutage, Relaxation, Shift
@@ -45,8 +46,11 @@ def test_a_rebuilt_book_equals_the_live_one(book: Book) -> None:
     ended, then = book.handed_over(first, "Rien à signaler")
     services.end_relaxation(book.coumba, Relaxation.objects.get().id)
     services.close(book.coumba, then.id)
+    with transaction.atomic():
+        record(entries.LinkRestored(outage=new_id(), lost_at=AT, restored_at=AT + 1), actor=Actor())
     live = all_rows()
     assert len(live["register_shift"]) == 2
+    assert len(live["register_linkoutage"]) == 1
     rebuild()
     assert all_rows() == live
     assert ended.told() == Shift.objects.get(id=ended.id).told()

@@ -27,11 +27,11 @@ def figure_lines(told: Figures) -> tuple[Line, ...]:
         *_refused(told),
         Line(_("Written down from paper"), word_number(told.paper)),
         Line(_("Taken on by the second line"), word_number(told.interviews)),
-        Line(_("Persons held"), _held(told)),
+        *_held(told),
         Line(_("Forms of refusal given"), word_number(told.forms)),
         Line(_("Receipts for travellers"), word_number(told.receipts)),
         Line(_("Complaints made"), word_number(told.complaints)),
-        Line(_("Incidents"), _incidents(told)),
+        *_incidents(told),
         Line(_("Lines in the book"), word_number(told.occurrences)),
         Line(_("Relaxations of checks"), word_number(told.relaxations)),
         Line(_("Outages of the machine"), _spell(told.power)),
@@ -70,21 +70,24 @@ def _passed(told: Figures) -> Iterable[Line]:
 def _refused(told: Figures) -> Iterable[Line]:
     yield Line(_("Refusals decided"), word_number(sum(one.number for one in told.refused)))
     for one in told.refused:
-        yield Line(f"– {REFUSAL_REASONS.get(one.reason, one.reason)}", word_number(one.number))
+        yield _part(str(REFUSAL_REASONS.get(one.reason, one.reason)), word_number(one.number))
 
 
-def _held(told: Figures) -> str:
-    if not told.held.number:
-        return word_number(0)
-    longest = _("longest %(time)s") % {"time": word_minutes(told.longest)}
-    return f"{_spell(told.held)}, {longest}"
+def _held(told: Figures) -> Iterable[Line]:
+    yield Line(_("Persons held"), _spell(told.held))
+    if told.held.number > 1:
+        yield _part(_("the longest"), word_minutes(told.longest))
 
 
-def _incidents(told: Figures) -> str:
-    if not told.grave:
-        return word_number(told.incidents)
-    grave = _("of which high or critical: %(number)s") % {"number": word_number(told.grave)}
-    return f"{word_number(told.incidents)}, {grave}"
+def _incidents(told: Figures) -> Iterable[Line]:
+    yield Line(_("Incidents"), word_number(told.incidents))
+    if told.grave:
+        yield _part(_("of which high or critical"), word_number(told.grave))
+
+
+def _part(label: str, value: str) -> Line:
+    """A line that tells more of the one before it."""
+    return Line(f"– {label}", value)
 
 
 def _spell(spell: Spell) -> str:

@@ -26,8 +26,9 @@ DAY = timedelta(days=1)
 def shifts(request: HttpRequest) -> HttpResponse:
     """The shifts of a day, post by post, with how much of the opening hours they attended."""
     names = post_names()
-    form = DayForm(request.GET, posts=[(str(id), name) for id, name in names.items()])
     today = node_day()
+    asked = request.GET or {"day": today.isoformat()}
+    form = DayForm(asked, posts=[(str(id), name) for id, name in names.items()])
     day, post = form.wanted(today)
     posts = names if post is None else {post: names[post]}
     context = {
