@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 
 from openmidas.cases.interviews import services as interviews
@@ -12,18 +13,23 @@ from openmidas.cases.interviews.entries import HoldGround
 from openmidas.cases.interviews.models import Hold
 from openmidas.cases.refusal_form.entries import Signed, Understood
 from openmidas.cases.refusal_form.services import serve
+from openmidas.crossings import services as lane
+from openmidas.crossings.entries import CountReason, CrossingsCounted
 from openmidas.crossings.ids import issue_id
+from openmidas.crossings.inspection import Direction
 from openmidas.crossings.models import Crossing
 from openmidas.incidents import services as incidents
 from openmidas.incidents.entries import IncidentKind, Severity
 from openmidas.incidents.services import Report
-from openmidas.nodes.services import node_time
+from openmidas.journal.models import new_id
+from openmidas.nodes.services import node_time, record
 from openmidas.register.counting import figures, waiting
 from openmidas.register.entries import Figures, Passed, Turned, Waiting
 from openmidas.register.figure_lines import figure_lines
 from openmidas.register.models import Shift
 from openmidas.register.page import span_of
 from tests.conftest import POST
+from tests.crossings.conftest import paper
 from tests.register.conftest import Book
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +61,22 @@ def test_what_came_from_paper_stands_apart(book: Book) -> None:
     shift = book.opened()
     Crossing.objects.filter(id=book.crossed()).update(recorded="paper")
     assert (now(shift).passed, now(shift).paper) == ((), 1)
+
+
+def test_what_led_to_no_crossing_of_its_own(book: Book) -> None:
+    shift = book.opened()
+    inspection = lane.scan(book.aminata, new_id(), paper(number="SP0000006"))
+    lane.cancel(book.aminata, [inspection.id])
+    content = CrossingsCounted(
+        count=new_id(),
+        day=node_time().date().isoformat(),
+        direction=Direction.ENTRY,
+        number=60,
+        reason=CountReason.CROWD,
+    )
+    with transaction.atomic():
+        record(content, actor=book.boubacar)
+    assert (now(shift).cancelled, now(shift).counted) == (1, 60)
 
 
 def test_what_was_done_and_given(book: Book) -> None:

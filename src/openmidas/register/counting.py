@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet, Sum
 
 from openmidas.cases.interviews.models import CaseTaking, Hold
 from openmidas.cases.referrals.models import Referral
 from openmidas.cases.refusal_form.models import ServedRefusal
-from openmidas.crossings.models import Crossing, Recorded, Status
+from openmidas.crossings.models import (
+    CancelledInspection,
+    CountOnly,
+    Crossing,
+    Recorded,
+    Status,
+)
 from openmidas.incidents.entries import Severity
 from openmidas.incidents.models import Incident
 from openmidas.register import others
@@ -35,6 +41,9 @@ def figures(post: UUID, span: Span) -> Figures:
         passed=_passed(live),
         refused=_refused(post, span),
         paper=here.exclude(recorded__in=LIVE).count(),
+        counted=_counted(post, span),
+        open_hits=_open_hits(post, span).count(),
+        cancelled=_within(CancelledInspection.objects.filter(node=post), span).count(),
         held=Spell(number=len(held), minutes=sum(held)),
         longest=max(held, default=0),
         interviews=_within(CaseTaking.objects.filter(node=post), span)
@@ -98,6 +107,22 @@ def _refused(post: UUID, span: Span) -> tuple[Turned, ...]:
         Turned(reason=reason, number=number)
         for reason, number in counted.annotate(number=Count("id"))[:MOST_KINDS]
     )
+
+
+def _open_hits(post: UUID, span: Span) -> QuerySet[Crossing]:
+    """Who was let cross in a span while a hit had no answer, by when that was decided."""
+    return Crossing.objects.filter(
+        node=post,
+        resolved_at__gte=span.start,
+        resolved_at__lt=span.end,
+        open_hit_reason__gt="",
+    )
+
+
+def _counted(post: UUID, span: Span) -> int:
+    """Travellers who were only counted: no more than a day is known of when they came."""
+    found = _within(CountOnly.objects.filter(node=post), span)
+    return found.aggregate(all=Sum("number"))["all"] or 0
 
 
 def _held(post: UUID, span: Span) -> list[int]:

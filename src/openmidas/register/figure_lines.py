@@ -25,7 +25,10 @@ def figure_lines(told: Figures) -> tuple[Line, ...]:
     return (
         *_passed(told),
         *_refused(told),
+        Line(_("Admitted with an open hit"), word_number(told.open_hits)),
+        Line(_("Scans cancelled"), word_number(told.cancelled)),
         Line(_("Written down from paper"), word_number(told.paper)),
+        Line(_("Only counted, not recorded"), word_number(told.counted)),
         Line(_("Taken on by the second line"), word_number(told.interviews)),
         *_held(told),
         Line(_("Forms of refusal given"), word_number(told.forms)),
