@@ -90,3 +90,13 @@ class TestWithinAShift:
         assert [(one.cause, one.lasting, one.span) for one in found] == [
             (Cause.LINK, True, Span(now - HOUR, now))
         ]
+
+    def test_one_that_outlasted_a_shift_does_not_last_in_it(self, now: datetime) -> None:
+        heard(now - 5 * HOUR)
+        was_off(now - 4 * HOUR, now - 3 * HOUR)
+        found = outages(POST, Span(now - 6 * HOUR, now - 2 * HOUR))
+        assert [(one.cause, one.lasting, one.span) for one in found] == [
+            (Cause.LINK, False, Span(now - 5 * HOUR, now - 4 * HOUR)),
+            (Cause.POWER, False, Span(now - 4 * HOUR, now - 3 * HOUR)),
+            (Cause.LINK, False, Span(now - 3 * HOUR, now - 2 * HOUR)),
+        ]

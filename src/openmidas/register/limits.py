@@ -13,7 +13,7 @@ MOST_KINDS = 60
 MOST = 10_000_000
 """No figure of one shift is higher."""
 LATE = timedelta(hours=24)
-"""How long ago a shift may have begun or ended that is opened or closed now."""
+"""How long ago may be what is written down now: that a shift began, or a line of the book."""
 LONG = timedelta(hours=24)
 """A shift that is open for longer has probably been forgotten."""
 LINK_OUTAGE = timedelta(minutes=15)

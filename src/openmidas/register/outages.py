@@ -17,7 +17,7 @@ from openmidas.nodes.models import NodeReport
 from openmidas.register.entries import Spell
 from openmidas.register.limits import LINK_OUTAGE
 from openmidas.register.models import LinkOutage
-from openmidas.register.spans import Span
+from openmidas.register.spans import MINUTE, Span, without
 
 
 class Cause(StrEnum):
@@ -74,16 +74,21 @@ def _link_outages(post: UUID, span: Span) -> list[Span]:
 
 
 def _going_on(post: UUID, span: Span) -> list[Outage]:
-    """The link that is down now: told of by no entry before it is back."""
+    """The link that is down now, as far as it was in the span: told of by no entry before it is back."""
     lost_at = link_lost_at() if post == this_node().id else None
     if lost_at is None:
         return []
     down = Span(lost_at, timezone.now())
     part = down.within(span)
-    # A link that fell out a moment ago may be back in a moment: that is no outage.
-    if part is None or down.end - down.start < LINK_OUTAGE:
+    if part is None:
         return []
-    return [Outage(cause=Cause.LINK, span=part, lasting=True)]
+    until_now = down.end - span.end < MINUTE
+    return [
+        Outage(cause=Cause.LINK, span=one, lasting=until_now and one.end == part.end)
+        for one in without(part, power_outages(post, part))
+        # A link that fell out a moment ago may be back in a moment: that is no outage.
+        if down.end - down.start > LINK_OUTAGE
+    ]
 
 
 def link_lost_at() -> datetime | None:

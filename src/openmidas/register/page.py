@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from openmidas.nodes.services import node_time
 from openmidas.posts.models import Officer
 from openmidas.register import wording
 from openmidas.register.counting import figures, relaxed, waiting
-from openmidas.register.entries import Duty, Figures, Waiting
+from openmidas.register.entries import Duty, Figures
 from openmidas.register.figure_lines import Line, figure_lines, waiting_lines
 from openmidas.register.limits import LONG
 from openmidas.register.models import Occurrence, Relaxation, Shift
@@ -74,13 +73,12 @@ class ShownOutage(Struct, frozen=True, kw_only=True):
 
 
 class ShiftPage(Struct, frozen=True, kw_only=True):
-    """One shift, all of it. ``waiting``: what stands open now, or stood open when it ended."""
+    """One shift, all of it. ``left``: what stands open now, or stood open when it ended."""
 
     shown: ShownShift
     team: tuple[ShownMember, ...]
     figures: Figures
     lines: tuple[Line, ...]
-    waiting: Waiting
     left: tuple[Line, ...]
     relaxations: tuple[ShownRelaxation, ...]
     occurrences: tuple[ShownOccurrence, ...]
@@ -107,12 +105,11 @@ def shift_page(row: Shift) -> ShiftPage:
         team=tuple(_team(row)),
         figures=numbers,
         lines=figure_lines(numbers),
-        waiting=still,
         left=waiting_lines(still),
         relaxations=tuple(_relaxations(row, span)),
         occurrences=tuple(_occurrences(row)),
         outages=tuple(_outages(row, span)),
-        closed_by=_officers([row.closed_by]).get(row.closed_by, "–") if row.closed_by else "–",
+        closed_by=_name(_officers([row.closed_by]), row.closed_by),
     )
 
 
@@ -135,15 +132,11 @@ def _shown(row: Shift, names: dict[UUID, str], posts: dict[UUID, str]) -> ShownS
     return ShownShift(
         row=row,
         post=posts.get(row.node, this_node().config.name),
-        in_charge=names.get(first, "–") if first else "–",
+        in_charge=_name(names, first),
         officers=len(team),
         lasted=wording.word_minutes(span.minutes),
-        forgotten=row.until is None and _long(span.start, span.end),
+        forgotten=row.until is None and span.end - span.start > LONG,
     )
-
-
-def _long(start: datetime, end: datetime) -> bool:
-    return end - start > LONG
 
 
 def _team(row: Shift) -> Iterable[ShownMember]:

@@ -91,8 +91,7 @@ def hand_over(
 def close(actor: Actor, shift: UUID, note: str = "", until: datetime | None = None) -> None:
     """End the shift on duty, with nobody who takes over: now, or where it was forgotten, at ``until``.
 
-    Raises `Refused`: ``shift.unknown``, ``shift.ended``, ``shift.in_future``, ``shift.too_long_ago``,
-    ``shift.ends_first``.
+    Raises `Refused`: ``shift.unknown``, ``shift.ended``, ``shift.in_future``, ``shift.ends_first``.
     """
     row = _here(shift)
     said = note.strip()
@@ -100,7 +99,8 @@ def close(actor: Actor, shift: UUID, note: str = "", until: datetime | None = No
         if (row.to, row.note, row.closed_by) == (None, said, actor.officer):
             return
         raise Refused("shift.ended")
-    ended_at = _past(until)
+    # However long ago: a shift that was forgotten for days must not count as days of duty.
+    ended_at = _past(until, late=None)
     if ended_at <= row.since:
         raise Refused("shift.ends_first")
     ended = entries.ShiftClosed(
@@ -241,15 +241,18 @@ def _begun(since: datetime | None) -> datetime:
     return begun
 
 
-def _past(said: datetime | None) -> datetime:
-    """A moment of the last hours, or now. Raises `Refused` ``shift.in_future``, ``shift.too_long_ago``."""
+def _past(said: datetime | None, late: timedelta | None = limits.LATE) -> datetime:
+    """A moment that lies no more than ``late`` back, or now.
+
+    Raises `Refused` ``shift.in_future``, ``shift.too_long_ago``.
+    """
     now = node_time()
     if said is None:
         return now
     if said > now:
         raise Refused("shift.in_future")
-    if said < now - limits.LATE:
-        raise Refused("shift.too_long_ago", hours=str(limits.LATE // HOUR))
+    if late is not None and said < now - late:
+        raise Refused("shift.too_long_ago", hours=str(late // HOUR))
     return said
 
 
