@@ -12,7 +12,7 @@ from django.urls import reverse
 from openmidas.crossings.ids import issue_id
 from openmidas.nodes.services import node_time
 from openmidas.posts.models import Officer
-from openmidas.register import services
+from openmidas.register import writing
 from openmidas.register.entries import Ground, OrderedBy
 from openmidas.register.models import Occurrence, Relaxation, Shift
 from tests.register.conftest import Book
@@ -210,7 +210,7 @@ class TestAtHeadquarters:
     def test_a_day_of_all_posts_with_how_much_was_attended(self, book: Book) -> None:
         row = book.opened(node_time() - timedelta(minutes=1))
         book.crossed()
-        services.relax(book.boubacar, issue_id(), Ground.CROWD, OrderedBy.HEADQUARTERS, "Sorties")
+        writing.relax(book.boubacar, issue_id(), Ground.CROWD, OrderedBy.HEADQUARTERS, "Sorties")
         book.closed(row, "Rien à signaler")
         with book.at_headquarters():
             desk = browser(book.cast.djibril)

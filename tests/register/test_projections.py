@@ -13,7 +13,7 @@ from openmidas.journal.local import Quarantined
 from openmidas.journal.models import new_id
 from openmidas.journal.rebuild import rebuild
 from openmidas.nodes.services import node_time, record
-from openmidas.register import entries, services
+from openmidas.register import entries, services, writing
 from openmidas.register.entries import Duty, Ground, Member, OrderedBy
 from openmidas.register.models import LinkOutage, Relaxation, Shift
 from tests.conftest import HQ
@@ -41,10 +41,10 @@ def closed(said: entries.ShiftOpened) -> entries.ShiftClosed:
 def test_a_rebuilt_book_equals_the_live_one(book: Book) -> None:
     first = book.opened(node_time() - timedelta(hours=8))
     book.refused()
-    services.relax(book.boubacar, issue_id(), Ground.CROWD, OrderedBy.HEADQUARTERS, "Sorties")
-    services.note_occurrence(book.aminata, issue_id(), "Visite du préfet")
+    writing.relax(book.boubacar, issue_id(), Ground.CROWD, OrderedBy.HEADQUARTERS, "Sorties")
+    writing.note_occurrence(book.aminata, issue_id(), "Visite du préfet")
     ended, then = book.handed_over(first, "Rien à signaler")
-    services.end_relaxation(book.coumba, Relaxation.objects.get().id)
+    writing.end_relaxation(book.coumba, Relaxation.objects.get().id)
     services.close(book.coumba, then.id)
     with transaction.atomic():
         record(entries.LinkRestored(outage=new_id(), lost_at=AT, restored_at=AT + 1), actor=Actor())

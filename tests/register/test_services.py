@@ -10,7 +10,7 @@ from openmidas.crossings.ids import issue_id
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.nodes.services import node_time
 from openmidas.posts.services import suspend
-from openmidas.register import services
+from openmidas.register import services, writing
 from openmidas.register.entries import Duty, Ground, Member, OrderedBy
 from openmidas.register.models import Occurrence, Relaxation, Shift
 from tests.register.conftest import Book
@@ -121,7 +121,7 @@ class TestRelaxing:
     def relaxed(self, book: Book, **changes: object) -> Relaxation:
         id, actor = changes.pop("id", issue_id()), changes.pop("actor", book.boubacar)
         words = "Sortie sans questions pour les riverains"
-        services.relax(actor, id, Ground.CROWD, OrderedBy.IN_CHARGE, words)  # type: ignore[arg-type]  # as given
+        writing.relax(actor, id, Ground.CROWD, OrderedBy.IN_CHARGE, words)  # type: ignore[arg-type]  # as given
         return Relaxation.objects.get(id=id)
 
     def test_it_lasts_until_somebody_ends_it_whoever_is_on_duty(self, book: Book) -> None:
@@ -130,7 +130,7 @@ class TestRelaxing:
         book.handed_over(first)
         assert Relaxation.objects.get().ended_at is None
         for _ in range(2):
-            services.end_relaxation(book.coumba, row.id)
+            writing.end_relaxation(book.coumba, row.id)
         assert Relaxation.objects.get().ended_by == book.cast.coumba.id
         assert JournalEntry.objects.filter(kind="shift.relaxation_ended").count() == 1
 
@@ -150,33 +150,33 @@ class TestRelaxing:
         with refusal("shift.saved_already"):
             self.relaxed(book, id=row.id, actor=book.coumba)
         with refusal("relaxation.unknown"):
-            services.end_relaxation(book.boubacar, issue_id())
+            writing.end_relaxation(book.boubacar, issue_id())
 
 
 class TestWriting:
     def test_a_line_stays_and_is_put_right_by_another(self, book: Book) -> None:
         book.opened()
         wrong, right = new_id(), new_id()
-        services.note_occurrence(book.aminata, wrong, "Visite du préfet à 10 h")
+        writing.note_occurrence(book.aminata, wrong, "Visite du préfet à 10 h")
         for _ in range(2):
-            services.note_occurrence(book.aminata, right, "Du sous-préfet", corrects=wrong)
+            writing.note_occurrence(book.aminata, right, "Du sous-préfet", corrects=wrong)
         assert [one.corrects for one in Occurrence.objects.order_by("at")] == [None, wrong]
         with refusal("shift.saved_already"):
-            services.note_occurrence(book.aminata, right, "Du maire", corrects=wrong)
+            writing.note_occurrence(book.aminata, right, "Du maire", corrects=wrong)
 
     def test_what_cannot_be_written(self, book: Book) -> None:
         with refusal("shift.none"):
-            services.note_occurrence(book.aminata, issue_id(), "Panne")
+            writing.note_occurrence(book.aminata, issue_id(), "Panne")
         book.opened()
         with refusal("shift.words_missing"):
-            services.note_occurrence(book.aminata, issue_id(), " a ")
+            writing.note_occurrence(book.aminata, issue_id(), " a ")
         with refusal("shift.in_future"):
-            services.note_occurrence(book.aminata, issue_id(), "Panne", node_time() + HOUR)
+            writing.note_occurrence(book.aminata, issue_id(), "Panne", node_time() + HOUR)
         with refusal("occurrence.unknown"):
-            services.note_occurrence(book.aminata, issue_id(), "Panne", corrects=issue_id())
+            writing.note_occurrence(book.aminata, issue_id(), "Panne", corrects=issue_id())
 
 
 def test_a_lane_officer_who_is_in_charge_may_relax(book: Book) -> None:
     row = book.opened(team=book.team(book.cast.aminata))
-    assert services.in_charge(book.cast.aminata.id, acting(book.cast.aminata).role, row)
-    assert not services.in_charge(book.cast.boubacar.id, acting(book.cast.boubacar).role, row)
+    assert writing.in_charge(book.cast.aminata.id, acting(book.cast.aminata).role, row)
+    assert not writing.in_charge(book.cast.boubacar.id, acting(book.cast.boubacar).role, row)

@@ -10,7 +10,7 @@ from openmidas.journal.local import HeldReceipt
 from openmidas.journal.models import Journal
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.witnesses import short
-from openmidas.register import services
+from openmidas.register import writing
 from openmidas.register.entries import Ground, OrderedBy
 from openmidas.register.sheet.filling import fill
 from openmidas.register.sheet.setting import set_sheet
@@ -29,8 +29,8 @@ def own() -> Journal:
 def test_it_tells_who_what_and_how_far_the_journal_went(book: Book) -> None:
     shift = book.opened()
     book.refused()
-    services.relax(book.boubacar, issue_id(), Ground.CROWD, OrderedBy.HEADQUARTERS, "Sorties")
-    services.note_occurrence(book.aminata, issue_id(), "Visite du préfet")
+    writing.relax(book.boubacar, issue_id(), Ground.CROWD, OrderedBy.HEADQUARTERS, "Sorties")
+    writing.note_occurrence(book.aminata, issue_id(), "Visite du préfet")
     row = book.closed(shift, "Le groupe est à surveiller")
     sheet = fill(row, "en")
     assert sheet.title == "Closing sheet of the shift"
@@ -61,6 +61,6 @@ def test_it_tells_whether_headquarters_holds_the_shift(book: Book) -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_it_is_set_as_pdf(book: Book, language: str) -> None:
     shift = book.opened()
-    services.note_occurrence(book.aminata, issue_id(), "#panic() $x$ *gras* \\")
+    writing.note_occurrence(book.aminata, issue_id(), "#panic() $x$ *gras* \\")
     pdf = set_sheet(fill(book.closed(shift), language))
     assert pdf.startswith(b"%PDF")

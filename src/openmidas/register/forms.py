@@ -37,7 +37,7 @@ def _words(label: Any, *, required: bool = True, hint: Any = "") -> forms.CharFi
     )
 
 
-def _moment(label: Any, hint: Any) -> forms.DateTimeField:
+def _moment(label: Any, hint: Any = "") -> forms.DateTimeField:
     return forms.DateTimeField(
         label=label,
         required=False,
@@ -137,7 +137,7 @@ class OccurrenceForm(BookForm):
             "One line for one thing. No traveller’s name, nothing on anybody’s health or faith."
         ),
     )
-    moment = _moment(pgettext_lazy("occurrence", "When"), _("Empty: now."))
+    moment = _moment(pgettext_lazy("occurrence", "When, if not just now"))
     corrects = forms.TypedChoiceField(
         label=_("Corrects line"), required=False, coerce=UUID, empty_value=None
     )

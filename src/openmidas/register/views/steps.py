@@ -14,7 +14,7 @@ from openmidas.crossings.ids import issue_id
 from openmidas.crossings.views.counter import as_id, posted, posted_id
 from openmidas.posts.access import actor, signed_in
 from openmidas.posts.refusals import Refused
-from openmidas.register import services
+from openmidas.register import services, writing
 from openmidas.register.access import anybody
 from openmidas.register.entries import Duty
 from openmidas.register.forms import (
@@ -94,7 +94,7 @@ def relax(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return current(request, relax=form, status=422)
     try:
-        services.relax(actor(request), posted_id(request), *form.order())
+        writing.relax(actor(request), posted_id(request), *form.order())
     except Refused as refused:
         form.refuse(refused)
         return current(request, relax=form, problem=_told(refused), status=409)
@@ -106,7 +106,7 @@ def relax(request: HttpRequest) -> HttpResponse:
 def end_relaxation(request: HttpRequest, id: UUID) -> HttpResponse:
     """Write down that checks are in full again."""
     try:
-        services.end_relaxation(actor(request), id)
+        writing.end_relaxation(actor(request), id)
     except Refused as refused:
         return current(request, problem=str(refusal(refused)), status=409)
     return _written(request)
@@ -123,7 +123,7 @@ def occurrence(request: HttpRequest) -> HttpResponse:
         return current(request, occurrence=form, status=422)
     said = form.cleaned_data
     try:
-        services.note_occurrence(
+        writing.note_occurrence(
             actor(request),
             posted_id(request),
             said["words"],

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from openmidas.journal import Actor
 from openmidas.posts.models import Officer
 from openmidas.posts.roles import Role
-from openmidas.register import services
+from openmidas.register import services, writing
 from openmidas.register.entries import Duty, Member
 from openmidas.register.models import Shift
 from openmidas.web.demo.country import DemoPost
@@ -47,7 +47,7 @@ def keep_book(post: DemoPost, began: int) -> int:
     services.open_shift(actor, first, team, start - BEFORE)
     for number, (after, words) in enumerate(LINES):
         line = _id(post, began, f"line {number}")
-        services.note_occurrence(actor, line, words, start - BEFORE + after)
+        writing.note_occurrence(actor, line, words, start - BEFORE + after)
     services.close(actor, first, NOTE, start - BEFORE + LASTED)
     services.open_shift(actor, second, team, start - NOW)
     return Shift.objects.filter(id__in=(first, second)).count()
