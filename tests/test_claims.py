@@ -49,6 +49,11 @@ from openmidas.nodes.ways_out import (
     withheld,
 )
 from openmidas.posts.entries import Compartment
+from openmidas.register.entries import Duty, Member
+from openmidas.register.models import Shift
+from openmidas.register.services import close as close_shift
+from openmidas.register.services import open_shift
+from openmidas.register.sheet.filling import fill as fill_sheet
 from openmidas.rights.answering import answer_complaint
 from tests.cases.referrals.conftest import Room, room_of, said
 from tests.conftest import HQ, POST
@@ -188,6 +193,17 @@ def _sheet(planted: Planted) -> bytes:
         return _got(room_of(planted.room.cast.coumba), "shift-closing")
 
 
+def _closing_sheet(planted: Planted) -> bytes:
+    """What is set as PDF when the shift ends in which somebody asked for protection."""
+    with at_node(POST):
+        actor = acting(planted.room.cast.coumba)
+        team = (Member(officer=planted.room.cast.coumba.id, duty=Duty.IN_CHARGE),)
+        id = new_id()
+        open_shift(actor, id, team, node_time() - timedelta(hours=1))
+        close_shift(actor, id)
+        return msgspec.json.encode(fill_sheet(Shift.objects.get(id=id), "en"))
+
+
 def _printed(*line: str) -> Callable[[Planted], bytes]:
     """What a command writes, at the HQ, which has everything."""
 
@@ -260,6 +276,7 @@ PROBES: dict[str, Callable[[Planted], bytes]] = {
     "lists.commands": _screened_file,
     "lists.files": _list_file,
     "node.metrics": _at_hq("health-metrics"),
+    "register.closing_sheet": _closing_sheet,
     "rights.answer": _answer,
     "posts.officers": _printed("officer", "list"),
 }

@@ -195,6 +195,23 @@ TABLE: dict[str, Row] = {
     "hq-incident-comment": at_hq(Role.HQ_ANALYST, Role.ADMINISTRATOR, id=SOMETHING),
     "hq-incident-close": at_hq(Role.HQ_ANALYST, Role.ADMINISTRATOR, id=SOMETHING),
     "hq-incident-reopen": at_hq(Role.HQ_ANALYST, Role.ADMINISTRATOR, id=SOMETHING),
+    **{
+        name: at_post(Role.PRIMARY, *REGISTRARS)
+        for name in (
+            "shift",
+            "shift-open",
+            "shift-hand-over",
+            "shift-close",
+            "shift-relax",
+            "shift-occurrence",
+        )
+    },
+    "shift-relaxation-end": at_post(Role.PRIMARY, *REGISTRARS, id=SOMETHING),
+    "shifts": at_post(Role.HEAD_OF_POST),
+    "shift-earlier": at_post(Role.PRIMARY, *REGISTRARS, id=SOMETHING),
+    "shift-sheet": at_post(Role.PRIMARY, *REGISTRARS, id=SOMETHING, language="fr"),
+    "hq-shifts": at_hq(*HQ_READERS),
+    "hq-shift": at_hq(*HQ_READERS, id=SOMETHING),
     "situation": at_hq(*HQ_READERS),
     "hq-crossings": at_hq(*HQ_READERS),
     "hq-crossing": at_hq(*HQ_READERS, id=SOMETHING),

@@ -89,7 +89,7 @@ def test_says_what_it_covers(program: Asker) -> None:
     covered = program.ask("flows", **asked())["coverage"]
     assert (covered["live"], covered["from_paper"], covered["counted"]) == (5, 0, 0)
     assert covered["hours_open"] > 0
-    assert covered["hours_known"] == covered["hours_up"] == 0
+    assert covered["hours_known"] == covered["hours_up"] == covered["hours_attended"] == 0
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from openmidas.nodes.entries import NodeReported
 from openmidas.nodes.local import Peer
 from openmidas.nodes.services import record
 from openmidas.posts.models import Post
+from openmidas.register.models import Shift
 from tests.conftest import HQ, POST
 from tests.support.cast import Cast, at_node
 
@@ -78,6 +79,17 @@ def test_only_hours_of_opening_count(hq: None) -> None:
     reported((at(1, 0), at(2, 0)), (at(2, 22), at(3, 2)))
     found = coverage([POST], date(2026, 3, 1), date(2026, 3, 2)).hours
     assert found == Hours(open=4 + 8 + 4, known=4 + 8 + 4, up=4 + 4 + 2)
+
+
+def test_hours_in_which_a_shift_was_on_duty(hq: None) -> None:
+    Post.objects.filter(id=POST).update(hours=["06:00-18:00"] * 7)
+    since = at(2, 4)
+    Shift.objects.create(id=new_id(), node=POST, since=since, until=at(2, 9), opened_at=since)
+    found = coverage([], date(2026, 3, 1), date(2026, 3, 2))
+    assert (found.hours.attended, found.hours.open) == (3, 48)
+    assert "A shift was on duty in 3 of 48 hours of opening (6 %)." in said(found, "en")
+    nobody = coverage([], date(2026, 2, 1), date(2026, 2, 2))
+    assert "no shift was opened in this time" in said(nobody, "en")
 
 
 def test_what_is_still_to_come_is_not_open_yet(hq: None) -> None:

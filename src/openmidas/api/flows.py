@@ -23,6 +23,9 @@ class ToldCoverage(Schema):
     hours_open: float = Field(description=_("Hours in which the posts should have been open."))
     hours_known: float = Field(description=_("Of these, hours of which reports of posts tell."))
     hours_up: float = Field(description=_("Of these, hours in which the posts were up."))
+    hours_attended: float = Field(
+        description=_("Hours of opening in which a shift was on duty, by the posts' own books.")
+    )
     live: int = Field(
         description=_("Crossings recorded as they took place, whatever the decision.")
     )
@@ -104,6 +107,7 @@ def _coverage(asked: Question) -> ToldCoverage:
         hours_open=found.hours.open,
         hours_known=found.hours.known,
         hours_up=found.hours.up,
+        hours_attended=found.hours.attended,
         live=found.live,
         from_paper=found.paper,
         from_register=found.register,

@@ -22,6 +22,7 @@ from openmidas.nodes.models import LastReport, UpMonth
 from openmidas.nodes.services import node_time
 from openmidas.posts.models import Post
 from openmidas.posts.opening_hours import ALWAYS, read_hours
+from openmidas.register.coverage import attended
 
 DAY = timedelta(days=1)
 
@@ -30,10 +31,12 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True):
     """Hours of a period, each a part of the one before it.
 
     ``open``: in which posts should have been open, as far as they have passed; ``known``: of which
-    their reports tell; ``up``: in which they were up.
+    their reports tell; ``up``: in which they were up. Beside them ``attended``: those of ``open`` in which
+    a shift was on duty, by the posts' own books.
     """
 
     open: float = 0.0
+    attended: float = 0.0
     known: float = 0.0
     up: float = 0.0
 
@@ -41,6 +44,11 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True):
     def unknown(self) -> float:
         """Hours of opening of which no report tells: posts that never reported, or not yet."""
         return self.open - self.known
+
+    @property
+    def percent_attended(self) -> int:
+        """Of the hours of opening, rounded down, as `percent_up`."""
+        return int(100 * self.attended / self.open) if self.open else 0
 
     @property
     def percent_up(self) -> int:
@@ -81,6 +89,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
         """The hours of all posts together."""
         return Hours(
             open=sum(one.hours.open for one in self.posts),
+            attended=sum(one.hours.attended for one in self.posts),
             known=sum(one.hours.known for one in self.posts),
             up=sum(one.hours.up for one in self.posts),
         )
@@ -151,6 +160,7 @@ class _Numbers:
         }
         self.months = tuple(_months(start, end))
         self.up = _up(these, start, end)
+        self.attended = attended(posts, *_whole(start, end))
 
     @property
     def nodes(self) -> list[UUID]:
@@ -176,15 +186,16 @@ class _Numbers:
     def _hours(self, post: UUID, report: LastReport | None) -> Hours:
         opening = self.opening.get(post, ALWAYS)
         told = _told(report)
-        counts = [0, 0, 0]
+        counts = [0, 0, 0, 0]
         for month, passed in self.months:
             should = passed & opening.slots_of(month)
             known = should & slots.span_on_wall(month, *told) if told else 0
             up = known & self.up.get((post, month), 0)
-            for number, bits in enumerate((should, known, up)):
+            there = should & self.attended.get((post, month), 0)
+            for number, bits in enumerate((should, known, up, there)):
                 counts[number] += bits.bit_count()
-        should_hours, known_hours, up_hours = (count * slots.SLOT / _HOUR for count in counts)
-        return Hours(open=should_hours, known=known_hours, up=up_hours)
+        should_h, known_h, up_h, there_h = (count * slots.SLOT / _HOUR for count in counts)
+        return Hours(open=should_h, known=known_h, up=up_h, attended=there_h)
 
 
 _HOUR = timedelta(hours=1)
@@ -192,11 +203,16 @@ _HOUR = timedelta(hours=1)
 
 def _months(start: date, end: date) -> Iterator[tuple[date, int]]:
     """The months of a period, each with its slots that belong to it and have passed."""
-    first = timezone.make_aware(datetime.combine(start, time.min))
-    last = min(timezone.make_aware(datetime.combine(end + DAY, time.min)), node_time())
+    first, last = _whole(start, end)
     if first < last:
         for month in slots.months_of(first, last):
             yield month, slots.span_in(month, first, last)
+
+
+def _whole(start: date, end: date) -> tuple[datetime, datetime]:
+    """From when to when a period lasts, as far as it has passed."""
+    first = timezone.make_aware(datetime.combine(start, time.min))
+    return first, min(timezone.make_aware(datetime.combine(end + DAY, time.min)), node_time())
 
 
 def _told(report: LastReport | None) -> tuple[datetime, datetime] | None:

@@ -8,4 +8,4 @@ class RightsConfig(AppConfig):
     label = "rights"
 
     def ready(self) -> None:
-        from openmidas.rights import projections, taking_in, ways_out  # noqa: F401
+        from openmidas.rights import in_the_book, projections, taking_in, ways_out  # noqa: F401

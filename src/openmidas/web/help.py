@@ -18,6 +18,7 @@ START = ("", "help.en/")
 AT_THE_COUNTER = ("officers/guichet.fr/", "officers/counter.en/")
 IN_THE_SECOND_LINE = ("officers/seconde-ligne.fr/", "officers/second-line.en/")
 INCIDENTS = ("officers/incidents.fr/", "officers/incidents.en/")
+THE_SHIFT = ("officers/vacation.fr/", "officers/shift.en/")
 AT_THE_HQ = ("headquarters/siege.fr/", "headquarters/headquarters.en/")
 KEEPING_LISTS = ("headquarters/listes.fr/", "headquarters/lists.en/")
 REFERRING = ("officers/orientations.fr/", "officers/referrals.en/")
@@ -39,6 +40,14 @@ HELPS = {
     "incidents": INCIDENTS,
     "incident": INCIDENTS,
     "incident-report": INCIDENTS,
+    "shift": THE_SHIFT,
+    "shift-open": THE_SHIFT,
+    "shift-hand-over": THE_SHIFT,
+    "shift-close": THE_SHIFT,
+    "shifts": THE_SHIFT,
+    "shift-earlier": THE_SHIFT,
+    "hq-shifts": AT_THE_HQ,
+    "hq-shift": AT_THE_HQ,
     "hits-settled": AT_THE_HQ,
     "situation": AT_THE_HQ,
     "flows": AT_THE_HQ,

@@ -35,6 +35,7 @@ def main() -> None:
         os.nice(5)  # pages, exchange and worker come first
     load_history(stop)
     tell_incidents(stop)
+    tell_shifts(stop)
     if not stop.is_set():
         complain()
         let_travellers_come(stop)
@@ -89,6 +90,30 @@ def tell_incidents(stop: threading.Event) -> None:
             return
         except (DatabaseError, Officer.DoesNotExist) as error:
             logger.warning("no incident could be told yet: %s", error)
+        stop.wait(PATIENCE)
+
+
+def tell_shifts(stop: threading.Event) -> None:
+    """Have the post's book begun; waits for its officers to arrive first."""
+    from django.db import DatabaseError
+
+    from openmidas.nodes.identity import this_node
+    from openmidas.posts.models import Officer
+    from openmidas.posts.refusals import Refused
+    from openmidas.web.demo.country import post_of
+    from openmidas.web.demo.layout import began
+    from openmidas.web.demo.shifts import keep_book
+
+    post, since = post_of(this_node().id), began(this_node().home)
+    while post is not None and since is not None and not stop.is_set():
+        try:
+            logger.info("%d shifts are in the book", keep_book(post, since))
+            return
+        except Refused as refused:
+            logger.warning("the book was not begun: %s", refused.code)
+            return
+        except (DatabaseError, Officer.DoesNotExist) as error:
+            logger.warning("no shift could be opened yet: %s", error)
         stop.wait(PATIENCE)
 
 

@@ -1,0 +1,1 @@
+"""The post's own book: shifts with their teams, hand-overs, relaxations of checks, occurrences, outages."""

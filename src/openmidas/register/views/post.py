@@ -1,0 +1,114 @@
+"""The book at the post: the shift on duty, and earlier ones."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.views.decorators.http import require_safe
+
+from openmidas.crossings.ids import issue_id
+from openmidas.crossings.inspection import Direction
+from openmidas.nodes.identity import this_node
+from openmidas.posts.access import role_used, signed_in
+from openmidas.posts.roles import Role
+from openmidas.register import services, writing
+from openmidas.register.access import anybody, head_of_post, readable
+from openmidas.register.figure_lines import let_cross
+from openmidas.register.forms import OccurrenceForm, RelaxForm
+from openmidas.register.models import Shift
+from openmidas.register.page import ShiftPage, running_relaxations, shift_page, shown
+from openmidas.register.sheet.filling import LANGUAGES
+
+ON_A_PAGE = 50
+WORDS_OF_A_LINE = 60
+
+
+@anybody
+@require_safe
+def shift(request: HttpRequest) -> HttpResponse:
+    """The shift on duty; where there is none, how to open one."""
+    return current(request)
+
+
+@head_of_post
+@require_safe
+def shifts(request: HttpRequest) -> HttpResponse:
+    """All shifts of this post, the newest first."""
+    here = Shift.objects.filter(node=this_node().id).order_by("-since", "-id")
+    page = Paginator(here, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "register/shifts.html", {"page": page, "rows": shown(page)})
+
+
+@anybody
+@require_safe
+def earlier(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One shift in full."""
+    row = readable(signed_in(request), id)
+    if row is None:
+        raise Http404
+    context = {**page_context(shift_page(row)), **_may(request), "languages": LANGUAGES}
+    return render(request, "register/earlier.html", context)
+
+
+def current(
+    request: HttpRequest,
+    *,
+    relax: RelaxForm | None = None,
+    occurrence: OccurrenceForm | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page of the shift on duty, with the forms as somebody filled them in."""
+    row = services.on_duty()
+    context = {"problem": problem, "running": running_relaxations(), **_may(request)}
+    if row is None:
+        here = Shift.objects.filter(node=this_node().id).exclude(until=None)
+        last = here.order_by("-until", "-id").first()
+        context |= {"last": shown([last])[0] if last else None}
+        return render(request, "register/none.html", context, status=status)
+    page = shift_page(row)
+    officer = signed_in(request)
+    context |= page_context(page) | {
+        "relax": relax or RelaxForm(auto_id="relax_%s"),
+        "occurrence": occurrence or OccurrenceForm(lines=lines_of(page), auto_id="occurrence_%s"),
+        "relax_id": _kept(request, relax),
+        "occurrence_id": _kept(request, occurrence),
+        "in_charge": writing.in_charge(officer.id, role_used(request), row),
+    }
+    return render(request, "register/shift.html", context, status=status)
+
+
+def page_context(page: ShiftPage) -> dict[str, object]:
+    """What every page of one shift shows."""
+    return {
+        "page": page,
+        "entries": let_cross(page.figures, Direction.ENTRY),
+        "exits": let_cross(page.figures, Direction.EXIT),
+        "refused": sum(one.number for one in page.figures.refused),
+    }
+
+
+def lines_of(page: ShiftPage) -> list[tuple[str, str]]:
+    """The lines of a shift, to be chosen from."""
+    return [
+        (
+            str(one.row.id),
+            f"{one.number} · {timezone.localtime(one.row.happened_at):%H:%M} · "
+            f"{Truncator(one.row.words).chars(WORDS_OF_A_LINE)}",
+        )
+        for one in page.occurrences
+    ]
+
+
+def _may(request: HttpRequest) -> dict[str, object]:
+    return {"all": signed_in(request).has_role(Role.HEAD_OF_POST)}
+
+
+def _kept(request: HttpRequest, form: object) -> object:
+    """The id of a form: the one that was posted, where it is shown again."""
+    return request.POST.get("id") if form is not None else issue_id()
