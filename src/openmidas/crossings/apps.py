@@ -19,6 +19,8 @@ class CrossingsConfig(AppConfig):
             projections,
             reporting,
         )
+        from openmidas.crossings.conveyances import erasing as conveyance_erasing  # noqa: F401
+        from openmidas.crossings.conveyances import projections as conveyance_rows  # noqa: F401
         from openmidas.crossings.search import search_crossings
         from openmidas.posts.lookups import register_search
 

@@ -60,6 +60,7 @@ class Crossing(Projection):
     destination = models.CharField(max_length=limits.PLACE, blank=True)
     conveyance = models.CharField(max_length=16)
     group = models.UUIDField(null=True)
+    conveyance_id = models.UUIDField(null=True)  # which bus they came with: see `conveyances`
     stay_rule = models.CharField(max_length=MAX_CODE, blank=True)
     stay_until = models.DateField(null=True)
     inspection = models.BinaryField()  # everything as it was decided on, MessagePack of Inspection
@@ -95,6 +96,12 @@ class Crossing(Projection):
                 fields=["at"],
                 condition=models.Q(open_hit_reason__gt=""),
                 name="crossing_open_hit",
+            ),
+            # Who came with one bus.
+            models.Index(
+                fields=["conveyance_id"],
+                condition=models.Q(conveyance_id__isnull=False),
+                name="crossing_aboard",
             ),
             # What crossings are counted by: days are counted from this index alone.
             models.Index(
@@ -170,3 +177,9 @@ class PublishedRules(Projection):
     def rule_set(self) -> RuleSet:
         """The rules."""
         return msgspec.msgpack.decode(bytes(self.rules), type=RuleSet)
+
+
+from openmidas.crossings.conveyances.models import (  # noqa: E402, F401  Django looks here
+    Manifest,
+    OpenedConveyance,
+)
