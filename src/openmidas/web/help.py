@@ -23,6 +23,8 @@ HELPS = {
     "counter": AT_THE_COUNTER,
     "second-line": AT_THE_COUNTER,
     "second-line-case": AT_THE_COUNTER,
+    "conveyances": AT_THE_COUNTER,
+    "conveyance": AT_THE_COUNTER,
     "hit": AT_THE_COUNTER,
     "hits": AT_THE_COUNTER,
     "hits-settled": AT_THE_HQ,

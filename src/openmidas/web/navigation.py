@@ -18,6 +18,7 @@ PAGES = (
     ("counter", _("Counter")),
     ("second-line", _("Second line")),
     ("hits", _("Hits")),
+    ("conveyances", _("Buses")),
     ("situation", _("Situation")),
     ("paper", _("Paper register")),
     ("hq-crossings", _("Crossings")),

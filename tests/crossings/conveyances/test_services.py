@@ -21,6 +21,7 @@ from openmidas.journal import NodeKind, entry_kinds
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.journal.rebuild import rebuild
 from openmidas.nodes.erasing import EntryPlace
+from openmidas.nodes.services import node_time
 from tests.conftest import POST
 from tests.crossings.conftest import AMINATA, BOUBACAR, OUMOU, admit, cancel, paper, refer, scan
 from tests.crossings.conveyances.conftest import BUS
@@ -144,7 +145,7 @@ def test_it_is_closed_with_a_note_on_what_differs(bus: UUID) -> None:
 def test_after_a_day_its_page_names_nobody_any_more(
     bus: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = services.node_time() + timedelta(hours=25)
+    now = node_time() + timedelta(hours=25)
     monkeypatch.setattr(services, "node_time", lambda: now)
     assert services.shown_conveyances() == []
     with refusal("conveyance.unknown"):
