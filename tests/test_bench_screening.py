@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from bench.screening import (
     reckoning,
     travellers,
 )
+from bench.screening.__main__ import ELSEWHERE
 from bench.screening.cases import World
 from bench.screening.child import Advance, Child, MatcherError
 from bench.screening.generator import KINDS, make_world
@@ -164,3 +166,8 @@ def test_a_matcher_that_ends_tells_why() -> None:
     line = (sys.executable, "-c", "raise SystemExit('no such peer')")
     with pytest.raises(MatcherError, match="no such peer"), Child(line):
         pass
+
+
+@pytest.mark.parametrize("module", ELSEWHERE.values())
+def test_a_part_that_is_measured_elsewhere_is_there(module: str) -> None:
+    assert callable(importlib.import_module(module).figures)

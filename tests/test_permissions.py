@@ -49,16 +49,16 @@ class Row(msgspec.Struct, frozen=True):
     unknown: bool = False
 
 
-def open_to_all(**kwargs: str) -> Row:
-    return Row(EVERYBODY, None, kwargs)
+def open_to_all(*, unknown: bool = False, **kwargs: str) -> Row:
+    return Row(EVERYBODY, None, kwargs, unknown=unknown)
 
 
 def open_at_hq(**kwargs: str) -> Row:
     return Row(EVERYBODY, NodeKind.HQ, kwargs, unknown=bool(kwargs))
 
 
-def open_at_post() -> Row:
-    return Row(EVERYBODY, NodeKind.POST)
+def open_at_post(**kwargs: str) -> Row:
+    return Row(EVERYBODY, NodeKind.POST, kwargs)
 
 
 def by_token(**kwargs: str) -> Row:
@@ -81,6 +81,7 @@ SUPERIORS = (Role.HEAD_OF_POST, Role.ADMINISTRATOR)
 AT_THE_BARRIER = (Role.PRIMARY, Role.SECOND_LINE, Role.HEAD_OF_POST)
 REGISTRARS = (Role.SECOND_LINE, Role.HEAD_OF_POST)
 HQ_READERS = (Role.HQ_ANALYST, Role.ADMINISTRATOR, Role.OVERSIGHT)
+REFERRAL_READERS = (*REGISTRARS, *HQ_READERS)
 OWN_LIST_READERS = (Role.HQ_LISTS, Role.HQ_ANALYST, Role.OVERSIGHT)
 LIST_READERS = (Role.HQ_LISTS, Role.HEAD_OF_POST, *HQ_READERS)
 
@@ -136,6 +137,20 @@ TABLE: dict[str, Row] = {
         )
     },
     "second-line": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST),
+    "complaints": at_hq(Role.OVERSIGHT),
+    "complaint": at_hq(Role.OVERSIGHT, id=SOMETHING),
+    "complaint-answer": at_hq(Role.OVERSIGHT, id=SOMETHING),
+    "public": open_to_all(),
+    "public-home": open_to_all(language="fr"),
+    "public-complaint": open_at_post(language="ar"),
+    "public-answer": open_at_post(language="en"),
+    "public-verify": open_to_all(language="pt"),
+    "public-notice": open_to_all(language="fr"),
+    "public-sound": open_to_all(language="fr", unknown=True),
+    "public-receipts-page": open_to_all(),
+    "public-figures": open_at_hq(language="fr"),
+    "public-figures-file": open_at_hq(),
+    "receipts": at_post(*POST_ROLES, crossing=SOMETHING),
     "second-line-case": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING),
     "second-line-resolve": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING),
     **{
@@ -155,6 +170,20 @@ TABLE: dict[str, Row] = {
     "hits": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST),
     "hit": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING, hit=SOMETHING),
     "hit-answer": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING, hit=SOMETHING),
+    "referral-new": at_post(*REGISTRARS, crossing=SOMETHING),
+    "referral-begin": at_post(*REGISTRARS, crossing=SOMETHING, kind="asylum"),
+    "referrals": anywhere(*REFERRAL_READERS),
+    "referral": anywhere(*REFERRAL_READERS, id=SOMETHING),
+    "referral-note": at_post(*REGISTRARS, id=SOMETHING),
+    "referral-close": at_post(*REGISTRARS, id=SOMETHING),
+    "referral-sheet": at_post(*REGISTRARS, id=SOMETHING),
+    "pathways": at_hq(*HQ_READERS),
+    "pathways-new": at_hq(Role.ADMINISTRATOR),
+    "pathways-sample": at_hq(Role.ADMINISTRATOR),
+    "pathways-edition": at_hq(*HQ_READERS, id=SOMETHING),
+    "compartments": at_hq(Role.ADMINISTRATOR, Role.OVERSIGHT),
+    "compartment-member-new": at_hq(Role.ADMINISTRATOR),
+    "compartment-member-out": at_hq(Role.ADMINISTRATOR, id=SOMETHING),
     "hits-settled": at_hq(*HQ_READERS),
     "hit-settle": at_hq(Role.HQ_ANALYST, id=SOMETHING),
     "hit-unsettle": at_hq(Role.HQ_ANALYST, id=SOMETHING),
@@ -163,6 +192,18 @@ TABLE: dict[str, Row] = {
     "later-hit-answer": at_hq(*OWN_LIST_READERS, id=SOMETHING),
     "hit-figures": at_hq(*OWN_LIST_READERS),
     "hit-figures-table": at_hq(*OWN_LIST_READERS),
+    "incidents": at_post(Role.PRIMARY, *REGISTRARS),
+    "incident-report": at_post(Role.PRIMARY, *REGISTRARS),
+    "incident": at_post(Role.PRIMARY, *REGISTRARS, id=SOMETHING),
+    "incident-update": at_post(Role.PRIMARY, *REGISTRARS, id=SOMETHING),
+    "incident-comment": at_post(Role.PRIMARY, *REGISTRARS, id=SOMETHING),
+    "incident-close": at_post(*REGISTRARS, id=SOMETHING),
+    "incident-reopen": at_post(*REGISTRARS, id=SOMETHING),
+    "hq-incidents": at_hq(*HQ_READERS),
+    "hq-incident": at_hq(*HQ_READERS, id=SOMETHING),
+    "hq-incident-comment": at_hq(Role.HQ_ANALYST, Role.ADMINISTRATOR, id=SOMETHING),
+    "hq-incident-close": at_hq(Role.HQ_ANALYST, Role.ADMINISTRATOR, id=SOMETHING),
+    "hq-incident-reopen": at_hq(Role.HQ_ANALYST, Role.ADMINISTRATOR, id=SOMETHING),
     "situation": at_hq(*HQ_READERS),
     "hq-crossings": at_hq(*HQ_READERS),
     "hq-crossing": at_hq(*HQ_READERS, id=SOMETHING),

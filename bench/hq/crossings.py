@@ -173,6 +173,7 @@ COLUMNS = {
     "destination": "''",
     "conveyance": drawn("chance(n, 20)", CONVEYANCES),
     "group": "NULL::uuid",
+    "conveyance_id": "NULL::uuid",
     "stay_rule": "CASE WHEN direction = 'exit' THEN '' WHEN national THEN 'national' "
     "WHEN nationality IN ('CHN', 'FRA', 'LBN', '') THEN '' ELSE 'ecowas_in_aes' END",
     "stay_until": "CASE WHEN direction = 'entry' AND NOT national "
@@ -182,6 +183,8 @@ COLUMNS = {
     "refusal_reason": "CASE WHEN drawn_status = 'refused' THEN 'no_valid_document' ELSE '' END",
     "admission_reason": "CASE WHEN drawn_status = 'refused' THEN '' ELSE 'clear' END",
     "handed_to": "''",
+    "receipt_epoch": "NULL::integer",
+    "receipt_sequence": "NULL::bigint",
     "open_hits": "'[]'::jsonb",
     "open_hit_reason": "''",
     "note": "''",

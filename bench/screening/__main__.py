@@ -121,7 +121,7 @@ SECTIONS: dict[str, Callable[[Bench], list[Figure]]] = {
     "time": of_time,
 }
 
-ELSEWHERE = {"scale": "bench.screening.scale", "numbers": "bench.lost"}
+ELSEWHERE = {"scale": "bench.screening.scale", "numbers": "bench.lost.figures"}
 """Parts that take long and have no peer; measured when they are asked for."""
 
 

@@ -20,7 +20,9 @@ def test_each_reason_of_each_answer_has_words() -> None:
     assert {reason for _, reason in said} == set(Reason)
 
 
-@pytest.mark.parametrize(("language", "page"), [("en", "counter.en.md"), ("fr", "guichet.fr.md")])
+@pytest.mark.parametrize(
+    ("language", "page"), [("en", "second-line.en.md"), ("fr", "seconde-ligne.fr.md")]
+)
 def test_the_officers_page_explains_each_answer(language: str, page: str) -> None:
     text = (OFFICERS / page).read_text(encoding="utf-8")
     with override(language):

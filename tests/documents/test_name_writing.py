@@ -65,6 +65,12 @@ def test_a_surname_leaves_room_for_a_letter_of_the_given_names() -> None:
     assert write_name(surname, [], 30) == "BENNELONG<WOOLOOMOOLOO<WARRA<W"
 
 
+def test_no_place_is_left_that_the_given_names_cannot_take() -> None:
+    """One letter of each would leave a place empty: the surname gives up its last."""
+    assert write_name(["ABCDEFGHIJKLMNOP"], ["A", "B"], 20) == "ABCDEFGHIJKLMNO<<A<B"
+    assert write_name(["ABCDEFGHIJKLMNOPQ"], ["A", "B"], 20) == "ABCDEFGHIJKLMNOPQ<<A"
+
+
 @given(COMPONENTS.filter(bool), COMPONENTS, st.sampled_from(WIDTHS))
 def test_every_field_is_full_or_whole(
     surname: list[str], given_names: list[str], width: int

@@ -47,12 +47,14 @@ def test_an_hq_restored_from_yesterday_has_everything_that_it_gave_a_receipt_for
     country.at_work(hq)
     country.follow(post)
     assert eventually(lambda: "gave back" in hq.said())
+    # Its new epoch has two entries: its opening, and the post's key certified by the new one of the HQ.
+    assert eventually(lambda: country.agreed()[1][f"{hq.id} 2"] == 2)
     at_post, at_hq = country.agreed()
     assert at_post == at_hq
     for journal, sequence in before[1].items():
         assert at_hq[journal] >= sequence, "what had a receipt is here again"
     assert at_hq[f"{hq.id} 1"] == before[1][f"{hq.id} 1"], "the HQ's own entries came back as well"
-    assert at_hq[f"{hq.id} 2"] == 1
+    assert at_hq[f"{hq.id} 2"] == 2
     after = rows(hq)
     assert not identities(there) - identities(after), "no row is lost"
     # The five that crossed meanwhile are counted, and the post has reported how it is, since.

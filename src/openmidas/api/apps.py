@@ -12,4 +12,4 @@ class ApiConfig(AppConfig):
         from openmidas.api import local  # noqa: F401
 
     def ready(self) -> None:
-        from openmidas.api import jobs, projections  # noqa: F401
+        from openmidas.api import jobs, projections, ways_out  # noqa: F401

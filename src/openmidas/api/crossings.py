@@ -18,13 +18,19 @@ from pydantic import Field
 
 from openmidas.api.cursors import Cursor, read_cursor, write_cursor
 from openmidas.api.questions import CrossingsAsked, range_of
+from openmidas.api.ways_out import CROSSINGS
 from openmidas.crossings.models import Crossing
+from openmidas.nodes.ways_out import tellable
 
-COLUMNS = (
+COLUMNS = tellable(CROSSINGS, "crossings.Crossing", (
     "id", "at", "day", "node", "direction", "status", "nationality", "sex", "age_group", "purpose",
     "conveyance", "document_code", "document_issuer", "recorded", "stay_rule", "stay_until",
-)  # fmt: skip
-PERSON_COLUMNS = ("surname", "given_names", "birth", "document_number", "document_expiry")
+))  # fmt: skip
+PERSON_COLUMNS = tellable(
+    CROSSINGS,
+    "crossings.Crossing",
+    ("surname", "given_names", "birth", "document_number", "document_expiry"),
+)
 
 
 class ToldPerson(Schema):

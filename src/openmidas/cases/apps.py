@@ -12,16 +12,23 @@ class CasesConfig(AppConfig):
         from openmidas.cases.looking_back import local  # noqa: F401
 
     def ready(self) -> None:
-        from openmidas.cases import erasing, projections  # noqa: F401
+        from openmidas.cases import erasing, projections, ways_out  # noqa: F401
         from openmidas.cases.figures import following  # noqa: F401
         from openmidas.cases.interviews import erasing as interview_erasing  # noqa: F401
         from openmidas.cases.interviews import projections as interview_projections  # noqa: F401
         from openmidas.cases.looking_back import erasing as later_erasing  # noqa: F401
         from openmidas.cases.looking_back import jobs  # noqa: F401
         from openmidas.cases.looking_back import projections as later_projections  # noqa: F401
+        from openmidas.cases.referrals import erasing as referrals_erasing  # noqa: F401
+        from openmidas.cases.referrals import projections as referral_projections  # noqa: F401
+        from openmidas.cases.referrals.claims import asylum_claims, not_to_be_refused
         from openmidas.cases.refusal_form import projections as form_projections  # noqa: F401
         from openmidas.cases.remembering import ANSWERS
         from openmidas.cases.settled import projections as settled_projections  # noqa: F401
         from openmidas.crossings.hits import register_answers
+        from openmidas.crossings.holds import register_hold
+        from openmidas.nodes.ways_out import register_claims
 
         register_answers(ANSWERS)
+        register_claims(asylum_claims)
+        register_hold(not_to_be_refused)

@@ -79,5 +79,10 @@ from openmidas.cases.interviews.models import (  # noqa: E402, F401
     Hold,
 )
 from openmidas.cases.looking_back.models import LaterHit, LookedBack  # noqa: E402, F401
+from openmidas.cases.referrals.models import (  # noqa: E402, F401
+    PublishedPathways,
+    Referral,
+    ReferralNote,
+)
 from openmidas.cases.refusal_form.models import ServedRefusal  # noqa: E402, F401
 from openmidas.cases.settled.models import SettledHit  # noqa: E402, F401

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from openmidas.crossings.facts import rules_in_force
 from openmidas.crossings.publishing import publish_rules
+from openmidas.crossings.receipts import commands as receipts_commands
 from openmidas.crossings.rules import RulesError, sample_rules
 from openmidas.crossings.rules_wording import word_rules
 from openmidas.documents.commands import add_commands
@@ -36,6 +37,7 @@ def register(commands: Commands) -> None:
     publish.add_argument("file", type=Path, nargs="?", help=_("TOML; without it, the sample rules"))
     add_command(group, "show", _show, _("the rules in force at this node"))
     add_command(group, "sample", _sample, _("print the sample rules, to change and publish"))
+    receipts_commands.register(commands)
 
 
 def _publish(options: argparse.Namespace) -> None:

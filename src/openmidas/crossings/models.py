@@ -79,6 +79,9 @@ class Crossing(Projection):
     resolved_by = models.UUIDField(null=True)
     resolved_at = models.DateTimeField(null=True)
     clock = models.BigIntegerField()  # of the last entry on it: an older one changes nothing
+    # Where the entry stands that let them cross; None where no receipt is given. See `receipts`.
+    receipt_epoch = models.PositiveIntegerField(null=True)
+    receipt_sequence = models.BigIntegerField(null=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -102,6 +105,12 @@ class Crossing(Projection):
                 fields=["conveyance_id"],
                 condition=models.Q(conveyance_id__isnull=False),
                 name="crossing_aboard",
+            ),
+            # From the number on a receipt to the crossing.
+            models.Index(
+                fields=["receipt_sequence"],
+                condition=models.Q(receipt_sequence__isnull=False),
+                name="crossing_receipt",
             ),
             # What crossings are counted by: days are counted from this index alone.
             models.Index(
@@ -183,3 +192,4 @@ from openmidas.crossings.conveyances.models import (  # noqa: E402, F401  Django
     Manifest,
     OpenedConveyance,
 )
+from openmidas.crossings.receipts.models import ReceiptCertificate  # noqa: E402, F401  Django looks here

@@ -31,6 +31,7 @@ from openmidas.crossings.inspection import (
     UsedEdition,
 )
 from openmidas.crossings.models import Crossing, Status
+from openmidas.crossings.receipts.issuing import last_at, number_of
 from openmidas.crossings.staying import OWN_STATE
 from openmidas.crossings.telling import for_primary
 from openmidas.crossings.wording import Worded, headline, word
@@ -80,6 +81,13 @@ class Today(msgspec.Struct, frozen=True):
     entries: int
     exits: int
     referred: int
+
+
+class ShownReceipt(msgspec.Struct, frozen=True):
+    """A receipt that can be opened."""
+
+    crossing: UUID
+    number: str
 
 
 class CounterPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,6 +169,12 @@ class CounterPage(msgspec.Struct, frozen=True, kw_only=True):
     def lists(self) -> tuple[EditionInUse, ...]:
         """The lists that travellers are compared with."""
         return (*editions_in_use(), *lost_editions())
+
+    @property
+    def receipt(self) -> ShownReceipt | None:
+        """The receipt of whom this lane let cross last, to be handed over if they want it."""
+        row = last_at(self.lane)
+        return ShownReceipt(row.id, number_of(row)) if row else None
 
     @property
     def rules_dated(self) -> date | None:

@@ -36,6 +36,7 @@ def crossing_admitted(origin: Origin, content: entries.CrossingAdmitted) -> None
         origin,
         content.inspection,
         **_by(origin),
+        **_receipt(origin),
         status=Status.ADMITTED,
         admission_reason=content.reason,
     )
@@ -117,6 +118,7 @@ def crossings_erased(origin: Origin, content: entries.CrossingsErased) -> None:
 @projects(entries.CrossingResolved)
 def crossing_resolved(origin: Origin, content: entries.CrossingResolved) -> None:
     open_hits = content.open_hits
+    receipt = _receipt(origin) if content.outcome is entries.Outcome.ADMITTED else {}
     amend_then(
         Crossing,
         origin,
@@ -132,6 +134,7 @@ def crossing_resolved(origin: Origin, content: entries.CrossingResolved) -> None
         resolved_by=origin.actor.officer,
         resolved_at=origin.at,
         clock=origin.clock,
+        **receipt,
     )
 
 
@@ -173,6 +176,11 @@ def _put(origin: Origin, inspection: Inspection, *, at: datetime, **values: Any)
 
 def _by(origin: Origin) -> dict[str, Any]:
     return {"officer": origin.actor.officer, "role": origin.actor.role, "at": origin.at}
+
+
+def _receipt(origin: Origin) -> dict[str, Any]:
+    """The place of the decision to let cross: the number of the receipt is made of it."""
+    return {"receipt_epoch": origin.epoch, "receipt_sequence": origin.sequence}
 
 
 def _columns(inspection: Inspection) -> dict[str, Any]:

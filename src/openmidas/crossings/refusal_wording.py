@@ -23,6 +23,10 @@ REFUSALS: dict[str, Words] = {
     ),
     "crossing.unknown": _("This traveller does not wait at this post."),
     "crossing.resolved": _("A colleague has already decided otherwise on this traveller."),
+    "refusal.held": _(
+        "Nobody is refused while a referral is open or was handed over, or who asked for protection and was"
+        " not heard. Begin the referral below, or ask whoever wrote it to close it."
+    ),
     "refusal.without_reason": _("Choose the reason for refusing entry."),
     "admission.without_reason": _(
         "The checks had stopped this traveller. Choose why you let them cross."
@@ -55,5 +59,8 @@ REFUSALS: dict[str, Words] = {
     ),
     "count.number": _("Give a number of travellers from 1 to %(most)s; 0 takes a count back."),
     "count.not_yours": _("Only counts of this post can be corrected here."),
+    "form.saved_already": _(
+        "This form was saved before, with something else in it. What you wrote stands below: send it again."
+    ),
     "request.broken": _("The request was not complete. Nothing was saved. Load the page again."),
 }

@@ -18,6 +18,7 @@ from openmidas.crossings.entries import (
     Outcome,
     RefusalReason,
 )
+from openmidas.crossings.holds import may_be_refused
 from openmidas.crossings.inspection import Inspection, State
 from openmidas.crossings.models import Crossing, Status
 from openmidas.journal import Actor
@@ -45,12 +46,14 @@ def resolve(
 ) -> None:
     """Admit or refuse a traveller who was referred, or hand them over. The same again changes nothing.
 
-    A refusal needs a reason, and so does letting somebody cross whom the checks had stopped; who is
-    handed over is handed to somebody. Hits that ask for an answer are answered before somebody is
-    admitted, or ``open_hit`` says why not. Raises `Refused`: ``crossing.unknown``,
-    ``crossing.resolved``, ``refusal.without_reason``, ``admission.without_reason``,
-    ``handover.to_nobody``, ``handover.note``, ``reason.of_other_outcome``, ``hit.open``,
-    ``hit.open_note``, ``field.too_long``, ``field.unprintable``.
+    Nobody is refused who is being referred to a service, or who asked for protection and was not heard
+    yet (`crossings.holds`), nor handed to a consulate. A refusal needs a reason, and so does letting
+    somebody cross whom the checks had stopped; who is handed over is handed to somebody. Hits that
+    ask for an answer are answered before somebody is admitted, or ``open_hit`` says why not. Raises
+    `Refused`: ``crossing.unknown``, ``crossing.resolved``, ``refusal.without_reason``,
+    ``refusal.held``, ``admission.without_reason``, ``handover.to_nobody``, ``handover.note``,
+    ``reason.of_other_outcome``, ``hit.open``, ``hit.open_note``, ``field.too_long``,
+    ``field.unprintable``.
     """
     limits.check_note(note)
     _check_reasons(outcome, refusal, admission or open_hit, handed_to)
@@ -68,6 +71,9 @@ def resolve(
         if row.state == State.STOP:
             raise Refused("admission.without_reason")
         admission = AdmissionReason.FINDINGS_CONSIDERED
+    sent_back = outcome is Outcome.REFUSED or handed_to is HandedTo.CONSULATE
+    if sent_back and not may_be_refused(row):
+        raise Refused("refusal.held")
     open_hits = _open_hits(row.inspected(), open_hit, note) if admitted else None
     record(
         CrossingResolved(

@@ -3,15 +3,27 @@
 The primary line has a code that says what to do, and not why. A discreet listing shows there what is
 asked and nothing else: a note for the headquarters nothing at all, a referral the most ordinary one.
 The second line reads what its edition says, and the headquarters everything.
+
+And of why somebody was referred: at the headquarters, some reasons are for members of a compartment.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import msgspec
 
+from openmidas.crossings.entries import ReferralReason
 from openmidas.crossings.inspection import Finding, Severity, Told
 from openmidas.lists.in_use import ListHit
+from openmidas.posts.entries import Compartment
 from openmidas.screening import Listing
+
+COMPARTMENTS_OF: Mapping[str, frozenset[Compartment]] = {
+    ReferralReason.PROTECTION: frozenset({Compartment.ASYLUM, Compartment.TRAFFICKING}),
+    ReferralReason.HEALTH: frozenset({Compartment.MEDICAL}),
+}
+"""The reasons of a referral that tell what befell somebody, and who reads them far from the post."""
 
 INFORM, SECOND_LINE, CALL_HQ = "inform", "second_line", "call_hq"
 
@@ -87,3 +99,9 @@ def _code_alone(finding: Finding) -> Finding:
     if finding.params.get("action") == CALL_HQ and not finding.params.get("discreet"):
         params["listing"] = finding.params.get("listing", "")
     return Finding(code="list_code", severity=finding.severity, params=params)
+
+
+def tells_reason(reason: str, held: Collection[Compartment]) -> bool:
+    """Whether an officer of the HQ who is in these compartments reads why somebody was referred."""
+    readers = COMPARTMENTS_OF.get(reason)
+    return readers is None or not readers.isdisjoint(held)

@@ -113,6 +113,13 @@ REFERRAL_REASONS: dict[str, Words] = {
     ReferralReason.ASKED: _("asked by the second line"),
     ReferralReason.OTHER: pgettext_lazy("referral", "other"),
 }
+KEPT_APART = _("a reason that its compartment knows")
+REASONS_APART: dict[str, Words] = {
+    **REFERRAL_REASONS,
+    ReferralReason.PROTECTION: KEPT_APART,
+    ReferralReason.HEALTH: KEPT_APART,
+}
+"""The same where no compartment was asked: that somebody asks for protection, or is ill, is not said."""
 REFUSAL_REASONS: dict[str, Words] = {
     RefusalReason.NO_VALID_DOCUMENT: _("No valid travel document"),
     RefusalReason.FALSE_DOCUMENT: _("False or altered document"),

@@ -20,8 +20,13 @@ def write_name(surname: Sequence[str], given_names: Sequence[str], width: int) -
         return whole.ljust(width, FILLER)
     if not given_names:
         return _fit(surname, width)
-    primary = _fit(surname, width - len(_BETWEEN) - 1)
-    return primary + _BETWEEN + _fit(given_names, width - len(primary) - len(_BETWEEN))
+    # One place may be left that no letter of the given names can take: the surname gives up one more.
+    for room in range(width - len(_BETWEEN) - 1, 0, -1):
+        primary = _fit(surname, room)
+        field = primary + _BETWEEN + _fit(given_names, width - len(primary) - len(_BETWEEN))
+        if len(field) == width:
+            return field
+    return _fit(surname, width)
 
 
 def _joined(surname: Sequence[str], given_names: Sequence[str]) -> str:

@@ -6,4 +6,10 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
-        from openmidas.exchange import doctor, doctor_wording, local, log_giving  # noqa: F401
+        from openmidas.exchange import (  # noqa: F401
+            doctor,
+            doctor_wording,
+            local,
+            log_giving,
+            ways_out,
+        )

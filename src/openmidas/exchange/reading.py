@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from openmidas.exchange.core import SEGMENT_BYTES, SEGMENT_ENTRIES
 from openmidas.exchange.messages import JournalId
+from openmidas.exchange.ways_out import TO_HQ, TO_POST
 from openmidas.journal import Head, JournalError, NodeKind, Place, SealedEntry, Segment
 from openmidas.journal.entry import Header, decode_body, hash_header
 from openmidas.journal.local import HeldReceipt
@@ -18,6 +19,7 @@ from openmidas.journal.store import entries_after
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.keys import epochs_with_keys, signing_key
 from openmidas.nodes.local import Peer
+from openmidas.nodes.ways_out import may_carry
 
 
 class OwnJournal(msgspec.Struct, frozen=True):
@@ -67,14 +69,20 @@ def segment_for(peer: Peer, journal: JournalId, entries: Sequence[JournalEntry])
 
 
 def for_peer(entry: SealedEntry, peer: Peer) -> SealedEntry:
-    """The entry as this peer may have it: without its body, unless the audience admits the peer."""
+    """The entry as this peer may have it: without its body, unless the audience admits the peer.
+
+    What is confined stays with the HQ, whatever audience was written with it (`nodes.ways_out`).
+    """
     if entry.body is None:
         return entry
     try:
-        audience = decode_body(entry.body).audience
+        body = decode_body(entry.body)
     except JournalError:
         return entry.bare()  # nobody knows for whom it was meant
-    return entry if audience.admits(peer.id, NodeKind(peer.kind)) else entry.bare()
+    kind = NodeKind(peer.kind)
+    way = TO_HQ if kind is NodeKind.HQ else TO_POST
+    admitted = body.audience.admits(peer.id, kind) and may_carry(way, body.kind)
+    return entry if admitted else entry.bare()
 
 
 def _run_after(journal: JournalId, after: int) -> list[JournalEntry]:

@@ -14,7 +14,7 @@ class FlowsConfig(AppConfig):
 
     def ready(self) -> None:
         # What follows every crossing, and what the worker does by itself.
-        from openmidas.flows import jobs, projections, tallies  # noqa: F401
+        from openmidas.flows import jobs, projections, tallies, ways_out  # noqa: F401
         from openmidas.flows.situation import notable  # noqa: F401
         from openmidas.flows.stays import jobs as stays_jobs  # noqa: F401
         from openmidas.flows.stays import presence  # noqa: F401

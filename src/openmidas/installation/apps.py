@@ -6,3 +6,6 @@ class InstallationConfig(AppConfig):
 
     name = "openmidas.installation"
     label = "installation"
+
+    def ready(self) -> None:
+        from openmidas.installation import ways_out  # noqa: F401

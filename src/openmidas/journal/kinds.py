@@ -79,7 +79,8 @@ class EntryKind(msgspec.Struct, frozen=True):
     """One kind of entry, as its room declared it.
 
     ``urgent``: it may overtake the journal on its way. ``lasting``: what other entries are checked by,
-    keys of nodes and orders to erase; no erasure takes its body away.
+    keys of nodes and orders to erase; no erasure takes its body away. ``confined``: its body leaves the
+    node for the HQ of the same State alone, whatever audience an entry names (`nodes.ways_out`).
     """
 
     name: str
@@ -90,6 +91,7 @@ class EntryKind(msgspec.Struct, frozen=True):
     upcasters: dict[int, Upcaster]
     urgent: bool = False
     lasting: bool = False
+    confined: bool = False
 
     def decode(self, version: int, raw: bytes) -> Content:
         """Read content of this version, lifting an older one step by step; the stored bytes stay.
@@ -125,12 +127,14 @@ def kind(
     upcasters: dict[int, Upcaster] | None = None,
     urgent: bool = False,
     lasting: bool = False,
+    confined: bool = False,
 ) -> Callable[[ContentType], ContentType]:
     """Declare a kind of entry: its ``noun.verb`` name, its default audience, and which nodes may write it.
 
     ``urgent``: a copy of such an entry is sent ahead where its journal has a backlog.
-    ``upcasters[n]`` lifts the fields of version ``n`` to version ``n + 1``. ``lasting``: as in
-    `EntryKind`; such a kind holds no personal data. Raises `ValueError` where a version has no upcaster.
+    ``upcasters[n]`` lifts the fields of version ``n`` to version ``n + 1``. ``lasting``, ``confined``: as
+    in `EntryKind`; a lasting kind holds no personal data. Raises `ValueError` where a version has no
+    upcaster.
     """
     lifted = dict(upcasters or {})
     if sorted(lifted) != list(range(1, version)):
@@ -148,6 +152,7 @@ def kind(
             lifted,
             urgent,
             lasting,
+            confined,
         )
         _names[content] = name
         return content

@@ -20,6 +20,7 @@ class ListsConfig(AppConfig):
             jobs,
             projections,
             reporting,
+            ways_out,
         )
         from openmidas.lists.lost import editions  # noqa: F401
         from openmidas.lists.lost import projections as lost_projections  # noqa: F401

@@ -18,6 +18,7 @@ class NodesConfig(AppConfig):
             erasing_jobs,
             health_jobs,
             metrics,
+            node_ways_out,
             projections,
             reports,
         )

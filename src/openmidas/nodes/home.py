@@ -40,7 +40,12 @@ class NodeUnreadable(Exception):  # noqa: N818  reads as a sentence where it is 
 
 
 class NodeConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``node.toml`` says. Addresses are ``host:port``; ``state`` is an ICAO State code."""
+    """What ``node.toml`` says. Addresses are ``host:port``; ``state`` is an ICAO State code.
+
+    ``complaints``: where else than at the kiosk travellers complain (a telephone number, an address),
+    as receipts say it. ``public``: where the pages for the public are, as an origin of their own; empty:
+    beside the others.
+    """
 
     id: UUID
     kind: NodeKind
@@ -55,6 +60,8 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True):
     demo: bool = False
     tls_certificate: str = ""
     tls_key: str = ""
+    complaints: str = ""
+    public: str = ""
 
     def wrong_field(self) -> str | None:
         """The first field whose value cannot be, None where all can."""
@@ -62,10 +69,13 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True):
             "name": 0 < len(self.name) <= LONGEST_NAME and self.name.isprintable(),
             "database": self.database == "sqlite" or self.database.startswith("postgresql://"),
             "web": _ADDRESS.fullmatch(self.web),
+            "public": not self.public or _ADDRESS.fullmatch(self.public),
             # A post calls and is not called.
             "exchange": _ADDRESS.fullmatch(self.exchange)
             or (self.kind is NodeKind.POST and not self.exchange),
             "time_zone": _is_time_zone(self.time_zone),
+            "complaints": len(self.complaints) <= LONGEST_NAME
+            and (not self.complaints or self.complaints.isprintable()),
         }
         return next((field for field, fits in can_be.items() if not fits), None)
 

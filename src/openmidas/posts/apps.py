@@ -12,4 +12,4 @@ class PostsConfig(AppConfig):
         from openmidas.posts import local  # noqa: F401
 
     def ready(self) -> None:
-        from openmidas.posts import collecting, projections, receivers  # noqa: F401
+        from openmidas.posts import collecting, projections, receivers, ways_out  # noqa: F401

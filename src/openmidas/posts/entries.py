@@ -14,6 +14,20 @@ from openmidas.nodes.entries import LONGEST_REASON
 EVERY_NODE = (NodeKind.POST, NodeKind.HQ)
 
 
+class Compartment(StrEnum):
+    """What is kept apart from the other files of a node: who is not in it learns that a file exists.
+
+    Closed, in the order of the forms. Where the name of a compartment tells what befell somebody, see
+    `openmidas.posts.compartments.SILENT`.
+    """
+
+    CHILD = "child"
+    TRAFFICKING = "trafficking"
+    ASYLUM = "asylum"
+    MEDICAL = "medical"
+    OTHER = "other"
+
+
 @kind("post.configured", version=1, audience=TO_HQ, authority=[NodeKind.HQ])
 class PostConfigured(Content, frozen=True, kw_only=True):
     """The HQ says how a post is laid out. Written to that post.
@@ -203,3 +217,24 @@ class LookupMade(Content, frozen=True, kw_only=True):
     reason: str
     query: str
     results: int
+
+
+@kind("compartment.opened", version=1, audience=TO_HQ, authority=[NodeKind.HQ])
+class CompartmentOpened(Content, frozen=True, kw_only=True):
+    """The HQ lets an officer read what a compartment holds. Written to the post where they work.
+
+    ``until``: the last day, written as 2026-11-25; None without a limit.
+    """
+
+    membership: UUID
+    officer: UUID
+    compartment: Compartment
+    until: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+
+
+@kind("compartment.closed", version=1, audience=TO_HQ, authority=[NodeKind.HQ])
+class CompartmentClosed(Content, frozen=True, kw_only=True):
+    """The HQ takes that back: from now on the officer reads nothing of it any more."""
+
+    membership: UUID
+    officer: UUID

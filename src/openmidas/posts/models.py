@@ -180,3 +180,19 @@ class Lookup(Projection):
     query = models.CharField(max_length=255)
     results = models.PositiveIntegerField()
     at = models.DateTimeField()
+
+
+class CompartmentMember(Projection):
+    """An officer may read what a compartment holds. ``id`` is the membership's.
+
+    ``compartment``: a code of `posts.entries.Compartment`; ``until``: the last day, None without a limit;
+    ``closed_at``: when it was taken back, by ``closed_by``.
+    """
+
+    officer = models.UUIDField(db_index=True)
+    compartment = models.CharField(max_length=16)
+    until = models.DateField(null=True)
+    opened_by = models.UUIDField(null=True)
+    opened_at = models.DateTimeField()
+    closed_by = models.UUIDField(null=True)
+    closed_at = models.DateTimeField(null=True)

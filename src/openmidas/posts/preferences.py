@@ -10,7 +10,14 @@ from openmidas.posts.local import Preference
 from openmidas.posts.refusals import Refused
 
 FUNCTION_KEYS = tuple(f"F{number}" for number in range(1, 13))
-DEFAULT_KEYS = {"direction": "F2", "admit": "F4", "refer": "F8", "type": "F9", "cancel": "F10"}
+DEFAULT_KEYS = {
+    "direction": "F2",
+    "admit": "F4",
+    "receipt": "F7",
+    "refer": "F8",
+    "type": "F9",
+    "cancel": "F10",
+}
 """What the keys do at the counter, as the page's script names it."""
 
 
@@ -28,7 +35,18 @@ def preferences_of(officer: UUID) -> Preferences:
     if row is None:
         return Preferences()
     own = {action: key for action, key in row.keys.items() if action in DEFAULT_KEYS}
-    return Preferences(row.language, row.sounds, {**DEFAULT_KEYS, **own})
+    return Preferences(row.language, row.sounds, _completed(own))
+
+
+def _completed(own: dict[str, str]) -> dict[str, str]:
+    """An officer's keys, with those of actions that came later: no key does two things."""
+    keys = dict(own)
+    for action, usual in DEFAULT_KEYS.items():
+        if action not in keys:
+            taken = {*keys.values(), "F1"}
+            free = [key for key in (usual, *FUNCTION_KEYS) if key not in taken]
+            keys[action] = free[0]
+    return keys
 
 
 def set_language(officer: UUID, language: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from openmidas.journal import JournalError, NodeKind
@@ -10,6 +10,7 @@ from openmidas.journal.models import Journal
 from openmidas.journal.projecting import Origin, amend, moment, projects, put
 from openmidas.posts import entries
 from openmidas.posts.models import (
+    CompartmentMember,
     Confirmation,
     Lookup,
     Officer,
@@ -227,3 +228,28 @@ def _check_within_mandate(origin: Origin, content: entries.OfficerEnrolled) -> N
 
 def _moment(milliseconds: int | None) -> datetime | None:
     return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+@projects(entries.CompartmentOpened)
+def compartment_opened(origin: Origin, content: entries.CompartmentOpened) -> None:
+    put(
+        CompartmentMember,
+        origin,
+        content.membership,
+        officer=content.officer,
+        compartment=content.compartment,
+        until=date.fromisoformat(content.until) if content.until else None,
+        opened_by=origin.actor.officer,
+        opened_at=origin.at,
+    )
+
+
+@projects(entries.CompartmentClosed)
+def compartment_closed(origin: Origin, content: entries.CompartmentClosed) -> None:
+    amend(
+        CompartmentMember,
+        origin,
+        content.membership,
+        closed_by=origin.actor.officer,
+        closed_at=origin.at,
+    )

@@ -6,6 +6,7 @@ from django.urls import path
 
 from openmidas.posts.views import (
     account,
+    compartments,
     home,
     invitations,
     leases,
@@ -47,6 +48,9 @@ urlpatterns = [
     ),
     path("hq/posts/leases/", leases.leases, name="hq-leases"),
     path("hq/posts/<uuid:id>/lease/", leases.change, name="hq-post-lease"),
+    path("hq/compartments/", compartments.compartments, name="compartments"),
+    path("hq/compartments/new/", compartments.member_new, name="compartment-member-new"),
+    path("hq/compartments/<uuid:id>/out/", compartments.member_out, name="compartment-member-out"),
     path("sticks/", sticks.sticks, name="sticks"),
     path("sticks/<uuid:id>/make/", sticks.make, name="stick-make"),
     path("hq/posts/quarantine/", quarantine.quarantine, name="quarantine"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from openmidas.posts.entries import InvitationEnd, ReplacementEnd
+from openmidas.posts.entries import Compartment, InvitationEnd, ReplacementEnd
 from openmidas.posts.lookups import Purpose
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
@@ -24,6 +24,14 @@ ROLE_NAMES: dict[Role, _StrPromise] = {
     Role.HQ_LISTS: _("List officer at headquarters"),
     Role.ADMINISTRATOR: _("Administrator"),
     Role.OVERSIGHT: _("Oversight"),
+}
+
+COMPARTMENT_NAMES: dict[Compartment, _StrPromise] = {
+    Compartment.CHILD: _("Unaccompanied or separated child"),
+    Compartment.TRAFFICKING: _("Victim of trafficking"),
+    Compartment.ASYLUM: _("Asylum seeker"),
+    Compartment.MEDICAL: _("Medical"),
+    Compartment.OTHER: pgettext_lazy("compartment", "Other"),
 }
 
 STANDING_NAMES: dict[Standing, _StrPromise] = {
@@ -46,6 +54,7 @@ PURPOSE_NAMES: dict[Purpose, _StrPromise] = {
 ACTION_NAMES: dict[str, _StrPromise] = {
     "direction": _("Entry or exit"),
     "admit": _("Admit"),
+    "receipt": _("Receipt of the last traveller"),
     "refer": _("Refer to the second line"),
     "type": _("Type a traveller by hand"),
     "cancel": _("Cancel"),
@@ -81,6 +90,12 @@ REPLACEMENT_STATES: dict[str, _StrPromise] = {
 }
 
 _SENTENCES: dict[str, _StrPromise] = {
+    "compartment.inside": _("This officer is in this compartment already."),
+    "compartment.past": _("The last day is over. Choose a later one, or none."),
+    "compartment.role": _(
+        "Of this officer's roles none has the pages of referrals: the compartment would open nothing."
+    ),
+    "compartment.unknown": _("There is no such membership."),
     "disk.full": _(
         "The disk of this machine is full (%(free_mb)s MB are free): nothing was recorded. Make "
         "room on it now. What was recorded before is safe."

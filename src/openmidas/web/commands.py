@@ -12,6 +12,7 @@ from openmidas.nodes.supervise import Supervisor
 from openmidas.web.collecting import commands as collecting
 from openmidas.web.demo import commands as simulating
 from openmidas.web.gate.showing import show_gate_until_open
+from openmidas.web.public import commands as for_public
 from openmidas.web.serving import serve
 
 PROCESSES = ("serve", "exchange", "worker")
@@ -26,10 +27,13 @@ def register(commands: Commands) -> None:
     )
     simulating.register(commands)
     collecting.register(commands)
+    for_public.register(commands)
 
 
 def _up(options: argparse.Namespace) -> int:
-    return Supervisor(PROCESSES).run()
+    # Where the public has an address of its own, its pages are a process of their own.
+    public = ("public",) if this_node().config.public else ()
+    return Supervisor((*PROCESSES, *public)).run()
 
 
 def _serve(options: argparse.Namespace) -> None:

@@ -16,17 +16,31 @@ SITE = Path(__file__).parent / "help_site"
 # What helps on a page, by the name of its address: the French page of the site, and the English.
 START = ("", "help.en/")
 AT_THE_COUNTER = ("officers/guichet.fr/", "officers/counter.en/")
+IN_THE_SECOND_LINE = ("officers/seconde-ligne.fr/", "officers/second-line.en/")
+INCIDENTS = ("officers/incidents.fr/", "officers/incidents.en/")
 AT_THE_HQ = ("headquarters/siege.fr/", "headquarters/headquarters.en/")
 KEEPING_LISTS = ("headquarters/listes.fr/", "headquarters/lists.en/")
+REFERRING = ("officers/orientations.fr/", "officers/referrals.en/")
 ADMINISTERING = ("administrators/health.fr/", "administrators/health.en/")
 HELPS = {
     "counter": AT_THE_COUNTER,
-    "second-line": AT_THE_COUNTER,
-    "second-line-case": AT_THE_COUNTER,
     "conveyances": AT_THE_COUNTER,
     "conveyance": AT_THE_COUNTER,
-    "hit": AT_THE_COUNTER,
-    "hits": AT_THE_COUNTER,
+    "second-line": IN_THE_SECOND_LINE,
+    "second-line-case": IN_THE_SECOND_LINE,
+    "hit": IN_THE_SECOND_LINE,
+    "hits": IN_THE_SECOND_LINE,
+    "referrals": REFERRING,
+    "referral": REFERRING,
+    "referral-new": REFERRING,
+    "referral-begin": REFERRING,
+    "referral-sheet": REFERRING,
+    "pathways": AT_THE_HQ,
+    "pathways-new": AT_THE_HQ,
+    "compartments": AT_THE_HQ,
+    "incidents": INCIDENTS,
+    "incident": INCIDENTS,
+    "incident-report": INCIDENTS,
     "hits-settled": AT_THE_HQ,
     "situation": AT_THE_HQ,
     "flows": AT_THE_HQ,
@@ -35,12 +49,17 @@ HELPS = {
     "stays-matches": AT_THE_HQ,
     "stays-match": AT_THE_HQ,
     "hq-crossings": AT_THE_HQ,
+    "hq-incidents": AT_THE_HQ,
+    "hq-incident": AT_THE_HQ,
     "hq-crossing": AT_THE_HQ,
     "hq-nodes": AT_THE_HQ,
     "hq-post": AT_THE_HQ,
     "hq-rules": AT_THE_HQ,
     "hq-rules-new": AT_THE_HQ,
     "systems": AT_THE_HQ,
+    "complaints": AT_THE_HQ,
+    "complaint": AT_THE_HQ,
+    "receipts": AT_THE_COUNTER,
     "national-list": KEEPING_LISTS,
     "national-list-file": KEEPING_LISTS,
     "national-list-upload": KEEPING_LISTS,

@@ -16,7 +16,9 @@ from openmidas.web.views.loading import loading
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openmidas.api.urls")),
+    path("", include("openmidas.rights.urls")),
     path("", include("openmidas.flows.urls")),
+    path("", include("openmidas.incidents.urls")),
     path("", include("openmidas.cases.urls")),
     path("", include("openmidas.crossings.urls")),
     path("", include("openmidas.lists.urls")),

@@ -93,6 +93,14 @@ class TestANote:
             "The brother came back to ask.",
         ]
 
+    def test_that_was_written_anew_on_a_page_of_before_is_not_lost_unseen(
+        self, waits: UUID
+    ) -> None:
+        id = new_id()
+        services.note(BOUBACAR, waits, id, "Speaks Bambara.")
+        with refusal("form.saved_already"):
+            services.note(BOUBACAR, waits, id, "Speaks Hausa.")
+
     @pytest.mark.parametrize(
         ("text", "code"),
         [(" \n", "note.empty"), ("a" * 2001, "field.too_long"), ("\0", "field.unprintable")],

@@ -9,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from openmidas.cases.interviews.models import CareRecord, CaseNote, CaseTaking, Hold
+from openmidas.crossings import services
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.models import Crossing
 from openmidas.journal.models import new_id
 from openmidas.posts.models import Lookup
-from tests.cases.conftest import Scene
+from tests.cases.conftest import Scene, zone
 from tests.support.cast import client_of, english
 
 pytestmark = pytest.mark.usefixtures("pages")
@@ -128,7 +129,18 @@ def test_comments_are_taken_after_the_decision(room: Client, waits: UUID) -> Non
     assert (status, "Came back" in page) == (200, True)
 
 
-def test_who_never_came_here_has_no_page(scene: Scene, room: Client) -> None:
+def test_whom_the_lane_let_cross_is_shown_without_an_interview(scene: Scene, room: Client) -> None:
+    """Hits and incidents lead here from any crossing of the post."""
+    inspection = services.scan(scene.aminata, new_id(), zone(number="SP0000010"))
+    services.admit(scene.aminata, [inspection.id])
+    page = page_of(room, inspection.id)
+    assert "Decided at lane 1 by Aminata Keïta" in page
+    assert "Course of the interview" not in page
+    status, page = post(room, "interview-take", inspection.id)
+    assert (status, "does not wait at this post" in page) == (409, True)
+
+
+def test_what_was_cancelled_or_is_another_posts_has_no_page(scene: Scene, room: Client) -> None:
     inspection = scene.scan()
     assert room.get(reverse("second-line-case", args=[inspection.id])).status_code == 404
     assert room.post(reverse("interview-take", args=[inspection.id])).status_code == 404

@@ -91,6 +91,8 @@ class TestGivingIt:
         crossing, id = refused(), new_id()
         for _ in range(2):
             serve(BOUBACAR, crossing, id, " Bambara ", Understood.INTERPRETER, Signed.DECLINED)
+        with refusal("form.saved_already"):
+            serve(BOUBACAR, crossing, id, "Hausa", Understood.INTERPRETER, Signed.DECLINED)
         row = ServedRefusal.objects.get()
         assert (row.language, row.understood, row.signed) == ("Bambara", "interpreter", "declined")
 

@@ -135,7 +135,7 @@ class CaseLeft(Content, frozen=True, kw_only=True):
     crossing: UUID
 
 
-@kind("case.noted", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+@kind("case.noted", version=1, audience=TO_HQ, authority=[NodeKind.POST], confined=True)
 class CaseNoted(Content, frozen=True, kw_only=True):
     """A note on a traveller's interview, also after the decision. Notes are added, never changed."""
 
@@ -144,7 +144,7 @@ class CaseNoted(Content, frozen=True, kw_only=True):
     text: Text
 
 
-@kind("case.checked", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+@kind("case.checked", version=1, audience=TO_HQ, authority=[NodeKind.POST], confined=True)
 class CaseChecked(Content, frozen=True, kw_only=True):
     """Which things of the checklist are done now; the last such entry holds."""
 
@@ -152,7 +152,7 @@ class CaseChecked(Content, frozen=True, kw_only=True):
     done: Annotated[tuple[Item, ...], Meta(max_length=MOST_ITEMS)] = ()
 
 
-@kind("care.recorded", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+@kind("care.recorded", version=1, audience=TO_HQ, authority=[NodeKind.POST], confined=True)
 class CareRecorded(Content, frozen=True, kw_only=True):
     """What somebody who waits asked for or was given. ``said``: the language, who came, why not."""
 
@@ -163,7 +163,7 @@ class CareRecorded(Content, frozen=True, kw_only=True):
     said: Said = ""
 
 
-@kind("hold.begun", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+@kind("hold.begun", version=1, audience=TO_HQ, authority=[NodeKind.POST], confined=True)
 class HoldBegun(Content, frozen=True, kw_only=True):
     """From now on the traveller may not leave: who ordered it is the entry's actor."""
 

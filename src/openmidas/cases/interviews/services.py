@@ -23,6 +23,7 @@ from openmidas.cases.interviews.entries import (
     Item,
 )
 from openmidas.cases.interviews.models import CareRecord, CaseChecklist, CaseNote, CaseTaking, Hold
+from openmidas.cases.saving import saved_already
 from openmidas.crossings import limits, second_line
 from openmidas.crossings.entries import (
     AdmissionReason,
@@ -88,16 +89,17 @@ def leave(actor: Actor, crossing: UUID) -> None:
 
 @transaction.atomic
 def note(actor: Actor, crossing: UUID, id: UUID, text: str) -> None:
-    """Add a note, also after the decision; the same ``id`` again changes nothing.
+    """Add a note, also after the decision; the same again changes nothing.
 
-    Raises `Refused`: ``crossing.unknown``, ``note.empty``, ``field.too_long``, ``field.unprintable``.
+    Raises `Refused`: ``crossing.unknown``, ``note.empty``, ``form.saved_already``,
+    ``field.too_long``, ``field.unprintable``.
     """
     limits.check_note(text)
     text = text.strip()
     if not text:
         raise Refused("note.empty")
     _held(crossing)
-    if not CaseNote.objects.filter(id=id).exists():
+    if not saved_already(CaseNote, id, crossing=crossing, text=text):
         record(CaseNoted(note=id, crossing=crossing, text=text), actor=actor)
 
 
@@ -118,17 +120,17 @@ def check(actor: Actor, crossing: UUID, done: frozenset[Item]) -> None:
 def care(
     actor: Actor, crossing: UUID, id: UUID, what: Care, answer: CareAnswer, said: str = ""
 ) -> None:
-    """Write down what somebody asked for or was given; the same ``id`` again changes nothing.
+    """Write down what somebody asked for or was given; the same again changes nothing.
 
     What was not possible needs a word why. Raises `Refused`: ``crossing.unknown``, ``care.why``,
-    ``field.too_long``, ``field.unprintable``.
+    ``form.saved_already``, ``field.too_long``, ``field.unprintable``.
     """
     said = said.strip()
     limits.check_text("note", said, MOST_SAID)
     if answer is CareAnswer.NOT_POSSIBLE and len(said) < limits.SHORTEST_NOTE:
         raise Refused("care.why")
     _held(crossing)
-    if not CareRecord.objects.filter(id=id).exists():
+    if not saved_already(CareRecord, id, crossing=crossing, what=what, answer=answer, said=said):
         content = CareRecorded(care=id, crossing=crossing, what=what, answer=answer, said=said)
         record(content, actor=actor)
 

@@ -13,6 +13,7 @@ from openmidas.cases.refusal_form.entries import (
     Understood,
 )
 from openmidas.cases.refusal_form.models import ServedRefusal
+from openmidas.cases.saving import saved_already
 from openmidas.crossings import limits
 from openmidas.crossings.models import Crossing, Status
 from openmidas.journal import Actor
@@ -32,11 +33,11 @@ def refused_here(crossing: UUID) -> Crossing | None:
 def serve(
     actor: Actor, crossing: UUID, id: UUID, language: str, understood: Understood, signed: Signed
 ) -> None:
-    """Write down that the form was given and explained; the same ``id`` again changes nothing.
+    """Write down that the form was given and explained; the same again changes nothing.
 
     ``language``: the one that the traveller understands, in a word, whether or not the form is in
-    it. Raises `Refused`: ``refusal.unknown``, ``refusal.language``, ``field.too_long``,
-    ``field.unprintable``.
+    it. Raises `Refused`: ``refusal.unknown``, ``refusal.language``,
+    ``form.saved_already``, ``field.too_long``, ``field.unprintable``.
     """
     language = " ".join(language.split())
     if not language:
@@ -44,7 +45,8 @@ def serve(
     limits.check_text("language", language, MOST_LANGUAGE)
     if refused_here(crossing) is None:
         raise Refused("refusal.unknown")
-    if not ServedRefusal.objects.filter(id=id).exists():
+    said = {"language": language, "understood": understood, "signed": signed}
+    if not saved_already(ServedRefusal, id, crossing=crossing, **said):
         content = RefusalServed(
             serving=id, crossing=crossing, language=language, understood=understood, signed=signed
         )

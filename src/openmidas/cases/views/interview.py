@@ -15,6 +15,7 @@ from openmidas.cases.access import interview_room
 from openmidas.cases.interviews.page import interview_page, queue_page
 from openmidas.cases.interviews.services import Decision, came_to_second_line, decide
 from openmidas.cases.interviews.wording import CARE, CARE_ANSWERS, HOLD_GROUNDS, refusal
+from openmidas.cases.referrals.page import referrals_of
 from openmidas.cases.refusal_form.filling import LANGUAGES
 from openmidas.cases.refusal_form.wording import SIGNED, UNDERSTOOD
 from openmidas.cases.refusal_form.wording import SPOKEN as SPOKEN_LANGUAGES
@@ -93,9 +94,9 @@ def _decision(request: HttpRequest) -> Decision:
 
 
 def found(crossing: UUID) -> Crossing:
-    """A traveller who came to this post's second line. Raises `Http404`."""
+    """A crossing of this post. Raises `Http404`."""
     row = Crossing.objects.filter(id=crossing, node=this_node().id).first()
-    if row is None or not came_to_second_line(row):
+    if row is None:
         raise Http404
     return row
 
@@ -110,7 +111,10 @@ def show(
     said = {link.answer for link in links.values()}
     context = {
         "crossing": row,
-        "interview": interview_page(row, signed_in(request).id),
+        # Hits and incidents lead here from travellers, too, whom the lane let cross: nobody interviewed.
+        "interview": interview_page(row, signed_in(request).id)
+        if came_to_second_line(row)
+        else None,
         "traveller": shown_travellers([inspection])[0],
         "findings": shown_findings((inspection,), for_post, links),
         "unanswered": sum(not link.answer for link in links.values()),
@@ -134,6 +138,7 @@ def show(
         "spoken": SPOKEN_LANGUAGES,
         "understood": UNDERSTOOD,
         "signed": SIGNED,
+        "referrals": referrals_of(row, signed_in(request)),
         "new_id": issue_id(),
         "posted": request.POST,
         "problem": problem,

@@ -219,6 +219,8 @@ class Migration(migrations.Migration):
                 ("resolved_by", models.UUIDField(null=True)),
                 ("resolved_at", models.DateTimeField(null=True)),
                 ("clock", models.BigIntegerField()),
+                ("receipt_epoch", models.PositiveIntegerField(null=True)),
+                ("receipt_sequence", models.BigIntegerField(null=True)),
             ],
             options={
                 "indexes": [
@@ -240,6 +242,11 @@ class Migration(migrations.Migration):
                         name="crossing_aboard",
                     ),
                     models.Index(
+                        condition=models.Q(("receipt_sequence__isnull", False)),
+                        fields=["receipt_sequence"],
+                        name="crossing_receipt",
+                    ),
+                    models.Index(
                         fields=[
                             "day",
                             "node",
@@ -255,6 +262,26 @@ class Migration(migrations.Migration):
                         name="crossing_day",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReceiptCertificate",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("post", models.UUIDField()),
+                ("public_key", models.BinaryField()),
+                ("certificate", models.BinaryField()),
+                ("at", models.DateTimeField()),
+                ("clock", models.BigIntegerField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["post", "clock"], name="certificate_post")],
             },
         ),
         migrations.CreateModel(

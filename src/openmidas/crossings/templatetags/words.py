@@ -32,6 +32,7 @@ _WORDS: dict[str, Mapping[str, words.Words]] = {
     "outcome": words.OUTCOMES,
     "purpose": words.PURPOSES,
     "referral": words.REFERRAL_REASONS,
+    "referral_apart": words.REASONS_APART,
     "refusal": words.REFUSAL_REASONS,
     "rule": words.RULES,
     "sex": words.SEXES,

@@ -18,15 +18,18 @@ from openmidas.crossings import hits, overview
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.page import shown_findings, shown_travellers
 from openmidas.crossings.post_health import post_health
-from openmidas.crossings.telling import for_headquarters
+from openmidas.crossings.telling import for_headquarters, tells_reason
 from openmidas.crossings.words import (
     DIRECTIONS,
     OUTCOMES,
+    REASONS_APART,
+    REFERRAL_REASONS,
     states_to_choose,
 )
 from openmidas.journal import NodeKind
 from openmidas.posts import lookups
 from openmidas.posts.access import actor, allow, from_script, signed_in
+from openmidas.posts.compartments import compartments_of
 from openmidas.posts.forms import OpenForm
 from openmidas.posts.invitations import OPEN, recent_invitations
 from openmidas.posts.models import Officer
@@ -119,7 +122,7 @@ def crossing(request: HttpRequest, id: UUID) -> HttpResponse:
         "form": form,
     }
     if request.method == "POST" and _looked_up(request, form, row):
-        context |= _in_full(row)
+        context |= _in_full(row) | {"referral": _why(request, row)}
     status = 422 if form.errors else 200
     return render(request, "crossings/hq/crossing.html", context, status=status)
 
@@ -152,6 +155,13 @@ def _looked_up(request: HttpRequest, form: OpenForm, row: Crossing) -> bool:
         form.refuse(refused)
         return False
     return True
+
+
+def _why(request: HttpRequest, row: Crossing) -> str:
+    """Why the lane referred somebody, as far as this officer may read it."""
+    told = tells_reason(row.reason, compartments_of(signed_in(request)))
+    words = REFERRAL_REASONS if told else REASONS_APART
+    return str(words.get(row.reason, row.reason))
 
 
 def _in_full(row: Crossing) -> dict[str, object]:

@@ -18,6 +18,7 @@ from openmidas.flows.situation.labels import Box, names_beside
 from openmidas.flows.situation.mapping import StateMap, state_map
 from openmidas.flows.situation.now import PostSituation, Situation, situation
 from openmidas.flows.templatetags.situation import MARKERS
+from openmidas.incidents.page import grave
 from openmidas.journal import NodeKind
 from openmidas.nodes.identity import this_node
 from openmidas.posts.access import allow, from_script, signed_in
@@ -62,6 +63,7 @@ def show(request: HttpRequest) -> HttpResponse:
     marks = list(_marks(drawn, spots, list(posts), len(now.posts))) if drawn else []
     context = {
         "situation": now,
+        "grave": grave(),
         "posts": posts,
         "map": drawn,
         "states": list(names_beside(drawn.around, map(_covered, marks))) if drawn else [],

@@ -278,5 +278,27 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["username"], name="officer_username")],
             },
         ),
+        migrations.CreateModel(
+            name="CompartmentMember",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("officer", models.UUIDField(db_index=True)),
+                ("compartment", models.CharField(max_length=16)),
+                ("until", models.DateField(null=True)),
+                ("opened_by", models.UUIDField(null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_by", models.UUIDField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
         PartitionByMonth("Lookup"),
     ]

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from openmidas.journal import NodeKind
 from openmidas.journal.errors import UNREADABLE
+from openmidas.journal.kinds import find_kind
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import JournalEntry
 from openmidas.journal.quarantine import Counts, set_aside
@@ -100,13 +101,15 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
     """One of them. What it says, and the program's error, once the purpose is given and written."""
     item, names = get_object_or_404(Quarantined, entry=id), node_names()
     form = OpenForm(request.POST or None)
-    context = {
+    context: dict[str, Any] = {
         "row": _row(item, names),
         "form": form,
         "may_try": signed_in(request).has_role(Role.ADMINISTRATOR),
     }
     if request.method == "POST" and _looked_up(request, form, item, names):
-        context |= {"opened": True, "error": item.reason, "content": _content(item)}
+        context |= {"opened": True, "apart": _is_confined(item)}
+        if not context["apart"]:
+            context |= {"error": item.reason, "content": _content(item)}
     return render(
         request, "posts/quarantine_entry.html", context, status=422 if form.errors else 200
     )
@@ -168,6 +171,12 @@ def _looked_up(
         form.refuse(refused)
         return False
     return True
+
+
+def _is_confined(item: Quarantined) -> bool:
+    """Whether what it says is for the members of a compartment, whom no role makes."""
+    known = find_kind(item.kind)
+    return known is not None and known.confined
 
 
 def _content(item: Quarantined) -> str:

@@ -34,7 +34,9 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(5)  # pages, exchange and worker come first
     load_history(stop)
+    tell_incidents(stop)
     if not stop.is_set():
+        complain()
         let_travellers_come(stop)
 
 
@@ -50,6 +52,7 @@ def load_history(stop: threading.Event) -> None:
     from openmidas.web.demo.layout import began
     from openmidas.web.demo.progress import progress
     from openmidas.web.demo.recording import load
+    from openmidas.web.demo.referrals import refer_some
 
     node = this_node()
     post, state, since = post_of(node.id), state_of(node.id), began(node.home)
@@ -58,6 +61,7 @@ def load_history(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             if progress() is None:
+                refer_some(post)
                 return
             if rules_in_force() and editions_in_use():
                 written = load(post, History(state, post, since), go_on=lambda: not stop.is_set())
@@ -66,6 +70,37 @@ def load_history(stop: threading.Event) -> None:
         except DatabaseError as error:
             logger.warning("the database is busy: %s", error)
         stop.wait(PATIENCE)
+
+
+def tell_incidents(stop: threading.Event) -> None:
+    """Have the second line tell what happened here; waits for its officer to arrive first."""
+    from django.db import DatabaseError
+
+    from openmidas.nodes.identity import this_node
+    from openmidas.posts.models import Officer
+    from openmidas.web.demo.country import post_of
+    from openmidas.web.demo.happenings import let_happen
+    from openmidas.web.demo.layout import began
+
+    post, since = post_of(this_node().id), began(this_node().home)
+    while post is not None and since is not None and not stop.is_set():
+        try:
+            logger.info("%d incidents were told", let_happen(post, since))
+            return
+        except (DatabaseError, Officer.DoesNotExist) as error:
+            logger.warning("no incident could be told yet: %s", error)
+        stop.wait(PATIENCE)
+
+
+def complain() -> None:
+    """Some who crossed complain, once, where the headquarters is known that can read it."""
+    from openmidas.posts.refusals import Refused
+    from openmidas.web.demo.complaints import make_complaints
+
+    try:
+        logger.info("%d complaints were made", make_complaints())
+    except Refused as refused:
+        logger.warning("nobody could complain: %s", refused.code)
 
 
 def let_travellers_come(stop: threading.Event) -> None:

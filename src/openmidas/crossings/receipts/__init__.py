@@ -1,0 +1,1 @@
+"""What a traveller is given: a receipt with a number, signed, and nothing to pay."""

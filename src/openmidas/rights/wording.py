@@ -1,0 +1,64 @@
+"""The words of complaints, of their answers, and of the pages for the public."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from openmidas.posts.refusals import Refused
+from openmidas.posts.wording import word
+from openmidas.rights.entries import ComplaintKind, ComplaintOutcome
+
+Words = str | Promise
+
+KINDS: dict[str, Words] = {
+    ComplaintKind.MONEY: pgettext_lazy("complaint", "Somebody asked for money, or took it"),
+    ComplaintKind.DELAY: pgettext_lazy("complaint", "I had to wait too long"),
+    ComplaintKind.VIOLENCE: pgettext_lazy("complaint", "Violence or threats"),
+    ComplaintKind.DISCRIMINATION: pgettext_lazy("complaint", "I was treated worse than others"),
+    ComplaintKind.LOST_DOCUMENT: pgettext_lazy("complaint", "A document was lost or kept"),
+    ComplaintKind.OTHER: pgettext_lazy("complaint", "Something else"),
+}
+SHORT_KINDS: dict[str, Words] = {
+    ComplaintKind.MONEY: pgettext_lazy("complaint", "Money"),
+    ComplaintKind.DELAY: pgettext_lazy("complaint", "Delay"),
+    ComplaintKind.VIOLENCE: pgettext_lazy("complaint", "Violence"),
+    ComplaintKind.DISCRIMINATION: pgettext_lazy("complaint", "Discrimination"),
+    ComplaintKind.LOST_DOCUMENT: pgettext_lazy("complaint", "Document"),
+    ComplaintKind.OTHER: pgettext_lazy("complaint", "Other"),
+}
+OUTCOMES: dict[str, Words] = {
+    ComplaintOutcome.UPHELD: pgettext_lazy("complaint", "The complaint is justified"),
+    ComplaintOutcome.PARTLY: pgettext_lazy("complaint", "The complaint is justified in part"),
+    ComplaintOutcome.NOT_UPHELD: pgettext_lazy("complaint", "The complaint is not justified"),
+    ComplaintOutcome.NOT_KNOWN: pgettext_lazy("complaint", "It could not be found out"),
+    ComplaintOutcome.PASSED_ON: pgettext_lazy("complaint", "Passed on to another authority"),
+}
+LANGUAGES = {"fr": "Français", "en": "English", "ar": "العربية", "pt": "Português"}
+"""The languages of the pages for the public, each by its own name."""
+
+_SENTENCES: dict[str, Words] = {
+    "request.broken": _("The page was too old. Open it again; nothing was sent."),
+    "public.too_many": _("Too much was sent from here in the last minutes. Wait ten minutes."),
+    "complaint.no_headquarters": _(
+        "This post has no headquarters yet that could read the complaint. Nothing was sent."
+    ),
+    "complaint.no_kind": _("Choose what the complaint is about."),
+    "complaint.too_short": _("Say in a few words what happened."),
+    "complaint.too_long": _("That is too long: no more than %(most)s letters."),
+    "complaint.unknown": _("There is no such complaint here."),
+    "complaint.unreadable": _(
+        "This complaint cannot be opened here, so no answer can be sealed for whoever made it."
+    ),
+    "complaint.closed": _("This complaint is closed. Nothing was changed."),
+    "answer.malformed": _("Number or code word cannot be right. Compare them with what you noted."),
+    "answer.too_short": _("Write the answer in a few words."),
+    "answer.too_long": _("That is too long: no more than %(most)s letters."),
+}
+
+
+def refusal(refused: Refused) -> str:
+    """Why something is not possible, as a sentence that says what to do."""
+    sentence = _SENTENCES.get(refused.code)
+    return word(refused) if sentence is None else str(sentence) % refused.params

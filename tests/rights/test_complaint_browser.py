@@ -1,0 +1,112 @@
+"""In a browser: a complaint that its post cannot close, from the kiosk to the oversight and back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from openmidas.rights.models import ClosedComplaint, Complaint
+from tests.conftest import HQ
+from tests.rights.conftest import taken_in
+from tests.support.accessible import nothing_found
+from tests.support.browser import sign_in
+from tests.support.cast import Cast, at_node, client_of
+
+pytest_plugins = ("tests.support.chromium",)
+pytestmark = pytest.mark.browser
+WORDS = "L’agent à la casquette a gardé ma carte jusqu’à ce que je paie."
+ANSWER = "Vous aviez raison : l’argent vous sera rendu."
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_complaint_goes_past_the_post_and_its_answer_comes_back(
+    site: str, acquainted: Cast, context: BrowserContext, language: str
+) -> None:
+    page = context.new_page()
+    number, secret = complain(page, site, language)
+    assert not context.cookies()
+    taken_in()
+
+    sign_in(context, site, client_of(acquainted.coumba), language)
+    assert page.goto(f"{site}/hq/complaints/").status == 403  # type: ignore[union-attr]  # it answers
+
+    with at_node(HQ):
+        sign_in(context, site, client_of(acquainted.kadiatou), language)
+        page.goto(f"{site}/hq/complaints/")
+        expect(page.locator("main")).to_contain_text(number)
+        nothing_found(page, "the complaints")
+        _picture(page, f"complaints-{language}")
+        page.click(f"text={number}")
+        expect(page.locator("main")).not_to_contain_text(WORDS)
+        nothing_found(page, "a complaint that is shut")
+        page.select_option("[name=purpose]", "oversight")
+        page.click("form:has([name=purpose]) button")
+        expect(page.locator("main")).to_contain_text(WORDS)
+        nothing_found(page, "a complaint")
+        page.fill("#words", ANSWER)
+        page.select_option("#outcome", "upheld")
+        _picture(page, f"complaint-{language}")
+        page.click("form:has(#outcome) button")
+        page.wait_for_selector(".notice--clear")
+    assert ClosedComplaint.objects.get().id == Complaint.objects.get().id
+
+    context.clear_cookies()
+    page.goto(f"{site}/public/{language}/answer/")
+    nothing_found(page, "fetching the answer")
+    page.fill("#number", number.lower())
+    page.fill("#secret", secret.replace("-", " "))
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text(ANSWER)
+    nothing_found(page, "the answer")
+    _picture(page, f"answer-{language}")
+
+
+def complain(page: Page, site: str, language: str) -> tuple[str, str]:
+    """Complain by keyboard; the number and the code word that were shown."""
+    page.goto(f"{site}/public/{language}/")
+    nothing_found(page, "the kiosk")
+    _picture(page, f"kiosk-{language}")
+    page.click(f"a[href='/public/{language}/complaint/']")
+    nothing_found(page, "the form")
+    page.fill("#words", WORDS)
+    page.click("main form .button--primary")
+    page.wait_for_selector(".error-summary")
+    nothing_found(page, "the form with a problem")
+    expect(page.locator("#words")).to_have_value(WORDS)
+    page.focus("[name=about]")
+    page.keyboard.press("Space")
+    _picture(page, f"complain-{language}")
+    page.focus("#contact")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".keep")
+    nothing_found(page, "the complaint is sent")
+    _picture(page, f"complained-{language}")
+    number, secret, _ = page.locator(".keep dd").all_inner_texts()
+    return number, secret
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar", "pt"])
+def test_what_everybody_may_read_is_accessible(
+    site: str, acquainted: Cast, context: BrowserContext, language: str
+) -> None:
+    page = context.new_page()
+    for name in ("rights", "receipt"):
+        page.goto(f"{site}/public/{language}/{name}/")
+        nothing_found(page, name)
+        _picture(page, f"public-{name}-{language}")
+    page.fill("#code", "MIDAS1:ABC")
+    page.click("main form button")
+    page.wait_for_selector(".verdict")
+    nothing_found(page, "a verdict")
+    with at_node(HQ):
+        page.goto(f"{site}/public/{language}/complaints/")
+        nothing_found(page, "no figures")
+
+
+def _picture(page: Page, name: str) -> None:
+    folder = os.environ.get("OPENMIDAS_PICTURES", "")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
