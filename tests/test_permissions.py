@@ -133,6 +133,7 @@ TABLE: dict[str, Row] = {
             "conveyance",
             "conveyance-manifest",
             "conveyance-here",
+            "conveyance-driver",
             "conveyance-close",
         )
     },
@@ -207,6 +208,8 @@ TABLE: dict[str, Row] = {
     "situation": at_hq(*HQ_READERS),
     "hq-crossings": at_hq(*HQ_READERS),
     "hq-crossing": at_hq(*HQ_READERS, id=SOMETHING),
+    "hq-conveyances": at_hq(*HQ_READERS),
+    "hq-conveyance": at_hq(*HQ_READERS, id=SOMETHING),
     "hq-nodes": at_hq(*HQ_READERS),
     "stays": at_hq(*HQ_READERS),
     "stays-over": at_hq(*HQ_READERS),

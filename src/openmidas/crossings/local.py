@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import msgspec
 from django.db import models
 
@@ -34,7 +36,23 @@ class LaneMemory(models.Model):
     lane = models.CharField(max_length=LONGEST_LANE, primary_key=True)
     journey = models.BinaryField()
     conveyance_id = models.UUIDField(null=True)  # the bus whose travellers are scanned here now
+    before = models.BinaryField(null=True)  # the journey that stood here before that bus came
 
     def remembered(self) -> Journey:
         """Direction, purpose, places and conveyance of the last traveller."""
         return msgspec.msgpack.decode(bytes(self.journey), type=Journey)
+
+    def bus_comes(self, conveyance: UUID, journey: Journey) -> None:
+        """Whoever is scanned here came with this conveyance, on its journey, until it leaves."""
+        if self.conveyance_id is None:
+            self.before = self.journey
+        self.journey = msgspec.msgpack.encode(journey)
+        self.conveyance_id = conveyance
+        self.save()
+
+    def bus_leaves(self) -> None:
+        """Its route goes with it: the next traveller finds what stood here before it came."""
+        if self.before is not None:
+            self.journey = self.before
+        self.before = self.conveyance_id = None
+        self.save()

@@ -189,6 +189,7 @@ class PublishedRules(Projection):
 
 
 from openmidas.crossings.conveyances.models import (  # noqa: E402, F401  Django looks here
+    ConveyanceDriver,
     Manifest,
     OpenedConveyance,
 )

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from openmidas.crossings import groups, limits
+from openmidas.crossings.conveyances.aboard import standing_at
 from openmidas.crossings.entries import (
     AdmissionReason,
     CrossingAdmitted,
@@ -82,6 +83,8 @@ def set_journey(actor: Actor, journey: Journey) -> list[Inspection]:
     checker = Checker()
     with transaction.atomic():
         memory = hold_lane(actor)
+        if journey.conveyance != memory.remembered().conveyance:
+            memory.bus_leaves()  # who comes on foot now did not come with the bus
         memory.journey = msgspec.msgpack.encode(journey)
         memory.save()
         here = [
@@ -181,7 +184,7 @@ def _open(
 ) -> Inspection:
     with transaction.atomic():
         memory = hold_lane(actor)
-        others = standing(actor.lane)
+        others, bus = standing(actor.lane), standing_at(memory)
         if again := next((one for one in others if one.id == id), None):
             if (again.traveller, again.document) != (traveller, document):
                 raise Refused("lane.occupied")
@@ -196,7 +199,7 @@ def _open(
             document=document,
             journey=memory.remembered(),
             group=groups.group_of(others) if group else None,
-            conveyance_id=memory.conveyance_id,
+            conveyance_id=bus.id if bus else None,
         )
         with_adult = groups.with_adult(inspection, others, checker.today)
         checked = checker.inspect(inspection, with_adult=with_adult)

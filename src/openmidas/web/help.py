@@ -52,6 +52,8 @@ HELPS = {
     "hq-incidents": AT_THE_HQ,
     "hq-incident": AT_THE_HQ,
     "hq-crossing": AT_THE_HQ,
+    "hq-conveyances": AT_THE_HQ,
+    "hq-conveyance": AT_THE_HQ,
     "hq-nodes": AT_THE_HQ,
     "hq-post": AT_THE_HQ,
     "hq-rules": AT_THE_HQ,

@@ -24,6 +24,7 @@ PAGES = (
     ("referrals", _("Referrals")),
     ("paper", _("Paper register")),
     ("hq-crossings", _("Crossings")),
+    ("hq-conveyances", _("Buses")),
     ("hq-incidents", _("Incidents")),
     ("stays", _("In the country")),
     ("flows", _("Flows")),

@@ -9,20 +9,21 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from openmidas.crossings.conveyances import services
+from openmidas.crossings.conveyances import aboard, services
 from openmidas.crossings.conveyances.aboard import bus_at, scanned
 from openmidas.crossings.conveyances.entries import ManifestLine, Source
-from openmidas.crossings.conveyances.models import Manifest, OpenedConveyance
+from openmidas.crossings.conveyances.models import ConveyanceDriver, Manifest, OpenedConveyance
 from openmidas.crossings.conveyances.services import Opening, compared_of
 from openmidas.crossings.erasing import places_of_crossing, places_of_document
+from openmidas.crossings.inspection import Conveyance, Journey, Purpose
 from openmidas.crossings.models import Crossing
-from openmidas.crossings.services import lane_journey
+from openmidas.crossings.services import lane_journey, set_journey
 from openmidas.journal import NodeKind, entry_kinds
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.journal.rebuild import rebuild
 from openmidas.nodes.erasing import EntryPlace
 from openmidas.nodes.services import node_time
-from tests.conftest import POST
+from tests.conftest import HQ, POST
 from tests.crossings.conftest import AMINATA, BOUBACAR, OUMOU, admit, cancel, paper, refer, scan
 from tests.crossings.conveyances.conftest import BUS
 from tests.support.cast import refusal
@@ -54,6 +55,8 @@ def test_what_is_opened_again_changes_nothing() -> None:
     id = new_id()
     for _ in range(2):
         services.open_conveyance(BOUBACAR, id, BUS)
+    with refusal("form.saved_already"):
+        services.open_conveyance(BOUBACAR, id, msgspec.structs.replace(BUS, plate="XY-1"))
     row = OpenedConveyance.objects.get()
     assert (row.plate, row.seats, row.officer) == ("AB-1234-RM", 62, BOUBACAR.officer)
     assert written("conveyance.opened") == 1
@@ -62,7 +65,7 @@ def test_what_is_opened_again_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"plate": ""}, "conveyance.plate"),
+        ({"plate": " - "}, "conveyance.plate"),
         ({"plate": "A" * 21}, "field.too_long"),
         ({"company": "\0"}, "field.unprintable"),
         ({"seats": 121}, "conveyance.seats"),
@@ -82,9 +85,46 @@ def test_who_is_scanned_at_its_lane_came_with_it(bus: UUID) -> None:
     assert scan(paper(number="SP0000005"), OUMOU).conveyance_id is None
     refer(keita)
     assert Crossing.objects.get().conveyance_id == bus
-    assert scanned(bus) == 1
+    assert scanned(OpenedConveyance.objects.get()) == 1
+
+
+def test_its_route_leaves_the_lane_with_it(bus: UUID) -> None:
     services.leave_lane(AMINATA)
-    assert scan(paper(number="SP0000006")).conveyance_id is None
+    assert lane_journey("1") == Journey()
+    assert scan(paper()).conveyance_id is None
+
+
+def test_who_comes_on_foot_did_not_come_with_it(bus: UUID) -> None:
+    set_journey(AMINATA, msgspec.structs.replace(lane_journey("1"), purpose=Purpose.TRADE))
+    assert bus_at("1") is not None
+    set_journey(AMINATA, msgspec.structs.replace(lane_journey("1"), conveyance=Conveyance.FOOT))
+    assert bus_at("1") is None
+    assert scan(paper()).conveyance_id is None
+
+
+def test_what_another_post_says_of_it_does_not_count(bus: UUID) -> None:
+    (crossing,) = admit(scan(paper()))
+    row = OpenedConveyance.objects.get()
+    Crossing.objects.filter(id=crossing).update(node=HQ)
+    Manifest.objects.update(node=HQ)
+    assert compared_of(row) == (None, 0)
+    assert scanned(row) == 0
+
+
+def test_the_driver_is_not_extra(bus: UUID) -> None:
+    with refusal("conveyance.driver"):
+        services.name_driver(AMINATA, bus, new_id())
+    driver = paper(surname="HAIDARA", given_names="ABOUBACRINE", number="SP0000099")
+    (first,) = admit(scan(driver))
+    for _ in range(2):
+        services.name_driver(AMINATA, bus, first)
+    admit(scan(driver))  # read once more: still the driver
+    compared, count = compared_of(OpenedConveyance.objects.get())
+    assert compared is not None
+    assert (count, compared.extra) == (1, ())
+    assert written("conveyance.driver") == 1
+    assert ConveyanceDriver.objects.get().crossing == first
+    assert "conveyance.driver" in kinds_at(places_of_crossing(first))
 
 
 def test_a_document_that_is_read_twice_is_one_traveller_and_a_cancelled_scan_none(
@@ -96,7 +136,7 @@ def test_a_document_that_is_read_twice_is_one_traveller_and_a_cancelled_scan_non
     shown = bus_at("1")
     assert shown is not None
     assert (shown.scanned, shown.listed) == (1, 2)
-    compared, count = compared_of(bus)
+    compared, count = compared_of(OpenedConveyance.objects.get())
     assert compared is not None
     assert (count, len(compared.matched), compared.missing) == (1, 1, LINES[1:])
 
@@ -118,6 +158,8 @@ def test_the_last_manifest_holds(bus: UUID) -> None:
     id = new_id()
     for _ in range(2):
         services.give_manifest(BOUBACAR, bus, id, Source.CSV, LINES[:1])
+    with refusal("form.saved_already"):
+        services.give_manifest(BOUBACAR, bus, id, Source.CSV, LINES)
     shown = bus_at("1")
     assert shown is not None
     assert shown.listed == 1
@@ -138,22 +180,25 @@ def test_it_is_closed_with_a_note_on_what_differs(bus: UUID) -> None:
     assert row.note == "Stayed behind at Bamako."
     assert written("conveyance.closed") == 1
     assert bus_at("1") is None
+    assert lane_journey("1") == Journey()
     with refusal("conveyance.closed"):
         services.give_manifest(AMINATA, bus, new_id(), Source.CSV, LINES)
 
 
-def test_after_a_day_its_page_names_nobody_any_more(
+def test_after_a_day_it_has_no_page_and_nobody_comes_with_it(
     bus: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = node_time() + timedelta(hours=25)
-    monkeypatch.setattr(services, "node_time", lambda: now)
-    assert services.shown_conveyances() == []
+    monkeypatch.setattr(aboard, "node_time", lambda: now)
+    assert not aboard.shown_conveyances()
+    assert bus_at("1") is None
+    assert scan(paper()).conveyance_id is None
     with refusal("conveyance.unknown"):
         services.found(bus)
 
 
 def test_a_rebuild_makes_the_same_rows(bus: UUID) -> None:
-    admit(scan(paper()))
+    services.name_driver(AMINATA, bus, admit(scan(paper()))[0])
     services.close_conveyance(AMINATA, bus, "One did not come.")
     before = all_rows()
     rebuild()
@@ -161,7 +206,7 @@ def test_a_rebuild_makes_the_same_rows(bus: UUID) -> None:
     assert Manifest.objects.get().listed() == LINES
 
 
-@pytest.mark.parametrize("name", ["opened", "manifest", "closed"])
+@pytest.mark.parametrize("name", ["opened", "manifest", "driver", "closed"])
 def test_only_a_post_writes_of_conveyances(name: str) -> None:
     assert set(entry_kinds()[f"conveyance.{name}"].authority) == {NodeKind.POST}
 

@@ -1,4 +1,7 @@
-"""Who came with a conveyance: those who stand at a lane, and those who were decided on."""
+"""Who came with a conveyance: those who stand at a lane, and those who were decided on.
+
+What another node wrote of it is not looked at: a post says alone who its buses brought.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,16 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import msgspec
+from django.db.models import QuerySet
 
 from openmidas.crossings.conveyances.comparing import Aboard, key_of
-from openmidas.crossings.conveyances.models import Manifest, OpenedConveyance
+from openmidas.crossings.conveyances.limits import SHOWN
+from openmidas.crossings.conveyances.models import ConveyanceDriver, Manifest, OpenedConveyance
 from openmidas.crossings.inspection import Inspection
 from openmidas.crossings.local import LaneMemory, Standing
 from openmidas.crossings.models import Crossing
+from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import node_time
 
 STANDING = "standing"
 """The status of who was scanned and not yet decided on."""
@@ -30,53 +37,77 @@ class BusAtLane(msgspec.Struct, frozen=True, kw_only=True):
 def bus_at(lane: str) -> BusAtLane | None:
     """What stands open at a lane; None for nothing."""
     memory = LaneMemory.objects.filter(lane=lane).first()
-    if memory is None or memory.conveyance_id is None:
-        return None
-    row = OpenedConveyance.objects.filter(id=memory.conveyance_id).first()
+    row = standing_at(memory) if memory else None
     if row is None:
         return None
-    manifest = manifest_of(row.id)
+    manifest = manifest_of(row)
     return BusAtLane(
         id=row.id,
         what=row.what,
         plate=row.plate,
-        scanned=scanned(row.id),
+        scanned=scanned(row),
         listed=len(manifest.listed()) if manifest else 0,
     )
 
 
-def manifest_of(conveyance: UUID) -> Manifest | None:
+def standing_at(memory: LaneMemory) -> OpenedConveyance | None:
+    """The conveyance that a lane scans. One that nobody closed is forgotten after a day: whoever comes
+    then did not come with it."""
+    if memory.conveyance_id is None:
+        return None
+    return shown_conveyances().filter(id=memory.conveyance_id, closed_at=None).first()
+
+
+def shown_conveyances() -> QuerySet[OpenedConveyance]:
+    """The conveyances that were opened at this post within a day, the last first."""
+    since = node_time() - SHOWN
+    rows = OpenedConveyance.objects.filter(node=this_node().id, at__gte=since)
+    return rows.order_by("-at", "-id")
+
+
+def manifest_of(row: OpenedConveyance) -> Manifest | None:
     """The manifest that holds, if there is one."""
-    return Manifest.objects.filter(conveyance=conveyance).order_by("-clock", "-id").first()
+    given = Manifest.objects.filter(conveyance=row.id, node=row.node)
+    return given.order_by("-clock", "-id").first()
 
 
-def scanned(conveyance: UUID) -> int:
+def scanned(row: OpenedConveyance) -> int:
     """How many travellers were scanned with it; a document that was read twice is one of them."""
-    crossed = Crossing.objects.filter(conveyance_id=conveyance)
-    here = Standing.objects.filter(conveyance_id=conveyance)
     keys = [
-        *crossed.values_list("document_key", flat=True),
-        *here.values_list("document_key", flat=True),
+        *_crossed(row).values_list("document_key", flat=True),
+        *Standing.objects.filter(conveyance_id=row.id).values_list("document_key", flat=True),
     ]
     return len({key for key in keys if key}) + keys.count("")
 
 
-def aboard_of(conveyance: UUID) -> list[Aboard]:
+def aboard_of(row: OpenedConveyance) -> list[Aboard]:
     """All who were scanned with it, in their order; the last scan of a document stands for it."""
+    driver = _driver_of(row)
     found: dict[str, Aboard] = {}
-    for one in (*_decided_on(conveyance), *_standing(conveyance)):
-        found[key_of(one.number) or str(one.id)] = one
+    for one in (*_decided_on(row), *_standing(row)):
+        key = key_of(one.number) or str(one.id)
+        drives = one.id == driver or (key in found and found[key].drives)
+        found[key] = msgspec.structs.replace(one, drives=drives)
     return sorted(found.values(), key=lambda one: one.id)
 
 
-def _decided_on(conveyance: UUID) -> Iterator[Aboard]:
-    for row in Crossing.objects.filter(conveyance_id=conveyance).order_by("at", "id"):
-        yield _aboard(row.inspected(), row.status)
+def _driver_of(row: OpenedConveyance) -> UUID | None:
+    said = ConveyanceDriver.objects.filter(id=row.id, node=row.node)
+    return said.values_list("crossing", flat=True).first()
 
 
-def _standing(conveyance: UUID) -> Iterator[Aboard]:
-    for row in Standing.objects.filter(conveyance_id=conveyance):
-        yield _aboard(row.inspected(), STANDING)
+def _crossed(row: OpenedConveyance) -> QuerySet[Crossing]:
+    return Crossing.objects.filter(conveyance_id=row.id, node=row.node)
+
+
+def _decided_on(row: OpenedConveyance) -> Iterator[Aboard]:
+    for crossing in _crossed(row).order_by("at", "id"):
+        yield _aboard(crossing.inspected(), crossing.status)
+
+
+def _standing(row: OpenedConveyance) -> Iterator[Aboard]:
+    for one in Standing.objects.filter(conveyance_id=row.id).order_by("opened_at", "id"):
+        yield _aboard(one.inspected(), STANDING)
 
 
 def _aboard(inspection: Inspection, status: str) -> Aboard:

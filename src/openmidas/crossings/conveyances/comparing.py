@@ -33,7 +33,7 @@ class MatchedBy(StrEnum):
 
 
 class Aboard(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who was scanned. ``number``: of the document; "" for none."""
+    """Somebody who was scanned. ``number``: of the document; "" for none. ``drives``: the driver."""
 
     id: UUID
     name: str
@@ -41,6 +41,7 @@ class Aboard(msgspec.Struct, frozen=True, kw_only=True):
     nationality: str = ""
     birth: PartialDate | None = None
     status: str = ""
+    drives: bool = False
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +54,10 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
-    """A manifest against the travellers, each in the order given."""
+    """A manifest against the travellers, each in the order given.
+
+    Who drives is not extra: manifests name passengers.
+    """
 
     matched: tuple[Match, ...]
     missing: tuple[ManifestLine, ...]
@@ -71,7 +75,7 @@ def compare_manifest(lines: Sequence[ManifestLine], aboard: Sequence[Aboard]) ->
     return Compared(
         matched=tuple(found[at] for at in sorted(found)),
         missing=tuple(line for at, line in enumerate(lines) if at not in found),
-        extra=tuple(one for one in aboard if one.id not in taken),
+        extra=tuple(one for one in aboard if one.id not in taken and not one.drives),
     )
 
 

@@ -65,6 +65,14 @@ class ConveyanceListed(Content, frozen=True, kw_only=True):
     lines: Annotated[tuple[ManifestLine, ...], Meta(min_length=1, max_length=MOST)]
 
 
+@kind("conveyance.driver", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+class ConveyanceDriven(Content, frozen=True, kw_only=True):
+    """Which of the travellers drives it, by the crossing; nobody may expect the driver on a manifest."""
+
+    conveyance: UUID
+    crossing: UUID
+
+
 @kind("conveyance.closed", version=1, audience=TO_HQ, authority=[NodeKind.POST])
 class ConveyanceClosed(Content, frozen=True, kw_only=True):
     """All who came with it are scanned. How many were, and what differs from the manifest, with a note."""

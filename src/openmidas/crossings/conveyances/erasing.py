@@ -1,6 +1,7 @@
 """A manifest names many: it goes, whole, with the crossing or the document of any one of them.
 
-So does the closing, for its note. That a bus stood there, its plate and company stay.
+So does the closing, for its note; who drives goes with the driver's crossing. That a bus stood there,
+its plate and company stay.
 """
 
 from __future__ import annotations
@@ -9,13 +10,23 @@ from collections.abc import Collection
 from uuid import UUID
 
 from openmidas.crossings.conveyances.comparing import key_of
+from openmidas.crossings.conveyances.entries import ConveyanceDriven
 from openmidas.crossings.conveyances.models import Manifest, OpenedConveyance
-from openmidas.crossings.erasing import tells_beside
+from openmidas.crossings.erasing import tells_beside, tells_of_crossing
 from openmidas.crossings.models import CancelledInspection, Crossing
+from openmidas.journal import Content
 from openmidas.journal.finding import entries_naming
 from openmidas.journal.models import JournalEntry
 
 KINDS = ("conveyance.manifest", "conveyance.closed")
+
+
+def driver_of(content: Content) -> UUID | None:
+    """Which crossing is told to be the driver's."""
+    return content.crossing if isinstance(content, ConveyanceDriven) else None
+
+
+tells_of_crossing("conveyance.driver", driver_of)
 
 
 @tells_beside

@@ -19,6 +19,7 @@ class OpenedConveyance(Projection):
 
     what = models.CharField(max_length=16)
     plate = models.CharField(max_length=PLATE)
+    plate_key = models.CharField(max_length=PLATE)  # as plates are compared
     company = models.CharField(max_length=COMPANY, blank=True)
     origin = models.CharField(max_length=limits.PLACE, blank=True)
     destination = models.CharField(max_length=limits.PLACE, blank=True)
@@ -38,11 +39,20 @@ class OpenedConveyance(Projection):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["at"], name="conveyance_at"),
-            models.Index(fields=["plate", "at"], name="conveyance_plate"),
+            models.Index(fields=["plate_key", "at"], name="conveyance_plate"),
         ]
 
     def __str__(self) -> str:
         return self.plate
+
+
+class ConveyanceDriver(Projection):
+    """Who of the travellers drives a conveyance. ``id`` is the conveyance's; the last word holds."""
+
+    crossing = models.UUIDField()
+    officer = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    clock = models.BigIntegerField()
 
 
 class Manifest(Projection):

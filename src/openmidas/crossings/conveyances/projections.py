@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from openmidas.crossings.conveyances import entries
-from openmidas.crossings.conveyances.models import Manifest, OpenedConveyance
+from openmidas.crossings.conveyances.models import ConveyanceDriver, Manifest, OpenedConveyance
+from openmidas.crossings.conveyances.plates import plate_key
 from openmidas.journal.projecting import Origin, amend, projects, put
 
 
@@ -17,6 +18,7 @@ def conveyance_opened(origin: Origin, content: entries.ConveyanceOpened) -> None
         content.conveyance,
         what=content.what,
         plate=content.plate,
+        plate_key=plate_key(content.plate),
         company=content.company,
         origin=content.origin,
         destination=content.destination,
@@ -38,6 +40,19 @@ def conveyance_listed(origin: Origin, content: entries.ConveyanceListed) -> None
         conveyance=content.conveyance,
         source=content.source,
         lines=msgspec.msgpack.encode(content.lines),
+        officer=origin.actor.officer,
+        at=origin.at,
+        clock=origin.clock,
+    )
+
+
+@projects(entries.ConveyanceDriven)
+def conveyance_driven(origin: Origin, content: entries.ConveyanceDriven) -> None:
+    put(
+        ConveyanceDriver,
+        origin,
+        content.conveyance,
+        crossing=content.crossing,
         officer=origin.actor.officer,
         at=origin.at,
         clock=origin.clock,

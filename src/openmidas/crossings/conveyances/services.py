@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
 from django.db import transaction
 
 from openmidas.crossings import limits, services
-from openmidas.crossings.conveyances.aboard import aboard_of, manifest_of
+from openmidas.crossings.conveyances.aboard import aboard_of, manifest_of, shown_conveyances
 from openmidas.crossings.conveyances.comparing import Compared, compare_manifest
 from openmidas.crossings.conveyances.entries import (
     ConveyanceClosed,
+    ConveyanceDriven,
     ConveyanceListed,
     ConveyanceOpened,
     ManifestLine,
     Source,
 )
-from openmidas.crossings.conveyances.limits import COMPANY, MOST, PLATE, SHOWN
-from openmidas.crossings.conveyances.models import Manifest, OpenedConveyance
+from openmidas.crossings.conveyances.limits import COMPANY, MOST, PLATE
+from openmidas.crossings.conveyances.models import ConveyanceDriver, Manifest, OpenedConveyance
+from openmidas.crossings.conveyances.plates import plate_key
 from openmidas.crossings.inspection import Conveyance, Direction
 from openmidas.crossings.local import LaneMemory, Standing
+from openmidas.crossings.models import Crossing
+from openmidas.crossings.saving import saved_already
 from openmidas.journal import Actor
-from openmidas.nodes.identity import this_node
-from openmidas.nodes.services import node_time, record
+from openmidas.nodes.services import record
 from openmidas.posts.refusals import Refused
 
 
@@ -45,10 +47,10 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
 def open_conveyance(actor: Actor, id: UUID, said: Opening) -> None:
     """Open it; the same ``id`` again changes nothing.
 
-    Raises `Refused`: ``conveyance.plate`` (none given), ``conveyance.seats``, ``field.too_long``,
-    ``field.unprintable``.
+    Raises `Refused`: ``conveyance.plate`` (none given), ``conveyance.seats``, ``form.saved_already``,
+    ``field.too_long``, ``field.unprintable``.
     """
-    if not said.plate:
+    if not plate_key(said.plate):
         raise Refused("conveyance.plate")
     limits.check_text("plate", said.plate, PLATE)
     limits.check_text("company", said.company, COMPANY)
@@ -56,7 +58,7 @@ def open_conveyance(actor: Actor, id: UUID, said: Opening) -> None:
     limits.check_text("destination", said.destination, limits.PLACE)
     if not 0 <= said.seats <= MOST:
         raise Refused("conveyance.seats", most=str(MOST))
-    if not OpenedConveyance.objects.filter(id=id).exists():
+    if not saved_already(OpenedConveyance, id, **msgspec.structs.asdict(said)):
         content = ConveyanceOpened(conveyance=id, **msgspec.structs.asdict(said))
         record(content, actor=actor)
 
@@ -68,14 +70,15 @@ def give_manifest(
     """Say who should be on it, in place of what was said before; the same ``id`` changes nothing.
 
     Raises `Refused`: ``conveyance.unknown``, ``conveyance.closed``, ``manifest.empty``,
-    ``manifest.too_many``.
+    ``manifest.too_many``, ``form.saved_already``.
     """
     if not lines:
         raise Refused("manifest.empty")
     if len(lines) > MOST:
         raise Refused("manifest.too_many", most=str(MOST))
     _open(conveyance)
-    if not Manifest.objects.filter(id=id).exists():
+    said = msgspec.msgpack.encode(tuple(lines))
+    if not saved_already(Manifest, id, conveyance=conveyance, source=source, lines=said):
         content = ConveyanceListed(
             manifest=id, conveyance=conveyance, source=source, lines=tuple(lines)
         )
@@ -104,9 +107,7 @@ def scan_here(actor: Actor, conveyance: UUID) -> None:
         origin=row.origin,
         destination=row.destination,
     )
-    memory.journey = msgspec.msgpack.encode(journey)
-    memory.conveyance_id = conveyance
-    memory.save()
+    memory.bus_comes(conveyance, journey)
 
 
 @transaction.atomic
@@ -117,9 +118,21 @@ def leave_lane(actor: Actor) -> None:
     """
     if not actor.lane:
         raise Refused("conveyance.no_lane")
-    memory = services.hold_lane(actor)
-    memory.conveyance_id = None
-    memory.save()
+    services.hold_lane(actor).bus_leaves()
+
+
+@transaction.atomic
+def name_driver(actor: Actor, conveyance: UUID, crossing: UUID) -> None:
+    """Say which of its travellers drives it, whom no manifest names. The same again changes nothing.
+
+    Raises `Refused`: ``conveyance.unknown``, ``conveyance.closed``, ``conveyance.driver`` (nobody who
+    came with it was decided on by this number).
+    """
+    row = _open(conveyance)
+    if not Crossing.objects.filter(id=crossing, conveyance_id=row.id, node=row.node).exists():
+        raise Refused("conveyance.driver")
+    if not ConveyanceDriver.objects.filter(id=conveyance, crossing=crossing).exists():
+        record(ConveyanceDriven(conveyance=conveyance, crossing=crossing), actor=actor)
 
 
 @transaction.atomic
@@ -140,7 +153,7 @@ def close_conveyance(actor: Actor, conveyance: UUID, note: str = "") -> None:
     at_lanes = list(lanes)
     if Standing.objects.filter(conveyance_id=conveyance).exists():
         raise Refused("conveyance.undecided")
-    compared, count = compared_of(conveyance)
+    compared, count = compared_of(row)
     missing, extra = (len(compared.missing), len(compared.extra)) if compared else (0, 0)
     if (missing or extra) and len(note) < limits.SHORTEST_NOTE:
         raise Refused("conveyance.note")
@@ -149,31 +162,21 @@ def close_conveyance(actor: Actor, conveyance: UUID, note: str = "") -> None:
     )
     record(content, actor=actor)
     for memory in at_lanes:
-        memory.conveyance_id = None
-        memory.save()
+        memory.bus_leaves()
 
 
-def compared_of(conveyance: UUID) -> tuple[Compared | None, int]:
+def compared_of(row: OpenedConveyance) -> tuple[Compared | None, int]:
     """The manifest against who was scanned, and how many were; None without a manifest."""
-    aboard, manifest = aboard_of(conveyance), manifest_of(conveyance)
+    aboard, manifest = aboard_of(row), manifest_of(row)
     return (compare_manifest(manifest.listed(), aboard) if manifest else None), len(aboard)
 
 
 def found(conveyance: UUID) -> OpenedConveyance:
     """A conveyance of this post that its pages still show. Raises `Refused` ``conveyance.unknown``."""
-    rows = shown_conveyances()
-    row = next((row for row in rows if row.id == conveyance), None)
+    row = shown_conveyances().filter(id=conveyance).first()
     if row is None:
         raise Refused("conveyance.unknown")
     return row
-
-
-def shown_conveyances(now: datetime | None = None) -> list[OpenedConveyance]:
-    """The conveyances that were opened at this post within a day, the last first."""
-    since = (now or node_time()) - SHOWN
-    return list(
-        OpenedConveyance.objects.filter(node=this_node().id, at__gte=since).order_by("-at", "-id")
-    )
 
 
 def _open(conveyance: UUID) -> OpenedConveyance:

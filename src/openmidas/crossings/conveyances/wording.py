@@ -36,6 +36,7 @@ REFUSALS: dict[str, Words] = {
     "conveyance.no_lane": _(
         "You are at no lane. Only who signed in at a lane scans travellers there."
     ),
+    "conveyance.driver": _("Choose who drives among those who came with it and were decided on."),
     "conveyance.undecided": _(
         "Travellers of it still stand at a lane. Decide on them first, then close it."
     ),

@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                 ("lane", models.CharField(max_length=32, primary_key=True, serialize=False)),
                 ("journey", models.BinaryField()),
                 ("conveyance_id", models.UUIDField(null=True)),
+                ("before", models.BinaryField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -285,6 +286,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ConveyanceDriver",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("crossing", models.UUIDField()),
+                ("officer", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                ("clock", models.BigIntegerField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Manifest",
             fields=[
                 (
@@ -317,6 +337,7 @@ class Migration(migrations.Migration):
                 ("node", models.UUIDField()),
                 ("what", models.CharField(max_length=16)),
                 ("plate", models.CharField(max_length=20)),
+                ("plate_key", models.CharField(max_length=20)),
                 ("company", models.CharField(blank=True, max_length=80)),
                 ("origin", models.CharField(blank=True, max_length=80)),
                 ("destination", models.CharField(blank=True, max_length=80)),
@@ -336,7 +357,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["at"], name="conveyance_at"),
-                    models.Index(fields=["plate", "at"], name="conveyance_plate"),
+                    models.Index(fields=["plate_key", "at"], name="conveyance_plate"),
                 ],
             },
         ),

@@ -26,7 +26,8 @@ from openmidas.crossings.conveyances.services import Opening
 from openmidas.crossings.conveyances.wording import KINDS, ROW_PROBLEMS
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import Conveyance, Direction
-from openmidas.crossings.views.counter import one_of, posted, posted_id
+from openmidas.crossings.limits import NOTE
+from openmidas.crossings.views.counter import as_id, one_of, posted, posted_id
 from openmidas.crossings.views.typing import form_id
 from openmidas.crossings.wording import refusal
 from openmidas.crossings.words import DIRECTIONS
@@ -58,8 +59,10 @@ def conveyances(request: HttpRequest) -> HttpResponse:
             problem = refusal(refused)
         else:
             return redirect("conveyance", conveyance=id)
+    plate = request.GET.get("plate", "").strip()[:PLATE]
     context = {
-        "rows": conveyance_rows(),
+        "rows": conveyance_rows(plate),
+        "plate": plate,
         "kinds": KINDS,
         "directions": DIRECTIONS,
         "values": request.POST,
@@ -125,6 +128,21 @@ def here(request: HttpRequest, conveyance: UUID) -> HttpResponse:
 
     after = "conveyance" if "leave" in request.POST else "counter"
     return _after(request, conveyance, do, after)
+
+
+@at_the_barrier
+@require_POST
+def driver(request: HttpRequest, conveyance: UUID) -> HttpResponse:
+    """Who drives it: ``crossing``, of those who came with it."""
+
+    def do() -> None:
+        try:
+            crossing = as_id(request.POST.get("crossing", ""))
+        except Refused as error:  # nobody is chosen yet
+            raise Refused("conveyance.driver") from error
+        services.name_driver(actor(request), conveyance, crossing)
+
+    return _after(request, conveyance, do, "conveyance")
 
 
 @at_the_barrier
@@ -195,6 +213,7 @@ def _page(
         "row_problems": [(one.row, ROW_PROBLEMS[one.code], one.said) for one in problems],
         "note": typed.get("note", ""),
         "longest_text": MOST_TEXT,
+        "longest_note": NOTE,
         "problem": problem,
     }
     return render(request, "crossings/conveyances/one.html", context, status=status)
