@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from uuid import UUID
 
+import pytest
+
+from openmidas.crossings.conveyances import services
+from openmidas.crossings.conveyances.entries import ManifestLine, Source
+from openmidas.crossings.conveyances.models import Manifest, OpenedConveyance
 from openmidas.crossings.conveyances.services import Opening
+from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import Conveyance, Direction
-from tests.crossings.conftest import bare_post, paper, post  # noqa: F401
+from openmidas.crossings.models import Crossing
+from openmidas.journal.models import new_id
+from tests.conftest import POST
+from tests.crossings.conftest import admit, bare_post, paper, post, scan  # noqa: F401
+from tests.support.cast import Cast, acting, at_node
 
 BUS = Opening(
     what=Conveyance.BUS,
@@ -17,6 +28,8 @@ BUS = Opening(
     destination="Siguiri",
     seats=62,
 )
+OTHER_POST = UUID("01900000-0000-7000-8000-00000000beef")
+PAPERS = {"MARIAM": "SP0000001", "OUMOU": "SP0000002", "SALIF": "SP0000003"}
 SURNAMES = ("DIALLO", "KEITA", "TRAORE", "COULIBALY", "CAMARA", "SIDIBE")
 GIVEN = (
     *("MAMADOU", "AISSATA", "IBRAHIMA", "FATOUMATA", "SEKOU"),
@@ -59,3 +72,25 @@ def manifest_text() -> str:
                 spelled = OTHERWISE.get(surname, surname.title())
                 lines.append(f"{given.title()} {spelled}; ; ; {birth(at).year}")
     return "\n".join(lines)
+
+
+@pytest.fixture
+def buses(cast: Cast) -> tuple[OpenedConveyance, OpenedConveyance]:
+    """Of one plate: closed at another post an hour ago, and open at Kourémalé."""
+    aminata = acting(cast.aminata, "1")
+    ids = issue_id(), issue_id()
+    with at_node(POST):
+        for id, given in zip(ids, PAPERS, strict=False):
+            services.open_conveyance(aminata, id, BUS)
+            lines = [ManifestLine(name="Awa Traore")]
+            services.give_manifest(aminata, id, new_id(), Source.TYPED, lines)
+            services.scan_here(aminata, id)
+            admit(scan(paper(number=PAPERS[given], given_names=given), aminata), actor=aminata)
+            if id == ids[0]:
+                services.close_conveyance(aminata, id, "Awa stayed behind")
+                at = OpenedConveyance.objects.get().at - timedelta(hours=1)
+                OpenedConveyance.objects.update(node=OTHER_POST, at=at)
+                Crossing.objects.update(node=OTHER_POST)
+                Manifest.objects.update(node=OTHER_POST)
+    first, second = (OpenedConveyance.objects.get(id=id) for id in ids)
+    return first, second

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
 
 import msgspec
 import pytest
@@ -16,9 +15,8 @@ from openmidas.crossings.models import Crossing
 from openmidas.documents import PartialDate
 from openmidas.journal.models import new_id
 from tests.crossings.conftest import AMINATA, admit, paper, scan
-from tests.crossings.conveyances.conftest import BUS
+from tests.crossings.conveyances.conftest import BUS, OTHER_POST, PAPERS
 
-OTHER_POST = UUID("01900000-0000-7000-8000-00000000beef")
 BORN = PartialDate(1984, 11, 2)
 
 
@@ -47,16 +45,16 @@ def two(post: None) -> tuple[OpenedConveyance, OpenedConveyance]:
     first, second = new_id(), new_id()
     services.open_conveyance(AMINATA, first, msgspec.structs.replace(BUS, plate="AB 1234 RM"))
     services.scan_here(AMINATA, first)
-    for number in ("SP0000001", "SP0000002"):
-        admit(scan(paper(number=number, given_names="A" + number[-1])))
+    for given in ("MARIAM", "OUMOU"):
+        admit(scan(paper(number=PAPERS[given], given_names=given)))
     services.close_conveyance(AMINATA, first)
     earlier = OpenedConveyance.objects.get()
     OpenedConveyance.objects.update(node=OTHER_POST, at=earlier.at - timedelta(hours=1))
     Crossing.objects.update(node=OTHER_POST)
     services.open_conveyance(AMINATA, second, BUS)
     services.scan_here(AMINATA, second)
-    for number in ("SP0000002", "SP0000003"):
-        admit(scan(paper(number=number, given_names="B" + number[-1])))
+    for given in ("OUMOU", "SALIF"):
+        admit(scan(paper(number=PAPERS[given], given_names=given)))
     return OpenedConveyance.objects.get(id=first), OpenedConveyance.objects.get(id=second)
 
 

@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from openmidas.crossings.conveyances import services
 from openmidas.crossings.conveyances.limits import MOST_FILE_BYTES
 from openmidas.crossings.conveyances.models import Manifest, OpenedConveyance
 from openmidas.crossings.ids import issue_id
-from tests.support.cast import Cast, client_of, english
+from tests.crossings.conftest import admit, paper, scan
+from tests.support.cast import Cast, acting, client_of, english
 
 pytestmark = pytest.mark.usefixtures("pages")
 
@@ -132,6 +134,24 @@ def test_it_is_closed_with_what_differs(lane: Client, bus: UUID) -> None:
     status, page = post(lane, "conveyance-close", bus, note="She stayed at Bamako")
     assert (status, "0 scanned, 1 missing, 0 extra" in page) == (200, True)
     assert reverse("conveyance-manifest", args=[bus]) not in page
+
+
+def test_who_drives_it_is_chosen_among_those_who_came(lane: Client, bus: UUID, cast: Cast) -> None:
+    give(lane, bus, text="Awa")
+    status, page = post(lane, "conveyance-driver", bus, crossing="")
+    assert (status, "Choose who drives" in page) == (409, True)
+    aminata = acting(cast.aminata, "1")
+    services.scan_here(aminata, bus)
+    (driver,) = admit(scan(paper(), aminata), actor=aminata)
+    _, page = post(lane, "conveyance-driver", bus, crossing=driver)
+    assert "The driver:" in page
+    assert '<dd id="extra-count">0</dd>' in page
+
+
+def test_a_bus_is_found_by_its_plate(lane: Client, bus: UUID) -> None:
+    for plate, shown in (("1234-RM", True), ("zz", False)):
+        page = lane.get(reverse("conveyances"), {"plate": plate}).content.decode()
+        assert (str(bus) in page, "has such a plate" in page) == (shown, not shown)
 
 
 def test_what_is_not_known_here_has_no_page(lane: Client) -> None:
