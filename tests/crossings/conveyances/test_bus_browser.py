@@ -47,6 +47,7 @@ def given(page: Page, text: str) -> None:
     page.click("form[action$='/manifest/'] button")
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("language", SAYS)
 def test_a_bus_of_sixty_with_two_missing_and_one_extra(
     post_at_work: Cast, context: BrowserContext, site: str, language: str

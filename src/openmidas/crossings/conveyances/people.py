@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import msgspec
@@ -34,7 +34,10 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """Manifest and travellers of one conveyance. Without a manifest, ``matched`` holds all travellers."""
+    """Manifest and travellers of one conveyance. Without a manifest, ``matched`` holds all travellers.
+
+    ``decided``: who may be said to drive it, the likely ones first.
+    """
 
     given: bool
     listed: int
@@ -75,7 +78,7 @@ def comparison(row: OpenedConveyance) -> Comparison:
         extra=of_aboard(compared.extra),
         matched=tuple(matched),
         driver=next(iter(of_aboard(one for one in aboard if one.drives)), None),
-        decided=of_aboard(one for one in aboard if one.status != STANDING),
+        decided=of_aboard(_likely_drivers(compared, aboard)),
     )
 
 
@@ -103,6 +106,13 @@ def closed_by(row: OpenedConveyance) -> str:
         return ""
     officer = Officer.objects.filter(id=row.closed_by, post=row.node).first()
     return officer.name if officer else ""
+
+
+def _likely_drivers(compared: Compared, aboard: Sequence[Aboard]) -> list[Aboard]:
+    """Those decided on, first those whom no manifest names: a driver is seldom on it."""
+    decided = [one for one in aboard if one.status != STANDING]
+    matched = {match.aboard.id for match in compared.matched}
+    return sorted(decided, key=lambda one: one.id in matched)
 
 
 def _uncompared() -> Compared:

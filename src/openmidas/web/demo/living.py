@@ -36,6 +36,7 @@ def main() -> None:
     load_history(stop)
     tell_incidents(stop)
     if not stop.is_set():
+        let_a_bus_come()
         complain()
         let_travellers_come(stop)
 
@@ -90,6 +91,22 @@ def tell_incidents(stop: threading.Event) -> None:
         except (DatabaseError, Officer.DoesNotExist) as error:
             logger.warning("no incident could be told yet: %s", error)
         stop.wait(PATIENCE)
+
+
+def let_a_bus_come() -> None:
+    """A bus with a wrong manifest, once, where no visitor works at its lane."""
+    from openmidas.nodes.identity import this_node
+    from openmidas.posts.refusals import Refused
+    from openmidas.web.demo.buses import bring_bus
+    from openmidas.web.demo.country import post_of
+
+    post = post_of(this_node().id)
+    if post is None:
+        return
+    try:
+        logger.info("%d came with a bus", bring_bus(post))
+    except Refused as refused:
+        logger.warning("no bus could come: %s", refused.code)
 
 
 def complain() -> None:
