@@ -14,8 +14,10 @@ from openmidas.crossings.conveyances.services import Opening
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import Conveyance, Direction
 from openmidas.crossings.models import Crossing
+from openmidas.journal import Actor
 from openmidas.journal.models import new_id
-from tests.conftest import POST
+from openmidas.posts.services import PostLayout, configure_post
+from tests.conftest import HQ, POST
 from tests.crossings.conftest import admit, bare_post, paper, post, scan  # noqa: F401
 from tests.support.cast import Cast, acting, at_node
 
@@ -79,6 +81,8 @@ def buses(cast: Cast) -> tuple[OpenedConveyance, OpenedConveyance]:
     """Of one plate: closed at another post an hour ago, and open at Kourémalé."""
     aminata = acting(cast.aminata, "1")
     ids = issue_id(), issue_id()
+    with at_node(HQ):
+        configure_post(Actor(), OTHER_POST, PostLayout(name="Kourémalé II", lanes=("1",)))
     with at_node(POST):
         for id, given in zip(ids, PAPERS, strict=False):
             services.open_conveyance(aminata, id, BUS)
