@@ -61,6 +61,16 @@ def test_a_bus_is_opened_once_and_stands_in_the_list(lane: Client, cast: Cast) -
         assert "AB 1234 RM" in seen
 
 
+def test_a_form_that_was_gone_back_to_opens_another_when_it_is_sent_again(lane: Client) -> None:
+    fields = BUS | {"id": str(issue_id())}
+    lane.post(reverse("conveyances"), fields)
+    answer = lane.post(reverse("conveyances"), fields | {"plate": "XY 1"})
+    assert answer.status_code == 409
+    fields["id"] = str(answer.context["id"])
+    assert lane.post(reverse("conveyances"), fields | {"plate": "XY 1"}).status_code == 302
+    assert OpenedConveyance.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [({"plate": " "}, "Give the plate"), ({"seats": "many"}, "Give the seats in digits")],

@@ -141,6 +141,13 @@ def test_a_document_that_is_read_twice_is_one_traveller_and_a_cancelled_scan_non
     assert (count, len(compared.matched), compared.missing) == (1, 1, LINES[1:])
 
 
+def test_one_number_of_two_states_is_two_travellers(bus: UUID) -> None:
+    admit(scan(paper()))
+    scan(paper(state="GIN", surname="BAH"))
+    row = OpenedConveyance.objects.get()
+    assert scanned(row) == len(aboard.aboard_of(row)) == 2
+
+
 def test_the_lane_is_free_when_a_bus_comes_to_it(bus: UUID) -> None:
     other = new_id()
     services.open_conveyance(AMINATA, other, BUS)

@@ -73,21 +73,23 @@ def manifest_of(row: OpenedConveyance) -> Manifest | None:
 
 def scanned(row: OpenedConveyance) -> int:
     """How many travellers were scanned with it; a document that was read twice is one of them."""
-    keys = [
-        *_crossed(row).values_list("document_key", flat=True),
-        *Standing.objects.filter(conveyance_id=row.id).values_list("document_key", flat=True),
+    keys: list[tuple[str, str]] = [
+        *_crossed(row).values_list("document_key", "document_issuer"),
+        *((one.document_key, one.inspected().document.issuer) for one in _at_lanes(row)),
     ]
-    return len({key for key in keys if key}) + keys.count("")
+    documents = [key for key in keys if key[0]]
+    return len(set(documents)) + len(keys) - len(documents)
 
 
 def aboard_of(row: OpenedConveyance) -> list[Aboard]:
     """All who were scanned with it, in their order; the last scan of a document stands for it."""
     driver = _driver_of(row)
-    found: dict[str, Aboard] = {}
-    for one in (*_decided_on(row), *_standing(row)):
-        key = key_of(one.number) or str(one.id)
-        drives = one.id == driver or (key in found and found[key].drives)
-        found[key] = msgspec.structs.replace(one, drives=drives)
+    found: dict[tuple[str, str], Aboard] = {}
+    for inspection, status in (*_decided_on(row), *_standing(row)):
+        document = inspection.document
+        key = (key_of(document.number) or str(inspection.id), document.issuer)
+        drives = inspection.id == driver or (key in found and found[key].drives)
+        found[key] = _aboard(inspection, status, drives=drives)
     return sorted(found.values(), key=lambda one: one.id)
 
 
@@ -100,17 +102,21 @@ def _crossed(row: OpenedConveyance) -> QuerySet[Crossing]:
     return Crossing.objects.filter(conveyance_id=row.id, node=row.node)
 
 
-def _decided_on(row: OpenedConveyance) -> Iterator[Aboard]:
+def _at_lanes(row: OpenedConveyance) -> QuerySet[Standing]:
+    return Standing.objects.filter(conveyance_id=row.id).order_by("opened_at", "id")
+
+
+def _decided_on(row: OpenedConveyance) -> Iterator[tuple[Inspection, str]]:
     for crossing in _crossed(row).order_by("at", "id"):
-        yield _aboard(crossing.inspected(), crossing.status)
+        yield crossing.inspected(), crossing.status
 
 
-def _standing(row: OpenedConveyance) -> Iterator[Aboard]:
-    for one in Standing.objects.filter(conveyance_id=row.id).order_by("opened_at", "id"):
-        yield _aboard(one.inspected(), STANDING)
+def _standing(row: OpenedConveyance) -> Iterator[tuple[Inspection, str]]:
+    for one in _at_lanes(row):
+        yield one.inspected(), STANDING
 
 
-def _aboard(inspection: Inspection, status: str) -> Aboard:
+def _aboard(inspection: Inspection, status: str, *, drives: bool) -> Aboard:
     return Aboard(
         id=inspection.id,
         name=inspection.traveller.name,
@@ -118,4 +124,5 @@ def _aboard(inspection: Inspection, status: str) -> Aboard:
         nationality=inspection.traveller.nationality,
         birth=inspection.traveller.birth,
         status=status,
+        drives=drives,
     )

@@ -50,13 +50,15 @@ at_the_barrier = allow(Role.PRIMARY, Role.SECOND_LINE, Role.HEAD_OF_POST, at=Nod
 @require_http_methods(["GET", "POST"])
 def conveyances(request: HttpRequest) -> HttpResponse:
     """Those of the last day, and the form that opens one; posted: opened, or 409 with what was typed."""
-    problem = None
+    problem, next_id = None, issue_id()
     if request.method == "POST":
         try:
             id = posted_id(request)
             services.open_conveyance(actor(request), id, _opening(request))
         except Refused as refused:
             problem = refusal(refused)
+            if refused.code != "form.saved_already":  # that one is of another conveyance
+                next_id = form_id(request)
         else:
             return redirect("conveyance", conveyance=id)
     plate = request.GET.get("plate", "").strip()[:PLATE]
@@ -66,7 +68,7 @@ def conveyances(request: HttpRequest) -> HttpResponse:
         "kinds": KINDS,
         "directions": DIRECTIONS,
         "values": request.POST,
-        "id": form_id(request) if problem else issue_id(),
+        "id": next_id,
         "most": MOST,
         "longest_plate": PLATE,
         "problem": problem,
