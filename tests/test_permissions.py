@@ -79,6 +79,7 @@ def at_hq(*roles: Role, **kwargs: str) -> Row:
 
 
 SUPERIORS = (Role.HEAD_OF_POST, Role.ADMINISTRATOR)
+AT_THE_BARRIER = (Role.PRIMARY, Role.SECOND_LINE, Role.HEAD_OF_POST)
 REGISTRARS = (Role.SECOND_LINE, Role.HEAD_OF_POST)
 HQ_READERS = (Role.HQ_ANALYST, Role.ADMINISTRATOR, Role.OVERSIGHT)
 REFERRAL_READERS = (*REGISTRARS, *HQ_READERS)
@@ -126,6 +127,17 @@ TABLE: dict[str, Row] = {
     "counter-journey": at_post(Role.PRIMARY),
     "counter-pulse": at_post(Role.PRIMARY),
     "counter-sounds": at_post(Role.PRIMARY),
+    "conveyances": at_post(*AT_THE_BARRIER),
+    **{
+        name: at_post(*AT_THE_BARRIER, conveyance=SOMETHING)
+        for name in (
+            "conveyance",
+            "conveyance-manifest",
+            "conveyance-here",
+            "conveyance-driver",
+            "conveyance-close",
+        )
+    },
     "second-line": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST),
     "complaints": at_hq(Role.OVERSIGHT),
     "complaint": at_hq(Role.OVERSIGHT, id=SOMETHING),
@@ -215,6 +227,8 @@ TABLE: dict[str, Row] = {
     "situation": at_hq(*HQ_READERS),
     "hq-crossings": at_hq(*HQ_READERS),
     "hq-crossing": at_hq(*HQ_READERS, id=SOMETHING),
+    "hq-conveyances": at_hq(*HQ_READERS),
+    "hq-conveyance": at_hq(*HQ_READERS, id=SOMETHING),
     "hq-nodes": at_hq(*HQ_READERS),
     "stays": at_hq(*HQ_READERS),
     "stays-over": at_hq(*HQ_READERS),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import msgspec
 from django.db import models
 
@@ -18,6 +20,7 @@ class Standing(models.Model):
     document_key = models.CharField(max_length=limits.NUMBER, blank=True, db_index=True)
     inspection = models.BinaryField()
     opened_at = models.BigIntegerField()  # milliseconds since 1970
+    conveyance_id = models.UUIDField(null=True, db_index=True)
 
     def inspected(self) -> Inspection:
         """The traveller as checked."""
@@ -32,7 +35,24 @@ class LaneMemory(models.Model):
 
     lane = models.CharField(max_length=LONGEST_LANE, primary_key=True)
     journey = models.BinaryField()
+    conveyance_id = models.UUIDField(null=True)  # the bus whose travellers are scanned here now
+    before = models.BinaryField(null=True)  # the journey that stood here before that bus came
 
     def remembered(self) -> Journey:
         """Direction, purpose, places and conveyance of the last traveller."""
         return msgspec.msgpack.decode(bytes(self.journey), type=Journey)
+
+    def bus_comes(self, conveyance: UUID, journey: Journey) -> None:
+        """Whoever is scanned here came with this conveyance, on its journey, until it leaves."""
+        if self.conveyance_id is None:
+            self.before = self.journey
+        self.journey = msgspec.msgpack.encode(journey)
+        self.conveyance_id = conveyance
+        self.save()
+
+    def bus_leaves(self) -> None:
+        """Its route goes with it: the next traveller finds what stood here before it came."""
+        if self.before is not None:
+            self.journey = self.before
+        self.before = self.conveyance_id = None
+        self.save()

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from openmidas.crossings.checks import age_on
+from openmidas.crossings.conveyances.aboard import BusAtLane, bus_at
 from openmidas.crossings.facts import rules_in_force
 from openmidas.crossings.hits import HitKey, HitLink, key_of
 from openmidas.crossings.ids import issue_id
@@ -158,6 +159,11 @@ class CounterPage(msgspec.Struct, frozen=True, kw_only=True):
     def today(self) -> Today:
         """The lane's own numbers, for the idle page."""
         return done_today(self.lane)
+
+    @property
+    def bus(self) -> BusAtLane | None:
+        """The bus whose travellers are scanned here."""
+        return bus_at(self.lane)
 
     @property
     def lists(self) -> tuple[EditionInUse, ...]:

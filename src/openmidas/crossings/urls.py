@@ -6,8 +6,10 @@ from django.urls import path
 
 from openmidas.crossings.views import (
     closing,
+    conveyances,
     counter,
     hq,
+    hq_conveyances,
     link,
     paper,
     post,
@@ -25,10 +27,20 @@ urlpatterns = [
     path("counter/journey/", counter.set_journey, name="counter-journey"),
     path("counter/pulse/", counter.pulse, name="counter-pulse"),
     path("counter/sounds/", counter.set_sounds, name="counter-sounds"),
+    path("conveyances/", conveyances.conveyances, name="conveyances"),
+    path("conveyances/<uuid:conveyance>/", conveyances.conveyance, name="conveyance"),
+    path(
+        "conveyances/<uuid:conveyance>/manifest/", conveyances.manifest, name="conveyance-manifest"
+    ),
+    path("conveyances/<uuid:conveyance>/here/", conveyances.here, name="conveyance-here"),
+    path("conveyances/<uuid:conveyance>/driver/", conveyances.driver, name="conveyance-driver"),
+    path("conveyances/<uuid:conveyance>/close/", conveyances.close, name="conveyance-close"),
     path("counter/receipts/<uuid:crossing>/", receipts.receipts, name="receipts"),
     path("link/", link.link, name="link"),
     path("hq/crossings/", hq.crossings, name="hq-crossings"),
     path("hq/crossings/<uuid:id>/", hq.crossing, name="hq-crossing"),
+    path("hq/conveyances/", hq_conveyances.conveyances, name="hq-conveyances"),
+    path("hq/conveyances/<uuid:id>/", hq_conveyances.conveyance, name="hq-conveyance"),
     path("hq/posts/", hq.nodes, name="hq-nodes"),
     path("hq/posts/<uuid:id>/", post.post, name="hq-post"),
     path("hq/posts/<uuid:id>/revoke/", post.revoke, name="hq-post-revoke"),

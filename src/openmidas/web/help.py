@@ -25,6 +25,8 @@ REFERRING = ("officers/orientations.fr/", "officers/referrals.en/")
 ADMINISTERING = ("administrators/health.fr/", "administrators/health.en/")
 HELPS = {
     "counter": AT_THE_COUNTER,
+    "conveyances": AT_THE_COUNTER,
+    "conveyance": AT_THE_COUNTER,
     "second-line": IN_THE_SECOND_LINE,
     "second-line-case": IN_THE_SECOND_LINE,
     "hit": IN_THE_SECOND_LINE,
@@ -59,6 +61,8 @@ HELPS = {
     "hq-incidents": AT_THE_HQ,
     "hq-incident": AT_THE_HQ,
     "hq-crossing": AT_THE_HQ,
+    "hq-conveyances": AT_THE_HQ,
+    "hq-conveyance": AT_THE_HQ,
     "hq-nodes": AT_THE_HQ,
     "hq-post": AT_THE_HQ,
     "hq-rules": AT_THE_HQ,

@@ -23,7 +23,6 @@ from openmidas.cases.interviews.entries import (
     Item,
 )
 from openmidas.cases.interviews.models import CareRecord, CaseChecklist, CaseNote, CaseTaking, Hold
-from openmidas.cases.saving import saved_already
 from openmidas.crossings import limits, second_line
 from openmidas.crossings.entries import (
     AdmissionReason,
@@ -34,6 +33,7 @@ from openmidas.crossings.entries import (
     RefusalReason,
 )
 from openmidas.crossings.models import Crossing, Status
+from openmidas.crossings.saving import saved_already
 from openmidas.journal import Actor
 from openmidas.journal.models import new_id
 from openmidas.nodes.identity import this_node

@@ -21,9 +21,9 @@ from openmidas.cases.referrals.entries import (
 from openmidas.cases.referrals.models import Referral, ReferralNote
 from openmidas.cases.referrals.pathways import WITH_A_REASON, Consent, Pathway
 from openmidas.cases.referrals.publishing import in_force, pathway_of, post_name
-from openmidas.cases.saving import saved_already
 from openmidas.crossings import limits
 from openmidas.crossings.models import Crossing
+from openmidas.crossings.saving import saved_already
 from openmidas.journal import Actor
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import record

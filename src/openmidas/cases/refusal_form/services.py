@@ -13,9 +13,9 @@ from openmidas.cases.refusal_form.entries import (
     Understood,
 )
 from openmidas.cases.refusal_form.models import ServedRefusal
-from openmidas.cases.saving import saved_already
 from openmidas.crossings import limits
 from openmidas.crossings.models import Crossing, Status
+from openmidas.crossings.saving import saved_already
 from openmidas.journal import Actor
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import record

@@ -96,7 +96,7 @@ def crossings(request: HttpRequest) -> HttpResponse:
     form = WantedForm(request.GET)
     page = None
     if form.is_valid():
-        page = overview.crossings(form.wanted(), _page_number(request))
+        page = overview.crossings(form.wanted(), page_number(request))
     days = overview.today_by_post()
     asked = {name: value for name, value in request.GET.items() if name in form.fields and value}
     context = {
@@ -180,6 +180,7 @@ def _in_full(row: Crossing) -> dict[str, object]:
     }
 
 
-def _page_number(request: HttpRequest) -> int:
+def page_number(request: HttpRequest) -> int:
+    """Which page of a table is asked for, from 1."""
     asked = request.GET.get("page", "")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1

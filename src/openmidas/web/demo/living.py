@@ -37,6 +37,7 @@ def main() -> None:
     tell_incidents(stop)
     tell_shifts(stop)
     if not stop.is_set():
+        let_a_bus_come()
         complain()
         let_travellers_come(stop)
 
@@ -115,6 +116,22 @@ def tell_shifts(stop: threading.Event) -> None:
         except (DatabaseError, Officer.DoesNotExist) as error:
             logger.warning("no shift could be opened yet: %s", error)
         stop.wait(PATIENCE)
+
+
+def let_a_bus_come() -> None:
+    """A bus with a wrong manifest, once, where no visitor works at its lane."""
+    from openmidas.nodes.identity import this_node
+    from openmidas.posts.refusals import Refused
+    from openmidas.web.demo.buses import bring_bus
+    from openmidas.web.demo.country import post_of
+
+    post = post_of(this_node().id)
+    if post is None:
+        return
+    try:
+        logger.info("%d came with a bus", bring_bus(post))
+    except Refused as refused:
+        logger.warning("no bus could come: %s", refused.code)
 
 
 def complain() -> None:

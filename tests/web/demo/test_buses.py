@@ -1,0 +1,35 @@
+"""The bus of the sample country."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from openmidas.crossings.conveyances.models import OpenedConveyance
+from openmidas.crossings.models import Crossing
+from openmidas.crossings.services import standing
+from openmidas.web.demo.buses import bring_bus
+from openmidas.web.demo.country import MALI, NIGER, DemoPost
+from tests.conftest import POST
+from tests.crossings.conftest import bare_post, paper, post, scan  # noqa: F401
+from tests.support.cast import Cast, acting, refusal
+
+pytestmark = pytest.mark.usefixtures("post", "cast")
+
+
+@pytest.mark.parametrize("of", [MALI.posts[0], NIGER.posts[0]])
+def test_a_bus_comes_once_with_two_missing_and_one_extra(of: DemoPost) -> None:
+    officers = (msgspec.structs.replace(of.officers[0], username="aminata"),)
+    here = msgspec.structs.replace(of, id=POST, officers=officers)
+    assert bring_bus(here) == Crossing.objects.count() == 30
+    row = OpenedConveyance.objects.get()
+    assert (row.missing, row.extra) == (2, 1)
+    assert standing("1") == []
+    assert bring_bus(here) == 0
+
+
+def test_no_bus_comes_where_a_visitor_works(cast: Cast) -> None:
+    scan(paper(), acting(cast.aminata, "1"))
+    with refusal("lane.occupied"):
+        bring_bus(msgspec.structs.replace(MALI.posts[0], id=POST))
+    assert not OpenedConveyance.objects.exists()
