@@ -18,6 +18,7 @@ START = ("", "help.en/")
 AT_THE_COUNTER = ("officers/guichet.fr/", "officers/counter.en/")
 IN_THE_SECOND_LINE = ("officers/seconde-ligne.fr/", "officers/second-line.en/")
 INCIDENTS = ("officers/incidents.fr/", "officers/incidents.en/")
+RESIDENTS = ("officers/frontaliers.fr/", "officers/residents.en/")
 AT_THE_HQ = ("headquarters/siege.fr/", "headquarters/headquarters.en/")
 KEEPING_LISTS = ("headquarters/listes.fr/", "headquarters/lists.en/")
 REFERRING = ("officers/orientations.fr/", "officers/referrals.en/")
@@ -36,6 +37,10 @@ HELPS = {
     "pathways": AT_THE_HQ,
     "pathways-new": AT_THE_HQ,
     "compartments": AT_THE_HQ,
+    "residents": RESIDENTS,
+    "resident": RESIDENTS,
+    "resident-new": RESIDENTS,
+    "hq-residents": RESIDENTS,
     "incidents": INCIDENTS,
     "incident": INCIDENTS,
     "incident-report": INCIDENTS,
