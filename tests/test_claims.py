@@ -32,9 +32,11 @@ from openmidas.cases.refusal_form.filling import fill
 from openmidas.cli import main
 from openmidas.crossings.entries import AdmissionReason, ReferralReason
 from openmidas.crossings.entries import Outcome as Decision
-from openmidas.crossings.inspection import Traveller
+from openmidas.crossings.inspection import Direction, Traveller
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.second_line import resolve
+from openmidas.declarations.entries import GoodsDeclared, GoodsKind, Load, Unit
+from openmidas.declarations.services import Declarer, declare
 from openmidas.exchange.reading import for_peer, own_journals, read_run
 from openmidas.journal import TO_STATE, Actor, NodeKind
 from openmidas.journal.models import new_id
@@ -232,6 +234,16 @@ def _receipt(planted: Planted) -> bytes:
         return _got(room_of(planted.room.cast.boubacar), "receipts", planted.crossing)
 
 
+def _declared(planted: Planted) -> bytes:
+    """The totals of what came with the crossing of somebody who then asked for protection."""
+    with at_node(POST):
+        lines = (Load(kind=GoodsKind.FOOD, quantity=2, unit=Unit.BAG),)
+        said = GoodsDeclared(declaration=new_id(), direction=Direction.ENTRY, goods=lines)
+        told = Declarer(crossing=planted.crossing, owner="KANARI-NAME")
+        declare(acting(planted.room.cast.aminata, "1"), said, told)
+    return _at_hq("hq-declarations-table")(planted)
+
+
 def _card(planted: Planted) -> bytes:
     """The card of a resident who crossed and then asked for protection says nothing of it."""
     with at_node(POST):
@@ -269,6 +281,7 @@ PROBES: dict[str, Callable[[Planted], bytes]] = {
     "cases.hit_figures": _at_hq("hit-figures-table"),
     "cases.refusal_form": _refusal,
     "residents.card": _card,
+    "declarations.totals": _declared,
     "crossings.receipt": _receipt,
     "crossings.closing_sheet": _sheet,
     "exchange.to_post": _to_post,

@@ -63,7 +63,7 @@ def test_from_the_registration_to_a_revoked_card(
     page.goto(f"{site}/counter/")
     page.keyboard.type(row.number)
     page.keyboard.press("Enter")
-    page.wait_for_selector("#lane[data-state=clear]")
+    page.wait_for_selector("#lane:not([data-state=idle])")
     expect(page.locator("#lane")).to_contain_text("AB1234")
     nothing_found(page, "the card at the lane")
     _picture(page, f"resident-counter-{language}")
@@ -86,7 +86,7 @@ def test_from_the_registration_to_a_revoked_card(
     page.goto(f"{site}/counter/")
     page.keyboard.type(row.number)
     page.keyboard.press("Enter")
-    page.wait_for_selector("#lane[data-state=look]")
+    page.wait_for_selector("#lane:not([data-state=idle])")
     told = {"fr": "Carte de résident frontalier retirée", "en": "Border resident’s card revoked"}
     expect(page.locator("#lane")).to_contain_text(told[language])
     nothing_found(page, "the revoked card at the lane")

@@ -22,6 +22,7 @@ from openmidas.crossings.inspection import (
     Purpose,
     Traveller,
 )
+from openmidas.documents import PartialDate
 from openmidas.nodes.identity import this_node
 from openmidas.posts.refusals import Refused
 
@@ -120,6 +121,7 @@ def document_of_card(card: Card) -> Document:
         code=CARD,
         number=card.number,
         issuer=this_node().config.state,
+        expiry=PartialDate(year=card.until.year, month=card.until.month, day=card.until.day),
         how_read=HowRead.RESIDENT,
     )
 

@@ -95,9 +95,13 @@ class Checker:
     ) -> Iterator[Finding]:
         traveller, document, journey = inspection.traveller, inspection.document, inspection.journey
         facts, memory = self._facts, remember(inspection)
+        if is_card(document):
+            yield from checks.check_card(card_of(document), facts)
         yield from checks.check_lists(hits, facts, self._known(inspection, hits))
         if is_card(document):
-            yield from self._of_resident(inspection, with_adult)
+            yield from checks.check_border(traveller, journey, facts)
+            yield from checks.check_recent(facts, memory, journey.direction)
+            yield from checks.check_age(traveller, facts, with_adult=with_adult)
             return
         yield from checks.check_lost(self._look(document))
         if document.lines:
@@ -108,11 +112,3 @@ class Checker:
         yield from checks.check_age(traveller, facts, with_adult=with_adult)
         yield from checks.check_stay_used(traveller, journey, facts, memory)
         yield from tell_stay(traveller, journey, facts, stay)
-
-    def _of_resident(self, inspection: Inspection, with_adult: bool) -> Iterator[Finding]:
-        """What is asked of who shows a border resident's card, beside the lists."""
-        facts, journey = self._facts, inspection.journey
-        yield from checks.check_card(card_of(inspection.document), facts)
-        yield from checks.check_border(inspection.traveller, journey, facts)
-        yield from checks.check_recent(facts, remember(inspection), journey.direction)
-        yield from checks.check_age(inspection.traveller, facts, with_adult=with_adult)

@@ -18,6 +18,7 @@ START = ("", "help.en/")
 AT_THE_COUNTER = ("officers/guichet.fr/", "officers/counter.en/")
 IN_THE_SECOND_LINE = ("officers/seconde-ligne.fr/", "officers/second-line.en/")
 INCIDENTS = ("officers/incidents.fr/", "officers/incidents.en/")
+HERDS = ("officers/troupeaux.fr/", "officers/herds.en/")
 RESIDENTS = ("officers/frontaliers.fr/", "officers/residents.en/")
 AT_THE_HQ = ("headquarters/siege.fr/", "headquarters/headquarters.en/")
 KEEPING_LISTS = ("headquarters/listes.fr/", "headquarters/lists.en/")
@@ -37,6 +38,11 @@ HELPS = {
     "pathways": AT_THE_HQ,
     "pathways-new": AT_THE_HQ,
     "compartments": AT_THE_HQ,
+    "declarations": HERDS,
+    "declaration": HERDS,
+    "declare-herd": HERDS,
+    "declare-goods": HERDS,
+    "hq-declarations": HERDS,
     "residents": RESIDENTS,
     "resident": RESIDENTS,
     "resident-new": RESIDENTS,

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "openmidas.api",
     "openmidas.rights",
     "openmidas.flows",
+    "openmidas.declarations",
     "openmidas.residents",
     "openmidas.incidents",
     "openmidas.cases",
