@@ -260,7 +260,7 @@ class WantedForm(forms.Form):
     direction = forms.ChoiceField(
         label=pgettext_lazy("declaration", "Direction"),
         required=False,
-        choices=[("", pgettext_lazy("declarations", "all")), *DIRECTIONS.items()],
+        choices=[("", pgettext_lazy("directions", "all")), *DIRECTIONS.items()],
     )
     days = forms.TypedChoiceField(
         label=pgettext_lazy("declarations", "Of the last days"),

@@ -10,6 +10,7 @@ import msgspec
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.formats import localize
+from django.utils.translation import gettext as _
 
 from openmidas.crossings.overview import post_names
 from openmidas.crossings.words import DIRECTIONS
@@ -120,12 +121,19 @@ def totals(days: int, what: str = "", direction: str = "") -> list[Total]:
 def _lines(row: Declaration) -> list[str]:
     if row.what == What.HERD:
         return [
-            f"{localize(one.number)} {wording.word(wording.ANIMALS, one.kind)}"
+            _("%(kind)s: %(number)s")
+            % {
+                "kind": wording.word(wording.ANIMALS, one.kind),
+                "number": localize(one.number),
+            }
             for one in row.herd().animals
         ]
     return [
-        f"{wording.word(wording.GOODS, one.kind)}: {_number(one.quantity)}"
-        f" {wording.word(wording.UNITS, one.unit)}"
+        _("%(kind)s: %(number)s")
+        % {
+            "kind": wording.word(wording.GOODS, one.kind),
+            "number": f"{_number(one.quantity)} {wording.word(wording.UNITS, one.unit)}",
+        }
         for one in row.goods().goods
     ]
 

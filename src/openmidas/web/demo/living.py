@@ -35,6 +35,7 @@ def main() -> None:
         os.nice(5)  # pages, exchange and worker come first
     load_history(stop)
     tell_incidents(stop)
+    settle_neighbours(stop)
     if not stop.is_set():
         complain()
         let_travellers_come(stop)
@@ -89,6 +90,25 @@ def tell_incidents(stop: threading.Event) -> None:
             return
         except (DatabaseError, Officer.DoesNotExist) as error:
             logger.warning("no incident could be told yet: %s", error)
+        stop.wait(PATIENCE)
+
+
+def settle_neighbours(stop: threading.Event) -> None:
+    """Have the residents of this post registered; waits for the officer who does it to arrive first."""
+    from django.db import DatabaseError
+
+    from openmidas.nodes.identity import this_node
+    from openmidas.posts.models import Officer
+    from openmidas.web.demo.country import post_of
+    from openmidas.web.demo.neighbours import settle
+
+    post = post_of(this_node().id)
+    while post is not None and not stop.is_set():
+        try:
+            logger.info("%d residents are registered", settle(post))
+            return
+        except (DatabaseError, Officer.DoesNotExist) as error:
+            logger.warning("no resident could be registered yet: %s", error)
         stop.wait(PATIENCE)
 
 
