@@ -104,6 +104,7 @@ class TestWhatIsSaid:
         services.revoke(village.coumba, row.id, CardEnd.LOST)
         inspection = village.shows(row.number)
         assert inspection.state is State.LOOK
+        assert inspection.journey.purpose is not Purpose.RESIDENT
         told = [one for one in shown_findings((inspection,), for_primary) if one.look == "look"]
         page = english(client_of(village.cast.aminata)).get("/counter/").content.decode()
         assert told

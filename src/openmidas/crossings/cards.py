@@ -127,15 +127,17 @@ def document_of_card(card: Card) -> Document:
 
 
 def journey_with(document: Document, journey: Journey) -> Journey:
-    """The lane's journey; who shows a card crosses as a border resident, a driver on the motorcycle."""
-    if not is_card(document):
-        return journey
+    """The lane's journey; who shows a card crosses as a border resident, a driver on the motorcycle.
+
+    With a card that was revoked nobody does: it may be somebody else, and closures exempt residents.
+    """
     card = card_of(document)
-    drives = card is not None and bool(card.plate)
+    if card is None or card.revoked is not None:
+        return journey
     return msgspec.structs.replace(
         journey,
         purpose=Purpose.RESIDENT,
-        conveyance=Conveyance.MOTORCYCLE if drives else journey.conveyance,
+        conveyance=Conveyance.MOTORCYCLE if card.plate else journey.conveyance,
     )
 
 

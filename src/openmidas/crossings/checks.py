@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from openmidas.crossings.cards import Card, CardState, is_card
+from openmidas.crossings.cards import Card, CardState
 from openmidas.crossings.facts import Facts, Memory, Stayed, within
 from openmidas.crossings.hit_findings import finding_of
 from openmidas.crossings.hits import HitKey, Remembered
@@ -58,8 +58,6 @@ def check_document(traveller: Traveller, document: Document, facts: Facts) -> It
     if document.none:
         yield _look("no_document")
         return
-    if is_card(document):
-        return  # what is to be said of it, `check_card` says
     if document.how_read is HowRead.TYPED:
         yield _info("document_unreadable")
     if document.expiry is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -266,10 +265,10 @@ class WantedForm(forms.Form):
         label=pgettext_lazy("declarations", "Of the last days"),
         required=False,
         coerce=int,
-        empty_value=USUAL_DAYS,
+        empty_value=None,
         choices=[("", str(USUAL_DAYS)), *((days, str(days)) for days in DAYS)],
     )
 
-    def since(self) -> timedelta:
-        """How far back a valid form looks."""
-        return timedelta(days=self.cleaned_data["days"])
+    def back(self) -> int:
+        """How many days back a valid form looks."""
+        return self.cleaned_data["days"] or USUAL_DAYS

@@ -63,4 +63,4 @@ def _wanted(form: WantedForm) -> list[Total]:
     if not form.is_valid():
         return []
     wanted = form.cleaned_data
-    return totals(wanted["days"], wanted["what"], wanted["direction"])
+    return totals(form.back(), wanted["what"], wanted["direction"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -40,7 +41,7 @@ def declarations(request: HttpRequest) -> HttpResponse:
     rows = here.order_by("-at", "-id")
     if form.is_valid():
         wanted = form.cleaned_data
-        rows = rows.filter(day__gt=node_day() - form.since())
+        rows = rows.filter(day__gt=node_day() - timedelta(days=form.back()))
         for name in ("what", "direction"):
             rows = rows.filter(**{name: wanted[name]}) if wanted[name] else rows
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
