@@ -35,7 +35,7 @@ def typed(**changes: Any) -> dict[str, Any]:
 def test_a_herd_is_declared_with_the_crossing_it_came_with(market: Market) -> None:
     crossing = market.crossed()
     client = client_of(market.cast.aminata)
-    page = client.get(reverse("declare-herd"), {"crossing": crossing}).content.decode()
+    page = client.get(reverse("declare-herd"), {"crossing": str(crossing)}).content.decode()
     assert f'value="{crossing}" selected' in page
     client.post(reverse("declare-herd"), typed(crossing=str(crossing)))
     row = Declaration.objects.get()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+
 import pytest
 from django.db import transaction
 
@@ -11,10 +13,14 @@ from openmidas.journal import Actor, JournalError, NodeKind
 from openmidas.journal.kinds import entry_kinds
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.journal.rebuild import rebuild
+from openmidas.nodes.commanding import CommandFailed
+from openmidas.nodes.entries import ErasureReason
+from openmidas.nodes.erasing import order_erasure
 from openmidas.nodes.services import record
 from openmidas.residents import entries, services
 from openmidas.residents.entries import ResidentKind
-from openmidas.residents.erasing import places_of_resident
+from openmidas.residents.erasing import choose, places_of_resident
+from openmidas.residents.models import Resident, ResidentFacts
 from tests.conftest import HQ
 from tests.residents.conftest import FACTS, Village
 from tests.support.cast import at_node
@@ -69,3 +75,21 @@ def test_all_of_a_resident_is_erased_by_the_card_and_nothing_else(village: Villa
     assert kinds == ["resident.registered", "resident.facts_kept", "resident.revoked"]
     assert places_of_resident(other.number)
     assert places_of_resident("R000000000") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_erased_resident_is_gone_with_the_questions(village: Village) -> None:
+    other = village.driver(facts=FACTS)
+    row = village.register(facts=FACTS)
+    with village.at_headquarters():
+        options = argparse.Namespace(resident=[str(row)])
+        order_erasure(choose(options), ErasureReason.REQUEST, actor=Actor())
+        rebuild()
+    assert list(Resident.objects.all()) == [other]
+    assert [kept.id for kept in ResidentFacts.objects.all()] == [other.id]
+
+
+@pytest.mark.django_db
+def test_a_card_that_nobody_has_is_told(village: Village) -> None:
+    with pytest.raises(CommandFailed, match="R000-0000-01"):
+        choose(argparse.Namespace(resident=["R000-0000-01"]))
