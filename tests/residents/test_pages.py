@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,8 @@ from openmidas.journal.models import JournalEntry
 from openmidas.nodes.services import node_day
 from openmidas.posts.models import Lookup
 from openmidas.residents import services
+from openmidas.residents.card.filling import fill
+from openmidas.residents.card.setting import set_card
 from openmidas.residents.models import Resident
 from tests.residents.conftest import FACTS, Village
 from tests.support.cast import client_of, english
@@ -159,3 +162,8 @@ class TestHeadquarters:
             ).content.decode()
         assert str(row) in page
         assert JournalEntry.objects.filter(kind="lookup.made").exists()
+
+
+def test_a_card_with_the_longest_of_names_is_one_page(village: Village) -> None:
+    row = village.driver("Mamadou " * 15, village="Balamansala " * 6)
+    assert len(re.findall(rb"/Type\s*/Page\b", set_card(fill(row)))) == 1

@@ -6,6 +6,7 @@ import io
 
 import msgspec
 import segno
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,10 @@ from openmidas.residents.wording import KINDS
 
 EDGE = 2
 """Squares that stay white around the code; the card around it is white as well."""
+
+
+LONGEST_NAME, LONGEST_VILLAGE = 60, 40
+"""Characters that have their place on the card; what is longer ends in dots."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -41,9 +46,9 @@ def fill(row: Resident) -> Filled:
     """The card of a resident."""
     traveller = row.traveller()
     lines = [
-        Line(_("Name"), row.name),
+        Line(_("Name"), Truncator(row.name).chars(LONGEST_NAME)),
         Line(_("Born"), traveller.birth.text() if traveller.birth else "–"),
-        Line(_("Village"), row.village),
+        Line(_("Village"), Truncator(row.village).chars(LONGEST_VILLAGE)),
         Line(_("Valid until"), row.until.isoformat()),
     ]
     if row.plate:
