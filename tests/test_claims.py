@@ -32,8 +32,11 @@ from openmidas.cases.refusal_form.filling import fill
 from openmidas.cli import main
 from openmidas.crossings.entries import AdmissionReason, ReferralReason
 from openmidas.crossings.entries import Outcome as Decision
+from openmidas.crossings.inspection import Direction, Traveller
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.second_line import resolve
+from openmidas.declarations.entries import GoodsDeclared, GoodsKind, Load, Unit
+from openmidas.declarations.services import Declarer, declare
 from openmidas.exchange.reading import for_peer, own_journals, read_run
 from openmidas.journal import TO_STATE, Actor, NodeKind
 from openmidas.journal.models import new_id
@@ -54,13 +57,16 @@ from openmidas.register.models import Shift
 from openmidas.register.services import close as close_shift
 from openmidas.register.services import open_shift
 from openmidas.register.sheet.filling import fill as fill_sheet
+from openmidas.residents.card.filling import fill as fill_card
+from openmidas.residents.entries import ResidentKind
+from openmidas.residents.services import Registration, register
 from openmidas.rights.answering import answer_complaint
 from tests.cases.referrals.conftest import Room, room_of, said
 from tests.conftest import HQ, POST
 from tests.exchange.peers import befriend
 from tests.lists.conftest import SMALL
 from tests.rights.conftest import SECRET, acquaint, complained, taken_in
-from tests.support.cast import Cast, acting, at_node
+from tests.support.cast import Cast, acting, at_node, client_of
 
 SECRETS = ("KANARI-NAME", "KANARI-WORDS", "KANARI-WHY", "KANARI-REACHED", "KANARI-CLOSING")
 
@@ -244,6 +250,30 @@ def _receipt(planted: Planted) -> bytes:
         return _got(room_of(planted.room.cast.boubacar), "receipts", planted.crossing)
 
 
+def _declared(planted: Planted) -> bytes:
+    """The totals of what came with the crossing of somebody who then asked for protection."""
+    with at_node(POST):
+        lines = (Load(kind=GoodsKind.FOOD, quantity=2, unit=Unit.BAG),)
+        said = GoodsDeclared(declaration=new_id(), direction=Direction.ENTRY, goods=lines)
+        told = Declarer(crossing=planted.crossing, owner="KANARI-NAME")
+        declare(acting(planted.room.cast.aminata, "1"), said, told)
+    return _at_hq("hq-declarations-table")(planted)
+
+
+def _card(planted: Planted) -> bytes:
+    """The card of a resident who crossed and then asked for protection says nothing of it."""
+    with at_node(POST):
+        crossing = Crossing.objects.get(id=planted.crossing)
+        said = Registration(
+            kind=ResidentKind.RESIDENT,
+            traveller=Traveller(surname=crossing.surname, nationality="MLI"),
+            village="Kourémalé",
+        )
+        row = register(acting(planted.room.cast.aminata, "1"), new_id(), said)
+        assert _got(client_of(planted.room.cast.coumba), "resident-card", row.id)
+        return msgspec.json.encode(fill_card(row))
+
+
 def _answer(planted: Planted) -> bytes:
     """What somebody else who complained here fetches at the kiosk."""
     acquaint()
@@ -266,6 +296,8 @@ PROBES: dict[str, Callable[[Planted], bytes]] = {
     "api.screening": _screened,
     "cases.hit_figures": _at_hq("hit-figures-table"),
     "cases.refusal_form": _refusal,
+    "residents.card": _card,
+    "declarations.totals": _declared,
     "crossings.receipt": _receipt,
     "crossings.closing_sheet": _sheet,
     "exchange.to_post": _to_post,

@@ -37,6 +37,7 @@ PARAMS = {
     "codes": "name_form",
     "days": "3",
     "edition_date": "2026-02-27",
+    "end": "lost",
     "entered": "2026-01-01",
     "exemptions": "health, foot",
     "expiry": "2021-06-13",
@@ -57,6 +58,9 @@ PARAMS = {
     "state": "XYZ",
     "until": "2027-02-19",
     "writing": "alike",
+    "plate": "AB1234",
+    "since": "2026-11-20",
+    "village": "Kourémalé",
 }
 
 

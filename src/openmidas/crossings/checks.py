@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from openmidas.crossings.cards import Card, CardState
 from openmidas.crossings.facts import Facts, Memory, Stayed, within
 from openmidas.crossings.hit_findings import finding_of
 from openmidas.crossings.hits import HitKey, Remembered
@@ -70,6 +71,24 @@ def check_document(traveller: Traveller, document: Document, facts: Facts) -> It
             yield _look("unknown_state", state=code)
 
 
+def check_card(card: Card | None, facts: Facts) -> Iterator[Finding]:
+    """Whether the border resident's card that somebody shows holds today."""
+    if card is None:
+        yield _look("resident_gone")
+        return
+    until = card.until.isoformat()
+    match card.state(facts.today):
+        case CardState.VALID if card.plate:
+            yield _info("driver_valid", until=until, village=card.village, plate=card.plate)
+        case CardState.VALID:
+            yield _info("resident_valid", until=until, village=card.village)
+        case CardState.LAPSED:
+            yield _look("resident_lapsed", until=until, village=card.village)
+        case CardState.REVOKED:
+            since = card.revoked.isoformat() if card.revoked else ""
+            yield _look("resident_revoked", since=since, end=card.end)
+
+
 def check_age(traveller: Traveller, facts: Facts, *, with_adult: bool) -> Iterator[Finding]:
     """Whether a child travels alone."""
     if traveller.birth is None:
@@ -79,15 +98,21 @@ def check_age(traveller: Traveller, facts: Facts, *, with_adult: bool) -> Iterat
         yield _look("child_alone", age=str(oldest))
 
 
-def check_recent(facts: Facts, memory: Memory) -> Iterator[Finding]:
+def check_recent(
+    facts: Facts, memory: Memory, returning: Direction | None = None
+) -> Iterator[Finding]:
     """The same document somewhere else right now, or a few minutes ago.
 
     ``outcome`` says how it ended then; who still waits at the second line is here, however long.
+    ``returning``: in which direction a border resident crosses, of whom it is nothing strange to have
+    crossed in the other one a moment ago; None of everybody else.
     """
     if memory.open_at:
         yield _look("open_elsewhere", lane=memory.open_at)
     seen = memory.seen
     if seen is None:
+        return
+    if returning and seen.status == Status.ADMITTED and seen.direction not in ("", returning):
         return
     waits = seen.status == Status.REFERRED
     if waits or within(seen.at, facts.now, facts.same_document_minutes):

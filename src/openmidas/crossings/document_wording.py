@@ -53,6 +53,26 @@ DOCUMENT_FINDINGS: dict[str, tuple[Words, Words]] = {
         _("Open at lane %(lane)s"),
         _("The same document stands open there now."),
     ),
+    "resident_valid": (
+        _("Border resident"),
+        _("The card is valid until %(until)s. Lives in %(village)s."),
+    ),
+    "driver_valid": (
+        _("Moto-taxi driver, border resident"),
+        _("The card is valid until %(until)s. Motorcycle %(plate)s, lives in %(village)s."),
+    ),
+    "resident_lapsed": (
+        _("Border resident’s card lapsed"),
+        _("It was valid until %(until)s. The head of post can renew it. Lives in %(village)s."),
+    ),
+    "resident_revoked": (
+        _("Border resident’s card revoked"),
+        _("Since %(since)s: %(end)s. Somebody else may hold it: ask for another document."),
+    ),
+    "resident_gone": (
+        _("Border resident’s card not known any more"),
+        _("It was known when it was scanned. Ask for another document."),
+    ),
     "collected": (
         _("Collected while the post was shut"),
         _("No list and no rule was consulted: nothing is known of this traveller from that."),

@@ -86,6 +86,7 @@ class Seen(msgspec.Struct, frozen=True):
     status: Status
     at: datetime
     lane: str
+    direction: str = ""
 
 
 class Stayed(msgspec.Struct, frozen=True):
@@ -151,7 +152,8 @@ def within(moment: datetime, now: datetime, minutes: int) -> bool:
 
 
 def _seen(crossing: Crossing) -> Seen:
-    return Seen(Status(crossing.status), crossing.resolved_at or crossing.at, crossing.lane)
+    at = crossing.resolved_at or crossing.at
+    return Seen(Status(crossing.status), at, crossing.lane, crossing.direction)
 
 
 def _stay_since(crossed: Crossing) -> Stayed | None:

@@ -9,6 +9,7 @@ from itertools import chain
 import msgspec
 
 from openmidas.crossings import checks
+from openmidas.crossings.cards import card_of, is_card
 from openmidas.crossings.facts import Facts, gather, remember
 from openmidas.crossings.hits import HitKey, Remembered, remembered
 from openmidas.crossings.inspection import Document, Finding, Inspection, Stay
@@ -43,7 +44,7 @@ class Checker:
     def inspect(self, inspection: Inspection, *, with_adult: bool) -> Inspection:
         """The inspection with its findings, the editions they rest on, and the stay."""
         hits = self._lists.screen(query_of(inspection.traveller, inspection.document))
-        stay = stay_of(inspection.traveller, inspection.journey, self._facts)
+        stay = self._stay(inspection)
         found = self._findings(inspection, hits, stay, with_adult)
         return msgspec.structs.replace(
             inspection,
@@ -80,6 +81,12 @@ class Checker:
         """The hits of which the second line knows that they are somebody else's, today."""
         return remembered(inspection.traveller, inspection.document, hits, self.today)
 
+    def _stay(self, inspection: Inspection) -> Stay | None:
+        """How long the traveller may stay. Who lives at the border comes and goes: nothing is counted."""
+        if is_card(inspection.document):
+            return None
+        return stay_of(inspection.traveller, inspection.journey, self._facts)
+
     def _look(self, document: Document) -> LostAnswer:
         return self._lost.look(document.issuer, document.code, document.number)
 
@@ -88,7 +95,14 @@ class Checker:
     ) -> Iterator[Finding]:
         traveller, document, journey = inspection.traveller, inspection.document, inspection.journey
         facts, memory = self._facts, remember(inspection)
+        if is_card(document):
+            yield from checks.check_card(card_of(document), facts)
         yield from checks.check_lists(hits, facts, self._known(inspection, hits))
+        if is_card(document):
+            yield from checks.check_border(traveller, journey, facts)
+            yield from checks.check_recent(facts, memory, journey.direction)
+            yield from checks.check_age(traveller, facts, with_adult=with_adult)
+            return
         yield from checks.check_lost(self._look(document))
         if document.lines:
             yield from checks.check_reading(read_mrz("\n".join(document.lines), today=facts.today))

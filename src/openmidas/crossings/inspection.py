@@ -49,7 +49,10 @@ class State(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Why somebody travels (the measures of DTM flow monitoring)."""
+    """Why somebody travels (the measures of DTM flow monitoring).
+
+    ``resident``: about everyday life, of who lives at the border: short-term local movement.
+    """
 
     FAMILY = "family"
     TRADE = "trade"
@@ -60,6 +63,7 @@ class Purpose(StrEnum):
     TOURISM = "tourism"
     TRANSIT = "transit"
     DISPLACEMENT = "displacement"
+    RESIDENT = "resident"
     OTHER = "other"
 
 
@@ -81,6 +85,7 @@ class HowRead(StrEnum):
 
     MRZ = "mrz"
     TYPED = "typed"
+    RESIDENT = "resident"
 
 
 class Traveller(msgspec.Struct, frozen=True, kw_only=True):

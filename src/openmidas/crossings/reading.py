@@ -54,15 +54,16 @@ def document_of(reading: Reading) -> Document:
 
 
 def query_of(traveller: Traveller, document: Document) -> Query:
-    """The question to the lists."""
+    """The question to the lists. The number of a border resident's card stands on none of them."""
+    number = "" if document.how_read is HowRead.RESIDENT else document.number
     return Query(
         surname=traveller.surname,
         given_names=traveller.given_names,
         birth=traveller.birth,
         sex=traveller.sex or None,
         nationality=traveller.nationality or None,
-        number=document.number,
-        number_issuer=document.issuer or None,
+        number=number,
+        number_issuer=document.issuer or None if number else None,
         name_truncated=document.name_truncated,
     )
 

@@ -14,6 +14,12 @@ REFUSALS: dict[str, Words] = {
     "scan.unreadable": _(
         "The document could not be read. Scan it again; if that fails, type it by hand."
     ),
+    "card.mistyped": _(
+        "The number of the border resident’s card does not fit its last two figures. Read it again."
+    ),
+    "card.unknown": _(
+        "This post gave out no border resident’s card with this number. Ask for another document."
+    ),
     "scan.unknown": _("This traveller no longer stands at this lane. Scan the document again."),
     "scan.decided": _("This traveller has already been decided on."),
     "lane.occupied": _("Somebody still stands at this lane. Decide on them first."),

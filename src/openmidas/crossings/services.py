@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from openmidas.crossings import groups, limits
+from openmidas.crossings.cards import document_of_card, journey_with, read_card
 from openmidas.crossings.conveyances.aboard import standing_at
 from openmidas.crossings.entries import (
     AdmissionReason,
@@ -45,11 +46,15 @@ def standing(lane: str) -> list[Inspection]:
 def scan(actor: Actor, inspection: UUID, raw: str, *, group: bool = False) -> Inspection:
     """A document was read at the actor's lane: check it, and keep it until somebody decides.
 
-    The same inspection again gives the same answer. Raises `Refused`: ``scan.unreadable``,
+    The number of a border resident's card is enough: the post knows the rest. The same inspection again
+    gives the same answer. Raises `Refused`: ``scan.unreadable``, ``card.mistyped``, ``card.unknown``,
     ``scan.decided``, ``scan.unknown`` (the inspection stands at another lane), ``lane.occupied``,
     ``group.full``, ``request.broken`` (the actor is at no lane).
     """
     checker = Checker()
+    if card := read_card(raw):
+        document = document_of_card(card)
+        return _open(checker, actor, inspection, card.traveller, document, group=group)
     reading = read_document(raw, checker.today)
     if reading is None:
         raise Refused("scan.unreadable")
@@ -88,7 +93,7 @@ def set_journey(actor: Actor, journey: Journey) -> list[Inspection]:
         memory.journey = msgspec.msgpack.encode(journey)
         memory.save()
         here = [
-            msgspec.structs.replace(inspection, journey=journey)
+            msgspec.structs.replace(inspection, journey=journey_with(inspection.document, journey))
             for inspection in standing(actor.lane)
         ]
         return _check_again(checker, here, here)
@@ -197,7 +202,7 @@ def _open(
             opened_at=round(checker.now.timestamp() * 1000),
             traveller=traveller,
             document=document,
-            journey=memory.remembered(),
+            journey=journey_with(document, memory.remembered()),
             group=groups.group_of(others) if group else None,
             conveyance_id=bus.id if bus else None,
         )

@@ -30,6 +30,7 @@ from openmidas.crossings.refusal_wording import REFUSALS
 from openmidas.crossings.services import Refused
 from openmidas.crossings.stay_wording import STAY_FINDINGS
 from openmidas.crossings.words import (
+    CARD_ENDS,
     CONVEYANCES,
     FIELDS,
     PURPOSES,
@@ -104,6 +105,8 @@ def _fill(sentence: Words, params: dict[str, str]) -> SafeString:
 
 def _shown(name: str, value: str) -> SafeString | int:
     match name:
+        case "end":
+            return conditional_escape(str(CARD_ENDS.get(value, value)))
         case "field":
             return conditional_escape(str(FIELDS.get(value, value)))
         case "rule":

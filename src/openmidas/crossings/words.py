@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from openmidas.crossings.cards import CardEnd
 from openmidas.crossings.entries import (
     AdmissionReason,
     CountReason,
@@ -44,6 +45,7 @@ PURPOSES: dict[str, Words] = {
     Purpose.TOURISM: _("Tourism"),
     Purpose.TRANSIT: _("Transit"),
     Purpose.DISPLACEMENT: _("Displacement"),
+    Purpose.RESIDENT: _("Border resident, everyday life"),
     Purpose.OTHER: pgettext_lazy("purpose", "Other"),
 }
 CONVEYANCES: dict[str, Words] = {
@@ -59,6 +61,7 @@ CONVEYANCES: dict[str, Words] = {
 HOW_READ: dict[str, Words] = {
     HowRead.MRZ: _("read by machine"),
     HowRead.TYPED: _("typed by hand"),
+    HowRead.RESIDENT: _("known at this post"),
 }
 SEXES: dict[str, Words] = {
     "F": pgettext_lazy("sex", "Female"),
@@ -166,6 +169,16 @@ OUTCOMES: dict[str, Words] = {
     Outcome.HANDED_OVER: _("Handed over"),
     "referred": _("Referred"),
 }
+CARD_ENDS: dict[str, Words] = {
+    CardEnd.LOST: _("lost or stolen"),
+    CardEnd.REPLACED: _("another card was given"),
+    CardEnd.MOVED: _("the holder moved away"),
+    CardEnd.DIED: _("the holder has died"),
+    CardEnd.MISUSED: _("lent, sold or misused"),
+    CardEnd.MISTAKE: _("registered by mistake"),
+    CardEnd.ASKED: _("the holder asked for it"),
+    CardEnd.OTHER: pgettext_lazy("card", "other: said in the note"),
+}
 COUNT_REASONS: dict[str, Words] = {
     CountReason.CROWD: _("crowd"),
     CountReason.POWER: _("no power"),
@@ -179,6 +192,7 @@ DOCUMENT_KINDS: dict[str, Words] = {
     "A": _("Travel card"),
     "C": _("Travel card"),
     "V": _("Visa"),
+    "R": _("Border resident’s card"),
     "O": _("Other document"),
 }
 # What the form for travellers without a readable document offers.

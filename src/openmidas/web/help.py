@@ -19,6 +19,8 @@ AT_THE_COUNTER = ("officers/guichet.fr/", "officers/counter.en/")
 IN_THE_SECOND_LINE = ("officers/seconde-ligne.fr/", "officers/second-line.en/")
 INCIDENTS = ("officers/incidents.fr/", "officers/incidents.en/")
 THE_SHIFT = ("officers/vacation.fr/", "officers/shift.en/")
+HERDS = ("officers/troupeaux.fr/", "officers/herds.en/")
+RESIDENTS = ("officers/frontaliers.fr/", "officers/residents.en/")
 AT_THE_HQ = ("headquarters/siege.fr/", "headquarters/headquarters.en/")
 KEEPING_LISTS = ("headquarters/listes.fr/", "headquarters/lists.en/")
 REFERRING = ("officers/orientations.fr/", "officers/referrals.en/")
@@ -39,6 +41,15 @@ HELPS = {
     "pathways": AT_THE_HQ,
     "pathways-new": AT_THE_HQ,
     "compartments": AT_THE_HQ,
+    "declarations": HERDS,
+    "declaration": HERDS,
+    "declare-herd": HERDS,
+    "declare-goods": HERDS,
+    "hq-declarations": HERDS,
+    "residents": RESIDENTS,
+    "resident": RESIDENTS,
+    "resident-new": RESIDENTS,
+    "hq-residents": RESIDENTS,
     "incidents": INCIDENTS,
     "incident": INCIDENTS,
     "incident-report": INCIDENTS,

@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "openmidas.rights",
     "openmidas.flows",
     "openmidas.register",
+    "openmidas.declarations",
+    "openmidas.residents",
     "openmidas.incidents",
     "openmidas.cases",
     "openmidas.crossings",

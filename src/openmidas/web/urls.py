@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openmidas.rights.urls")),
     path("", include("openmidas.flows.urls")),
     path("", include("openmidas.register.urls")),
+    path("", include("openmidas.declarations.urls")),
+    path("", include("openmidas.residents.urls")),
     path("", include("openmidas.incidents.urls")),
     path("", include("openmidas.cases.urls")),
     path("", include("openmidas.crossings.urls")),

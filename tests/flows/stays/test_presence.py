@@ -19,6 +19,7 @@ from openmidas.crossings.entries import (
     Outcome,
     ReferralReason,
 )
+from openmidas.crossings.inspection import HowRead
 from openmidas.crossings.models import Crossing
 from openmidas.flows.entries import StayMatchDismissed, StayMatched, StayMatchReopened
 from openmidas.flows.models import Presence, PresenceCount, UnmatchedExit
@@ -306,3 +307,17 @@ def _more(post: Pen, since: int) -> None:
         receive(post.segment(since), lock_journal(post.node, 1))
     while project_pending(Journal.objects.get(node=post.node)):
         pass
+
+
+@pytest.mark.parametrize("direction", ["entry", "exit"])
+def test_a_border_residents_card_begins_no_stay(direction: str) -> None:
+    said = crossed("R092674771", direction)
+    card = msgspec.structs.replace(said.inspection.document, how_read=HowRead.RESIDENT)
+    told(
+        msgspec.structs.replace(
+            said, inspection=msgspec.structs.replace(said.inspection, document=card)
+        )
+    )
+    assert Crossing.objects.get().document_key == "R092674771"
+    assert not Presence.objects.exists()
+    assert not UnmatchedExit.objects.exists()

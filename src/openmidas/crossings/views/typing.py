@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from openmidas.crossings import services
 from openmidas.crossings.birth import NotADateError, read_birth, read_expiry
+from openmidas.crossings.card_numbers import in_card_form
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import Document, HowRead, Traveller
 from openmidas.crossings.services import Refused
@@ -52,6 +53,12 @@ def type_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         known = {"nationality": request.session.get(REMEMBERED, this_node().config.state)}
         return _form(request, issue_id(), known)
+    if card := _card_number(request):
+
+        def show() -> None:
+            services.scan(actor(request), posted_id(request), card, group=group(request))
+
+        return lane_after(request, show)
     typed = read_typed(request.POST)
     if typed.errors:
         return _form(request, form_id(request), request.POST, typed.errors, status=422)
@@ -67,6 +74,18 @@ def type_in(request: HttpRequest) -> HttpResponse:
         )
 
     return lane_after(request, save)
+
+
+def _card_number(request: HttpRequest) -> str:
+    """The number of a border resident's card, typed where the number belongs or in the first field."""
+    return next(
+        (
+            number
+            for field in ("number", "names")
+            if (number := in_card_form(request.POST.get(field, "")))
+        ),
+        "",
+    )
 
 
 def read_typed(posted: Mapping[str, str], *, today: date | None = None) -> Typed:

@@ -16,7 +16,7 @@ import msgspec
 from django.db import connection
 
 from openmidas.crossings.changes import on_change
-from openmidas.crossings.inspection import Direction
+from openmidas.crossings.inspection import Direction, HowRead
 from openmidas.crossings.models import Crossing
 from openmidas.flows.models import Presence, StayMatch, UnmatchedExit
 from openmidas.flows.stays.blocks import blocks_of
@@ -90,7 +90,10 @@ def hold() -> None:
 
 
 def _papers(crossings: Iterable[Crossing]) -> frozenset[Paper]:
-    return frozenset(paper_of(one) for one in crossings if one.document_key)
+    """Their documents. A border resident's card is none: its holder comes and goes, no stay begins."""
+    return frozenset(
+        paper_of(one) for one in crossings if one.document_key and one.how_read != HowRead.RESIDENT
+    )
 
 
 def _rows_of(paper: Paper, known: Known) -> tuple[Presence | None, UnmatchedExit | None]:

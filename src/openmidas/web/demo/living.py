@@ -11,6 +11,7 @@ import os
 import random
 import signal
 import threading
+from collections.abc import Callable
 from uuid import UUID
 
 import django
@@ -34,10 +35,8 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(5)  # pages, exchange and worker come first
     load_history(stop)
-    tell_incidents(stop)
-    tell_shifts(stop)
+    tell_what_happened(stop)
     if not stop.is_set():
-        let_a_bus_come()
         complain()
         let_travellers_come(stop)
 
@@ -74,64 +73,42 @@ def load_history(stop: threading.Event) -> None:
         stop.wait(PATIENCE)
 
 
-def tell_incidents(stop: threading.Event) -> None:
-    """Have the second line tell what happened here; waits for its officer to arrive first."""
-    from django.db import DatabaseError
-
+def tell_what_happened(stop: threading.Event) -> None:
+    """Have the officers write what happened here, one thing after the other; waits for them to arrive first."""
     from openmidas.nodes.identity import this_node
-    from openmidas.posts.models import Officer
+    from openmidas.web.demo.buses import bring_bus
     from openmidas.web.demo.country import post_of
     from openmidas.web.demo.happenings import let_happen
     from openmidas.web.demo.layout import began
-
-    post, since = post_of(this_node().id), began(this_node().home)
-    while post is not None and since is not None and not stop.is_set():
-        try:
-            logger.info("%d incidents were told", let_happen(post, since))
-            return
-        except (DatabaseError, Officer.DoesNotExist) as error:
-            logger.warning("no incident could be told yet: %s", error)
-        stop.wait(PATIENCE)
-
-
-def tell_shifts(stop: threading.Event) -> None:
-    """Have the post's book begun; waits for its officers to arrive first."""
-    from django.db import DatabaseError
-
-    from openmidas.nodes.identity import this_node
-    from openmidas.posts.models import Officer
-    from openmidas.posts.refusals import Refused
-    from openmidas.web.demo.country import post_of
-    from openmidas.web.demo.layout import began
+    from openmidas.web.demo.neighbours import settle
     from openmidas.web.demo.shifts import keep_book
 
     post, since = post_of(this_node().id), began(this_node().home)
-    while post is not None and since is not None and not stop.is_set():
+    if post is None or since is None:
+        return
+    _written("incidents", lambda: let_happen(post, since), stop)
+    _written("residents", lambda: settle(post), stop)
+    _written("shifts", lambda: keep_book(post, since), stop)
+    _written("travellers with a bus", lambda: bring_bus(post), stop)
+
+
+def _written(what: str, write: Callable[[], int], stop: threading.Event) -> None:
+    """Have it written, again until the officer who does it has arrived; what is refused is left out."""
+    from django.db import DatabaseError
+
+    from openmidas.posts.models import Officer
+    from openmidas.posts.refusals import Refused
+
+    while not stop.is_set():
         try:
-            logger.info("%d shifts are in the book", keep_book(post, since))
+            logger.info("%d %s were written", write(), what)
             return
         except Refused as refused:
-            logger.warning("the book was not begun: %s", refused.code)
+            logger.warning("no %s: %s", what, refused.code)
             return
         except (DatabaseError, Officer.DoesNotExist) as error:
-            logger.warning("no shift could be opened yet: %s", error)
+            logger.warning("no %s yet: %s", what, error)
         stop.wait(PATIENCE)
-
-
-def let_a_bus_come() -> None:
-    """A bus with a wrong manifest, once, where no visitor works at its lane."""
-    from openmidas.nodes.identity import this_node
-    from openmidas.posts.refusals import Refused
-    from openmidas.web.demo.buses import bring_bus
-    from openmidas.web.demo.country import post_of
-
-    post = post_of(this_node().id)
-    if post is None:
-        return
-    try:
-        logger.info("%d came with a bus", bring_bus(post))
-    except Refused as refused:
-        logger.warning("no bus could come: %s", refused.code)
 
 
 def complain() -> None:

@@ -87,6 +87,14 @@ export function hasZone(text) {
   return false;
 }
 
+// --- Border residents' cards: R, seven figures, two that check them (openmidas/crossings/card_numbers.py)
+
+export function cardIn(text) {
+  const found = text.toUpperCase().match(/(?:^|[^A-Z0-9])(R\s?[0-9]{3}[\s-]?[0-9]{4}[\s-]?[0-9]{2})\s*$/);
+  const number = found ? found[1].replace(/[\s-]/g, "") : "";
+  return number && Number(number.slice(1)) % 97 === 1 ? number : "";
+}
+
 // --- The keyboard ----------------------------------------------------------------------------------
 
 // What a key types on a US keyboard, as readers are: the layout of the workstation may be another.
@@ -130,7 +138,8 @@ document.addEventListener("keydown", (event) => {
   // The time of the event, not of its handling: a busy page must not tear a scan in two.
   const now = event.timeStamp;
   if (now - last > SILENCE) forget();
-  if (ends && (now < quietUntil || like(28) || (typed.length > 5 && !writable(event.target)))) {
+  const card = ends ? cardIn(typed) || cardIn(coded) : "";
+  if (ends && (card || now < quietUntil || like(28) || (typed.length > 5 && !writable(event.target)))) {
     event.preventDefault();
     event.stopImmediatePropagation();
     if (now < quietUntil) quietUntil = now + QUIET;
@@ -146,7 +155,7 @@ document.addEventListener("keydown", (event) => {
   typed = (typed + (ends ? "\n" : event.key)).slice(-MOST);
   coded = (coded + (ends ? "\n" : onUsKeyboard(event))).slice(-MOST);
   clearTimeout(silence);
-  const raw = [typed, coded].find(hasZone);
+  const raw = [typed, coded].find(hasZone) || card;
   if (raw) {
     if (!ends) event.preventDefault();
     quietUntil = now + QUIET;
@@ -160,7 +169,7 @@ document.addEventListener("keydown", (event) => {
 // one that was changed: it is never passed over in silence.
 document.addEventListener("paste", (event) => {
   const text = event.clipboardData.getData("text").trim();
-  if (!hasZone(text) && !alike(text, 56)) return;
+  if (!hasZone(text) && !alike(text, 56) && !cardIn(text)) return;
   event.preventDefault();
   field = null;
   scanned(text);

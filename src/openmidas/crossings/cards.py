@@ -1,0 +1,145 @@
+"""Border residents' cards, as the counter needs them.
+
+Who registers residents, and where, lies in a room above this one; it registers itself::
+
+    register_cards(Cards())
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+from openmidas.crossings.card_numbers import fits, in_card_form
+from openmidas.crossings.inspection import (
+    Conveyance,
+    Document,
+    HowRead,
+    Journey,
+    Purpose,
+    Traveller,
+)
+from openmidas.documents import PartialDate
+from openmidas.nodes.identity import this_node
+from openmidas.posts.refusals import Refused
+
+CARD = "R"
+"""The code of the card as a document. Doc 9303 has no such one: nobody else reads it."""
+
+
+class CardState(StrEnum):
+    """Whether a card holds."""
+
+    VALID = "valid"
+    LAPSED = "lapsed"
+    REVOKED = "revoked"
+
+
+class CardEnd(StrEnum):
+    """Why a card was revoked."""
+
+    LOST = "lost"
+    REPLACED = "replaced"
+    MOVED = "moved"
+    DIED = "died"
+    MISUSED = "misused"
+    MISTAKE = "mistake"
+    ASKED = "asked"
+    OTHER = "other"
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """A card of this post, and whose it is. ``revoked``, ``end``: since when not, and why.
+
+    ``plate``: of a moto-taxi driver.
+    """
+
+    number: str
+    traveller: Traveller
+    village: str
+    until: date
+    plate: str = ""
+    revoked: date | None = None
+    end: str = ""
+
+    def state(self, day: date) -> CardState:
+        """Whether it holds on that day, the last one included."""
+        if self.revoked is not None:
+            return CardState.REVOKED
+        return CardState.LAPSED if self.until < day else CardState.VALID
+
+
+class Cards(Protocol):
+    """What a room above knows of cards."""
+
+    def card(self, number: str) -> Card | None:
+        """The card of this post with this number; None where there is none. Asked within the scan."""
+
+
+_cards: list[Cards] = []
+
+
+def register_cards(cards: Cards) -> None:
+    """A higher room knows cards from now on; registering twice does nothing."""
+    if cards not in _cards:
+        _cards.append(cards)
+
+
+def read_card(raw: str) -> Card | None:
+    """The card whose number was scanned or typed; None where it is no such number.
+
+    Raises `Refused`: ``card.mistyped`` (the figures that check it do not fit), ``card.unknown`` (this
+    post gave out no such card).
+    """
+    number = in_card_form(raw)
+    if not number:
+        return None
+    if not fits(number):
+        raise Refused("card.mistyped")
+    card = _find(number)
+    if card is None:
+        raise Refused("card.unknown")
+    return card
+
+
+def is_card(document: Document) -> bool:
+    """Whether somebody shows a border resident's card."""
+    return document.how_read is HowRead.RESIDENT
+
+
+def card_of(document: Document) -> Card | None:
+    """The card that somebody shows; None for any other document, and for one that was erased since."""
+    return _find(document.number) if is_card(document) else None
+
+
+def document_of_card(card: Card) -> Document:
+    """The card as the document that stands at the lane."""
+    return Document(
+        code=CARD,
+        number=card.number,
+        issuer=this_node().config.state,
+        expiry=PartialDate(year=card.until.year, month=card.until.month, day=card.until.day),
+        how_read=HowRead.RESIDENT,
+    )
+
+
+def journey_with(document: Document, journey: Journey) -> Journey:
+    """The lane's journey; who shows a card crosses as a border resident, a driver on the motorcycle.
+
+    With a card that was revoked nobody does: it may be somebody else, and closures exempt residents.
+    """
+    card = card_of(document)
+    if card is None or card.revoked is not None:
+        return journey
+    return msgspec.structs.replace(
+        journey,
+        purpose=Purpose.RESIDENT,
+        conveyance=Conveyance.MOTORCYCLE if card.plate else journey.conveyance,
+    )
+
+
+def _find(number: str) -> Card | None:
+    return next((found for cards in _cards if (found := cards.card(number)) is not None), None)

@@ -1,0 +1,1 @@
+"""Herds and goods that people declare as they cross: for statistics, and for certificates of transhumance."""
