@@ -74,7 +74,7 @@ def load_history(stop: threading.Event) -> None:
 
 
 def tell_what_happened(stop: threading.Event) -> None:
-    """Have the officers write what happened here, one thing after the other; waits for them to arrive first."""
+    """Have the officers write what happened here, in turn; waits for them to arrive first."""
     from openmidas.nodes.identity import this_node
     from openmidas.web.demo.buses import bring_bus
     from openmidas.web.demo.country import post_of
