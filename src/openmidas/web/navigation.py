@@ -21,6 +21,7 @@ PAGES = (
     ("incidents", _("Incidents")),
     ("situation", _("Situation")),
     ("referrals", _("Referrals")),
+    ("health-checks", _("Health checks")),
     ("paper", _("Paper register")),
     ("hq-crossings", _("Crossings")),
     ("hq-incidents", _("Incidents")),

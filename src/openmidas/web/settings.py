@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "openmidas.api",
     "openmidas.rights",
     "openmidas.flows",
+    "openmidas.health",
     "openmidas.incidents",
     "openmidas.cases",
     "openmidas.crossings",
