@@ -78,6 +78,7 @@ def at_hq(*roles: Role, **kwargs: str) -> Row:
 
 
 SUPERIORS = (Role.HEAD_OF_POST, Role.ADMINISTRATOR)
+AT_THE_BARRIER = (Role.PRIMARY, Role.SECOND_LINE, Role.HEAD_OF_POST)
 REGISTRARS = (Role.SECOND_LINE, Role.HEAD_OF_POST)
 HQ_READERS = (Role.HQ_ANALYST, Role.ADMINISTRATOR, Role.OVERSIGHT)
 REFERRAL_READERS = (*REGISTRARS, *HQ_READERS)
@@ -125,6 +126,16 @@ TABLE: dict[str, Row] = {
     "counter-journey": at_post(Role.PRIMARY),
     "counter-pulse": at_post(Role.PRIMARY),
     "counter-sounds": at_post(Role.PRIMARY),
+    "conveyances": at_post(*AT_THE_BARRIER),
+    **{
+        name: at_post(*AT_THE_BARRIER, conveyance=SOMETHING)
+        for name in (
+            "conveyance",
+            "conveyance-manifest",
+            "conveyance-here",
+            "conveyance-close",
+        )
+    },
     "second-line": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST),
     "complaints": at_hq(Role.OVERSIGHT),
     "complaint": at_hq(Role.OVERSIGHT, id=SOMETHING),

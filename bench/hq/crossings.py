@@ -173,6 +173,7 @@ COLUMNS = {
     "destination": "''",
     "conveyance": drawn("chance(n, 20)", CONVEYANCES),
     "group": "NULL::uuid",
+    "conveyance_id": "NULL::uuid",
     "stay_rule": "CASE WHEN direction = 'exit' THEN '' WHEN national THEN 'national' "
     "WHEN nationality IN ('CHN', 'FRA', 'LBN', '') THEN '' ELSE 'ecowas_in_aes' END",
     "stay_until": "CASE WHEN direction = 'entry' AND NOT national "

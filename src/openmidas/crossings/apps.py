@@ -20,6 +20,8 @@ class CrossingsConfig(AppConfig):
             reporting,
             ways_out,
         )
+        from openmidas.crossings.conveyances import erasing as conveyance_erasing  # noqa: F401
+        from openmidas.crossings.conveyances import projections as conveyance_rows  # noqa: F401
         from openmidas.crossings.receipts import certifying  # noqa: F401
         from openmidas.crossings.receipts import projections as receipt_projections  # noqa: F401
         from openmidas.crossings.search import search_crossings

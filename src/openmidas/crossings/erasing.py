@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -53,6 +53,8 @@ KINDS = (*MAKE_CROSSINGS, "crossing.resolved", "inspection.cancelled")
 
 Subject = Callable[[Content], UUID | None]
 _told_above: dict[str, Subject] = {}
+Beside = Callable[[Collection[UUID], str], list[JournalEntry]]
+_told_beside: list[Beside] = []
 
 
 def tells_of_crossing(kind: str, subject: Subject) -> None:
@@ -61,6 +63,15 @@ def tells_of_crossing(kind: str, subject: Subject) -> None:
     ``subject``: which one, of such an entry's content; None for any other content.
     """
     _told_above[kind] = subject
+
+
+def tells_beside(find: Beside) -> Beside:
+    """What tells of several travellers at once, as a manifest does, goes with each of them.
+
+    ``find`` gives its entries by crossings or cancelled scans, and by a document's key ("": none).
+    """
+    _told_beside.append(find)
+    return find
 
 
 def entries_about(rows: Mapping[UUID, UUID]) -> list[JournalEntry]:
@@ -88,7 +99,7 @@ def places_of_crossing(crossing: UUID) -> list[EntryPlace]:
     rows: dict[UUID, UUID] = {}
     for model in (Crossing, CancelledInspection):
         rows |= dict(model._default_manager.filter(id=crossing).values_list("id", "node"))
-    return _places(entries_about(rows))
+    return _places([*entries_about(rows), *_beside(rows, "")])
 
 
 def places_of_document(number: str, issuer: str) -> list[EntryPlace]:
@@ -104,7 +115,11 @@ def places_of_document(number: str, issuer: str) -> list[EntryPlace]:
         inspection = _inspection(_content(JournalEntry.objects.get(id=aside.entry)))
         if inspection is not None and _shows(inspection, key, issuer):
             rows[inspection.id] = aside.node
-    return _places(entries_about(rows))
+    return _places([*entries_about(rows), *_beside(rows, key)])
+
+
+def _beside(rows: Mapping[UUID, UUID], key: str) -> list[JournalEntry]:
+    return [entry for find in _told_beside for entry in find(rows.keys(), key)]
 
 
 @before_erasure

@@ -182,6 +182,7 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     """One traveller as checked: what the officer decides on, and what the decision keeps.
 
     ``opened_at``: milliseconds since 1970. ``group``: travellers decided on together share it.
+    ``conveyance_id``: the bus that stood open at the lane (`crossings.conveyances`), if one did.
     """
 
     id: UUID
@@ -194,6 +195,7 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     editions: tuple[UsedEdition, ...] = ()
     stay: Stay | None = None
     group: UUID | None = None
+    conveyance_id: UUID | None = None
 
     @property
     def state(self) -> State:

@@ -18,6 +18,7 @@ class Standing(models.Model):
     document_key = models.CharField(max_length=limits.NUMBER, blank=True, db_index=True)
     inspection = models.BinaryField()
     opened_at = models.BigIntegerField()  # milliseconds since 1970
+    conveyance_id = models.UUIDField(null=True, db_index=True)
 
     def inspected(self) -> Inspection:
         """The traveller as checked."""
@@ -32,6 +33,7 @@ class LaneMemory(models.Model):
 
     lane = models.CharField(max_length=LONGEST_LANE, primary_key=True)
     journey = models.BinaryField()
+    conveyance_id = models.UUIDField(null=True)  # the bus whose travellers are scanned here now
 
     def remembered(self) -> Journey:
         """Direction, purpose, places and conveyance of the last traveller."""

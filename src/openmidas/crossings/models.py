@@ -60,6 +60,7 @@ class Crossing(Projection):
     destination = models.CharField(max_length=limits.PLACE, blank=True)
     conveyance = models.CharField(max_length=16)
     group = models.UUIDField(null=True)
+    conveyance_id = models.UUIDField(null=True)  # which bus they came with: see `conveyances`
     stay_rule = models.CharField(max_length=MAX_CODE, blank=True)
     stay_until = models.DateField(null=True)
     inspection = models.BinaryField()  # everything as it was decided on, MessagePack of Inspection
@@ -98,6 +99,12 @@ class Crossing(Projection):
                 fields=["at"],
                 condition=models.Q(open_hit_reason__gt=""),
                 name="crossing_open_hit",
+            ),
+            # Who came with one bus.
+            models.Index(
+                fields=["conveyance_id"],
+                condition=models.Q(conveyance_id__isnull=False),
+                name="crossing_aboard",
             ),
             # From the number on a receipt to the crossing.
             models.Index(
@@ -181,4 +188,8 @@ class PublishedRules(Projection):
         return msgspec.msgpack.decode(bytes(self.rules), type=RuleSet)
 
 
+from openmidas.crossings.conveyances.models import (  # noqa: E402, F401  Django looks here
+    Manifest,
+    OpenedConveyance,
+)
 from openmidas.crossings.receipts.models import ReceiptCertificate  # noqa: E402, F401  Django looks here

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from openmidas.crossings.checks import age_on
+from openmidas.crossings.conveyances.aboard import BusAtLane, bus_at
 from openmidas.crossings.facts import rules_in_force
 from openmidas.crossings.hits import HitKey, HitLink, key_of
 from openmidas.crossings.ids import issue_id
@@ -173,6 +174,11 @@ class CounterPage(msgspec.Struct, frozen=True, kw_only=True):
     def sent(self) -> list[SentOn]:
         """Those whom this lane sent on today and of whom something is told, the last first."""
         return sent_on(self.lane)
+
+    @property
+    def bus(self) -> BusAtLane | None:
+        """The bus whose travellers are scanned here."""
+        return bus_at(self.lane)
 
     @property
     def lists(self) -> tuple[EditionInUse, ...]:

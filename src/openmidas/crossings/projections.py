@@ -208,6 +208,7 @@ def _columns(inspection: Inspection) -> dict[str, Any]:
         "destination": journey.destination,
         "conveyance": journey.conveyance,
         "group": inspection.group,
+        "conveyance_id": inspection.conveyance_id,
         "stay_rule": stay.rule if stay else "",
         "stay_until": date.fromisoformat(stay.until) if stay and stay.until else None,
         "inspection": msgspec.msgpack.encode(inspection),

@@ -81,7 +81,7 @@ def set_journey(actor: Actor, journey: Journey) -> list[Inspection]:
     limits.check_journey(journey)
     checker = Checker()
     with transaction.atomic():
-        memory = _hold_lane(actor)
+        memory = hold_lane(actor)
         memory.journey = msgspec.msgpack.encode(journey)
         memory.save()
         here = [
@@ -151,7 +151,7 @@ def _decide(
     """Write one entry for everybody named who still stands here; the others must be ``done``."""
     ids = list(dict.fromkeys(inspections))
     with transaction.atomic():
-        _hold_lane(actor)
+        hold_lane(actor)
         here = standing(actor.lane)
         going = [inspection for inspection in here if inspection.id in ids]
         _check_done(set(ids) - {inspection.id for inspection in going}, done)
@@ -180,7 +180,7 @@ def _open(
     group: bool,
 ) -> Inspection:
     with transaction.atomic():
-        journey = _hold_lane(actor).remembered()
+        memory = hold_lane(actor)
         others = standing(actor.lane)
         if again := next((one for one in others if one.id == id), None):
             if (again.traveller, again.document) != (traveller, document):
@@ -194,8 +194,9 @@ def _open(
             opened_at=round(checker.now.timestamp() * 1000),
             traveller=traveller,
             document=document,
-            journey=journey,
+            journey=memory.remembered(),
             group=groups.group_of(others) if group else None,
+            conveyance_id=memory.conveyance_id,
         )
         with_adult = groups.with_adult(inspection, others, checker.today)
         checked = checker.inspect(inspection, with_adult=with_adult)
@@ -205,13 +206,17 @@ def _open(
             document_key=document_key(document),
             inspection=msgspec.msgpack.encode(checked),
             opened_at=checked.opened_at,
+            conveyance_id=checked.conveyance_id,
         )
         _check_company(checker, [checked], [*others, checked])
     return checked
 
 
-def _hold_lane(actor: Actor) -> LaneMemory:
-    """The lane's row, held until the transaction ends: requests for one lane queue here."""
+def hold_lane(actor: Actor) -> LaneMemory:
+    """The lane's row, held until the transaction ends: requests for one lane queue here.
+
+    Raises `Refused` ``request.broken`` where the actor is at no lane.
+    """
     if not actor.lane:
         raise Refused("request.broken")
     memory, _ = LaneMemory.objects.select_for_update().get_or_create(

@@ -6,6 +6,7 @@ from django.urls import path
 
 from openmidas.crossings.views import (
     closing,
+    conveyances,
     counter,
     hq,
     link,
@@ -25,6 +26,13 @@ urlpatterns = [
     path("counter/journey/", counter.set_journey, name="counter-journey"),
     path("counter/pulse/", counter.pulse, name="counter-pulse"),
     path("counter/sounds/", counter.set_sounds, name="counter-sounds"),
+    path("conveyances/", conveyances.conveyances, name="conveyances"),
+    path("conveyances/<uuid:conveyance>/", conveyances.conveyance, name="conveyance"),
+    path(
+        "conveyances/<uuid:conveyance>/manifest/", conveyances.manifest, name="conveyance-manifest"
+    ),
+    path("conveyances/<uuid:conveyance>/here/", conveyances.here, name="conveyance-here"),
+    path("conveyances/<uuid:conveyance>/close/", conveyances.close, name="conveyance-close"),
     path("counter/receipts/<uuid:crossing>/", receipts.receipts, name="receipts"),
     path("link/", link.link, name="link"),
     path("hq/crossings/", hq.crossings, name="hq-crossings"),

@@ -14,6 +14,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from openmidas.crossings.conveyances.wording import REFUSALS as REFUSALS_OF_CONVEYANCES
 from openmidas.crossings.document_wording import DOCUMENT_FINDINGS, JUST_NOW, SAME_DOCUMENT
 from openmidas.crossings.hit_wording import CODES, word_asked
 from openmidas.crossings.inspection import Finding, State
@@ -86,7 +87,8 @@ def _lost_parts(params: dict[str, str]) -> list[SafeString]:
 
 def refusal(refused: Refused) -> SafeString:
     """Why something is not possible now. Raises `KeyError` for a code that has no words."""
-    return _fill(REFUSALS[refused.code], refused.params)
+    sentences = {**REFUSALS, **REFUSALS_OF_CONVEYANCES}
+    return _fill(sentences[refused.code], refused.params)
 
 
 def headline(state: State) -> str:

@@ -93,6 +93,8 @@ FIELDS: dict[str, Words] = {
     "origin": _("place of departure"),
     "destination": _("place of arrival"),
     "note": _("note"),
+    "plate": _("plate"),
+    "company": _("company"),
 }
 RULES: dict[str, Words] = {
     "national": _("national of this State"),

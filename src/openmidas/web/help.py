@@ -24,6 +24,8 @@ REFERRING = ("officers/orientations.fr/", "officers/referrals.en/")
 ADMINISTERING = ("administrators/health.fr/", "administrators/health.en/")
 HELPS = {
     "counter": AT_THE_COUNTER,
+    "conveyances": AT_THE_COUNTER,
+    "conveyance": AT_THE_COUNTER,
     "second-line": IN_THE_SECOND_LINE,
     "second-line-case": IN_THE_SECOND_LINE,
     "hit": IN_THE_SECOND_LINE,

@@ -18,6 +18,7 @@ PAGES = (
     ("counter", _("Counter")),
     ("second-line", _("Second line")),
     ("hits", _("Hits")),
+    ("conveyances", _("Buses")),
     ("incidents", _("Incidents")),
     ("situation", _("Situation")),
     ("referrals", _("Referrals")),

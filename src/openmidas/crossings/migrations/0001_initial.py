@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("lane", models.CharField(max_length=32, primary_key=True, serialize=False)),
                 ("journey", models.BinaryField()),
+                ("conveyance_id", models.UUIDField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -122,6 +123,7 @@ class Migration(migrations.Migration):
                 ("document_key", models.CharField(blank=True, db_index=True, max_length=40)),
                 ("inspection", models.BinaryField()),
                 ("opened_at", models.BigIntegerField()),
+                ("conveyance_id", models.UUIDField(db_index=True, null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -186,6 +188,7 @@ class Migration(migrations.Migration):
                 ("destination", models.CharField(blank=True, max_length=80)),
                 ("conveyance", models.CharField(max_length=16)),
                 ("group", models.UUIDField(null=True)),
+                ("conveyance_id", models.UUIDField(null=True)),
                 ("stay_rule", models.CharField(blank=True, max_length=32)),
                 ("stay_until", models.DateField(null=True)),
                 ("inspection", models.BinaryField()),
@@ -234,6 +237,11 @@ class Migration(migrations.Migration):
                         name="crossing_open_hit",
                     ),
                     models.Index(
+                        condition=models.Q(("conveyance_id__isnull", False)),
+                        fields=["conveyance_id"],
+                        name="crossing_aboard",
+                    ),
+                    models.Index(
                         condition=models.Q(("receipt_sequence__isnull", False)),
                         fields=["receipt_sequence"],
                         name="crossing_receipt",
@@ -274,6 +282,62 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["post", "clock"], name="certificate_post")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Manifest",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("conveyance", models.UUIDField(db_index=True)),
+                ("source", models.CharField(max_length=8)),
+                ("lines", models.BinaryField()),
+                ("officer", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                ("clock", models.BigIntegerField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="OpenedConveyance",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("what", models.CharField(max_length=16)),
+                ("plate", models.CharField(max_length=20)),
+                ("company", models.CharField(blank=True, max_length=80)),
+                ("origin", models.CharField(blank=True, max_length=80)),
+                ("destination", models.CharField(blank=True, max_length=80)),
+                ("seats", models.PositiveSmallIntegerField()),
+                ("direction", models.CharField(max_length=8)),
+                ("lane", models.CharField(blank=True, max_length=32)),
+                ("officer", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                ("closed_by", models.UUIDField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("scanned", models.PositiveIntegerField(default=0)),
+                ("missing", models.PositiveIntegerField(default=0)),
+                ("extra", models.PositiveIntegerField(default=0)),
+                ("note", models.TextField(blank=True)),
+                ("clock", models.BigIntegerField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["at"], name="conveyance_at"),
+                    models.Index(fields=["plate", "at"], name="conveyance_plate"),
+                ],
             },
         ),
         PartitionByMonth("Crossing"),

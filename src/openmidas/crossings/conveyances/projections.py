@@ -1,0 +1,60 @@
+"""From what is written of conveyances to rows."""
+
+from __future__ import annotations
+
+import msgspec
+
+from openmidas.crossings.conveyances import entries
+from openmidas.crossings.conveyances.models import Manifest, OpenedConveyance
+from openmidas.journal.projecting import Origin, amend, projects, put
+
+
+@projects(entries.ConveyanceOpened)
+def conveyance_opened(origin: Origin, content: entries.ConveyanceOpened) -> None:
+    put(
+        OpenedConveyance,
+        origin,
+        content.conveyance,
+        what=content.what,
+        plate=content.plate,
+        company=content.company,
+        origin=content.origin,
+        destination=content.destination,
+        seats=content.seats,
+        direction=content.direction,
+        lane=origin.actor.lane,
+        officer=origin.actor.officer,
+        at=origin.at,
+        clock=origin.clock,
+    )
+
+
+@projects(entries.ConveyanceListed)
+def conveyance_listed(origin: Origin, content: entries.ConveyanceListed) -> None:
+    put(
+        Manifest,
+        origin,
+        content.manifest,
+        conveyance=content.conveyance,
+        source=content.source,
+        lines=msgspec.msgpack.encode(content.lines),
+        officer=origin.actor.officer,
+        at=origin.at,
+        clock=origin.clock,
+    )
+
+
+@projects(entries.ConveyanceClosed)
+def conveyance_closed(origin: Origin, content: entries.ConveyanceClosed) -> None:
+    amend(
+        OpenedConveyance,
+        origin,
+        content.conveyance,
+        closed_by=origin.actor.officer,
+        closed_at=origin.at,
+        scanned=content.scanned,
+        missing=content.missing,
+        extra=content.extra,
+        note=content.note,
+        clock=origin.clock,
+    )

@@ -1,0 +1,139 @@
+"""The pages of a bus, as officers of the post use them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from openmidas.crossings.conveyances.limits import MOST_FILE_BYTES
+from openmidas.crossings.conveyances.models import Manifest, OpenedConveyance
+from openmidas.crossings.ids import issue_id
+from tests.support.cast import Cast, client_of, english
+
+pytestmark = pytest.mark.usefixtures("pages")
+
+BUS = {
+    "what": "bus",
+    "plate": " ab 1234 rm ",
+    "direction": "entry",
+    "company": "Sonef",
+    "origin": "Bamako",
+    "destination": "Siguiri",
+    "seats": "62",
+}
+
+
+@pytest.fixture
+def lane(cast: Cast) -> Client:
+    return english(client_of(cast.aminata))
+
+
+@pytest.fixture
+def bus(lane: Client) -> UUID:
+    answer = lane.post(reverse("conveyances"), BUS | {"id": str(issue_id())})
+    row = OpenedConveyance.objects.get()
+    assert answer["Location"] == reverse("conveyance", args=[row.id])
+    return row.id
+
+
+def post(client: Client, name: str, bus: UUID, **fields: object) -> tuple[int, str]:
+    answer = client.post(reverse(name, args=[bus]), fields, follow=True)
+    return answer.status_code, answer.content.decode()
+
+
+def give(client: Client, bus: UUID, **fields: object) -> tuple[int, str]:
+    return post(client, "conveyance-manifest", bus, id=str(issue_id()), **fields)
+
+
+def test_a_bus_is_opened_once_and_stands_in_the_list(lane: Client, cast: Cast) -> None:
+    fields = BUS | {"id": str(issue_id())}
+    for _ in range(2):
+        assert lane.post(reverse("conveyances"), fields).status_code == 302
+    assert OpenedConveyance.objects.get().plate == "AB 1234 RM"
+    for officer in (cast.aminata, cast.boubacar, cast.coumba):
+        seen = english(client_of(officer)).get(reverse("conveyances")).content.decode()
+        assert "AB 1234 RM" in seen
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [({"plate": " "}, "Give the plate"), ({"seats": "many"}, "Give the seats in digits")],
+)
+def test_what_was_typed_stays(lane: Client, changes: dict[str, str], told: str) -> None:
+    answer = lane.post(reverse("conveyances"), BUS | {"id": str(issue_id())} | changes)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert told in page
+    assert 'value="Siguiri"' in page
+
+
+def test_a_manifest_as_a_file_or_as_lines(lane: Client, bus: UUID) -> None:
+    file = SimpleUploadedFile("bus.csv", "Nom;Prénoms\nTRAORE;Awa\n".encode())
+    status, page = give(lane, bus, file=file)
+    assert (status, "The manifest is saved." in page, "TRAORE Awa" in page) == (200, True, True)
+    give(lane, bus, text="Issa\nMoussa")
+    assert sorted(len(row.listed()) for row in Manifest.objects.all()) == [1, 2]
+
+
+def test_rows_that_are_not_understood_come_back_and_may_be_left_out(
+    lane: Client, bus: UUID
+) -> None:
+    text = "Awa Traore; SP0000001\nIssa; ; Atlantis"
+    status, page = give(lane, bus, text=text)
+    assert status == 422
+    assert "Row 2: the nationality is not understood" in page
+    assert text in page
+    assert not Manifest.objects.exists()
+    status, page = give(lane, bus, text=text, leave_out="1")
+    assert status == 200
+    assert len(Manifest.objects.get().listed()) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "told"),
+    [
+        (b"A" * (10 * 1024 * 1024), 413, "The file is larger than"),
+        (b"A" * (MOST_FILE_BYTES + 1), 422, "The file is larger than"),
+        ("TRAORÉ".encode("cp1252"), 422, "not in this encoding"),
+        (b"PK\x03\x04", 422, "damaged"),
+        (b" ", 409, "nobody on this manifest"),
+    ],
+)
+def test_a_file_that_is_no_manifest_says_why(
+    lane: Client, bus: UUID, data: bytes, status: int, told: str
+) -> None:
+    answered, page = give(lane, bus, file=SimpleUploadedFile("bus.csv", data))
+    assert (answered, told in page) == (status, True)
+    assert not Manifest.objects.exists()
+
+
+def test_its_travellers_are_scanned_at_the_lane_of_who_says_so(
+    lane: Client, bus: UUID, cast: Cast
+) -> None:
+    give(lane, bus, text="Awa\nIssa")
+    _, counter = post(lane, "conveyance-here", bus)
+    assert reverse("conveyance", args=[bus]) in counter
+    assert "0 of 2" in counter
+    _, page = post(lane, "conveyance-here", bus, leave="1")
+    assert "Scan its travellers at this lane" in page
+    room = english(client_of(cast.boubacar))
+    status, page = post(room, "conveyance-here", bus)
+    assert (status, "You are at no lane" in page) == (409, True)
+
+
+def test_it_is_closed_with_what_differs(lane: Client, bus: UUID) -> None:
+    give(lane, bus, text="Awa")
+    status, page = post(lane, "conveyance-close", bus, note="x")
+    assert (status, "differ. Say in the note why" in page) == (409, True)
+    status, page = post(lane, "conveyance-close", bus, note="She stayed at Bamako")
+    assert (status, "0 scanned, 1 missing, 0 extra" in page) == (200, True)
+    assert reverse("conveyance-manifest", args=[bus]) not in page
+
+
+def test_what_is_not_known_here_has_no_page(lane: Client) -> None:
+    unknown = reverse("conveyance", args=[issue_id()])
+    assert lane.get(unknown).status_code == 404
