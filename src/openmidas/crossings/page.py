@@ -32,7 +32,7 @@ from openmidas.crossings.inspection import (
 )
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.receipts.issuing import last_at, number_of
-from openmidas.crossings.signs import Sign, signs_of
+from openmidas.crossings.signs import SentOn, sent_on
 from openmidas.crossings.staying import OWN_STATE
 from openmidas.crossings.telling import for_primary
 from openmidas.crossings.wording import Worded, headline, word
@@ -42,8 +42,6 @@ from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import node_day
 
 IDLE = "idle"
-MOST_SENT = 5
-"""Of how many the idle lane tells what became of them, where anything is told."""
 NO_LINKS: Mapping[HitKey, HitLink] = MappingProxyType({})
 
 
@@ -91,13 +89,6 @@ class ShownReceipt(msgspec.Struct, frozen=True):
 
     crossing: UUID
     number: str
-
-
-class SentOn(msgspec.Struct, frozen=True):
-    """One whom the lane sent to the second line, by the time alone, and what it is told of them since."""
-
-    at: datetime
-    signs: tuple[Sign, ...]
 
 
 class CounterPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -295,13 +286,3 @@ def done_today(lane: str) -> Today:
         referred=Count("id", filter=Q(status=Status.REFERRED) | Q(resolved_by__isnull=False)),
     )
     return Today(**counted)
-
-
-def sent_on(lane: str) -> list[SentOn]:
-    """Those whom a lane of this post sent on since midnight and of whom something is told."""
-    midnight = timezone.make_aware(datetime.combine(node_day(), time.min))
-    here = Crossing.objects.filter(node=this_node().id, lane=lane, at__gte=midnight)
-    # Who was let cross at the lane itself has no reason of a referral.
-    sent = dict(here.exclude(reason="").order_by("-at", "-id").values_list("id", "at")[:MOST_SENT])
-    told = signs_of(sent)
-    return [SentOn(at, told[id]) for id, at in sent.items() if id in told]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from enum import StrEnum
 from functools import reduce
@@ -80,6 +80,8 @@ def _near(one: Crossing, asked: Asked) -> Q:
     near = Q(lane=one.lane, at__gte=one.at - apart, at__lte=one.at + apart) if one.lane else Q()
     if one.group is not None:
         near |= Q(group=one.group)
+    if one.conveyance_id is not None:
+        near |= Q(conveyance_id=one.conveyance_id)
     # The bounds of time and post are said outside as well: they are what an index finds by.
     within = Q(node=one.node, at__gte=one.at - TOGETHER, at__lte=one.at + TOGETHER)
     return within & (near or Q(id=one.id))
@@ -88,12 +90,20 @@ def _near(one: Crossing, asked: Asked) -> Q:
 def _explained(row: Crossing, own: Sequence[Crossing], asked: Asked) -> Contact:
     here = [one for one in own if one.node == row.node]
     nearest = min(here, key=lambda one: abs(one.at - row.at))
-    why = [Why.GROUP for one in here if one.group is not None and one.group == row.group]
-    apart = timedelta(minutes=asked.minutes)
-    why += [
-        Why.LANE
-        for one in here
-        if one.lane and one.lane == row.lane and abs(one.at - row.at) <= apart
-    ]
+    why = {reason for one in here for reason in _reasons(row, one, asked)}
     minutes = round(abs(nearest.at - row.at).total_seconds() / 60)
-    return Contact(row=row, why=tuple(dict.fromkeys(why)), apart=minutes)
+    return Contact(row=row, why=tuple(one for one in Why if one in why), apart=minutes)
+
+
+def _reasons(row: Crossing, one: Crossing, asked: Asked) -> Iterator[Why]:
+    """Why a crossing near this one of the case is a contact's."""
+    if one.conveyance_id is not None and one.conveyance_id == row.conveyance_id:
+        yield Why.CONVEYANCE
+    if one.group is not None and one.group == row.group:
+        yield Why.GROUP
+    if (
+        one.lane
+        and one.lane == row.lane
+        and abs(one.at - row.at) <= timedelta(minutes=asked.minutes)
+    ):
+        yield Why.LANE
