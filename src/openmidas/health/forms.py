@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from openmidas.crossings.limits import PLACE
 from openmidas.health import limits
@@ -51,7 +52,7 @@ class CheckForm(forms.Form):
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label=_("In words"),
+        label=pgettext_lazy("health check", "In words"),
         required=False,
         max_length=limits.WORDS,
         help_text=_("What was seen, since when. No diagnosis."),

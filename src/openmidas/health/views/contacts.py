@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.crossings.models import Crossing
@@ -123,7 +123,7 @@ def _cell(row: Crossing, column: str) -> str:
 
 
 def _why(one: Contact) -> str:
-    return ", ".join(str(WHY[why]) for why in one.why) or _("Not known")
+    return ", ".join(str(WHY[why]) for why in one.why) or pgettext("contact", "Not known")
 
 
 def _form(request: HttpRequest, at_first: Asked) -> ContactsForm:
