@@ -22,7 +22,7 @@ fever_from = 38.0
 [[definitions]]
 code = "measles"
 name = {{ fr = "Rougeole", en = "Measles" }}
-source = "WHO"
+source = {{ fr = "OMS", en = "WHO" }}
 advice = {{ fr = "Masque", en = "Mask" }}
 days = 21
 {rest}
@@ -36,7 +36,7 @@ def text(rest: str = 'needs = ["fever", "rash"]', dated: str = "2026-11-01") -> 
 def test_the_sample_names_a_source_for_each() -> None:
     said = read_definitions(sample_definitions())
     assert [one.code for one in said.definitions][:2] == ["ebola", "meningitis"]
-    assert all(one.source for one in said.definitions)
+    assert all(one.source.en for one in said.definitions)
     assert said.days == 21
 
 

@@ -28,7 +28,8 @@ class Why(StrEnum):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """How far contacts are looked for: ``days`` around the crossing, ``minutes`` at the lane."""
+    """How far contacts are looked for: ``days`` around the crossing, ``minutes`` at the lane; 0: the lane
+    makes no contacts."""
 
     days: int
     minutes: int
@@ -77,7 +78,9 @@ def explained(rows: Iterable[Crossing], own: Sequence[Crossing], asked: Asked) -
 
 def _near(one: Crossing, asked: Asked) -> Q:
     apart = timedelta(minutes=asked.minutes)
-    near = Q(lane=one.lane, at__gte=one.at - apart, at__lte=one.at + apart) if one.lane else Q()
+    near = Q()
+    if one.lane and asked.minutes:
+        near |= Q(lane=one.lane, at__gte=one.at - apart, at__lte=one.at + apart)
     if one.group is not None:
         near |= Q(group=one.group)
     if one.conveyance_id is not None:
@@ -102,7 +105,8 @@ def _reasons(row: Crossing, one: Crossing, asked: Asked) -> Iterator[Why]:
     if one.group is not None and one.group == row.group:
         yield Why.GROUP
     if (
-        one.lane
+        asked.minutes
+        and one.lane
         and one.lane == row.lane
         and abs(one.at - row.at) <= timedelta(minutes=asked.minutes)
     ):

@@ -16,7 +16,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from openmidas.cases.referrals.pathways import MAX_DAYS, MAX_TITLE, Code, Name, Said, Text
+from openmidas.cases.referrals.pathways import MAX_DAYS, MAX_TITLE, Code, Name, Said
 from openmidas.health import limits
 from openmidas.incidents.entries import Severity
 
@@ -73,12 +73,12 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     dead person.
 
     ``days``: the window within which exposure counts and contacts are looked for; ``minutes``: how far
-    apart two people at one lane may be to be contacts; ``source``: whose definition it follows.
+    apart two people at one lane may be to be contacts (0: the lane makes none); ``source``: whose definition it follows.
     """
 
     code: Code
     name: Named
-    source: Text
+    source: Said
     advice: Said
     days: Days
     needs: Annotated[tuple[Symptom, ...], Meta(max_length=limits.MOST_SYMPTOMS)] = ()
@@ -158,4 +158,12 @@ def _check(one: Definition) -> None:
 
 
 def _texts(one: Definition) -> Iterator[str]:
-    yield from (one.source, one.name.fr, one.name.en, one.advice.fr, one.advice.en, *one.places)
+    yield from (
+        one.source.fr,
+        one.source.en,
+        one.name.fr,
+        one.name.en,
+        one.advice.fr,
+        one.advice.en,
+        *one.places,
+    )

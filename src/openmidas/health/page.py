@@ -158,7 +158,7 @@ def _met(row: Crossing, one: Definition) -> ShownMet:
     return ShownMet(
         name=wording.name_of(one.name),
         advice=in_language(one.advice),
-        source=one.source,
+        source=in_language(one.source),
         incident=id if there else None,
         number=number_of(id.hex) if there else "",
     )

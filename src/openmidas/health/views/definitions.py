@@ -107,7 +107,7 @@ def in_words(read: Definitions) -> dict[str, Any]:
                 "severity": word(SEVERITIES, one.severity),
                 "tag": TAGS.get(one.severity, ""),
                 "advice": in_language(one.advice),
-                "source": one.source,
+                "source": in_language(one.source),
             }
             for one in read.definitions
         ],
