@@ -82,6 +82,9 @@ _COLUMNS: Mapping[str, _StrPromise] = {
 
 _ERRORS: Mapping[str, _StrPromise] = {
     "too_large": gettext_lazy("The file is larger than %(limit)s: this is not the list."),
+    "too_many_rows": gettext_lazy(
+        "The table has more than %(limit)s rows: give it in several files."
+    ),
     "too_deep": gettext_lazy(
         "The file is nested more than %(limit)s levels deep: this is not the list."
     ),

@@ -10,6 +10,7 @@ from openmidas.screening.edition import Edition
 
 ListCode = Literal[
     "too_large",
+    "too_many_rows",
     "too_deep",
     "forbidden_markup",
     "wrong_encoding",
@@ -44,7 +45,7 @@ ProblemCode = Literal[
 class ListError(Exception):
     """A file that cannot be read as the list it was given for. Nothing of it is used.
 
-    "too_large" {limit, in bytes}, "too_deep" {limit}, "forbidden_markup" {detail},
+    "too_large" {limit, in bytes}, "too_many_rows" {limit}, "too_deep" {limit}, "forbidden_markup" {detail},
     "wrong_encoding" {encoding}, "truncated" {line}, "malformed" {line, column, detail},
     "not_this_list" {found, expected}, "undated" {found}, "empty" {}, "no_columns" {found}: no heading
     that is known; "line_too_long" {line, limit}, "record_too_large" {line, limit}: one listing of more

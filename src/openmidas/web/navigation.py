@@ -1,4 +1,7 @@
-"""The links at the top of a page: those that the officer may follow, no others."""
+"""The links at the top of a page: those that the officer may follow, no others.
+
+They stand in one row of an old screen; what has no place there unfolds behind one word.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +44,11 @@ PAGES = (
 )
 
 
+# How wide the row may be at 1366 pixels, beside the names of the post and of the officer, in letters;
+# a link takes two more than its letters, and the word behind which the others stand as much as eight.
+ROOM, GAP, UNFOLD = 100, 2, 8
+
+
 class Link(msgspec.Struct, frozen=True):
     """A page in the navigation. ``here``: the page that is shown now belongs to it."""
 
@@ -49,8 +57,34 @@ class Link(msgspec.Struct, frozen=True):
     here: bool
 
 
-def links_for(request: HttpRequest) -> list[Link]:
+class Navigation(msgspec.Struct, frozen=True):
+    """The pages an officer may open: those in the row, and those that unfold behind it."""
+
+    shown: list[Link]
+    folded: list[Link]
+
+    @property
+    def here(self) -> Link | None:
+        """The folded page that is shown now: its name stands in the row all the same."""
+        return next((link for link in self.folded if link.here), None)
+
+
+def navigation_for(request: HttpRequest) -> Navigation:
     """The pages that the officer of this request may open, in the order of the work."""
+    links = _links(request)
+    if _width(links) <= ROOM:
+        return Navigation(links, [])
+    number = len(links)
+    while _width(links[:number]) > ROOM - UNFOLD:
+        number -= 1
+    return Navigation(links[:number], links[number:])
+
+
+def _width(links: list[Link]) -> int:
+    return sum(len(link.label) + GAP for link in links)
+
+
+def _links(request: HttpRequest) -> list[Link]:
     officer = getattr(request, "user", None)
     if not isinstance(officer, Officer):
         return []

@@ -173,6 +173,13 @@ def test_a_row_far_beyond_any_sheet_does_not_keep_us_waiting() -> None:
         read("national", data.getvalue())
 
 
+def test_more_rows_than_a_sheet_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("openmidas.screening.own.rows.MOST_ROWS", 3)
+    assert read("national", "Nom;Né le\nKONÉ;1974\nBAH;1980\n").edition.listings
+    with pytest.raises(ListError, match="too_many_rows"):
+        read("national", "Nom;Né le\nKONÉ;1974\nBAH;1980\nBA;1981\n")
+
+
 def test_a_row_with_a_number_and_no_name_is_a_document_by_itself() -> None:
     found = read("national", "Nom;Numéro de passeport;Motif\n;A1234567;volé\n;;perdu\n")
     listing = only(found)

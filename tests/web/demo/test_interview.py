@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from openmidas.cases.entries import REASONS, Answer, Reason
 from openmidas.cases.models import HitResolution
@@ -14,6 +15,7 @@ from openmidas.web.demo.check import CheckFailed, Visitor
 from openmidas.web.demo.interview import Room
 from openmidas.web.demo.living import _unanswered
 from tests.cases.conftest import Scene, scene
+from tests.crossings.conftest import publish, rules_of
 from tests.support.cast import client_of
 
 __all__ = ["scene"]
@@ -59,6 +61,18 @@ def test_hits_are_answered_with_reasons_and_each_way(scene: Scene) -> None:
         crossing = Crossing.objects.get(id=row.crossing)
         assert crossing.status == ("admitted" if row.answer == Answer.NOT_SAME else "refused")
         assert crossing.open_hit_reason == ""
+
+
+def test_who_is_not_the_person_is_not_admitted_where_something_else_says_stop(scene: Scene) -> None:
+    today = timezone.localdate()
+    publish(rules_of(today, f'[[closures]]\ncode = "test"\nhosts = ["MLI"]\nfrom = {today}\n'))
+    scene.listed()
+    room = room_of(scene)
+    for number in range(8):
+        inspection = scene.referred(number=f"SP00001{number:02}", state="GIN")
+        room.decide(inspection.id, stop=True)
+    assert HitResolution.objects.filter(answer=Answer.NOT_SAME).exists()
+    assert set(Crossing.objects.values_list("status", flat=True)) == {"refused"}
 
 
 def test_who_has_no_hit_is_decided_on_as_well(scene: Scene) -> None:

@@ -42,6 +42,10 @@ _LIST: Mapping[str, Both] = {
         "it is larger than {limit} bytes.",
         "elle dépasse {limit} octets.",
     ),
+    "too_many_rows": (
+        "it has more than {limit} rows: give it in several files.",
+        "elle compte plus de {limit} lignes : donnez-la en plusieurs fichiers.",
+    ),
     "too_deep": (
         "it is nested more than {limit} levels deep.",
         "elle est imbriquée sur plus de {limit} niveaux.",

@@ -36,7 +36,15 @@ def table_rows(file: ListFile, limit: int, asked: Asked) -> Iterator[Row]:
     if start == _ZIP_MAGIC:
         yield from _xlsx_rows(file, limit)
     else:
-        yield from csv_rows(file, limit, asked.encoding)
+        yield from _bounded(csv_rows(file, limit, asked.encoding))
+
+
+def _bounded(rows: Iterator[Row]) -> Iterator[Row]:
+    """As many as a sheet has; millions of rows of one cell would take the machine for an hour."""
+    for count, row in enumerate(rows, start=1):
+        if count > MOST_ROWS:
+            raise ListError("too_many_rows", {"limit": str(MOST_ROWS)})
+        yield row
 
 
 def _xlsx_rows(file: ListFile, limit: int) -> Iterator[Row]:

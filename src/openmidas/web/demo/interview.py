@@ -14,6 +14,7 @@ REFUSED = 0.5
 _ANSWERS = {Answer.NOT_SAME: 0.65, Answer.UNSURE: 0.2, Answer.SAME: 0.15}
 """How often each comes up: lists meet namesakes more often than whom they mean."""
 _NO_ANSWER_YET = 'name="after" value=""'
+_FINDING = '<li class="finding finding--'
 
 
 class Room:
@@ -26,7 +27,7 @@ class Room:
     def decide(self, crossing: UUID, *, stop: bool) -> None:
         """Answer the hits of a traveller who waits, then admit or refuse."""
         answers = self.answer_hits(crossing)
-        outcome, reason = self._outcome(answers, stop=stop)
+        outcome, reason = self._outcome(answers, stop=stop, other=self._other_stop(crossing))
         self._visitor.post(f"/second-line/{crossing}/resolve/", outcome=outcome, reason=reason)
 
     def answer_hits(self, crossing: UUID) -> set[Answer]:
@@ -44,9 +45,17 @@ class Room:
             given.add(answer)
         return given
 
+    def _other_stop(self, crossing: UUID) -> bool:
+        """Whether something else than hits says Stop: that they are somebody else does not answer it."""
+        _, *findings = self._visitor.get(f"/second-line/{crossing}/").split(_FINDING)
+        hits = f"/second-line/{crossing}/hits/"
+        return any(each.startswith("stop") and hits not in each for each in findings)
+
     def _outcome(
-        self, answers: set[Answer], *, stop: bool
+        self, answers: set[Answer], *, stop: bool, other: bool
     ) -> tuple[Outcome, RefusalReason | AdmissionReason]:
+        if other:
+            return Outcome.REFUSED, RefusalReason.NO_VALID_DOCUMENT
         if answers == {Answer.NOT_SAME}:
             return Outcome.ADMITTED, AdmissionReason.NOT_THE_PERSON
         if stop or Answer.SAME in answers:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from openmidas.crossings.words import state_in_words
 from openmidas.web.icons import ICONS
-from openmidas.web.navigation import Link, links_for
+from openmidas.web.navigation import Navigation, navigation_for
 
 register = template.Library()
 
@@ -27,9 +27,9 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: dict[str, Any]) -> list[Link]:
+def navigation(context: dict[str, Any]) -> Navigation:
     """The pages that the signed-in officer may open, in the order of the work."""
-    return links_for(context["request"])
+    return navigation_for(context["request"])
 
 
 @register.simple_tag
