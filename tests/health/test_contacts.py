@@ -47,6 +47,7 @@ def test_at_the_same_lane_within_the_minutes(ward: Ward) -> None:
     moved(other_post, node=HQ)
     assert found(case) == {near: (Why.LANE,)}
     assert set(found(case, Asked(days=21, minutes=30))) == {near, far}
+    assert found(case, Asked(days=21, minutes=0)) == {}
 
 
 def test_in_the_same_group_whatever_the_lane_and_the_minutes(ward: Ward) -> None:

@@ -73,7 +73,8 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     dead person.
 
     ``days``: the window within which exposure counts and contacts are looked for; ``minutes``: how far
-    apart two people at one lane may be to be contacts (0: the lane makes none); ``source``: whose definition it follows.
+    apart two people at one lane may be to be contacts (0: the lane makes none); ``source``: whose
+    definition it follows.
     """
 
     code: Code

@@ -42,8 +42,8 @@ def seed_hq(posts: Sequence[Path]) -> None:
     from openmidas.posts.models import Officer
     from openmidas.posts.services import configure_post, enrol_officer
     from openmidas.web.demo.country import post_of, state_of
-    from openmidas.web.demo.layout import SAMPLE_LIST_LIMIT_DAYS
     from openmidas.web.demo.health import seed_definitions
+    from openmidas.web.demo.layout import SAMPLE_LIST_LIMIT_DAYS
     from openmidas.web.demo.referrals import seed_pathways
 
     prepare()
