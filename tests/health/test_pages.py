@@ -86,6 +86,15 @@ class TestWhoIsOutside:
 
 
 class TestTheFile:
+    def test_is_not_opened_by_opening_the_crossing(self, ward: Ward) -> None:
+        crossing = measles(ward)
+        ward.member(ward.cast.djibril)
+        with ward.at_headquarters():
+            client = room_of(ward.cast.djibril)
+            client.post(reverse("hq-crossing", args=[crossing]), {"purpose": "oversight"})
+            asked = text(client, "health-check", crossing)
+        assert not [one for one in SECRET if one in asked]
+
     def test_is_opened_for_a_purpose_that_is_recorded(self, ward: Ward) -> None:
         crossing, client = measles(ward), room_of(ward.cast.boubacar)
         asked = text(client, "health-check", crossing)

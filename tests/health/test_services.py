@@ -6,16 +6,19 @@ from typing import Any
 
 import pytest
 
-from openmidas.crossings.entries import ReferralReason
+from openmidas.crossings.entries import AdmissionReason, Outcome, ReferralReason
 from openmidas.crossings.ids import issue_id
+from openmidas.crossings.second_line import resolve
 from openmidas.health.definitions import Symptom
-from openmidas.health.entries import Contact, Word
+from openmidas.health.entries import Contact, HealthAnswered, Word
 from openmidas.health.models import HealthAnswer, HealthCheck
 from openmidas.health.services import Checked, answer, check
 from openmidas.health.signs import health_signs, words_on
 from openmidas.journal.models import new_id
+from tests.crossings.test_projections import arrive
 from tests.health.conftest import Ward, was_in
 from tests.support.cast import refusal
+from tests.support.writers import Pen
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +90,21 @@ class TestTheWord:
         assert words_on([crossing])[crossing] == Word.GO_ON
         ward.check(crossing, temperature=38.8)
         assert words_on([crossing])[crossing] == "wait"
+
+    def test_is_wait_for_nobody_who_was_decided_on(self, ward: Ward) -> None:
+        crossing = ward.sent()
+        resolve(ward.coumba, crossing, Outcome.ADMITTED, admission=AdmissionReason.HUMANITARIAN)
+        assert words_on([crossing])[crossing] == ""
+
+    def test_is_said_by_the_post_of_the_crossing_alone(self, ward: Ward) -> None:
+        crossing = ward.sent()
+        ward.check(crossing, temperature=36.8)
+        other = Pen()
+        other.write(HealthAnswered(answer=new_id(), crossing=crossing, word=Word.GO_ON))
+        with ward.at_headquarters():
+            arrive(other)
+            assert HealthAnswer.objects.count() == 1
+            assert words_on([crossing])[crossing] == "wait"
 
     def test_is_not_said_of_whom_health_never_saw(self, ward: Ward) -> None:
         crossing = ward.crossed(reason=ReferralReason.ASKED)

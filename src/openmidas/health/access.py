@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -19,7 +19,19 @@ from openmidas.posts.roles import Role
 readers = allow(
     Role.SECOND_LINE, Role.HEAD_OF_POST, Role.HQ_ANALYST, Role.ADMINISTRATOR, Role.OVERSIGHT
 )
+FILES = UUID("0e6a9c0f-7a0b-5f5e-8b9b-6d1f0b9a4c11")
+"""The name space of what is opened here: any constant would do."""
 interview_room = allow(Role.SECOND_LINE, Role.HEAD_OF_POST, at=NodeKind.POST)
+
+
+def file_of(crossing: UUID) -> UUID:
+    """What is kept open of a health file: opening a crossing elsewhere does not open it."""
+    return uuid5(FILES, f"file {crossing}")
+
+
+def contacts_of_file(crossing: UUID) -> UUID:
+    """What is kept open of a list of contacts: opening a file opens nobody else's names."""
+    return uuid5(FILES, f"contacts {crossing}")
 
 
 def is_member(officer: Officer) -> bool:

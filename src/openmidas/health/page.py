@@ -82,8 +82,8 @@ def in_lines(rows: Iterable[Crossing]) -> list[ShownFile]:
     ids = [row.id for row in shown]
     words = words_on(ids)
     checks = HealthCheck.objects.filter(crossing__in=ids)
-    alerts = {one.crossing for one in checks if one.met}
-    names = _posts() if this_node().is_hq else {}
+    alerts = {(one.crossing, one.node) for one in checks if one.met}
+    names = posts_by_id() if this_node().is_hq else {}
     return [
         ShownFile(
             row=row,
@@ -92,7 +92,7 @@ def in_lines(rows: Iterable[Crossing]) -> list[ShownFile]:
             post=names.get(row.node, ""),
             word=wording.word_sign(words[row.id]) if words[row.id] else "",
             look=wording.LOOKS.get(words[row.id], "look"),
-            alert=row.id in alerts,
+            alert=(row.id, row.node) in alerts,
         )
         for row in shown
     ]
@@ -143,13 +143,9 @@ def met_by(row: Crossing) -> list[Definition]:
     return list(found.values())
 
 
-def post_of(row: Crossing) -> str:
-    """What people call the post of a crossing."""
-    return _posts().get(row.node, this_node().config.name)
-
-
-def _posts() -> dict[UUID, str]:
-    return {**node_names(), **post_names()}
+def posts_by_id() -> dict[UUID, str]:
+    """What people call the posts, and this node."""
+    return {this_node().id: this_node().config.name, **node_names(), **post_names()}
 
 
 def _met(row: Crossing, one: Definition) -> ShownMet:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openmidas.crossings.entries import ReferralReason
-from openmidas.crossings.models import Crossing
+from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.signs import Sign
 from openmidas.health.access import is_member
 from openmidas.health.models import HealthAnswer, HealthCheck
@@ -38,24 +38,24 @@ def health_signs(crossings: Collection[UUID], officer: Officer | None) -> dict[U
 def words_on(crossings: Collection[UUID]) -> dict[UUID, str]:
     """The word on each of these crossings: `WAIT`, a code of `entries.Word`, "" where there is none.
 
-    A check that was made after an answer asks to wait again.
+    A check that was made after an answer asks to wait again. Who was let cross or refused waits no more.
     """
-    sent = Crossing.objects.filter(id__in=crossings, reason=ReferralReason.HEALTH)
-    waiting = set(sent.values_list("id", flat=True))
-    checked = _last(
-        HealthCheck.objects.filter(crossing__in=crossings).values_list("crossing", "clock")
-    )
+    rows = Crossing.objects.filter(id__in=crossings)
+    known = {
+        id: (node, status, reason)
+        for id, node, status, reason in rows.values_list("id", "node", "status", "reason")
+    }
+    # A post speaks of its own travellers, and of no other's.
+    posts = {(id, node) for id, (node, _status, _reason) in known.items()}
+    checked: dict[UUID, int] = {}
+    for one in HealthCheck.objects.filter(crossing__in=crossings).order_by("clock", "id"):
+        if (one.crossing, one.node) in posts:
+            checked[one.crossing] = one.clock
     found = dict.fromkeys(crossings, "")
-    for id in {*waiting, *checked}:
-        found[id] = WAIT
-    for row in HealthAnswer.objects.filter(crossing__in=crossings).order_by("clock", "id"):
-        if row.clock > checked.get(row.crossing, -1):
-            found[row.crossing] = row.word
+    for id, (_node, status, reason) in known.items():
+        if status == Status.REFERRED and (reason == ReferralReason.HEALTH or id in checked):
+            found[id] = WAIT
+    for said in HealthAnswer.objects.filter(crossing__in=crossings).order_by("clock", "id"):
+        if (said.crossing, said.node) in posts and said.clock > checked.get(said.crossing, -1):
+            found[said.crossing] = said.word
     return found
-
-
-def _last(rows: Iterable[tuple[UUID, int]]) -> dict[UUID, int]:
-    last: dict[UUID, int] = {}
-    for id, clock in rows:
-        last[id] = max(clock, last.get(id, clock))
-    return last

@@ -24,6 +24,7 @@ from openmidas.crossings.views.counter import posted_id
 from openmidas.health import services
 from openmidas.health.access import (
     crossing_here,
+    file_of,
     for_members,
     interview_room,
     is_member,
@@ -31,7 +32,7 @@ from openmidas.health.access import (
 )
 from openmidas.health.entries import Word
 from openmidas.health.forms import USUAL_DAYS, CheckForm
-from openmidas.health.page import checks_of, files_here, in_lines, post_of
+from openmidas.health.page import checks_of, files_here, in_lines, posts_by_id
 from openmidas.health.publishing import in_force
 from openmidas.health.signs import words_on
 from openmidas.health.wording import LOOKS, WORDS, refusal, word_sign
@@ -73,9 +74,11 @@ def check(request: HttpRequest, crossing: UUID) -> HttpResponse:
     if not is_member(signed_in(request)):
         context = {"at_hq": this_node().is_hq, "crossing": row.id}
         return render(request, "health/closed.html", context)
-    if is_open(request, crossing) and request.method == "GET":
+    if is_open(request, file_of(crossing)) and request.method == "GET":
         return _page(request, row)
-    return ask_purpose(request, row, id=crossing, what=f"health {crossing}", then="health-check")
+    return ask_purpose(
+        request, row, id=file_of(crossing), what=f"health {crossing}", then="health-check"
+    )
 
 
 @interview_room
@@ -91,7 +94,7 @@ def save(request: HttpRequest, crossing: UUID) -> HttpResponse:
     except Refused as refused:
         form.refuse(refused)
         return _page(request, row, form, status=409)
-    keep_open(request, crossing)
+    keep_open(request, file_of(crossing))
     if met:
         messages.warning(request, _("Saved. An alert definition is met: see what to do below."))
     else:
@@ -133,7 +136,7 @@ def _opened(request: HttpRequest, crossing: UUID) -> Crossing:
     """One that this officer may read and has opened. Raises `Http404`, `PermissionDenied`."""
     row = crossing_here(crossing)
     for_members(request)
-    if not is_open(request, crossing):
+    if not is_open(request, file_of(crossing)):
         raise PermissionDenied
     return row
 
@@ -157,7 +160,7 @@ def _page(
     context = {
         "crossing": row,
         "number": number_of(row.id.hex),
-        "post": post_of(row),
+        "post": posts_by_id().get(row.node, this_node().config.name),
         "checks": checks_of(row),
         "word": word_sign(word) if word else "",
         "look": LOOKS.get(word, "look"),

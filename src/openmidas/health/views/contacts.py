@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from uuid import UUID, uuid5
+from collections.abc import Iterator, Mapping
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.words import CONVEYANCES, DIRECTIONS
-from openmidas.health.access import crossing_here, for_members, is_member, readers
+from openmidas.health.access import contacts_of_file, crossing_here, for_members, is_member, readers
 from openmidas.health.contacts import Asked, Contact, contacts_of, explained, own_crossings
 from openmidas.health.forms import ContactsForm, names_of, usual
-from openmidas.health.page import met_by, post_of
+from openmidas.health.page import met_by, posts_by_id
 from openmidas.health.views.checks import USUALLY, ask_purpose
 from openmidas.health.ways_out import COLUMNS
 from openmidas.health.wording import WHY
@@ -33,8 +33,6 @@ from openmidas.screening.formats.cells import harmless
 ON_A_PAGE = 100
 MOST_LINES = 20_000
 """Lines of one table; who needs more asks for fewer days."""
-CONTACTS = UUID("0e6a9c0f-7a0b-5f5e-8b9b-6d1f0b9a4c11")
-"""The name space of opened lists of contacts: any constant would do."""
 
 
 @readers
@@ -49,11 +47,11 @@ def contacts(request: HttpRequest, crossing: UUID) -> HttpResponse:
         return render(
             request, "health/closed.html", {"at_hq": this_node().is_hq, "crossing": row.id}
         )
-    if not is_open(request, _opened_as(crossing)) or request.method == "POST":
+    if not is_open(request, contacts_of_file(crossing)) or request.method == "POST":
         return ask_purpose(
             request,
             row,
-            id=_opened_as(crossing),
+            id=contacts_of_file(crossing),
             what=f"contacts {crossing}",
             then="health-contacts",
         )
@@ -64,13 +62,16 @@ def contacts(request: HttpRequest, crossing: UUID) -> HttpResponse:
         return render(request, "health/contacts.html", context, status=422)
     asked = form.asked()
     own = own_crossings(row, asked.days)
+    posts = posts_by_id()
     page = Paginator(contacts_of(own, asked), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "crossing": row,
         "number": number_of(row.id.hex),
         "form": form,
         "page": page,
-        "rows": [(one, _why(one), post_of(one.row)) for one in explained(page, own, asked)],
+        "rows": [
+            (one, _why(one), posts.get(one.row.node, "–")) for one in explained(page, own, asked)
+        ],
         "own": own,
         "asked": f"days={asked.days}&minutes={asked.minutes}",
         "whose": names_of(met),
@@ -86,7 +87,7 @@ def table(request: HttpRequest, crossing: UUID) -> HttpResponse:
     row = crossing_here(crossing)
     for_members(request)
     form = _form(request, usual(met_by(row)))
-    if not is_open(request, _opened_as(crossing)) or not form.is_valid():
+    if not is_open(request, contacts_of_file(crossing)) or not form.is_valid():
         raise PermissionDenied
     asked = form.asked()
     own = own_crossings(row, asked.days)
@@ -107,14 +108,15 @@ def table(request: HttpRequest, crossing: UUID) -> HttpResponse:
 def _lines(found: list[Contact]) -> Iterator[list[str]]:
     """The head, and a line for each: the columns that the way out has, and why they are a contact."""
     yield [*COLUMNS, "contact", "minutes"]
+    posts = posts_by_id()
     for one in found:
-        cells = [_cell(one.row, column) for column in COLUMNS]
+        cells = [_cell(one.row, column, posts) for column in COLUMNS]
         yield [*cells, _why(one), str(one.apart)]
 
 
-def _cell(row: Crossing, column: str) -> str:
+def _cell(row: Crossing, column: str, posts: Mapping[UUID, str]) -> str:
     if column == "node":
-        return post_of(row)
+        return posts.get(row.node, str(row.node))
     if column == "at":
         return f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}"
     value = str(getattr(row, column) or "")
@@ -129,8 +131,3 @@ def _why(one: Contact) -> str:
 def _form(request: HttpRequest, at_first: Asked) -> ContactsForm:
     given = {name: request.GET[name] for name in ("days", "minutes") if request.GET.get(name)}
     return ContactsForm({"days": at_first.days, "minutes": at_first.minutes} | given)
-
-
-def _opened_as(crossing: UUID) -> UUID:
-    """Opening a traveller's file opens nobody else's names: contacts are opened by themselves."""
-    return uuid5(CONTACTS, crossing.hex)
