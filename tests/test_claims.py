@@ -290,6 +290,19 @@ def _answer(planted: Planted) -> bytes:
         return answer.content
 
 
+def _contacts(planted: Planted) -> bytes:
+    """Who crossed at the lane near somebody else, with the one who claims among them."""
+    with at_node(POST):
+        sick = planted.room.waits(ReferralReason.HEALTH, number="SP0000078")
+    planted.room.member(planted.room.cast.djibril, Compartment.MEDICAL)
+    with at_node(HQ):
+        client = room_of(planted.room.cast.djibril)
+        client.post(reverse("health-contacts", args=[sick]), {"purpose": "case"})
+        told = _got(client, "health-contacts-table", sick)
+        assert b"SP0000077" in told
+        return told
+
+
 PROBES: dict[str, Callable[[Planted], bytes]] = {
     "api.crossings": _asked("crossings?persons=true", "crossings/CROSSING?persons=true"),
     "api.numbers": _asked("flows?start=TODAY&end=TODAY&rows=nationality", "posts", "health"),
@@ -305,6 +318,7 @@ PROBES: dict[str, Callable[[Planted], bytes]] = {
     "flows.tables": _both(
         _at_hq("flows-table", "csv"), _at_hq("flows-table", "xlsx"), _at_hq("flows-long", "csv")
     ),
+    "health.contacts": _contacts,
     "lists.commands": _screened_file,
     "lists.files": _list_file,
     "node.metrics": _at_hq("health-metrics"),

@@ -42,6 +42,7 @@ SILENT_ADDRESSES = {
     "api-openapi": "the same for programs",
     "api-unknown": "says that there is no such address",
     "health": "whether the node works",
+    "health-definitions-sample": "alert definitions, of no person",
     "help-file": "the documentation",
     "hq-rules-sample": "rules, of no person",
     "join": "cards of nodes, of no person",

@@ -199,13 +199,16 @@ COLUMNS = {
 }
 
 
-def insert() -> str:
-    """The statement that makes the crossings of some trips. Raises `LookupError` for a new column."""
+def insert(expressions: Mapping[str, str] = COLUMNS) -> str:
+    """The statement that makes the crossings of some trips. Raises `LookupError` for a new column.
+
+    ``expressions``: what each column holds, as SQL.
+    """
     columns = [field.column or "" for field in Crossing._meta.concrete_fields]
-    if missing := set(columns) ^ set(COLUMNS):
+    if missing := set(columns) ^ set(expressions):
         raise LookupError(f"say in bench/hq/crossings.py what these columns hold: {missing}")
     names = ", ".join(f'"{column}"' for column in columns)
-    values = ", ".join(COLUMNS[column] for column in columns)
+    values = ", ".join(expressions[column] for column in columns)
     return (
         f"INSERT INTO {Crossing._meta.db_table} ({names}) SELECT {values} FROM ({_NAMED}) AS named"
     )

@@ -32,6 +32,7 @@ from openmidas.crossings.inspection import (
 )
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.receipts.issuing import last_at, number_of
+from openmidas.crossings.signs import SentOn, sent_on
 from openmidas.crossings.staying import OWN_STATE
 from openmidas.crossings.telling import for_primary
 from openmidas.crossings.wording import Worded, headline, word
@@ -159,6 +160,11 @@ class CounterPage(msgspec.Struct, frozen=True, kw_only=True):
     def today(self) -> Today:
         """The lane's own numbers, for the idle page."""
         return done_today(self.lane)
+
+    @property
+    def sent(self) -> list[SentOn]:
+        """Those whom this lane sent on today and of whom something is told, the last first."""
+        return sent_on(self.lane)
 
     @property
     def bus(self) -> BusAtLane | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.formats import localize
@@ -93,6 +93,8 @@ _CAUSES: Mapping[str, _StrPromise] = {
         " health within %(hours)s hours. That is no diagnosis: tell the health service."
     ),
 }
+WordsOfCause = Callable[[Mapping[str, str]], str]
+_CAUSES_ABOVE: dict[str, WordsOfCause] = {}
 _REFUSALS: Mapping[str, _StrPromise] = {
     "incident.unknown": gettext_lazy("There is no such incident here."),
     "incident.saved_already": gettext_lazy(
@@ -141,6 +143,11 @@ def word_place(where: Place | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def register_cause(rule: str, words: WordsOfCause) -> None:
+    """A room above has a rule of its own; ``words`` may raise `KeyError` for a cause that does not fit."""
+    _CAUSES_ABOVE[rule] = words
+
+
 def word_people(number: int) -> str:
     """How many people are involved."""
     said = ngettext("%(number)s person", "%(number)s people", number)
@@ -150,9 +157,10 @@ def word_people(number: int) -> str:
 def word_cause(rule: str, cause: Mapping[str, str]) -> str:
     """What a rule saw; the bare code and values where a newer version wrote it, or they do not fit."""
     sentence = _CAUSES.get(rule)
-    if sentence is not None:
+    above = _CAUSES_ABOVE.get(rule)
+    if above is not None or sentence is not None:
         try:
-            return str(sentence) % cause
+            return above(cause) if above is not None else str(sentence) % cause
         except KeyError:  # another version of the rule said other things
             pass
     values = ", ".join(f"{name} {value}" for name, value in sorted(cause.items()))

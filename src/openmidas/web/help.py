@@ -21,6 +21,7 @@ INCIDENTS = ("officers/incidents.fr/", "officers/incidents.en/")
 THE_SHIFT = ("officers/vacation.fr/", "officers/shift.en/")
 HERDS = ("officers/troupeaux.fr/", "officers/herds.en/")
 RESIDENTS = ("officers/frontaliers.fr/", "officers/residents.en/")
+HEALTH = ("officers/sante.fr/", "officers/health-checks.en/")
 AT_THE_HQ = ("headquarters/siege.fr/", "headquarters/headquarters.en/")
 KEEPING_LISTS = ("headquarters/listes.fr/", "headquarters/lists.en/")
 REFERRING = ("officers/orientations.fr/", "officers/referrals.en/")
@@ -61,6 +62,11 @@ HELPS = {
     "shift-earlier": THE_SHIFT,
     "hq-shifts": AT_THE_HQ,
     "hq-shift": AT_THE_HQ,
+    "health-checks": HEALTH,
+    "health-check": HEALTH,
+    "health-contacts": HEALTH,
+    "health-definitions": HEALTH,
+    "health-definitions-new": HEALTH,
     "hits-settled": AT_THE_HQ,
     "situation": AT_THE_HQ,
     "flows": AT_THE_HQ,

@@ -27,6 +27,7 @@ PAGES = (
     ("referrals", _("Referrals")),
     ("residents", _("Border residents")),
     ("declarations", _("Herds and goods")),
+    ("health-checks", _("Health checks")),
     ("paper", _("Paper register")),
     ("shift", _("Shift")),
     ("hq-crossings", _("Crossings")),

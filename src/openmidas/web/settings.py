@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "openmidas.register",
     "openmidas.declarations",
     "openmidas.residents",
+    "openmidas.health",
     "openmidas.incidents",
     "openmidas.cases",
     "openmidas.crossings",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openmidas.register.urls")),
     path("", include("openmidas.declarations.urls")),
     path("", include("openmidas.residents.urls")),
+    path("", include("openmidas.health.urls")),
     path("", include("openmidas.incidents.urls")),
     path("", include("openmidas.cases.urls")),
     path("", include("openmidas.crossings.urls")),

@@ -16,6 +16,7 @@ from openmidas.cases.interviews.wording import CARE, CARE_ANSWERS, HOLD_GROUNDS,
 from openmidas.cases.refusal_form.models import ServedRefusal
 from openmidas.cases.refusal_form.wording import SIGNED, UNDERSTOOD
 from openmidas.crossings.models import Crossing
+from openmidas.crossings.signs import Sign, signs_of
 from openmidas.crossings.words import OUTCOMES, REFERRAL_REASONS
 from openmidas.nodes.services import node_time
 from openmidas.posts.models import Officer
@@ -32,12 +33,16 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """A traveller in the queue, and who has taken them on; ``by`` empty: nobody."""
+    """A traveller in the queue, and who has taken them on; ``by`` empty: nobody.
+
+    ``signs``: what rooms above tell of them.
+    """
 
     row: Crossing
     by: str
     mine: bool
     held: bool
+    signs: tuple[Sign, ...]
 
 
 class InterviewPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,8 +89,8 @@ def interview_page(row: Crossing, officer: UUID) -> InterviewPage:
     )
 
 
-def queue_page(rows: Iterable[Crossing], officer: UUID) -> list[Waiting]:
-    """Those who wait, with who has taken them on."""
+def queue_page(rows: Iterable[Crossing], officer: Officer) -> list[Waiting]:
+    """Those who wait, with who has taken them on, for the officer who looks."""
     waiting = list(rows)
     ids = [row.id for row in waiting]
     takings: dict[UUID, CaseTaking] = {}
@@ -95,12 +100,19 @@ def queue_page(rows: Iterable[Crossing], officer: UUID) -> list[Waiting]:
         Hold.objects.filter(crossing__in=ids, ended_at=None).values_list("crossing", flat=True)
     )
     names = _names(taking.officer for taking in takings.values())
+    signs = signs_of(ids, officer)
     found = []
     for row in waiting:
         last = takings.get(row.id)
         has = last.officer if last is not None and last.left_at is None else None
         found.append(
-            Waiting(row=row, by=names.get(has, ""), mine=has == officer, held=row.id in held)
+            Waiting(
+                row=row,
+                by=names.get(has, ""),
+                mine=has == officer.id,
+                held=row.id in held,
+                signs=signs.get(row.id, ()),
+            )
         )
     return found
 

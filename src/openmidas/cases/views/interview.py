@@ -30,6 +30,7 @@ from openmidas.crossings.entries import (
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.page import shown_findings, shown_travellers
+from openmidas.crossings.signs import signs_of
 from openmidas.crossings.telling import for_post
 from openmidas.crossings.views.counter import one_of, posted
 from openmidas.crossings.words import (
@@ -51,7 +52,7 @@ from openmidas.posts.refusals import Refused
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     """Those who wait, longest first; asked for again every few seconds."""
-    waiting = queue_page(second_line.queue(), signed_in(request).id)
+    waiting = queue_page(second_line.queue(), signed_in(request))
     template = "queue_rows.html" if from_script(request) else "queue.html"
     return render(request, f"cases/interview/{template}", {"waiting": waiting})
 
@@ -139,6 +140,7 @@ def show(
         "understood": UNDERSTOOD,
         "signed": SIGNED,
         "referrals": referrals_of(row, signed_in(request)),
+        "signs": signs_of([row.id], signed_in(request)).get(row.id, ()),
         "new_id": issue_id(),
         "posted": request.POST,
         "problem": problem,

@@ -36,8 +36,11 @@ class Cause(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @transaction.atomic
-def raise_once(code: str, rule: Rule, cause: Cause) -> UUID | None:
-    """Raise an incident for a cause; which one, None where it was raised before."""
+def raise_once(code: str, rule: Rule, cause: Cause, *, edition: str = "") -> UUID | None:
+    """Raise an incident for a cause; which one, None where it was raised before.
+
+    ``edition``: of the rules that a room above has; empty: of those of this one.
+    """
     id = cause_id(code, cause.key)
     # The row is made with the entry, in this transaction: what is not here was not written.
     if Incident.objects.filter(id=id).exists():
@@ -46,7 +49,7 @@ def raise_once(code: str, rule: Rule, cause: Cause) -> UUID | None:
         IncidentRaised(
             incident=id,
             rule=code,
-            edition=rules_in_use().edition,
+            edition=edition or rules_in_use().edition,
             kind=rule.kind,
             severity=rule.severity,
             post=cause.post,
@@ -58,9 +61,9 @@ def raise_once(code: str, rule: Rule, cause: Cause) -> UUID | None:
     return id
 
 
-def cause_id(code: str, key: Iterable[str]) -> UUID:
-    """The incident of a cause: the same at each try, and another at each node."""
-    return uuid5(CAUSES, "\n".join((str(this_node().id), code, *key)))
+def cause_id(code: str, key: Iterable[str], node: UUID | None = None) -> UUID:
+    """The incident of a cause: the same at each try, and another at each node (None: this one)."""
+    return uuid5(CAUSES, "\n".join((str(node or this_node().id), code, *key)))
 
 
 def open_of(code: str, post: UUID) -> list[Incident]:

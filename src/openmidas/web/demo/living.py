@@ -49,6 +49,7 @@ def load_history(stop: threading.Event) -> None:
     from openmidas.lists.in_use import editions_in_use
     from openmidas.nodes.identity import this_node
     from openmidas.web.demo.country import post_of, state_of
+    from openmidas.web.demo.health import check_some
     from openmidas.web.demo.history import History
     from openmidas.web.demo.layout import began
     from openmidas.web.demo.progress import progress
@@ -63,6 +64,7 @@ def load_history(stop: threading.Event) -> None:
         try:
             if progress() is None:
                 refer_some(post)
+                check_some(post)
                 return
             if rules_in_force() and editions_in_use():
                 written = load(post, History(state, post, since), go_on=lambda: not stop.is_set())

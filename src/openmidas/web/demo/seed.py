@@ -42,6 +42,7 @@ def seed_hq(posts: Sequence[Path]) -> None:
     from openmidas.posts.models import Officer
     from openmidas.posts.services import configure_post, enrol_officer
     from openmidas.web.demo.country import post_of, state_of
+    from openmidas.web.demo.health import seed_definitions
     from openmidas.web.demo.layout import SAMPLE_LIST_LIMIT_DAYS
     from openmidas.web.demo.referrals import seed_pathways
 
@@ -64,6 +65,7 @@ def seed_hq(posts: Sequence[Path]) -> None:
             codes[one.username] = issue_code(node, officer.id).text
     publish_rules(sample_rules(), actor=node)
     seed_pathways(state)
+    seed_definitions()
     with as_file(files("openmidas.lists") / "samples" / SAMPLE_LIST) as path:
         import_un(path, actor=node, limit_days=SAMPLE_LIST_LIMIT_DAYS)
     write_file(this_home().path(CODES), msgspec.json.encode(codes))

@@ -1,0 +1,1 @@
+"""Who travelled with whom, over a year of crossings."""

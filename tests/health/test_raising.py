@@ -1,0 +1,102 @@
+"""What a check raises: an alert for a definition, and one for a cluster of fever."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from openmidas.crossings.ids import issue_id
+from openmidas.health.definitions import Symptom
+from openmidas.health.raising import ALERT, FEVER, alert_id
+from openmidas.incidents.entries import Outcome
+from openmidas.incidents.models import Incident, IncidentLink
+from openmidas.incidents.page import shown
+from openmidas.incidents.raising.cluster import raise_health_clusters
+from openmidas.incidents.services import close
+from openmidas.journal.models import JournalEntry
+from tests.conftest import POST
+from tests.health.conftest import Ward
+
+pytestmark = pytest.mark.django_db
+
+MEASLES = (Symptom.FEVER, Symptom.RASH)
+
+
+class TestAnAlert:
+    def test_is_an_urgent_incident_that_names_nobody(self, ward: Ward) -> None:
+        ward.publish()
+        crossing = ward.sent()
+        ward.check(crossing, symptoms=MEASLES)
+        row = Incident.objects.get(rule=ALERT)
+        assert row.id == alert_id(POST, crossing, "measles")
+        assert (row.kind, row.severity, row.post, row.people) == ("health", "high", POST, 1)
+        assert JournalEntry.objects.filter(kind="incident.alerted").count() == 1
+        assert not IncidentLink.objects.exists()
+
+    def test_says_which_illness_at_headquarters_alone(self, ward: Ward) -> None:
+        ward.publish()
+        ward.check(ward.sent(), symptoms=MEASLES)
+        (told,) = shown(Incident.objects.all())
+        assert not {"Measles", "Rougeole"} & set(re.findall(r"\w+", told.about))
+        with ward.at_headquarters():
+            (told,) = shown(Incident.objects.all())
+            assert {"Measles", "Rougeole"} & set(re.findall(r"\w+", told.about))
+
+    def test_is_raised_once_for_a_traveller(self, ward: Ward) -> None:
+        ward.publish()
+        crossing = ward.sent()
+        ward.check(crossing, symptoms=MEASLES)
+        ward.check(crossing, symptoms=(*MEASLES, Symptom.COUGH))
+        assert Incident.objects.filter(rule=ALERT).count() == 1
+
+    def test_is_raised_by_nothing_where_nothing_is_published(self, ward: Ward) -> None:
+        ward.check(ward.sent(), symptoms=MEASLES)
+        assert not Incident.objects.exists()
+
+
+class TestAClusterOfFever:
+    def test_is_three_travellers_from_one_place_however_it_is_written(self, ward: Ward) -> None:
+        ward.publish()
+        ward.check(ward.sent("Siguiri"), temperature=38.2)
+        ward.check(ward.crossed(origin="SIGUIRI "), symptoms=(Symptom.FEVER,))
+        ward.check(ward.sent("Siguiri"), temperature=37.2)
+        ward.check(ward.sent("Kita"), temperature=39.0)
+        assert not Incident.objects.filter(rule=FEVER).exists()
+        ward.check(ward.sent("siguirí"), temperature=38.0)
+        row = Incident.objects.get(rule=FEVER)
+        assert (row.kind, row.people, row.cause["origin"]) == ("health", 3, "Siguiri")
+        assert not IncidentLink.objects.filter(incident=row.id).exclude(crossing=None).exists()
+
+    def test_counts_a_traveller_once(self, ward: Ward) -> None:
+        ward.publish()
+        first, second = ward.sent("Siguiri"), ward.sent("Siguiri")
+        for crossing in (first, first, second, second):
+            ward.check(crossing, temperature=38.5)
+        assert not Incident.objects.filter(rule=FEVER).exists()
+
+    def test_goes_on_while_it_is_open_and_begins_anew_when_it_was_closed(self, ward: Ward) -> None:
+        ward.publish()
+        for _ in range(4):
+            ward.check(ward.sent("Siguiri"), temperature=38.5)
+        row = Incident.objects.get(rule=FEVER)
+        assert row.people == 4
+        close(ward.boubacar, row.id, issue_id(), Outcome.RESOLVED, "Seen by the nurse")
+        ward.check(ward.sent("Siguiri"), temperature=38.5)
+        assert Incident.objects.filter(rule=FEVER).count() == 1
+        for _ in range(2):
+            ward.check(ward.sent("Siguiri"), temperature=38.5)
+        assert sorted(Incident.objects.filter(rule=FEVER).values_list("open", "people")) == [
+            (False, 4),
+            (True, 3),
+        ]
+
+    def test_names_the_incident_about_those_whom_the_lane_sent(self, ward: Ward) -> None:
+        ward.publish()
+        crossings = [ward.sent("Siguiri") for _ in range(3)]
+        raise_health_clusters()
+        for crossing in crossings:
+            ward.check(crossing, temperature=38.5)
+        fever = Incident.objects.get(rule=FEVER)
+        (link,) = IncidentLink.objects.filter(incident=fever.id)
+        assert link.other == Incident.objects.get(rule="health_cluster").id
