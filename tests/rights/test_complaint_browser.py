@@ -18,6 +18,7 @@ from tests.support.cast import Cast, at_node, client_of
 pytest_plugins = ("tests.support.chromium",)
 pytestmark = pytest.mark.browser
 WORDS = "L’agent à la casquette a gardé ma carte jusqu’à ce que je paie."
+DANGER = "Six hommes armés à moto près du marché."
 ANSWER = "Vous aviez raison : l’argent vous sera rendu."
 
 
@@ -86,6 +87,31 @@ def complain(page: Page, site: str, language: str) -> tuple[str, str]:
     _picture(page, f"complained-{language}")
     number, secret, _ = page.locator(".keep dd").all_inner_texts()
     return number, secret
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar", "pt"])
+def test_a_danger_is_told_by_nobody_and_read_by_the_post(
+    site: str, cast: Cast, context: BrowserContext, language: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{site}/public/{language}/")
+    page.click(f"a[href='/public/{language}/report/']")
+    nothing_found(page, "the form")
+    page.fill("#words", DANGER)
+    page.click("main form .button--primary")
+    page.wait_for_selector(".error-summary")
+    nothing_found(page, "the form with a problem")
+    page.check("[name=kind][value=security]")
+    _picture(page, f"report-{language}")
+    page.click("main form .button--primary")
+    page.wait_for_selector(".keep")
+    nothing_found(page, "the report is sent")
+    _picture(page, f"reported-{language}")
+    number = page.locator(".keep dd").inner_text()
+    assert not context.cookies()
+    sign_in(context, site, client_of(cast.boubacar), "fr")
+    page.goto(f"{site}/incidents/?q={number}")
+    expect(page.locator("main")).to_contain_text(DANGER)
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "ar", "pt"])

@@ -23,7 +23,7 @@ from tests.crossings.conftest import admit, paper, scan
 from tests.rights.conftest import WORDS, complained, taken_in
 from tests.support.cast import Cast, at_node, client_of
 
-PAGES = ("", "complaint/", "answer/", "receipt/", "rights/")
+PAGES = ("", "complaint/", "report/", "answer/", "receipt/", "rights/")
 
 
 @pytest.fixture

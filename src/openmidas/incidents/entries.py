@@ -51,13 +51,17 @@ class Severity(StrEnum):
 
 
 class Source(StrEnum):
-    """Who reports it. Of somebody who wants to stay unknown nothing else is ever written."""
+    """Who reports it. Of somebody who wants to stay unknown nothing else is ever written.
+
+    ``public``: written at the kiosk or on a telephone by nobody knows whom, and confirmed by nobody yet.
+    """
 
     OFFICER = "officer"
     PATROL = "patrol"
     FOCAL_POINT = "focal_point"
     ANONYMOUS = "anonymous"
     OTHER_POST = "other_post"
+    PUBLIC = "public"
 
 
 class Outcome(StrEnum):

@@ -203,7 +203,8 @@ class ReportForm(ToldForm):
     source = forms.ChoiceField(
         label=_("Who reports it"),
         required=False,
-        choices=list(wording.SOURCES.items()),
+        # What the public writes, the public writes.
+        choices=[each for each in wording.SOURCES.items() if each[0] != WhoReports.PUBLIC],
         help_text=_("Of who wants to stay unknown write nothing that tells who it is."),
     )
 

@@ -39,6 +39,7 @@ SOURCES: Mapping[str, _StrPromise] = {
     Source.FOCAL_POINT: pgettext_lazy("incident", "Focal point of the community"),
     Source.ANONYMOUS: pgettext_lazy("incident", "Somebody who wants to stay unknown"),
     Source.OTHER_POST: pgettext_lazy("incident", "Another post"),
+    Source.PUBLIC: pgettext_lazy("incident", "The public, confirmed by nobody yet"),
 }
 OUTCOMES: Mapping[str, _StrPromise] = {
     Outcome.RESOLVED: pgettext_lazy("incident", "Resolved"),

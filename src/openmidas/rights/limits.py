@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 WORDS = 4000
+REPORT = 2000
 CONTACT = 200
 ANSWER = 4000
 SHORTEST_WORDS = 10
@@ -18,4 +19,4 @@ LEAST_PUBLISHED = 5
 WINDOW = timedelta(minutes=10)
 FROM_ONE = 6
 FROM_ALL = 60
-"""Complaints, and tries to fetch an answer, that are taken within a window."""
+"""Complaints, reports, and tries to fetch an answer, that are taken within a window."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from openmidas.rights.views import informing, kiosk
+from openmidas.rights.views import informing, kiosk, reporting
 
 urlpatterns = [
     path("public/", kiosk.home, name="public"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("public/complaints.csv", informing.complaint_figures_file, name="public-figures-file"),
     path("public/<str:language>/", kiosk.home, name="public-home"),
     path("public/<str:language>/complaint/", kiosk.complaint, name="public-complaint"),
+    path("public/<str:language>/report/", reporting.report, name="public-report"),
     path("public/<str:language>/answer/", kiosk.answer, name="public-answer"),
     path("public/<str:language>/receipt/", informing.verify, name="public-verify"),
     path("public/<str:language>/rights/", informing.notice, name="public-notice"),

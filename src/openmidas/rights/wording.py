@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from openmidas.incidents.entries import IncidentKind
 from openmidas.posts.refusals import Refused
 from openmidas.posts.wording import word
 from openmidas.rights.entries import ComplaintKind, ComplaintOutcome
@@ -35,6 +36,15 @@ OUTCOMES: dict[str, Words] = {
     ComplaintOutcome.NOT_KNOWN: pgettext_lazy("complaint", "It could not be found out"),
     ComplaintOutcome.PASSED_ON: pgettext_lazy("complaint", "Passed on to another authority"),
 }
+DANGERS: dict[str, Words] = {
+    IncidentKind.SECURITY: pgettext_lazy(
+        "public report", "Danger: armed people, an attack, a mine"
+    ),
+    IncidentKind.HEALTH: pgettext_lazy("public report", "Illness or death of people or animals"),
+    IncidentKind.HUMANITARIAN: pgettext_lazy("public report", "People who need help"),
+    IncidentKind.BORDER: pgettext_lazy("public report", "People or goods taken across in secret"),
+}
+"""What the public tells of, by kinds of incidents: what is technical, officers tell."""
 LANGUAGES = {"fr": "Français", "en": "English", "ar": "العربية", "pt": "Português"}
 """The languages of the pages for the public, each by its own name."""
 
@@ -52,6 +62,15 @@ _SENTENCES: dict[str, Words] = {
         "This complaint cannot be opened here, so no answer can be sealed for whoever made it."
     ),
     "complaint.closed": _("This complaint is closed. Nothing was changed."),
+    "report.no_kind": _("Choose what it is about."),
+    "report.too_short": _("Say in a few words what happened."),
+    "report.too_long": _("That is too long: no more than %(most)s letters."),
+    "report.no_moment": _("This is no day and hour. Leave it empty if you do not know."),
+    "incident.in_future": _("That lies in the future: look at day and time again."),
+    "incident.too_old": _("Only what happened in the last %(years)s years can be reported."),
+    "incident.saved_already": _(
+        "This form was sent before, with something else in it. Send it again to tell that as well."
+    ),
     "answer.malformed": _("Number or code word cannot be right. Compare them with what you noted."),
     "answer.too_short": _("Write the answer in a few words."),
     "answer.too_long": _("That is too long: no more than %(most)s letters."),
