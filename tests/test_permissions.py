@@ -152,9 +152,13 @@ TABLE: dict[str, Row] = {
             "interview-care",
             "interview-hold",
             "interview-history",
+            "interview-attach",
             "refusal-given",
         )
     },
+    "interview-picture": at_post(
+        Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING, picture=SOMETHING
+    ),
     "refusal-form": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING, language="fr"),
     "hits": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST),
     "hit": at_post(Role.SECOND_LINE, Role.HEAD_OF_POST, crossing=SOMETHING, hit=SOMETHING),
@@ -186,6 +190,10 @@ TABLE: dict[str, Row] = {
     "incident": at_post(Role.PRIMARY, *REGISTRARS, id=SOMETHING),
     "incident-update": at_post(Role.PRIMARY, *REGISTRARS, id=SOMETHING),
     "incident-comment": at_post(Role.PRIMARY, *REGISTRARS, id=SOMETHING),
+    "incident-attach": at_post(Role.PRIMARY, *REGISTRARS, id=SOMETHING),
+    "incident-picture": at_post(Role.PRIMARY, *REGISTRARS, id=SOMETHING, picture=SOMETHING),
+    "hq-incident-pictures": at_hq(*HQ_READERS, id=SOMETHING),
+    "hq-incident-picture": at_hq(*HQ_READERS, id=SOMETHING, picture=SOMETHING),
     "incident-close": at_post(*REGISTRARS, id=SOMETHING),
     "incident-reopen": at_post(*REGISTRARS, id=SOMETHING),
     "hq-incidents": at_hq(*HQ_READERS),

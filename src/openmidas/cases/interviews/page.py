@@ -18,6 +18,7 @@ from openmidas.cases.refusal_form.wording import SIGNED, UNDERSTOOD
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.words import OUTCOMES, REFERRAL_REASONS
 from openmidas.nodes.services import node_time
+from openmidas.pictures.services import pictures_of
 from openmidas.posts.models import Officer
 
 
@@ -121,6 +122,10 @@ def _events(row: Crossing) -> Iterator[Event]:
             yield Event(at=taking.left_at, officer=taking.officer, what=_("Given back"))
     for note in CaseNote.objects.filter(crossing=row.id):
         yield Event(at=note.at, officer=note.officer, what=_("Note"), text=note.text)
+    for picture in pictures_of(row.id):
+        yield Event(
+            at=picture.at, officer=picture.officer, what=_("Picture attached"), text=picture.caption
+        )
     for care in CareRecord.objects.filter(crossing=row.id):
         what = _("%(what)s: %(answer)s") % {
             "what": CARE.get(care.what, care.what),

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from openmidas.cases.interviews.entries import Care, CareAnswer, HoldGround, Item
 from openmidas.cases.refusal_form.wording import REFUSALS as REFUSALS_OF_FORM
 from openmidas.crossings.wording import refusal as refusal_of_crossings
+from openmidas.pictures.wording import refusal as refusal_of_pictures
 from openmidas.posts.refusals import Refused
 
 Words = str | Promise
@@ -75,5 +76,7 @@ _REFUSALS: Mapping[str, Words] = {
 
 def refusal(refused: Refused) -> str | SafeString:
     """Why something is not possible now."""
+    if said := refusal_of_pictures(refused):
+        return said
     sentence = _REFUSALS.get(refused.code)
     return refusal_of_crossings(refused) if sentence is None else str(sentence)

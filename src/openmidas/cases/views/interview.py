@@ -7,12 +7,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from openmidas.cases.access import interview_room
 from openmidas.cases.interviews.page import interview_page, queue_page
+from openmidas.cases.interviews.pictures import shown_of_interview
 from openmidas.cases.interviews.services import Decision, came_to_second_line, decide
 from openmidas.cases.interviews.wording import CARE, CARE_ANSWERS, HOLD_GROUNDS, refusal
 from openmidas.cases.referrals.page import referrals_of
@@ -139,6 +141,8 @@ def show(
         "understood": UNDERSTOOD,
         "signed": SIGNED,
         "referrals": referrals_of(row, signed_in(request)),
+        "pictures": shown_of_interview(row.id),
+        "attach_to": reverse("interview-attach", args=[row.id]),
         "new_id": issue_id(),
         "posted": request.POST,
         "problem": problem,
