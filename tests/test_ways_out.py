@@ -55,6 +55,7 @@ SILENT_ADDRESSES = {
 }
 PARTS_OF_PAGES = {
     "hq-incident-picture": "stands on the incident's page, after a purpose",
+    "hq-interview-picture": "stands on the interview's page, after a purpose",
     "incident-picture": "stands on the incident's page",
     "interview-picture": "stands on the interview's page",
 }

@@ -8,6 +8,7 @@ from openmidas.cases.views import (
     figures,
     hit,
     hits,
+    hq_interviews,
     interview,
     interview_steps,
     looking_back,
@@ -17,6 +18,7 @@ from openmidas.cases.views import (
     referrals_new,
     refusal_form,
     settled,
+    taking_over,
 )
 
 urlpatterns = [
@@ -41,6 +43,12 @@ urlpatterns = [
         pictures.picture,
         name="interview-picture",
     ),
+    path("second-line/<uuid:crossing>/headquarters/", taking_over.answer, name="take-over-answer"),
+    path(
+        "second-line/<uuid:crossing>/headquarters/back/",
+        taking_over.take_back,
+        name="take-over-back",
+    ),
     path("second-line/<uuid:crossing>/history/", interview_steps.history, name="interview-history"),
     path("second-line/hits/", hits.hits, name="hits"),
     path("second-line/<uuid:crossing>/hits/<uuid:hit>/", hit.hit, name="hit"),
@@ -56,6 +64,15 @@ urlpatterns = [
     path("referrals/<uuid:id>/note/", referrals.note, name="referral-note"),
     path("referrals/<uuid:id>/close/", referrals.close, name="referral-close"),
     path("referrals/<uuid:id>/sheet/", referrals.sheet, name="referral-sheet"),
+    path("hq/interviews/", hq_interviews.interviews, name="hq-interviews"),
+    path("hq/interviews/<uuid:crossing>/", hq_interviews.interview, name="hq-interview"),
+    path(
+        "hq/interviews/<uuid:crossing>/pictures/<uuid:picture>.jpg",
+        hq_interviews.picture,
+        name="hq-interview-picture",
+    ),
+    path("hq/interviews/<uuid:crossing>/ask/", hq_interviews.ask, name="take-over-ask"),
+    path("hq/interviews/<uuid:crossing>/say/", hq_interviews.direct, name="take-over-direct"),
     path("hq/pathways/", pathways.pathways, name="pathways"),
     path("hq/pathways/new/", pathways.pathways_new, name="pathways-new"),
     path("hq/pathways/sample/", pathways.sample, name="pathways-sample"),

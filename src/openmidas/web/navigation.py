@@ -23,6 +23,7 @@ PAGES = (
     ("referrals", _("Referrals")),
     ("paper", _("Paper register")),
     ("hq-crossings", _("Crossings")),
+    ("hq-interviews", _("Second line")),
     ("hq-incidents", _("Incidents")),
     ("stays", _("In the country")),
     ("flows", _("Flows")),

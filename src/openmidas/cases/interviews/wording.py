@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from openmidas.cases.interviews.entries import Care, CareAnswer, HoldGround, Item
 from openmidas.cases.refusal_form.wording import REFUSALS as REFUSALS_OF_FORM
+from openmidas.cases.taking_over.wording import REFUSALS as REFUSALS_OF_TAKING_OVER
 from openmidas.crossings.wording import refusal as refusal_of_crossings
 from openmidas.pictures.wording import refusal as refusal_of_pictures
 from openmidas.posts.refusals import Refused
@@ -62,6 +63,7 @@ ITEMS: Mapping[str, Words] = {
 }
 _REFUSALS: Mapping[str, Words] = {
     **REFUSALS_OF_FORM,
+    **REFUSALS_OF_TAKING_OVER,
     "case.taken_meanwhile": _(
         "A colleague has taken this traveller on in the meantime. See who, and take over if you agree."
     ),

@@ -21,6 +21,7 @@ from openmidas.cases.referrals.page import referrals_of
 from openmidas.cases.refusal_form.filling import LANGUAGES
 from openmidas.cases.refusal_form.wording import SIGNED, UNDERSTOOD
 from openmidas.cases.refusal_form.wording import SPOKEN as SPOKEN_LANGUAGES
+from openmidas.cases.taking_over.standing import standing_of
 from openmidas.crossings import hits, second_line
 from openmidas.crossings.entries import (
     AdmissionReason,
@@ -141,6 +142,7 @@ def show(
         "understood": UNDERSTOOD,
         "signed": SIGNED,
         "referrals": referrals_of(row, signed_in(request)),
+        "taking_over": standing_of(row),
         "pictures": shown_of_interview(row.id),
         "attach_to": reverse("interview-attach", args=[row.id]),
         "new_id": issue_id(),
