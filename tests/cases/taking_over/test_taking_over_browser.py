@@ -83,6 +83,7 @@ def test_a_picture_is_attached_and_headquarters_takes_over(
     with at_node(HQ):
         page = sits_down(scene.cast.djibril, context, site, language)
         page.goto(f"{site}/hq/interviews/{crossing}/")
+        page.click("main form .button--primary")  # a new session: the purpose is asked again
         page.fill("#words", "Ce n’est pas lui")
         page.select_option("#outcome", "admitted")
         nothing_found(page, "what headquarters says")
