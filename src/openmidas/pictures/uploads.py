@@ -47,7 +47,8 @@ def takes_picture(back_to: str) -> Callable[[View], View]:
             if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_GIVEN + FORM_BYTES:
                 megabytes = str(MOST_GIVEN // (1024 * 1024))
                 messages.error(request, refusal(Refused("picture.too_large", megabytes=megabytes)))
-                return redirect(back_to, *args, **kwargs)
+                back: HttpResponse = redirect(back_to, *args, **kwargs)
+                return back
             request.upload_handlers = [InMemory(request)]
             answer: HttpResponse = protected(request, *args, **kwargs)
             return answer

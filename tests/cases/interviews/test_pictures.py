@@ -7,13 +7,14 @@ from uuid import UUID
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from openmidas.crossings import services as lane
 from openmidas.crossings.ids import issue_id
 from openmidas.journal.models import new_id
 from openmidas.pictures.models import Picture
 from openmidas.pictures.redrawing import MOST_GIVEN
+from openmidas.pictures.uploads import FORM_BYTES
 from tests.cases.conftest import Scene, zone
 from tests.support.cast import client_of, english
 from tests.support.pictures import photo
@@ -87,3 +88,18 @@ def test_nothing_is_attached_to_who_was_let_cross_at_the_lane(room: Client, scen
     lane.admit(scene.aminata, [admitted.id])
     assert attach(room, admitted.id, photo())[0] == 409
     assert not Picture.objects.exists()
+
+
+def test_a_form_without_its_token_is_refused(scene: Scene, waits: UUID) -> None:
+    client = client_of(scene.cast.boubacar)
+    client.handler.enforce_csrf_checks = True
+    file = SimpleUploadedFile("IMG_0001.jpg", photo(), "image/jpeg")
+    form = {"id": issue_id(), "caption": "Page 3", "picture": file}
+    assert client.post(reverse("interview-attach", args=[waits]), form).status_code == 403
+    assert not Picture.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["interview-attach", "incident-attach"])
+def test_the_doorway_knows_what_the_page_takes(name: str) -> None:
+    view = resolve(reverse(name, args=[new_id()])).func
+    assert getattr(view, "takes_bytes", 0) == MOST_GIVEN + FORM_BYTES
