@@ -11,7 +11,6 @@ Ends with 0, or with one of `CODES` where there is no picture.
 from __future__ import annotations
 
 import os
-import resource
 import sys
 import tempfile
 from pathlib import Path
@@ -30,6 +29,8 @@ _QUALITIES = (85, 75, 65, 55, 45, 35)
 _EDGES = (1.0, 0.75, 0.5)
 _ROOM = 2_000_000_000
 _SECONDS = 40
+_NICE = 10
+"""How much less of a busy processor it asks for: the lanes come first."""
 _POINTS = 72
 _SOURCE = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #context {
@@ -87,13 +88,12 @@ def _fitting(source: _Source) -> bytes:
     from openmidas.pictures.jpeg import write_jpeg
     from openmidas.pictures.png import read_drawn
 
-    smallest = b""
     for part in _EDGES:
         pixels = read_drawn(_compiled(source, round(min(source.edge, LONGEST_EDGE) * part)))
         for quality in _QUALITIES:
-            smallest = write_jpeg(pixels, quality)
-            if len(smallest) <= MOST_BYTES:
-                return smallest
+            written = write_jpeg(pixels, quality)
+            if len(written) <= MOST_BYTES:
+                return written
     raise NotDrawn(6)
 
 
@@ -128,12 +128,21 @@ def _has_second_page(source: _Source) -> bool:
     return True
 
 
-def main() -> int:
-    """Draw what comes in, within bounds that nothing in it can widen."""
+def _bound() -> None:
+    """Take from this process what it does not need."""
+    if sys.platform == "win32":  # which has no such bounds: there is the time that the caller waits
+        return
+    import resource
+
     resource.setrlimit(resource.RLIMIT_AS, (_ROOM, _ROOM))
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(10)  # the lanes come first
+    os.nice(_NICE)
+
+
+def main() -> int:
+    """Draw what comes in, within bounds that nothing in it can widen."""
+    _bound()
     try:
         drawn = draw(sys.stdin.buffer.read())
     except NotDrawn as refused:

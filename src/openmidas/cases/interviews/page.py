@@ -16,6 +16,7 @@ from openmidas.cases.interviews.wording import CARE, CARE_ANSWERS, HOLD_GROUNDS,
 from openmidas.cases.referrals.models import Referral
 from openmidas.cases.refusal_form.models import ServedRefusal
 from openmidas.cases.refusal_form.wording import SIGNED, UNDERSTOOD
+from openmidas.cases.taking_over.models import TakeOver
 from openmidas.cases.taking_over.page import changes_of
 from openmidas.cases.taking_over.standing import standing_of
 from openmidas.cases.taking_over.wording import STATES
@@ -113,6 +114,7 @@ def queue_page(rows: Iterable[Crossing], officer: UUID) -> list[Waiting]:
     referred = set(
         Referral.objects.filter(crossing__in=ids, outcome="").values_list("crossing", flat=True)
     )
+    asked = set(TakeOver.objects.filter(crossing__in=ids).values_list("crossing", flat=True))
     before = node_time() - SHIFT
     found = []
     for row in waiting:
@@ -126,7 +128,7 @@ def queue_page(rows: Iterable[Crossing], officer: UUID) -> list[Waiting]:
                 held=row.id in held,
                 referred=row.id in referred,
                 still_open=row.at < before,
-                headquarters=_headquarters(row),
+                headquarters=_headquarters(row) if row.id in asked else "",
             )
         )
     return found
