@@ -54,6 +54,13 @@ SILENT_ADDRESSES = {
     "workstation": "how to set up a browser",
     "workstation-authority": "the State's own certificate",
 }
+PARTS_OF_PAGES = {
+    "hq-incident-picture": "stands on the incident's page, after a purpose",
+    "hq-interview-picture": "stands on the interview's page, after a purpose",
+    "incident-picture": "stands on the incident's page",
+    "interview-picture": "stands on the interview's page",
+}
+"""Pictures that a page shows: the same check lets in, and what an officer copies is no way."""
 SILENT_COMMANDS = {
     "of machines and keys": (
         "init prepare card enrol meet up serve exchange worker join doctor install unseal|epoch open|"
@@ -149,7 +156,7 @@ class TestTheList:
             "stick-make",
         } <= found  # it does find
         listed = {door.removeprefix("url:") for door in DOORS if door.startswith("url:")}
-        assert found - listed == set(SILENT_ADDRESSES)
+        assert found - listed - set(PARTS_OF_PAGES) == set(SILENT_ADDRESSES)
 
     def test_has_every_command_that_prints_or_writes_of_persons(self) -> None:
         silent = {

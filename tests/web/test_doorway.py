@@ -182,7 +182,7 @@ class Told:
 
 
 def through(sent: Sent, told: Told, seconds: float = 5) -> int:
-    doorway = Doorway(told, uploads={"/upload/": MOST_BYTES * 4}, seconds=seconds)
+    doorway = Doorway(told, uploads={"/upload/": MOST_BYTES * 4}.get, seconds=seconds)
     asyncio.run(doorway.__rsgi__(sent, sent))
     return sent.status
 

@@ -25,6 +25,8 @@ class CasesConfig(AppConfig):
         from openmidas.cases.refusal_form import projections as form_projections  # noqa: F401
         from openmidas.cases.remembering import ANSWERS
         from openmidas.cases.settled import projections as settled_projections  # noqa: F401
+        from openmidas.cases.taking_over import erasing as taking_over_erasing  # noqa: F401
+        from openmidas.cases.taking_over import projections as taking_over_projections  # noqa: F401
         from openmidas.crossings.hits import register_answers
         from openmidas.crossings.holds import register_hold
         from openmidas.nodes.ways_out import register_claims

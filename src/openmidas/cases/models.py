@@ -86,3 +86,8 @@ from openmidas.cases.referrals.models import (  # noqa: E402, F401
 )
 from openmidas.cases.refusal_form.models import ServedRefusal  # noqa: E402, F401
 from openmidas.cases.settled.models import SettledHit  # noqa: E402, F401
+from openmidas.cases.taking_over.models import (  # noqa: E402, F401
+    HqDirection,
+    TakeOver,
+    TakeOverAnswer,
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from openmidas.crossings import hits, limits
 from openmidas.crossings.entries import (
@@ -30,6 +30,11 @@ from openmidas.posts.refusals import Refused
 def queue() -> QuerySet[Crossing]:
     """Travellers whom this post's primary line has referred and nobody has decided on."""
     return Crossing.objects.filter(node=this_node().id, status=Status.REFERRED).order_by("at")
+
+
+def came_here() -> QuerySet[Crossing]:
+    """Those of any post who wait at a second line, or did."""
+    return Crossing.objects.filter(Q(status=Status.REFERRED) | Q(resolved_at__isnull=False))
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from openmidas.crossings.wording import refusal as refusal_of_crossings
 from openmidas.incidents.entries import Bearing, IncidentKind, Outcome, Place, Severity, Source
 from openmidas.incidents.models import Step
+from openmidas.pictures.wording import refusal as refusal_of_pictures
 from openmidas.posts.refusals import Refused
 
 if TYPE_CHECKING:
@@ -126,6 +127,8 @@ _REFUSALS: Mapping[str, _StrPromise] = {
 
 def refusal(refused: Refused) -> str | SafeString:
     """Why something is not possible now."""
+    if said := refusal_of_pictures(refused):
+        return said
     sentence = _REFUSALS.get(refused.code)
     return refusal_of_crossings(refused) if sentence is None else str(sentence) % refused.params
 

@@ -13,7 +13,7 @@ import io
 import logging
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from types import TracebackType
@@ -26,7 +26,7 @@ from openmidas.web.carrying import Transport, WrappedFile, large_file, send_file
 logger = logging.getLogger(__name__)
 
 MOST_BYTES = 256 * 1024
-"""What a request may send, but for the upload of a list."""
+"""What a request may send, but for the upload of a list or a picture."""
 MOST_SECONDS = 30.0
 UPLOAD_SECONDS = 600.0
 UPLOADS_AT_ONCE = 2
@@ -34,7 +34,8 @@ THREADS = 4
 MOST_WAITING = 256
 """Requests that may wait for a thread; the next is told to come again."""
 MOST_SIGNING_IN = 16
-_IN_MEMORY = 1024 * 1024
+_IN_MEMORY = 12 * 1024 * 1024
+"""A picture of a person fits: it is not laid down on the disk on its way."""
 
 Environ = dict[str, Any]
 Pair = tuple[str, str]
@@ -105,8 +106,8 @@ class Rooms:
 class Doorway:
     """An application of the web server (RSGI) that takes requests in for a WSGI application.
 
-    ``slow``: paths whose POSTs are slow on purpose; ``uploads``: how many bytes a path may be sent.
-    A larger upload is not read, and its path is told so by CONTENT_LENGTH.
+    ``slow``: paths whose POSTs are slow on purpose; ``uploads``: how many bytes a path may be sent,
+    None where no more than others. A larger upload is not read, and its path is told so by CONTENT_LENGTH.
     """
 
     def __init__(
@@ -114,12 +115,12 @@ class Doorway:
         application: Callable[..., Iterable[bytes]],
         *,
         slow: Iterable[str] = (),
-        uploads: Mapping[str, int] | None = None,
+        uploads: Callable[[str], int | None] = lambda path: None,
         seconds: float = MOST_SECONDS,
     ) -> None:
         self._application = application
         self._slow = frozenset(slow)
-        self._uploads = dict(uploads or {})
+        self._uploads = uploads
         self._seconds = seconds
         self._pages = Rooms("pages", THREADS, MOST_WAITING)
         self._door = Rooms("door", 1, MOST_SIGNING_IN)
@@ -138,7 +139,7 @@ class Doorway:
         if not stated and "transfer-encoding" not in sent:
             return await self._serve(scope, io.BytesIO(), 0)
         size = int(stated) if stated.isascii() and stated.isdigit() else 0
-        upload = self._uploads.get(scope.path) if size > MOST_BYTES else None
+        upload = self._uploads(scope.path) if size > MOST_BYTES else None
         try:
             if upload is None:
                 return await self._read_and_serve(scope, exchange, MOST_BYTES, size, self._seconds)

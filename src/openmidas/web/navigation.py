@@ -32,6 +32,7 @@ PAGES = (
     ("shift", _("Shift")),
     ("hq-crossings", _("Crossings")),
     ("hq-conveyances", _("Buses")),
+    ("hq-interviews", _("Second line")),
     ("hq-incidents", _("Incidents")),
     ("hq-shifts", _("Shifts")),
     ("hq-residents", _("Border residents")),

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "openmidas.incidents",
     "openmidas.cases",
     "openmidas.crossings",
+    "openmidas.pictures",
     "openmidas.lists",
     "openmidas.posts",
     "openmidas.exchange",

@@ -8,7 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openmidas.web.settings")
 application = get_wsgi_application()
 
 # Models exist from here on.
-from django.urls import reverse  # noqa: E402
+from django.urls import Resolver404, resolve, reverse  # noqa: E402
 
 from openmidas.lists.in_use import warm_up  # noqa: E402
 from openmidas.lists.views.importing import MOST_UPLOAD_BYTES  # noqa: E402
@@ -16,10 +16,23 @@ from openmidas.nodes.identity import this_node  # noqa: E402
 from openmidas.nodes.sealing.guarding import end_when_shut  # noqa: E402
 from openmidas.web.doorway import Doorway  # noqa: E402
 
+_LISTS = {reverse("list-import"): MOST_UPLOAD_BYTES} if this_node().is_hq else {}
+
+
+def _bytes_taken(path: str) -> int | None:
+    """How many bytes a page takes that is sent a list or a picture (`pictures.uploads`)."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return None
+    taken: int | None = getattr(view, "takes_bytes", None)
+    return _LISTS.get(path, taken)
+
+
 doorway = Doorway(
     application,
     slow=(reverse("sign-in"), reverse("set-password")),
-    uploads={reverse("list-import"): MOST_UPLOAD_BYTES} if this_node().is_hq else {},
+    uploads=_bytes_taken,
 )
 
 # From the worker, not from the server that forks it: threads and forks do not go together.

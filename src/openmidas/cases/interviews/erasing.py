@@ -8,6 +8,8 @@ from openmidas.cases.interviews import entries
 from openmidas.cases.refusal_form.entries import RefusalServed
 from openmidas.crossings.erasing import tells_of_crossing
 from openmidas.journal import Content
+from openmidas.pictures.erasing import KINDS as PICTURES
+from openmidas.pictures.erasing import about_of
 
 KINDS = {
     "case.taken": entries.CaseTaken,
@@ -30,3 +32,6 @@ def crossing_of(content: Content) -> UUID | None:
 
 for name in KINDS:
     tells_of_crossing(name, crossing_of)
+for name in PICTURES:
+    # What is about no crossing is not found by one: the id of an incident is nobody else's.
+    tells_of_crossing(name, about_of)

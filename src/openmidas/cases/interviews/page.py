@@ -13,13 +13,22 @@ from openmidas.cases.interviews.entries import Item
 from openmidas.cases.interviews.models import CareRecord, CaseChecklist, CaseNote, CaseTaking, Hold
 from openmidas.cases.interviews.services import checklist_of, held_now, taken_by
 from openmidas.cases.interviews.wording import CARE, CARE_ANSWERS, HOLD_GROUNDS, ITEMS
+from openmidas.cases.referrals.models import Referral
 from openmidas.cases.refusal_form.models import ServedRefusal
 from openmidas.cases.refusal_form.wording import SIGNED, UNDERSTOOD
+from openmidas.cases.taking_over.models import TakeOver
+from openmidas.cases.taking_over.page import changes_of
+from openmidas.cases.taking_over.standing import standing_of
+from openmidas.cases.taking_over.wording import STATES
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.signs import Sign, signs_of
 from openmidas.crossings.words import OUTCOMES, REFERRAL_REASONS
 from openmidas.nodes.services import node_time
+from openmidas.pictures.services import pictures_of
 from openmidas.posts.models import Officer
+
+SHIFT = timedelta(hours=8)
+"""Who waits for longer was handed from one shift to the next."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +44,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     """A traveller in the queue, and who has taken them on; ``by`` empty: nobody.
 
-    ``signs``: what rooms above tell of them.
+    ``signs``: what rooms above tell of them; ``referred``: a service is being found for them;
+    ``still_open``: longer than a shift; ``headquarters``: what it asks or says, in words, empty where nothing.
     """
 
     row: Crossing
@@ -43,6 +53,9 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     mine: bool
     held: bool
     signs: tuple[Sign, ...]
+    referred: bool = False
+    still_open: bool = False
+    headquarters: str = ""
 
 
 class InterviewPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +114,11 @@ def queue_page(rows: Iterable[Crossing], officer: Officer) -> list[Waiting]:
     )
     names = _names(taking.officer for taking in takings.values())
     signs = signs_of(ids, officer)
+    referred = set(
+        Referral.objects.filter(crossing__in=ids, outcome="").values_list("crossing", flat=True)
+    )
+    asked = set(TakeOver.objects.filter(crossing__in=ids).values_list("crossing", flat=True))
+    before = node_time() - SHIFT
     found = []
     for row in waiting:
         last = takings.get(row.id)
@@ -112,9 +130,17 @@ def queue_page(rows: Iterable[Crossing], officer: Officer) -> list[Waiting]:
                 mine=has == officer.id,
                 held=row.id in held,
                 signs=signs.get(row.id, ()),
+                referred=row.id in referred,
+                still_open=row.at < before,
+                headquarters=_headquarters(row) if row.id in asked else "",
             )
         )
     return found
+
+
+def _headquarters(row: Crossing) -> str:
+    standing = standing_of(row)
+    return str(STATES[standing.state]) if standing is not None and standing.open else ""
 
 
 def _items(row: Crossing, done: set[str]) -> Iterator[Item]:
@@ -133,6 +159,12 @@ def _events(row: Crossing) -> Iterator[Event]:
             yield Event(at=taking.left_at, officer=taking.officer, what=_("Given back"))
     for note in CaseNote.objects.filter(crossing=row.id):
         yield Event(at=note.at, officer=note.officer, what=_("Note"), text=note.text)
+    for change in changes_of(row):
+        yield Event(at=change.at, officer=change.officer, what=change.what, text=change.text)
+    for picture in pictures_of(row.id):
+        yield Event(
+            at=picture.at, officer=picture.officer, what=_("Picture attached"), text=picture.caption
+        )
     for care in CareRecord.objects.filter(crossing=row.id):
         what = _("%(what)s: %(answer)s") % {
             "what": CARE.get(care.what, care.what),

@@ -23,6 +23,7 @@ from openmidas.cases.interviews.entries import (
     Item,
 )
 from openmidas.cases.interviews.models import CareRecord, CaseChecklist, CaseNote, CaseTaking, Hold
+from openmidas.cases.taking_over.standing import with_headquarters
 from openmidas.crossings import limits, second_line
 from openmidas.crossings.entries import (
     AdmissionReason,
@@ -162,13 +163,16 @@ def let_go(actor: Actor, crossing: UUID) -> None:
 def decide(actor: Actor, crossing: UUID, decision: Decision) -> None:
     """End the interview, and with it the time in which the traveller was held.
 
-    Who has been taken on by somebody else is decided on by them, or taken over first. Raises `Refused`
-    ``case.with_other``, and as `crossings.second_line.resolve` does.
+    Who has been taken on by somebody else is decided on by them, or taken over first; what headquarters
+    has waits for what it says, or is taken back. Raises `Refused` ``case.with_other``,
+    ``case.with_headquarters``, and as `crossings.second_line.resolve` does.
     """
     row = _held(crossing)
     now = taken_by(crossing)
     if row.status == Status.REFERRED and now is not None and now.officer != actor.officer:
         raise Refused("case.with_other")
+    if row.status == Status.REFERRED and with_headquarters(row):
+        raise Refused("case.with_headquarters")
     second_line.resolve(
         actor,
         crossing,

@@ -11,7 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from openmidas.cases.interviews.entries import Care, CareAnswer, HoldGround, Item
 from openmidas.cases.refusal_form.wording import REFUSALS as REFUSALS_OF_FORM
+from openmidas.cases.taking_over.wording import REFUSALS as REFUSALS_OF_TAKING_OVER
 from openmidas.crossings.wording import refusal as refusal_of_crossings
+from openmidas.pictures.wording import refusal as refusal_of_pictures
 from openmidas.posts.refusals import Refused
 
 Words = str | Promise
@@ -61,6 +63,7 @@ ITEMS: Mapping[str, Words] = {
 }
 _REFUSALS: Mapping[str, Words] = {
     **REFUSALS_OF_FORM,
+    **REFUSALS_OF_TAKING_OVER,
     "case.taken_meanwhile": _(
         "A colleague has taken this traveller on in the meantime. See who, and take over if you agree."
     ),
@@ -75,5 +78,7 @@ _REFUSALS: Mapping[str, Words] = {
 
 def refusal(refused: Refused) -> str | SafeString:
     """Why something is not possible now."""
+    if said := refusal_of_pictures(refused):
+        return said
     sentence = _REFUSALS.get(refused.code)
     return refusal_of_crossings(refused) if sentence is None else str(sentence)

@@ -387,4 +387,70 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["list_code", "listing"], name="settled_listing")],
             },
         ),
+        migrations.CreateModel(
+            name="HqDirection",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("asking", models.UUIDField(db_index=True)),
+                ("crossing", models.UUIDField()),
+                ("words", models.CharField(max_length=500)),
+                ("outcome", models.CharField(blank=True, max_length=16)),
+                ("officer", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                ("clock", models.BigIntegerField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="TakeOver",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("crossing", models.UUIDField(db_index=True)),
+                ("why", models.CharField(max_length=500)),
+                ("officer", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                ("clock", models.BigIntegerField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="TakeOverAnswer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("asking", models.UUIDField(db_index=True)),
+                ("crossing", models.UUIDField()),
+                ("granted", models.BooleanField()),
+                ("why", models.CharField(blank=True, max_length=500)),
+                ("officer", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_by", models.UUIDField(null=True)),
+                ("clock", models.BigIntegerField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
     ]

@@ -7,18 +7,21 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from openmidas.cases.access import interview_room
 from openmidas.cases.interviews.page import interview_page, queue_page
+from openmidas.cases.interviews.pictures import shown_of_interview
 from openmidas.cases.interviews.services import Decision, came_to_second_line, decide
 from openmidas.cases.interviews.wording import CARE, CARE_ANSWERS, HOLD_GROUNDS, refusal
 from openmidas.cases.referrals.page import referrals_of
 from openmidas.cases.refusal_form.filling import LANGUAGES
 from openmidas.cases.refusal_form.wording import SIGNED, UNDERSTOOD
 from openmidas.cases.refusal_form.wording import SPOKEN as SPOKEN_LANGUAGES
+from openmidas.cases.taking_over.standing import standing_of
 from openmidas.crossings import hits, second_line
 from openmidas.crossings.entries import (
     AdmissionReason,
@@ -141,6 +144,9 @@ def show(
         "signed": SIGNED,
         "referrals": referrals_of(row, signed_in(request)),
         "signs": signs_of([row.id], signed_in(request)).get(row.id, ()),
+        "taking_over": standing_of(row),
+        "pictures": shown_of_interview(row.id),
+        "attach_to": reverse("interview-attach", args=[row.id]),
         "new_id": issue_id(),
         "posted": request.POST,
         "problem": problem,

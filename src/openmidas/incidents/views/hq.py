@@ -8,20 +8,25 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openmidas.crossings.overview import post_names
 from openmidas.incidents import overview
-from openmidas.incidents.access import commenters, headquarters
+from openmidas.incidents.access import commenters, headquarters, may_name
 from openmidas.incidents.models import Incident
 from openmidas.incidents.page import shown_alerts
 from openmidas.incidents.views.post import list_context, page_context
 from openmidas.incidents.views.steps import closed, commented, reopened
 from openmidas.incidents.wanted_form import State, WantedForm
 from openmidas.incidents.wording import refusal
+from openmidas.lists.views.opened import is_open
 from openmidas.nodes.identity import this_node
+from openmidas.pictures.page import shown_pictures
 from openmidas.posts.access import signed_in
+from openmidas.posts.forms import OpenForm
+from openmidas.posts.lookups import Purpose
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
 
@@ -42,7 +47,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
 @require_safe
 def incident(request: HttpRequest, id: UUID) -> HttpResponse:
     """One incident, and what headquarters may do about it."""
-    return _page(request, get_object_or_404(Incident, id=id))
+    return incident_page_at_hq(request, get_object_or_404(Incident, id=id))
 
 
 @commenters
@@ -73,17 +78,31 @@ def _done(
     try:
         do(request, row)
     except Refused as refused:
-        return _page(request, row, problem=str(refusal(refused)), at=at, status=409)
+        return incident_page_at_hq(request, row, problem=str(refusal(refused)), at=at, status=409)
     messages.success(request, _("Saved."))
     return redirect("hq-incident", id=id)
 
 
-def _page(
-    request: HttpRequest, row: Incident, *, problem: str = "", at: str = "", status: int = 200
+def incident_page_at_hq(
+    request: HttpRequest,
+    row: Incident,
+    *,
+    problem: str = "",
+    at: str = "",
+    opening: OpenForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """The page of one incident at the HQ. ``opening``: the question why its pictures are looked at."""
+    officer = signed_in(request)
     context = {
         **page_context(request, row, problem=problem, at=at),
-        "may_comment": signed_in(request).has_role(Role.HQ_ANALYST, Role.ADMINISTRATOR),
+        "may_comment": officer.has_role(Role.HQ_ANALYST, Role.ADMINISTRATOR),
         "own": row.node == this_node().id,
+        "may_look": may_name(officer, row),
+        "opened": is_open(request, row.id),
+        "opening": opening or OpenForm(initial={"purpose": Purpose.CASE}),
+        "pictures": shown_pictures(
+            row.id, lambda one: reverse("hq-incident-picture", args=[row.id, one.id])
+        ),
     }
     return render(request, "incidents/hq/incident.html", context, status=status)

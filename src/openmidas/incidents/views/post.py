@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,6 +28,7 @@ from openmidas.incidents.page import (
 )
 from openmidas.incidents.wanted_form import State, WantedForm
 from openmidas.incidents.wording import OUTCOMES, SEVERITIES, TAGS
+from openmidas.pictures.page import shown_pictures
 from openmidas.posts.access import actor, signed_in
 from openmidas.posts.refusals import Refused
 
@@ -95,6 +97,11 @@ def post_page(
         **page_context(request, row, problem=problem, at=at),
         "form": form or update_form(request, row),
         "all": officer.has_role(*READS_ALL),
+        "pictures": shown_pictures(
+            row.id, lambda one: reverse("incident-picture", args=[row.id, one.id])
+        ),
+        "attach_to": reverse("incident-attach", args=[row.id]),
+        "new_id": issue_id(),
     }
     return render(request, "incidents/incident.html", context, status=status)
 

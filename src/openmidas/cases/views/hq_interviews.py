@@ -1,0 +1,160 @@
+"""Interviews at the HQ: who waits at which post, one of them for a purpose, and asking to take it over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from openmidas.cases.interviews.page import interview_page
+from openmidas.cases.interviews.wording import refusal
+from openmidas.cases.taking_over import services
+from openmidas.cases.taking_over.at_hq import queue_of_all, readable
+from openmidas.cases.taking_over.standing import State, standing_of
+from openmidas.cases.taking_over.wording import STATES
+from openmidas.crossings import second_line
+from openmidas.crossings.entries import Outcome
+from openmidas.crossings.ids import issue_id
+from openmidas.crossings.models import Crossing, Status
+from openmidas.crossings.overview import post_names
+from openmidas.crossings.page import shown_travellers
+from openmidas.crossings.views.counter import posted_id
+from openmidas.crossings.words import OUTCOMES, REFERRAL_REASONS
+from openmidas.journal import NodeKind
+from openmidas.lists.views.opened import is_open, open_for
+from openmidas.pictures.page import shown_pictures
+from openmidas.pictures.uploads import picture_response
+from openmidas.posts.access import actor, allow, from_script, signed_in
+from openmidas.posts.forms import OpenForm
+from openmidas.posts.lookups import Purpose
+from openmidas.posts.refusals import Refused
+from openmidas.posts.roles import Role
+
+headquarters = allow(Role.HQ_ANALYST, Role.ADMINISTRATOR, Role.OVERSIGHT, at=NodeKind.HQ)
+askers = allow(Role.HQ_ANALYST, Role.ADMINISTRATOR, at=NodeKind.HQ)
+
+
+@headquarters
+@require_safe
+def interviews(request: HttpRequest) -> HttpResponse:
+    """Who waits at the second lines, longest first, without a name; asked for again every few seconds."""
+    template = "hq_rows.html" if from_script(request) else "hq_interviews.html"
+    context = {"waiting": queue_of_all(signed_in(request))}
+    return render(request, f"cases/taking_over/{template}", context)
+
+
+@headquarters
+@require_http_methods(["GET", "POST"])
+def interview(request: HttpRequest, crossing: UUID) -> HttpResponse:
+    """One interview. By POST: the purpose for which it is opened."""
+    row = _found(crossing)
+    if not readable(signed_in(request), row):
+        return render(request, "cases/taking_over/hq_closed.html", {"post": _post(row)})
+    form = OpenForm(request.POST) if request.method == "POST" else OpenForm(initial=_USUALLY)
+    if request.method == "POST" and open_for(request, form, crossing, f"interview {crossing}"):
+        return redirect("hq-interview", crossing)
+    if request.method == "GET" and is_open(request, crossing):
+        return _page(request, row)
+    context = {"crossing": row, "post": _post(row), "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "cases/taking_over/hq_purpose.html", context, status=status)
+
+
+@headquarters
+@require_safe
+def picture(request: HttpRequest, crossing: UUID, picture: UUID) -> HttpResponse:
+    """One of its pictures."""
+    row = _opened(request, crossing)
+    return picture_response(crossing, picture, row.node)
+
+
+@askers
+@require_POST
+def ask(request: HttpRequest, crossing: UUID) -> HttpResponse:
+    """``id``, ``why``."""
+    why = request.POST.get("why", "")
+    return _done(
+        request,
+        crossing,
+        lambda: services.ask(actor(request), crossing, posted_id(request), why),
+    )
+
+
+@askers
+@require_POST
+def direct(request: HttpRequest, crossing: UUID) -> HttpResponse:
+    """``id``, ``words``, ``outcome`` (empty: a note)."""
+    said = request.POST.get("outcome", "")
+    outcome = Outcome(said) if said in set(Outcome) else None
+    words = request.POST.get("words", "")
+    return _done(
+        request,
+        crossing,
+        lambda: services.direct(actor(request), crossing, posted_id(request), words, outcome),
+    )
+
+
+_USUALLY = {"purpose": Purpose.CASE}
+
+
+def _done(request: HttpRequest, crossing: UUID, do: Callable[[], None]) -> HttpResponse:
+    row = _opened(request, crossing)
+    try:
+        do()
+    except Refused as refused:
+        return _page(request, row, refusal(refused))
+    return redirect("hq-interview", crossing)
+
+
+def _found(crossing: UUID) -> Crossing:
+    """Somebody who came to a second line. Raises `Http404`."""
+    row = second_line.came_here().filter(id=crossing).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _opened(request: HttpRequest, crossing: UUID) -> Crossing:
+    """An interview that this officer opened. Raises `Http404`, `PermissionDenied`."""
+    row = _found(crossing)
+    if not readable(signed_in(request), row) or not is_open(request, crossing):
+        raise PermissionDenied
+    return row
+
+
+def _post(row: Crossing) -> str:
+    return post_names().get(row.node, str(row.node))
+
+
+def _page(request: HttpRequest, row: Crossing, problem: SafeString | str = "") -> HttpResponse:
+    officer = signed_in(request)
+    standing = standing_of(row)
+    context = {
+        "crossing": row,
+        "post": _post(row),
+        "traveller": shown_travellers([row.inspected()])[0],
+        "referral": REFERRAL_REASONS.get(row.reason, ""),
+        "interview": interview_page(row, officer.id),
+        "pictures": shown_pictures(
+            row.id, lambda one: reverse("hq-interview-picture", args=[row.id, one.id])
+        ),
+        "waits": row.status == Status.REFERRED,
+        "standing": standing,
+        "state": STATES[standing.state] if standing else "",
+        "may_ask": officer.has_role(Role.HQ_ANALYST, Role.ADMINISTRATOR),
+        "may_direct": standing is not None
+        and standing.state in {State.GRANTED, State.DIRECTED}
+        and standing.asked.officer == officer.id,
+        "outcomes": {outcome: OUTCOMES[outcome] for outcome in Outcome},
+        "new_id": issue_id(),
+        "posted": request.POST,
+        "problem": problem,
+    }
+    status = 409 if problem else 200
+    return render(request, "cases/taking_over/hq_interview.html", context, status=status)

@@ -1,0 +1,79 @@
+"""Having a file drawn anew: one at a time, and never for long."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import threading
+
+import msgspec
+
+from openmidas.nodes.refusals import Refused
+from openmidas.pictures.drawing import CODES, LONGEST_EDGE
+from openmidas.pictures.headers import Format, size_of
+
+MOST_GIVEN = 10 * 1024 * 1024
+"""Bytes of a file that is taken to be drawn anew."""
+SECONDS = 60.0
+WAIT_SECONDS = 5.0
+_one_at_a_time = threading.Lock()
+
+
+class Redrawn(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture that was drawn here, with nothing in it but what is to be seen. ``data``: JPEG."""
+
+    data: bytes
+    width: int
+    height: int
+
+    @property
+    def digest(self) -> bytes:
+        """What tells this picture from any other: SHA-256."""
+        return hashlib.sha256(self.data).digest()
+
+
+def redraw(given: bytes) -> Redrawn:
+    """A picture of what a file shows that somebody sent.
+
+    Raises `Refused`: ``picture.empty``, ``picture.too_large``, ``picture.kind`` (sound, film, text or
+    anything else), ``picture.too_many_pixels``, ``picture.pages``, ``picture.broken``, ``picture.busy``.
+    """
+    if not given:
+        raise Refused("picture.empty")
+    if len(given) > MOST_GIVEN:
+        raise Refused("picture.too_large", megabytes=str(MOST_GIVEN // (1024 * 1024)))
+    if not _one_at_a_time.acquire(timeout=WAIT_SECONDS):
+        raise Refused("picture.busy")
+    try:
+        drawn = _drawn(given)
+    finally:
+        _one_at_a_time.release()
+    size = size_of(drawn, Format.JPEG)
+    if size is None or max(size) > LONGEST_EDGE + 1:
+        raise Refused("picture.broken")
+    return Redrawn(data=drawn, width=size[0], height=size[1])
+
+
+def _drawn(given: bytes) -> bytes:
+    """What the other process made of it. However that ends, nothing but a picture comes out."""
+    # One thread reckons; and of what this process was told, the other is told what it needs to begin.
+    environment = {
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+    }
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "openmidas.pictures.drawing"],
+            input=given,
+            capture_output=True,
+            timeout=SECONDS,
+            env=environment,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Refused("picture.broken") from None
+    if done.returncode:
+        raise Refused(CODES.get(done.returncode, "picture.broken"))
+    return done.stdout

@@ -1,0 +1,64 @@
+"""Writing pictures into the journal, piece by piece, when nothing else waits to be sent.
+
+A journal travels in its order: what stands behind a picture would wait for it, minutes on a slow link.
+So a piece is written when the headquarters has all that was written before, and the next one when it
+has that. A post that has not reached it for a day writes anyway: its journal may travel by stick.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from openmidas.journal import Actor, NodeKind
+from openmidas.journal.local import HeldReceipt
+from openmidas.journal.models import Journal
+from openmidas.nodes.identity import this_node
+from openmidas.nodes.local import Peer
+from openmidas.nodes.services import node_time, record
+from openmidas.pictures.entries import PIECE_BYTES, PicturePiece
+from openmidas.pictures.local import WaitingPicture
+from openmidas.pictures.models import Picture
+
+PATIENCE = timedelta(days=1)
+
+
+@transaction.atomic
+def write_next_piece() -> bool:
+    """Write one piece of the picture that waits longest; whether there was one to write now.
+
+    Raises `Refused` ``disk.full``.
+    """
+    waits = WaitingPicture.objects.select_for_update().order_by("since", "id").first()
+    if waits is None:
+        return False
+    if not Picture.objects.filter(id=waits.id).exists():  # erased before it was sent
+        waits.delete()
+        return False
+    if not (all_received() or node_time() - waits.since > PATIENCE):
+        return False
+    start = waits.written * PIECE_BYTES
+    piece = bytes(waits.data)[start : start + PIECE_BYTES]
+    content = PicturePiece(picture=waits.id, about=waits.about, number=waits.written, data=piece)
+    record(content, actor=Actor())
+    waits.written += 1
+    if start + PIECE_BYTES >= len(waits.data):
+        waits.delete()
+    else:
+        waits.save(update_fields=["written"])
+    return True
+
+
+def all_received() -> bool:
+    """Whether the headquarters has given a receipt for all that this post has written."""
+    node = this_node()
+    own = Journal.objects.filter(node=node.id, epoch=node.epoch).first()
+    hq = Peer.objects.filter(kind=NodeKind.HQ).values_list("id", flat=True)
+    got = HeldReceipt.objects.filter(
+        node=node.id,
+        epoch=node.epoch,
+        witness__in=list(hq),
+        sequence__gte=own.sequence if own else 1,
+    )
+    return got.exists()

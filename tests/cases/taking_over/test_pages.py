@@ -1,0 +1,130 @@
+"""The second lines as headquarters sees them, and both sides of an asking on their pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from openmidas.cases.interviews import services as interviews
+from openmidas.crossings import services as lane
+from openmidas.crossings.entries import ReferralReason
+from openmidas.crossings.ids import issue_id
+from openmidas.crossings.models import Crossing
+from openmidas.journal.models import new_id
+from openmidas.pictures.models import Picture
+from openmidas.pictures.redrawing import Redrawn
+from openmidas.pictures.services import attach
+from openmidas.posts.models import Lookup
+from tests.cases.conftest import Scene, zone
+from tests.conftest import HQ
+from tests.support.cast import at_node, client_of, english
+
+pytestmark = pytest.mark.usefixtures("pages")
+
+
+@pytest.fixture
+def waits(scene: Scene) -> UUID:
+    return scene.referred().id
+
+
+@pytest.fixture
+def room(scene: Scene) -> Client:
+    return english(client_of(scene.cast.boubacar))
+
+
+@pytest.fixture
+def analyst(scene: Scene) -> Client:
+    return english(client_of(scene.cast.djibril))
+
+
+def read(client: Client, name: str, *args: object) -> str:
+    return client.get(reverse(name, args=args), follow=True).content.decode()
+
+
+def send(client: Client, name: str, crossing: UUID, **fields: object) -> tuple[int, str]:
+    answer = client.post(reverse(name, args=[crossing]), fields, follow=True)
+    return answer.status_code, answer.content.decode()
+
+
+def test_headquarters_sees_who_waits_and_no_name(
+    scene: Scene, room: Client, analyst: Client, waits: UUID
+) -> None:
+    interviews.take(scene.boubacar, waits)
+    with at_node(HQ):
+        page = read(analyst, "hq-interviews")
+    assert "Kourémalé" in page
+    assert "Boubacar Traoré" in page
+    assert "SANGARE" not in page
+    assert "still open" not in page
+    Crossing.objects.update(at=Crossing.objects.get().at - timedelta(hours=9))
+    assert "still open" in read(room, "second-line")
+
+
+def test_one_is_opened_for_a_purpose_with_its_notes_and_pictures(
+    scene: Scene, analyst: Client, waits: UUID
+) -> None:
+    interviews.note(scene.boubacar, waits, new_id(), "Speaks Bambara")
+    picture = Redrawn(data=b"\xff\xd8 seen", width=16, height=9)
+    attach(scene.boubacar, about=waits, id=new_id(), picture=picture, caption="Page 3")
+    address = reverse("hq-interview-picture", args=[waits, Picture.objects.get().id])
+    with at_node(HQ):
+        assert "Speaks Bambara" not in read(analyst, "hq-interview", waits)
+        assert analyst.get(address).status_code == 403
+        assert send(analyst, "hq-interview", waits, purpose="other", reason="")[0] == 422
+        assert not Lookup.objects.exists()
+        status, page = send(analyst, "hq-interview", waits, purpose="case")
+        assert (status, Lookup.objects.get().query) == (200, f"interview {waits}")
+        assert "Speaks Bambara" in page
+        assert "SANGARE" in page
+        assert address in page
+        assert analyst.get(address).content == picture.data
+
+
+def test_what_a_compartment_knows_is_closed_to_others(
+    scene: Scene, analyst: Client, waits: UUID
+) -> None:
+    inspection = lane.scan(scene.aminata, new_id(), zone(number="SP0000010"))
+    lane.refer(scene.aminata, [inspection.id], ReferralReason.PROTECTION)
+    with at_node(HQ):
+        assert "a reason that its compartment knows" in read(analyst, "hq-interviews")
+        _status, page = send(analyst, "hq-interview", inspection.id, purpose="case")
+        assert "You are not in it" in page
+        assert not Lookup.objects.exists()
+        assert send(analyst, "take-over-ask", inspection.id, id=issue_id(), why="Mine")[0] == 403
+
+
+def test_it_is_asked_for_granted_and_carried_out(
+    room: Client, analyst: Client, waits: UUID
+) -> None:
+    with at_node(HQ):
+        assert send(analyst, "take-over-ask", waits, id=issue_id(), why="Known here")[0] == 403
+        send(analyst, "hq-interview", waits, purpose="case")
+        status, page = send(analyst, "take-over-ask", waits, id=issue_id(), why="x")
+        assert status == 409
+        assert "at least three characters" in page
+        status, page = send(analyst, "take-over-ask", waits, id=issue_id(), why="Known here")
+        assert "Headquarters asks to take over" in page
+    assert "Headquarters asks to take over" in read(room, "second-line")
+    page = read(room, "second-line-case", waits)
+    assert "Known here" in page
+    asking = page.partition('name="asking" value="')[2][:36]
+    status, page = send(room, "take-over-answer", waits, asking=asking, granted="no", why="")
+    assert status == 409
+    status, page = send(room, "take-over-answer", waits, asking=asking, granted="yes")
+    assert "With headquarters" in page
+    status, page = send(room, "second-line-resolve", waits, outcome="admitted")
+    assert status == 409
+    assert "take the interview back" in page
+    with at_node(HQ):
+        said = {"id": issue_id(), "words": "Is somebody else", "outcome": "admitted"}
+        assert (
+            "Headquarters says how to decide: Admitted"
+            in send(analyst, "take-over-direct", waits, **said)[1]
+        )
+    assert "Is somebody else" in read(room, "second-line-case", waits)
+    assert send(room, "second-line-resolve", waits, outcome="admitted")[0] == 200
+    assert Crossing.objects.get().status == "admitted"
