@@ -110,6 +110,9 @@ def _covered(covered: Coverage) -> list[str]:
         )
         % counts
     )
+    if covered.about:
+        rough = _("Of the travellers who were only counted, by estimate: %(number)s.")
+        said.append(rough % {"number": number(covered.about)})
     if covered.erased:
         gone = _("Crossings that were erased since, and stand in none of the numbers: %(erased)s.")
         said.append(gone % {"erased": number(covered.erased)})

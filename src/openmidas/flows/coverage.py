@@ -52,9 +52,9 @@ class PostCoverage(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one post in the period.
 
     ``live``, ``paper``, ``register``: crossings by how they were recorded; ``counted``: travellers
-    who were counted and not recorded; ``erased``: crossings that were erased since; ``to_come``:
-    entries of its journal that it still has for the HQ (of any time), None where it never said;
-    ``reported_until``: None if it never reported.
+    who were counted and not recorded, ``about`` of them by estimates; ``erased``: crossings that were
+    erased since; ``to_come``: entries of its journal that it still has for the HQ (of any time), None
+    where it never said; ``reported_until``: None if it never reported.
     """
 
     post: UUID
@@ -64,6 +64,7 @@ class PostCoverage(msgspec.Struct, frozen=True, kw_only=True):
     paper: int = 0
     register: int = 0
     counted: int = 0
+    about: int = 0
     erased: int = 0
     to_come: int | None = None
     reported_until: datetime | None = None
@@ -106,6 +107,11 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
         return sum(one.counted for one in self.posts)
 
     @property
+    def about(self) -> int:
+        """Of those who were only counted, how many by estimates."""
+        return sum(one.about for one in self.posts)
+
+    @property
     def erased(self) -> int:
         """Crossings that were erased, with all that was known of them; in none of the other numbers."""
         return sum(one.erased for one in self.posts)
@@ -141,6 +147,8 @@ class _Numbers:
         self.recorded = _recorded(these, start, end)
         counted = CountOnly.objects.filter(these, day__gte=start, day__lte=end).values("node")
         self.counted = dict(counted.annotate(all=Sum("number")).values_list("node", "all"))
+        rough = counted.filter(about=True).annotate(all=Sum("number"))
+        self.about = dict(rough.values_list("node", "all"))
         gone = ErasedCount.objects.filter(day__gte=start, day__lte=end).values("post")
         self.erased = dict(gone.annotate(all=Sum("number")).values_list("post", "all"))
         peers = Peer.objects.filter(kind=NodeKind.POST).exclude(last_contact=None)
@@ -168,6 +176,7 @@ class _Numbers:
             paper=recorded[Recorded.PAPER],
             register=recorded[Recorded.REGISTER],
             counted=self.counted.get(post, 0),
+            about=self.about.get(post, 0),
             erased=self.erased.get(post, 0),
             to_come=self.to_come.get(post),
             reported_until=report.known_until if report else None,
