@@ -93,6 +93,7 @@ FIELDS: dict[str, Words] = {
     "origin": _("place of departure"),
     "destination": _("place of arrival"),
     "note": _("note"),
+    "place": _("place"),
 }
 RULES: dict[str, Words] = {
     "national": _("national of this State"),

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "openmidas.rights",
     "openmidas.flows",
     "openmidas.incidents",
+    "openmidas.displacements",
     "openmidas.cases",
     "openmidas.crossings",
     "openmidas.lists",
