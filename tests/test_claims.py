@@ -252,6 +252,7 @@ PROBES: dict[str, Callable[[Planted], bytes]] = {
     "cases.refusal_form": _refusal,
     "crossings.receipt": _receipt,
     "crossings.closing_sheet": _sheet,
+    "displacements.table": _at_hq("hq-displacements-table"),
     "exchange.to_post": _to_post,
     "flows.overstays": _at_hq("stays-over-counts"),
     "flows.tables": _both(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -77,7 +77,8 @@ def reckoning(day: date, posts: Sequence[UUID] = ()) -> Reckoning:
         counted=Sum("number"), about=Sum("number", filter=Q(about=True), default=0)
     )
     parts = dict.fromkeys(posts, Parts())
-    for row in (*registered, *counted):
+    rows: list[dict[str, Any]] = [*registered, *counted]
+    for row in rows:
         node = row.pop("node")
         parts[node] = parts.get(node, Parts()) + Parts(**row)
     names = post_names()
@@ -87,6 +88,6 @@ def reckoning(day: date, posts: Sequence[UUID] = ()) -> Reckoning:
     return Reckoning(day=day, posts=tuple(sorted(shown, key=lambda one: one.post)))
 
 
-def _of(rows: QuerySet[RowT], posts: Sequence[UUID]) -> QuerySet[RowT, dict[str, int]]:
+def _of(rows: QuerySet[RowT], posts: Sequence[UUID]) -> QuerySet[RowT, dict[str, Any]]:
     here = rows.filter(node__in=posts) if posts else rows
     return here.order_by().values("node")

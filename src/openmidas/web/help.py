@@ -18,6 +18,7 @@ START = ("", "help.en/")
 AT_THE_COUNTER = ("officers/guichet.fr/", "officers/counter.en/")
 IN_THE_SECOND_LINE = ("officers/seconde-ligne.fr/", "officers/second-line.en/")
 INCIDENTS = ("officers/incidents.fr/", "officers/incidents.en/")
+DISPLACEMENTS = ("officers/deplacements.fr/", "officers/displacements.en/")
 AT_THE_HQ = ("headquarters/siege.fr/", "headquarters/headquarters.en/")
 KEEPING_LISTS = ("headquarters/listes.fr/", "headquarters/lists.en/")
 REFERRING = ("officers/orientations.fr/", "officers/referrals.en/")
@@ -39,6 +40,13 @@ HELPS = {
     "incidents": INCIDENTS,
     "incident": INCIDENTS,
     "incident-report": INCIDENTS,
+    "displacements": DISPLACEMENTS,
+    "displacement": DISPLACEMENTS,
+    "displacement-open": DISPLACEMENTS,
+    "displacement-count": DISPLACEMENTS,
+    "displacement-mark": DISPLACEMENTS,
+    "hq-displacements": DISPLACEMENTS,
+    "hq-displacement": DISPLACEMENTS,
     "hits-settled": AT_THE_HQ,
     "situation": AT_THE_HQ,
     "flows": AT_THE_HQ,

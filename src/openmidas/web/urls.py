@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openmidas.api.urls")),
     path("", include("openmidas.rights.urls")),
     path("", include("openmidas.flows.urls")),
+    path("", include("openmidas.displacements.urls")),
     path("", include("openmidas.incidents.urls")),
     path("", include("openmidas.cases.urls")),
     path("", include("openmidas.crossings.urls")),
