@@ -146,9 +146,10 @@ def test_a_count_is_saved_and_corrected_by_a_colleague(client: Client, cast: Cas
 
 
 def test_an_estimate_of_some_hours_is_shown_as_such(client: Client) -> None:
+    yesterday = (node_day() - timedelta(days=1)).isoformat()
     told = {"since": "14:00", "until": "18:00", "about": "1", "conveyance": "foot"}
-    enter(client, a_count(number="60", **told), "paper-count")
-    page = client.get(reverse("paper")).content.decode()
+    enter(client, a_count(number="60", day=yesterday, **told), "paper-count")
+    page = client.get(reverse("paper"), {"day": yesterday}).content.decode()
     assert "about 60" in page
     assert "14:00 – 18:00" in page
     assert "of them 60 by estimate" in page

@@ -201,6 +201,9 @@ class TestCounts:
         with refusal("recording.too_old"):
             record_count(BOUBACAR, new_id(), self.count(day=date(2020, 1, 1)))
 
+        with refusal("recording.in_future"):
+            record_count(BOUBACAR, new_id(), self.count(since=time(0), until=time(23, 59)))
+
     def test_the_next_count_cannot_overwrite_the_last(self) -> None:
         record_count(BOUBACAR, id := new_id(), self.count())
         with refusal("recording.saved_already"):
@@ -208,7 +211,12 @@ class TestCounts:
 
     def test_hours_an_estimate_and_how_they_came_are_kept(self) -> None:
         told = self.count(
-            since=time(14), until=time(18), about=True, conveyance=Conveyance.FOOT, note="bridge"
+            day=node_day() - YESTERDAY,
+            since=time(14),
+            until=time(18),
+            about=True,
+            conveyance=Conveyance.FOOT,
+            note="bridge",
         )
         record_count(BOUBACAR, new_id(), told)
         assert counting.count_of(CountOnly.objects.get()) == told

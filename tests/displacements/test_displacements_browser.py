@@ -97,6 +97,7 @@ def test_counted_and_later_registered_without_counting_anybody_twice(
     page.wait_for_selector("#unsaved:visible")
     _picture(page, f"displacement-unsaved-{language}")
     page.wait_for_url(f"{site}/displacements/{row.id}/")
+    expect(page.locator(".notice--clear").last).to_contain_text("47")
     assert DisplacementCount.objects.get().number == 47
     assert balance(page) == ["47", "0", "47", "47"]
     page.goto(f"{site}/displacements/{row.id}/count/")

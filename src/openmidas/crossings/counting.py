@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
+from django.utils import timezone
 
 from openmidas.crossings import limits
 from openmidas.crossings.entries import (
@@ -19,7 +20,7 @@ from openmidas.crossings.inspection import Conveyance, Direction
 from openmidas.crossings.models import CountOnly
 from openmidas.journal import Actor
 from openmidas.nodes.identity import this_node
-from openmidas.nodes.services import node_day, record
+from openmidas.nodes.services import node_day, node_time, record
 from openmidas.posts.mandate import hold_journal
 from openmidas.posts.refusals import Refused
 
@@ -111,4 +112,6 @@ def _check(count: Count, *, least: int) -> None:
     elif count.since >= count.until:
         # A night is two counts: each belongs to the day on which people crossed.
         raise Refused("count.hours")
+    elif count.day == today and count.until > timezone.localtime(node_time()).time():
+        raise Refused("recording.in_future")
     limits.check_text("note", count.note, limits.COUNT_NOTE)

@@ -30,6 +30,7 @@ from openmidas.posts.models import Officer
 RECENT = timedelta(hours=24)
 """How far back travellers are offered for marking who gave another purpose of their journey."""
 INCIDENTS_OFFERED = 20
+COUNTS_KNOWN = 100
 
 
 class ShownDisplacement(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,6 +161,12 @@ def incidents_to_link(also: UUID | None = None) -> list[tuple[str, str]]:
     ]
 
 
+def known_counts(row: Displacement) -> list[UUID]:
+    """The last counts of a displacement, so that a workstation knows of its own what was saved."""
+    counts = DisplacementCount.objects.filter(displacement=row.id).order_by("-at", "-id")
+    return list(counts.values_list("id", flat=True)[:COUNTS_KNOWN])
+
+
 def markable(row: Displacement) -> list[Markable]:
     """Crossings of this post that bear no mark, written since the displacement was opened, the last
     first: all that say displacement, and of the last day the others. Lines from paper are among them.
@@ -208,10 +215,11 @@ def _counts(row: Displacement) -> list[ShownCount]:
 
 
 def _groups(row: DisplacementCount) -> Iterable[str]:
+    """Each group of a count in words: "21 women"."""
     for name, words in (*wording.GROUPS.items(), *wording.SPECIAL.items()):
         number = getattr(row, name)
         if number:
-            yield f"{words}: {number}"
+            yield f"{number} {str(words)[:1].lower()}{str(words)[1:]}"
 
 
 def _id_since(seconds: float) -> UUID:

@@ -107,11 +107,11 @@ def open_displacement(actor: Actor, id: UUID, said: Opening) -> None:
         record(content, actor=actor)
 
 
-def count(actor: Actor, displacement: UUID, id: UUID, said: Count) -> None:
+def count(actor: Actor, displacement: UUID, id: UUID, said: Count) -> bool:
     """Write down a count of an open displacement, or one in place of another.
 
-    The same count again changes nothing. Raises `Refused`: ``displacement.unknown``,
-    ``displacement.closed``, ``displacement.nobody``, ``displacement.too_many``,
+    Gives whether it is new: the same count again changes nothing. Raises `Refused`:
+    ``displacement.unknown``, ``displacement.closed``, ``displacement.nobody``, ``displacement.too_many``,
     ``displacement.special_above``, ``displacement.hours``, ``displacement.in_future``,
     ``displacement.too_old``, ``displacement.corrected_already``, ``displacement.saved_already``,
     ``field.too_long``, ``field.unprintable``.
@@ -124,7 +124,7 @@ def count(actor: Actor, displacement: UUID, id: UUID, said: Count) -> None:
         before = DisplacementCount.objects.filter(id=id).first()
         if before is not None:
             if before.displacement == displacement and _same(before, said):
-                return
+                return False
             raise Refused("displacement.saved_already")
         if not row.open:
             raise Refused("displacement.closed")
@@ -143,6 +143,7 @@ def count(actor: Actor, displacement: UUID, id: UUID, said: Count) -> None:
             instead_of=said.instead_of,
         )
         record(_checked(content), actor=actor)
+    return True
 
 
 def mark(actor: Actor, displacement: UUID, crossings: Sequence[UUID]) -> int:

@@ -22,6 +22,7 @@ from openmidas.displacements.page import (
     displacement_page,
     displacements_here,
     incidents_to_link,
+    known_counts,
     markable,
     marked,
     shown,
@@ -29,7 +30,7 @@ from openmidas.displacements.page import (
 from openmidas.displacements.totals import totals
 from openmidas.displacements.wording import refusal
 from openmidas.nodes.services import node_day, node_time
-from openmidas.posts.access import actor, signed_in
+from openmidas.posts.access import actor, from_script, signed_in
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
 
@@ -88,11 +89,16 @@ def count(request: HttpRequest, id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             said = form.count(corrected.id if corrected else None)
-            services.count(actor(request), id, posted_id(request), said)
+            new = services.count(actor(request), id, posted_id(request), said)
         except Refused as refused:
             form.refuse(refused)
             return _count_page(request, row, form, corrected, 409)
-        messages.success(request, _("Saved: %(number)s people.") % {"number": said.number})
+        words = _("Saved: %(number)s people.")
+        if not new:
+            words = _("This count of %(number)s people was saved already, and stands there once.")
+        messages.success(request, words % {"number": said.number})
+        if from_script(request):  # it must not take a page to sign in for an answer
+            return HttpResponse(status=204)
         return redirect("displacement", id=id)
     return _count_page(request, row, form, corrected, 422 if form.is_bound else 200)
 
@@ -196,6 +202,7 @@ def _count_page(
         "form": form,
         "corrected": corrected,
         "id": request.POST.get("id") if form.is_bound else issue_id(),
+        "known": " ".join(str(id) for id in known_counts(row)),
         "steps": (1, 5, 10),
     }
     return render(request, "displacements/count.html", context, status=status)

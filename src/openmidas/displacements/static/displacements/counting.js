@@ -32,6 +32,11 @@ function restore() {
     localStorage.removeItem(name); // cut short when the power went
   }
   if (!Array.isArray(fields)) return;
+  const id = fields.find(([field]) => field === "id")?.[1];
+  if (form.dataset.known.split(" ").includes(id)) {
+    localStorage.removeItem(name); // it was saved, and the answer never came
+    return;
+  }
   for (const input of form.querySelectorAll("input[type=checkbox]")) input.checked = false;
   for (const [field, value] of fields) {
     const found = [...form.elements].filter((one) => one.name === field);
@@ -77,7 +82,8 @@ form.addEventListener("submit", async (event) => {
     try {
       const body = new URLSearchParams(new FormData(form));
       const signal = AbortSignal.timeout(8000);
-      const answer = await fetch(form.action, { method: "POST", body, signal });
+      const headers = { "HX-Request": "true" };
+      const answer = await fetch(form.action, { method: "POST", body, headers, signal });
       if (answer.status < 500) {
         unsaved.hidden = true;
         return done(answer);
@@ -90,12 +96,12 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
-// Saved: only where the answer is the displacement's own page; a page to sign in keeps what was counted.
+// Saved: only where the post says so without a page; a page to sign in keeps what was counted.
 function done(answer) {
   sending = false;
-  if (answer.ok && new URL(answer.url).pathname === form.dataset.saved) {
+  if (answer.status === 204) {
     localStorage.removeItem(name);
-    location.assign(answer.url);
+    location.assign(form.dataset.saved);
   } else if (answer.redirected) {
     location.assign(answer.url);
   } else {
