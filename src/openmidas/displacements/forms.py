@@ -146,12 +146,12 @@ class CountForm(RefusableForm):
     @property
     def groups(self) -> list[forms.BoundField]:
         """The fields of `entries.People`."""
-        return [self[name] for name in PEOPLE]
+        return [self[name] for name in wording.GROUPS]
 
     @property
     def special(self) -> list[forms.BoundField]:
         """The fields of `entries.Special`."""
-        return [self[name] for name in SPECIAL]
+        return [self[name] for name in wording.SPECIAL]
 
     def count(self, instead_of: UUID | None) -> Count:
         """What a valid form says. ``instead_of``: the count that it corrects."""

@@ -30,9 +30,9 @@ DIRECTIONS: Mapping[str, _StrPromise] = {
 GROUPS: Mapping[str, _StrPromise] = {
     "women": pgettext_lazy("people counted", "Women"),
     "men": pgettext_lazy("people counted", "Men"),
-    "adults": pgettext_lazy("people counted", "Adults, sex not seen"),
     "girls": pgettext_lazy("people counted", "Girls"),
     "boys": pgettext_lazy("people counted", "Boys"),
+    "adults": pgettext_lazy("people counted", "Adults, sex not seen"),
     "children": pgettext_lazy("people counted", "Children, sex not seen"),
     "unseen": pgettext_lazy("people counted", "Neither age nor sex seen"),
 }

@@ -79,6 +79,7 @@ def tell_incidents(stop: threading.Event) -> None:
     from openmidas.nodes.identity import this_node
     from openmidas.posts.models import Officer
     from openmidas.web.demo.country import post_of
+    from openmidas.web.demo.fleeing import let_flee
     from openmidas.web.demo.happenings import let_happen
     from openmidas.web.demo.layout import began
 
@@ -86,6 +87,7 @@ def tell_incidents(stop: threading.Event) -> None:
     while post is not None and since is not None and not stop.is_set():
         try:
             logger.info("%d incidents were told", let_happen(post, since))
+            logger.info("%d people who fled were counted", let_flee(post, since))
             return
         except (DatabaseError, Officer.DoesNotExist) as error:
             logger.warning("no incident could be told yet: %s", error)
