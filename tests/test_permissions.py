@@ -200,6 +200,7 @@ TABLE: dict[str, Row] = {
     "displacement-mark": at_post(Role.PRIMARY, *REGISTRARS, id=SOMETHING),
     "displacement-unmark": at_post(Role.PRIMARY, *REGISTRARS, id=SOMETHING),
     "displacement-close": at_post(*REGISTRARS, id=SOMETHING),
+    "displacement-of-crossing": at_post(Role.PRIMARY, *REGISTRARS, id=SOMETHING),
     "hq-displacements": at_hq(*HQ_READERS),
     "hq-displacements-table": at_hq(*HQ_READERS),
     "hq-displacement": at_hq(*HQ_READERS, id=SOMETHING),

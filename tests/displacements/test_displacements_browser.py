@@ -118,6 +118,13 @@ def test_counted_and_later_registered_without_counting_anybody_twice(
     nothing_found(page, "one displacement")
     _picture(page, f"displacement-{language}")
 
+    (crossing,) = camp.registered(row, 4)
+    page.goto(f"{site}/displacements/crossing/{crossing}/")
+    nothing_found(page, "one crossing")
+    _picture(page, f"displacement-crossing-{language}")
+    page.click("button[name=back]")
+    page.wait_for_selector(".notice--clear")
+
     with camp.at_headquarters():
         page = sits_down(camp.cast.djibril, context, site, language)
         page.goto(site + reverse("hq-displacements"))

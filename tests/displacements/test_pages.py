@@ -155,6 +155,31 @@ class TestRegistering:
         assert not DisplacementMark.objects.exists()
 
 
+class TestOneCrossing:
+    def test_is_marked_and_taken_back_where_it_stands(self, camp: Camp) -> None:
+        row = camp.opened()
+        camp.counted(row)
+        crossing = camp.crossed(purpose=Purpose.DISPLACEMENT)
+        client = english(camp.cast.boubacar)
+        address = reverse("displacement-of-crossing", args=[crossing])
+        assert "Ménaka" in client.get(address).content.decode()
+        posted = {"displacement": str(row.id)}
+        for fields, registered in ((posted, 1), (posted | {"back": "1"}, 0)):
+            client.post(address, fields)
+            assert camp.totals(row).balance.registered == registered
+
+    def test_a_displacement_that_is_none_is_told(self, camp: Camp) -> None:
+        address = reverse("displacement-of-crossing", args=[camp.crossed()])
+        for chosen in (str(new_id()), "nobody"):
+            page = english(camp.cast.boubacar).post(address, {"displacement": chosen}, follow=True)
+            assert "notice--stop" in page.content.decode()
+
+    def test_the_interview_leads_to_it(self, camp: Camp) -> None:
+        crossing = camp.crossed(purpose=Purpose.DISPLACEMENT)
+        page = english(camp.cast.boubacar).get(reverse("second-line-case", args=[crossing]))
+        assert reverse("displacement-of-crossing", args=[crossing]) in page.content.decode()
+
+
 def test_it_is_closed_and_opened_again(camp: Camp) -> None:
     row = camp.opened()
     client = english(camp.cast.coumba)

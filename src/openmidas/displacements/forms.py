@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
@@ -17,6 +17,9 @@ from openmidas.displacements.entries import Cause, Need, People, Special
 from openmidas.displacements.models import PEOPLE, SPECIAL, DisplacementCount
 from openmidas.displacements.services import Count, Opening
 from openmidas.posts.refusals import Refused
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 _MOMENT = "%Y-%m-%dT%H:%M"
 _FIELD_OF = {
@@ -93,7 +96,7 @@ class OpeningForm(RefusableForm):
 class NumberOfPeople(forms.IntegerField):
     """People of one group; nothing typed is nobody."""
 
-    def __init__(self, label: object) -> None:
+    def __init__(self, label: _StrPromise) -> None:
         super().__init__(
             label=label,
             required=False,

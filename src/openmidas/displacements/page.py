@@ -151,7 +151,8 @@ def incidents_to_link(also: UUID | None = None) -> list[tuple[str, str]]:
     rows = list(
         here.filter(kind=IncidentKind.HUMANITARIAN, open=True).order_by("-at")[:INCIDENTS_OFFERED]
     )
-    rows += [one for one in here.filter(id=also) if one not in rows]
+    if also is not None:
+        rows += [one for one in here.filter(id=also) if one not in rows]
     return [
         (
             str(one.row.id),

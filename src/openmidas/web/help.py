@@ -45,6 +45,7 @@ HELPS = {
     "displacement-open": DISPLACEMENTS,
     "displacement-count": DISPLACEMENTS,
     "displacement-mark": DISPLACEMENTS,
+    "displacement-of-crossing": DISPLACEMENTS,
     "hq-displacements": DISPLACEMENTS,
     "hq-displacement": DISPLACEMENTS,
     "hits-settled": AT_THE_HQ,

@@ -179,7 +179,8 @@ def _corrected(row: Displacement, request: HttpRequest) -> DisplacementCount | N
     asked = request.POST.get("instead_of") or request.GET.get("instead_of", "")
     if not asked:
         return None
-    found = DisplacementCount.objects.filter(displacement=row.id, id=_uuid(asked)).first()
+    counts = DisplacementCount.objects.filter(displacement=row.id)
+    found = counts.filter(id__in=[id for id in (_uuid(asked),) if id]).first()
     if found is None:
         raise Http404
     return found
