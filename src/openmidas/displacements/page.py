@@ -169,15 +169,17 @@ def known_counts(row: Displacement) -> list[UUID]:
 
 
 def markable(row: Displacement) -> list[Markable]:
-    """Crossings of this post that bear no mark, written since the displacement was opened, the last
-    first: all that say displacement, and of the last day the others. Lines from paper are among them.
+    """Crossings of this post that bear no mark, in the direction of the displacement, the last first:
+    those that say displacement, written since it was opened, and of the last day the others. Lines from
+    paper are among them.
     """
     taken = DisplacementMark.objects.filter(crossing=OuterRef("id"), displacement__isnull=False)
-    free = Crossing.objects.filter(~Exists(taken), node=row.node).defer("inspection")
+    here = Crossing.objects.filter(node=row.node, direction=row.direction)
+    free = here.filter(~Exists(taken)).defer("inspection")
     # Ids are made when a traveller is scanned or typed in: by them, paper of last week is new.
     likely = free.filter(purpose=Purpose.DISPLACEMENT, id__gte=_id_since(row.at.timestamp()))
     others = free.exclude(purpose=Purpose.DISPLACEMENT).filter(
-        id__gte=_id_since((node_time() - RECENT).timestamp()), direction=row.direction
+        id__gte=_id_since((node_time() - RECENT).timestamp())
     )
     half = limits.MOST_MARKED // 2
     return [

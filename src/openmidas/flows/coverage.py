@@ -172,7 +172,7 @@ class _Numbers:
     @property
     def nodes(self) -> list[UUID]:
         """Nodes that wrote crossings and may not be enrolled."""
-        return sorted(self.recorded.keys() | self.counted.keys())
+        return sorted(self.recorded.keys() | self.counted.keys() | self.displaced.keys())
 
     def of(self, post: UUID, name: str) -> PostCoverage:
         recorded = self.recorded[post]
