@@ -313,6 +313,7 @@ PROBES: dict[str, Callable[[Planted], bytes]] = {
     "declarations.totals": _declared,
     "crossings.receipt": _receipt,
     "crossings.closing_sheet": _sheet,
+    "displacements.table": _at_hq("hq-displacements-table"),
     "exchange.to_post": _to_post,
     "flows.overstays": _at_hq("stays-over-counts"),
     "flows.tables": _both(

@@ -145,6 +145,19 @@ def test_a_count_is_saved_and_corrected_by_a_colleague(client: Client, cast: Cas
     assert CountOnly.objects.get().number == 112
 
 
+def test_an_estimate_of_some_hours_is_shown_as_such(client: Client) -> None:
+    yesterday = (node_day() - timedelta(days=1)).isoformat()
+    told = {"since": "14:00", "until": "18:00", "about": "1", "conveyance": "foot"}
+    enter(client, a_count(number="60", day=yesterday, **told), "paper-count")
+    page = client.get(reverse("paper"), {"day": yesterday}).content.decode()
+    assert "about 60" in page
+    assert "14:00 – 18:00" in page
+    assert "of them 60 by estimate" in page
+    form = client.get(reverse("paper"), {"count": str(CountOnly.objects.get().id)}).content.decode()
+    assert 'name="about" value="1" checked' in form
+    assert 'value="18:00"' in form
+
+
 @pytest.mark.parametrize(
     ("changes", "status"),
     [
@@ -155,6 +168,9 @@ def test_a_count_is_saved_and_corrected_by_a_colleague(client: Client, cast: Cas
         ({"number": "9999999999"}, 409),
         ({"reason": "laziness"}, 409),
         ({"direction": ""}, 409),
+        ({"since": "noon"}, 422),
+        ({"since": "14:00"}, 409),
+        ({"conveyance": "rocket"}, 409),
     ],
 )
 def test_a_count_that_cannot_be_is_told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +10,11 @@ import msgspec
 import pytest
 from django.db import transaction
 
-from openmidas.crossings import recording
+from openmidas.crossings import counting, recording
+from openmidas.crossings.counting import Count, record_count
 from openmidas.crossings.entries import OLDEST, CountReason, Outcome, RefusalReason
 from openmidas.crossings.inspection import (
+    Conveyance,
     Direction,
     Document,
     Inspection,
@@ -21,7 +23,7 @@ from openmidas.crossings.inspection import (
     Traveller,
 )
 from openmidas.crossings.models import CountOnly, Crossing
-from openmidas.crossings.recording import Count, PaperLine, record_count, record_line
+from openmidas.crossings.recording import PaperLine, record_line
 from openmidas.documents import PartialDate
 from openmidas.journal import Actor
 from openmidas.journal.models import Journal, new_id
@@ -181,14 +183,14 @@ class TestCounts:
         record_count(OTHER, id, self.count(number=112), correct=True)
         row = CountOnly.objects.get()
         assert (row.number, row.officer) == (112, OTHER.officer)
-        assert recording.count_of(row) == self.count(number=112)
+        assert counting.count_of(row) == self.count(number=112)
 
     def test_a_count_is_taken_back_by_zero(self) -> None:
         record_count(BOUBACAR, id := new_id(), self.count())
         record_count(BOUBACAR, id, self.count(number=0), correct=True)
         assert CountOnly.objects.get().number == 0
 
-    @pytest.mark.parametrize("number", [-1, 0, recording.MOST_COUNTED + 1])
+    @pytest.mark.parametrize("number", [-1, 0, counting.MOST_COUNTED + 1])
     def test_numbers_have_bounds(self, number: int) -> None:
         with refusal("count.number"):
             record_count(BOUBACAR, new_id(), self.count(number=number))
@@ -199,10 +201,30 @@ class TestCounts:
         with refusal("recording.too_old"):
             record_count(BOUBACAR, new_id(), self.count(day=date(2020, 1, 1)))
 
+        with refusal("recording.in_future"):
+            record_count(BOUBACAR, new_id(), self.count(since=time(0), until=time(23, 59)))
+
     def test_the_next_count_cannot_overwrite_the_last(self) -> None:
         record_count(BOUBACAR, id := new_id(), self.count())
         with refusal("recording.saved_already"):
             record_count(BOUBACAR, id, self.count(number=7))
+
+    def test_hours_an_estimate_and_how_they_came_are_kept(self) -> None:
+        told = self.count(
+            day=node_day() - YESTERDAY,
+            since=time(14),
+            until=time(18),
+            about=True,
+            conveyance=Conveyance.FOOT,
+            note="bridge",
+        )
+        record_count(BOUBACAR, new_id(), told)
+        assert counting.count_of(CountOnly.objects.get()) == told
+
+    @pytest.mark.parametrize("hours", [{"since": time(14)}, {"since": time(18), "until": time(18)}])
+    def test_hours_are_both_there_and_in_order(self, hours: dict[str, time]) -> None:
+        with refusal("count.hours"):
+            record_count(BOUBACAR, new_id(), self.count(**hours))
 
     def test_another_nodes_count_is_not_ours(self) -> None:
         with transaction.atomic():
@@ -213,7 +235,7 @@ class TestCounts:
         for other in (id, new_id()):
             with refusal("count.not_yours"):
                 record_count(BOUBACAR, other, self.count(), correct=True)
-        assert recording.counts_to_correct() == []
+        assert counting.counts_to_correct() == []
 
 
 def test_only_posts_write_them() -> None:

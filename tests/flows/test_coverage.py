@@ -21,10 +21,11 @@ from openmidas.journal import Actor, NodeKind
 from openmidas.journal.models import new_id
 from openmidas.nodes.entries import NodeReported
 from openmidas.nodes.local import Peer
-from openmidas.nodes.services import record
+from openmidas.nodes.services import node_day, record
 from openmidas.posts.models import Post
 from openmidas.register.models import Shift
 from tests.conftest import HQ, POST
+from tests.displacements.conftest import Camp
 from tests.support.cast import Cast, at_node
 
 OTHER = UUID("01900000-0000-7000-8000-000000000002")
@@ -143,6 +144,16 @@ def test_how_crossings_were_recorded_and_what_was_only_counted(hq: None) -> None
     assert (found.live, found.paper, found.register, found.counted) == (5, 3, 2, 40)
     assert [of(found, id).to_come for id in (POST, OTHER)] == [17, None]
     assert coverage([OTHER], date(2026, 3, 4), date(2026, 3, 4)).live == 0
+
+
+def test_counted_people_of_displacements_stand_apart(cast: Cast) -> None:
+    camp = Camp(cast)
+    row, today = camp.opened(), node_day()
+    camp.counted(row, about=True)
+    camp.registered(row, 1, 2)
+    with at_node(HQ):
+        found = coverage([], today, today)
+    assert (found.displaced, found.counted) == (48, 0)
 
 
 def test_a_node_that_is_not_enrolled_is_not_left_out(hq: None) -> None:

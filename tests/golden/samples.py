@@ -11,6 +11,7 @@ import msgspec
 from msgspec import inspect
 
 DAY = "2026-11-25"
+TIME = "14:00"
 DIGEST = "0123456789abcdef" * 4
 DAY = "2026-11-25"
 _NUMBERS = {"year": 1974, "month": 4, "day": 12}
@@ -80,5 +81,5 @@ def _first(info: Any) -> Any:
 
 def _text(info: Any, name: str) -> str:
     if info.pattern is not None:
-        return next(text for text in (DIGEST, DAY, name) if re.search(info.pattern, text))
+        return next(text for text in (DIGEST, DAY, TIME, name) if re.search(info.pattern, text))
     return _TEXTS.get(name, f"{name} é")[: info.max_length]

@@ -39,7 +39,8 @@ class LogTold(msgspec.Struct, frozen=True):
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """A shift at this post. ``counted``: travellers who were only counted, on the days that it touches;
-    ``open_hits``: how many were admitted while a hit that asks for an answer had none.
+    ``about``: of them, by estimates; ``open_hits``: how many were admitted while a hit that asks for an
+    answer had none.
     """
 
     start: datetime
@@ -53,6 +54,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     cancelled: int
     from_paper: int
     counted: int
+    about: int
     epoch: int
     sequence: int
     head: str
@@ -81,7 +83,9 @@ def closing_sheet(hours: int) -> Sheet:
     )
     cancelled = CancelledInspection.objects.filter(node=node.id, at__gt=start, at__lte=end)
     days = Q(day__gte=timezone.localdate(start), day__lte=timezone.localdate(end))
-    counted = CountOnly.objects.filter(days, node=node.id).aggregate(all=Sum("number"))["all"]
+    counted = CountOnly.objects.filter(days, node=node.id).aggregate(
+        all=Sum("number", default=0), about=Sum("number", filter=Q(about=True), default=0)
+    )
     journal = Journal.objects.get(node=node.id, epoch=node.epoch)
     return Sheet(
         start=start,
@@ -89,7 +93,8 @@ def closing_sheet(hours: int) -> Sheet:
         **counts,
         open_hits=open_hits.count(),
         cancelled=cancelled.count(),
-        counted=counted or 0,
+        counted=counted["all"],
+        about=counted["about"],
         epoch=journal.epoch,
         sequence=journal.sequence,
         head=short(bytes(journal.hash)),

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from openmidas.crossings.inspection import Direction, Inspection
+from openmidas.crossings import limits
+from openmidas.crossings.inspection import Conveyance, Direction, Inspection
 from openmidas.crossings.reasons import RefusalReason as RefusalReason
 from openmidas.crossings.rules import RuleSet
 from openmidas.journal import TO_HQ, TO_STATE, Content, NodeKind, kind
@@ -99,6 +100,7 @@ class CollectedOutcome(StrEnum):
 
 
 MOST_OPEN_HITS = 100
+ClockTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^$")]
 
 
 class OpenHits(Struct, frozen=True, kw_only=True):
@@ -175,7 +177,9 @@ class CrossingsCounted(Content, frozen=True, kw_only=True):
     """So many travellers crossed on a day without being recorded one by one.
 
     ``day``: where the post is, written as 2026-11-25. Written again with the same ``count``, it
-    corrects the number.
+    corrects the number. ``since``, ``until``: the hours that it tells of, where the post is, as 14:00,
+    or empty for the whole day; ``about``: it is an estimate; ``conveyance``: None where it was not
+    looked at, or there were several.
     """
 
     count: UUID
@@ -183,6 +187,11 @@ class CrossingsCounted(Content, frozen=True, kw_only=True):
     direction: Direction
     number: int
     reason: CountReason
+    since: ClockTime = ""
+    until: ClockTime = ""
+    about: bool = False
+    conveyance: Conveyance | None = None
+    note: Annotated[str, Meta(max_length=limits.COUNT_NOTE)] = ""
 
 
 @kind("crossing.erased", version=1, audience=TO_HQ, authority=[NodeKind.HQ])

@@ -151,12 +151,20 @@ class CancelledInspection(Projection):
 
 
 class CountOnly(Projection):
-    """Travellers of a day who were counted and not recorded one by one."""
+    """Travellers of a day who were counted and not recorded one by one, see `CrossingsCounted`.
+
+    ``since``, ``until``: None for the whole day; ``conveyance``: empty where nothing is said of it.
+    """
 
     day = models.DateField(db_index=True)
     direction = models.CharField(max_length=8)
     number = models.PositiveIntegerField()
     reason = models.CharField(max_length=16)
+    since = models.TimeField(null=True)
+    until = models.TimeField(null=True)
+    about = models.BooleanField(default=False)
+    conveyance = models.CharField(max_length=16, blank=True)
+    note = models.CharField(max_length=limits.COUNT_NOTE, blank=True)
     officer = models.UUIDField(null=True)
     at = models.DateTimeField()
     clock = models.BigIntegerField()  # as of a crossing

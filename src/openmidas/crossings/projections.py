@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import msgspec
@@ -95,6 +95,11 @@ def crossings_counted(origin: Origin, content: entries.CrossingsCounted) -> None
         direction=content.direction,
         number=content.number,
         reason=content.reason,
+        since=time.fromisoformat(content.since) if content.since else None,
+        until=time.fromisoformat(content.until) if content.until else None,
+        about=content.about,
+        conveyance=content.conveyance or "",
+        note=content.note,
         officer=origin.actor.officer,
         at=origin.at,
         clock=origin.clock,

@@ -1,8 +1,8 @@
-"""Travellers whom the post did not check live: written down later from paper, or only counted."""
+"""Travellers whom the post did not check live: their lines of the paper register, written down later."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -13,25 +13,22 @@ from openmidas.crossings import limits
 from openmidas.crossings.entries import (
     OLDEST,
     OLDEST_YEARS,
-    CountReason,
     CrossingRecorded,
-    CrossingsCounted,
     Outcome,
     RecordSource,
     RefusalReason,
 )
 from openmidas.crossings.inspecting import Checker
-from openmidas.crossings.inspection import Direction, Document, Inspection, Journey, Traveller
+from openmidas.crossings.inspection import Document, Inspection, Journey, Traveller
 from openmidas.crossings.local import Standing
-from openmidas.crossings.models import CancelledInspection, CountOnly, Crossing, Recorded
+from openmidas.crossings.models import CancelledInspection, Crossing, Recorded
 from openmidas.journal import Actor
 from openmidas.journal.models import new_id
 from openmidas.nodes.identity import this_node
-from openmidas.nodes.services import node_day, node_time, record
+from openmidas.nodes.services import node_time, record
 from openmidas.posts.mandate import hold_journal
 from openmidas.posts.refusals import Refused
 
-MOST_COUNTED = 100_000
 CORRECTABLE = timedelta(hours=24)
 
 
@@ -44,15 +41,6 @@ class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
     crossed_at: datetime
     outcome: Outcome
     refusal: RefusalReason | None = None
-
-
-class Count(msgspec.Struct, frozen=True, kw_only=True):
-    """So many travellers on a day, of whom no more is known."""
-
-    day: date
-    direction: Direction
-    number: int
-    reason: CountReason
 
 
 def record_line(actor: Actor, id: UUID, line: PaperLine, *, correct: bool = False) -> Inspection:
@@ -92,50 +80,12 @@ def record_line(actor: Actor, id: UUID, line: PaperLine, *, correct: bool = Fals
     return checked
 
 
-def record_count(actor: Actor, id: UUID, count: Count, *, correct: bool = False) -> None:
-    """Enter how many crossed on a day without being recorded one by one; or correct such a number.
-
-    The same again changes nothing. Raises `Refused`: ``recording.in_future``,
-    ``recording.too_old``, ``count.number``, ``count.not_yours``, ``recording.saved_already``.
-    """
-    today = node_day()
-    if count.day > today:
-        raise Refused("recording.in_future")
-    if count.day < today - OLDEST:
-        raise Refused("recording.too_old", years=str(OLDEST_YEARS))
-    if not (0 if correct else 1) <= count.number <= MOST_COUNTED:
-        raise Refused("count.number", most=str(MOST_COUNTED))
-    with transaction.atomic():
-        hold_journal()
-        before = CountOnly.objects.filter(id=id).first()
-        if correct and (before is None or before.node != this_node().id):
-            raise Refused("count.not_yours")
-        if before is not None:
-            if count_of(before) == count:
-                return
-            if not correct:
-                raise Refused("recording.saved_already")
-        content = CrossingsCounted(
-            count=id,
-            day=count.day.isoformat(),
-            direction=count.direction,
-            number=count.number,
-            reason=count.reason,
-        )
-        record(content, actor=actor)
-
-
 def lines_to_correct(officer: UUID | None) -> list[Crossing]:
     """The lines that an officer entered here a short while ago, the last first."""
     mine = Crossing.objects.filter(
         node=this_node().id, officer=officer, recorded=Recorded.PAPER, id__gte=_earliest()
     )
     return list(mine.order_by("-id")[:20])
-
-
-def counts_to_correct() -> list[CountOnly]:
-    """The counts that were entered here last."""
-    return list(CountOnly.objects.filter(node=this_node().id).order_by("-at", "-id")[:20])
 
 
 def line_of(row: Crossing) -> PaperLine:
@@ -148,16 +98,6 @@ def line_of(row: Crossing) -> PaperLine:
         crossed_at=timezone.localtime(row.at),
         outcome=Outcome(row.status),
         refusal=RefusalReason(row.refusal_reason) if row.refusal_reason else None,
-    )
-
-
-def count_of(row: CountOnly) -> Count:
-    """The count that made a row."""
-    return Count(
-        day=row.day,
-        direction=Direction(row.direction),
-        number=row.number,
-        reason=CountReason(row.reason),
     )
 
 

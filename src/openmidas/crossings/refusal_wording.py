@@ -64,6 +64,9 @@ REFUSALS: dict[str, Words] = {
         "Only lines that you entered yourself in the last %(hours)s hours can be corrected here."
     ),
     "count.number": _("Give a number of travellers from 1 to %(most)s; 0 takes a count back."),
+    "count.hours": _(
+        "Give both hours of a count, the later one last, or none. A night is two counts, one for each day."
+    ),
     "count.not_yours": _("Only counts of this post can be corrected here."),
     "form.saved_already": _(
         "This form was saved before, with something else in it. What you wrote stands below: send it again."

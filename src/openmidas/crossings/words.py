@@ -98,6 +98,7 @@ FIELDS: dict[str, Words] = {
     "note": _("note"),
     "plate": _("plate"),
     "company": _("company"),
+    "place": _("place"),
 }
 RULES: dict[str, Words] = {
     "national": _("national of this State"),

@@ -124,6 +124,15 @@ def _covered(covered: Coverage) -> list[str]:
         )
         % counts
     )
+    if covered.about:
+        rough = _("Of the travellers who were only counted, by estimate: %(number)s.")
+        said.append(rough % {"number": number(covered.about)})
+    if covered.displaced:
+        fled = _(
+            "People of displacements who were counted, are not registered yet, and stand in none of the"
+            " numbers: %(number)s."
+        )
+        said.append(fled % {"number": number(covered.displaced)})
     if covered.erased:
         gone = _("Crossings that were erased since, and stand in none of the numbers: %(erased)s.")
         said.append(gone % {"erased": number(covered.erased)})

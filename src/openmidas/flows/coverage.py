@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from openmidas.crossings.models import CountOnly, ErasedCount, Recorded
 from openmidas.crossings.overview import EARLIEST, LATEST, post_names
+from openmidas.displacements.totals import unregistered
 from openmidas.flows.dimensions import RECORDED
 from openmidas.flows.models import Span, Tally
 from openmidas.journal import NodeKind
@@ -60,9 +61,10 @@ class PostCoverage(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one post in the period.
 
     ``live``, ``paper``, ``register``: crossings by how they were recorded; ``counted``: travellers
-    who were counted and not recorded; ``erased``: crossings that were erased since; ``to_come``:
-    entries of its journal that it still has for the HQ (of any time), None where it never said;
-    ``reported_until``: None if it never reported.
+    who were counted and not recorded, ``about`` of them by estimates; ``displaced``: people of
+    displacements who were counted and have no crossing; ``erased``: crossings that were erased since;
+    ``to_come``: entries of its journal that it still has for the HQ (of any time), None where it
+    never said; ``reported_until``: None if it never reported.
     """
 
     post: UUID
@@ -72,6 +74,8 @@ class PostCoverage(msgspec.Struct, frozen=True, kw_only=True):
     paper: int = 0
     register: int = 0
     counted: int = 0
+    about: int = 0
+    displaced: int = 0
     erased: int = 0
     to_come: int | None = None
     reported_until: datetime | None = None
@@ -115,6 +119,16 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
         return sum(one.counted for one in self.posts)
 
     @property
+    def about(self) -> int:
+        """Of those who were only counted, how many by estimates."""
+        return sum(one.about for one in self.posts)
+
+    @property
+    def displaced(self) -> int:
+        """People of displacements who were counted and have no crossing; in none of the other numbers."""
+        return sum(one.displaced for one in self.posts)
+
+    @property
     def erased(self) -> int:
         """Crossings that were erased, with all that was known of them; in none of the other numbers."""
         return sum(one.erased for one in self.posts)
@@ -150,6 +164,9 @@ class _Numbers:
         self.recorded = _recorded(these, start, end)
         counted = CountOnly.objects.filter(these, day__gte=start, day__lte=end).values("node")
         self.counted = dict(counted.annotate(all=Sum("number")).values_list("node", "all"))
+        rough = counted.filter(about=True).annotate(all=Sum("number"))
+        self.about = dict(rough.values_list("node", "all"))
+        self.displaced = unregistered(start, end)
         gone = ErasedCount.objects.filter(day__gte=start, day__lte=end).values("post")
         self.erased = dict(gone.annotate(all=Sum("number")).values_list("post", "all"))
         peers = Peer.objects.filter(kind=NodeKind.POST).exclude(last_contact=None)
@@ -165,7 +182,7 @@ class _Numbers:
     @property
     def nodes(self) -> list[UUID]:
         """Nodes that wrote crossings and may not be enrolled."""
-        return sorted(self.recorded.keys() | self.counted.keys())
+        return sorted(self.recorded.keys() | self.counted.keys() | self.displaced.keys())
 
     def of(self, post: UUID, name: str) -> PostCoverage:
         recorded = self.recorded[post]
@@ -178,6 +195,8 @@ class _Numbers:
             paper=recorded[Recorded.PAPER],
             register=recorded[Recorded.REGISTER],
             counted=self.counted.get(post, 0),
+            about=self.about.get(post, 0),
+            displaced=self.displaced.get(post, 0),
             erased=self.erased.get(post, 0),
             to_come=self.to_come.get(post),
             reported_until=report.known_until if report else None,

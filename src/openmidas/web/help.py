@@ -22,6 +22,7 @@ THE_SHIFT = ("officers/vacation.fr/", "officers/shift.en/")
 HERDS = ("officers/troupeaux.fr/", "officers/herds.en/")
 RESIDENTS = ("officers/frontaliers.fr/", "officers/residents.en/")
 HEALTH = ("officers/sante.fr/", "officers/health-checks.en/")
+DISPLACEMENTS = ("officers/deplacements.fr/", "officers/displacements.en/")
 AT_THE_HQ = ("headquarters/siege.fr/", "headquarters/headquarters.en/")
 KEEPING_LISTS = ("headquarters/listes.fr/", "headquarters/lists.en/")
 REFERRING = ("officers/orientations.fr/", "officers/referrals.en/")
@@ -67,6 +68,14 @@ HELPS = {
     "health-contacts": HEALTH,
     "health-definitions": HEALTH,
     "health-definitions-new": HEALTH,
+    "displacements": DISPLACEMENTS,
+    "displacement": DISPLACEMENTS,
+    "displacement-open": DISPLACEMENTS,
+    "displacement-count": DISPLACEMENTS,
+    "displacement-mark": DISPLACEMENTS,
+    "displacement-of-crossing": DISPLACEMENTS,
+    "hq-displacements": DISPLACEMENTS,
+    "hq-displacement": DISPLACEMENTS,
     "hits-settled": AT_THE_HQ,
     "situation": AT_THE_HQ,
     "flows": AT_THE_HQ,

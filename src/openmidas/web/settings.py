@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "openmidas.residents",
     "openmidas.health",
     "openmidas.incidents",
+    "openmidas.displacements",
     "openmidas.cases",
     "openmidas.crossings",
     "openmidas.pictures",

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openmidas.declarations.urls")),
     path("", include("openmidas.residents.urls")),
     path("", include("openmidas.health.urls")),
+    path("", include("openmidas.displacements.urls")),
     path("", include("openmidas.incidents.urls")),
     path("", include("openmidas.cases.urls")),
     path("", include("openmidas.crossings.urls")),

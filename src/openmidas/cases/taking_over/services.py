@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 
 from openmidas.cases.interviews.services import came_to_second_line
-from openmidas.crossings.saving import saved_already
 from openmidas.cases.taking_over.entries import (
     MOST_WORDS,
     Directed,
@@ -20,6 +19,7 @@ from openmidas.cases.taking_over.standing import Standing, State, standing_of
 from openmidas.crossings import limits
 from openmidas.crossings.entries import Outcome
 from openmidas.crossings.models import Crossing, Status
+from openmidas.crossings.saving import saved_already
 from openmidas.crossings.telling import tells_reason
 from openmidas.journal import Actor, to_posts
 from openmidas.nodes.identity import this_node

@@ -18,6 +18,7 @@ from openmidas.crossings import hits, overview
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.page import shown_findings, shown_travellers
 from openmidas.crossings.post_health import post_health
+from openmidas.crossings.reckoning import Reckoning, reckoning
 from openmidas.crossings.telling import for_headquarters, tells_reason
 from openmidas.crossings.words import (
     DIRECTIONS,
@@ -27,6 +28,7 @@ from openmidas.crossings.words import (
     states_to_choose,
 )
 from openmidas.journal import NodeKind
+from openmidas.nodes.services import node_day
 from openmidas.posts import lookups
 from openmidas.posts.access import actor, allow, from_script, signed_in
 from openmidas.posts.compartments import compartments_of
@@ -104,10 +106,17 @@ def crossings(request: HttpRequest) -> HttpResponse:
         "page": page,
         "days": days,
         "total": overview.total(days),
+        "reckoning": _reckoning(form),
         "asked": urlencode(asked),
     }
     template = "crossings_tables.html" if from_script(request) else "crossings.html"
     return render(request, f"crossings/hq/{template}", context, status=422 if page is None else 200)
+
+
+def _reckoning(form: WantedForm) -> Reckoning:
+    """How travellers became known: of the post and the day that were chosen, today where none was."""
+    wanted = form.wanted() if form.is_valid() else overview.Wanted()
+    return reckoning(wanted.day or node_day(), [wanted.post] if wanted.post else [])
 
 
 @headquarters

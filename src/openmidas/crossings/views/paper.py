@@ -16,23 +16,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from openmidas.crossings.entries import CountReason, Outcome, RefusalReason
+from openmidas.crossings.counting import Count, counts_to_correct, record_count
+from openmidas.crossings.entries import Outcome, RefusalReason
 from openmidas.crossings.hits import links
 from openmidas.crossings.ids import issue_id
-from openmidas.crossings.inspection import Direction, Journey
+from openmidas.crossings.inspection import Journey
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.page import ShownFinding, shown_findings
-from openmidas.crossings.recording import (
-    Count,
-    PaperLine,
-    counts_to_correct,
-    lines_to_correct,
-    record_count,
-    record_line,
-)
+from openmidas.crossings.reckoning import reckoning
+from openmidas.crossings.recording import PaperLine, lines_to_correct, record_line
 from openmidas.crossings.telling import for_post
 from openmidas.crossings.views.counter import one_of, posted_id, posted_journey
 from openmidas.crossings.views.paper_fields import (
+    count_in,
     day_of,
     moment_of,
     values_of_count,
@@ -78,6 +74,8 @@ LINE_ERRORS = MOMENT_ERRORS | ERRORS
 COUNT_ERRORS: dict[str, Promise] = {
     "day": _("Give the day that was counted."),
     "number": _("Give the number of travellers in digits."),
+    "since": _("Give the hours of the count as 14:00, or none."),
+    "until": _("Give the hours of the count as 14:00, or none."),
 }
 
 
@@ -128,18 +126,11 @@ def count(request: HttpRequest) -> HttpResponse:
     """A number of travellers: the page again, with 422 or 409 where it cannot be."""
     if request.method != "POST":
         return redirect("paper")
-    day, number = day_of(request.POST), request.POST.get("number", "").strip()
-    wrong = {"day": day is None, "number": not (number.isascii() and number.isdigit())}
-    if day is None or any(wrong.values()):
-        told = {field: COUNT_ERRORS[field] for field, is_wrong in wrong.items() if is_wrong}
-        return _page(request, count=_posted(request), count_errors=told, status=422)
     try:
-        counted = Count(
-            day=day,
-            direction=one_of(Direction, request.POST.get("direction", "")),
-            number=int(number[:9]),
-            reason=one_of(CountReason, request.POST.get("reason", "")),
-        )
+        counted = count_in(request.POST)
+        if not isinstance(counted, Count):
+            told = {field: COUNT_ERRORS[field] for field in counted}
+            return _page(request, count=_posted(request), count_errors=told, status=422)
         correct = "correct" in request.POST
         record_count(actor(request), posted_id(request), counted, correct=correct)
     except Refused as refused:
@@ -213,6 +204,7 @@ def _page(
         "hit": saved is not None and _on_a_list(saved),
         "lines": _lines(request),
         "counts": counts_to_correct(),
+        "reckoning": reckoning(day_of(request.GET) or node_day(), [this_node().id]),
         "today": node_day().isoformat(),
         "sexes": SEXES,
         "documents": TYPED_DOCUMENTS,

@@ -8,19 +8,19 @@ from typing import Any
 
 from django.utils import timezone
 
+from openmidas.crossings.counting import Count
+from openmidas.crossings.entries import CountReason
+from openmidas.crossings.inspection import Conveyance, Direction
 from openmidas.crossings.models import CountOnly, Crossing
 from openmidas.crossings.recording import line_of
+from openmidas.crossings.views.counter import one_of
 
 
 def moment_of(posted: Mapping[str, str]) -> tuple[datetime | None, tuple[str, ...]]:
     """When it was, where the post is; or None and the fields that are wrong."""
-    day = day_of(posted)
-    try:
-        clock = time.fromisoformat(str(posted.get("time", "")).strip())
-    except ValueError:
-        clock = None
-    if day is None or clock is None or clock.tzinfo is not None:
-        wrong = {"day": day is None, "time": clock is None or clock.tzinfo is not None}
+    day, clock = day_of(posted), time_of(posted, "time")
+    if day is None or clock is None:
+        wrong = {"day": day is None, "time": clock is None}
         return None, tuple(field for field, is_wrong in wrong.items() if is_wrong)
     try:
         return timezone.make_aware(datetime.combine(day, clock)), ()
@@ -34,6 +34,40 @@ def day_of(posted: Mapping[str, str]) -> date | None:
         return date.fromisoformat(str(posted.get("day", "")).strip())
     except ValueError:
         return None
+
+
+def time_of(posted: Mapping[str, str], field: str) -> time | None:
+    """The time of the day in a field, to the minute; None where there is none."""
+    try:
+        clock = time.fromisoformat(str(posted.get(field, "")).strip())
+    except ValueError:
+        return None
+    return None if clock.tzinfo is not None else clock.replace(second=0, microsecond=0)
+
+
+def count_in(posted: Mapping[str, str]) -> Count | tuple[str, ...]:
+    """The count that was typed; or the fields that are wrong. Raises `Refused` ``request.broken``."""
+    day, number = day_of(posted), str(posted.get("number", "")).strip()
+    hours = {field: time_of(posted, field) for field in ("since", "until")}
+    wrong = {
+        "day": day is None,
+        "number": not (number.isascii() and number.isdigit()),
+        **{field: bool(posted.get(field)) and found is None for field, found in hours.items()},
+    }
+    if day is None or any(wrong.values()):
+        return tuple(field for field, is_wrong in wrong.items() if is_wrong)
+    by = str(posted.get("conveyance", ""))
+    return Count(
+        day=day,
+        direction=one_of(Direction, str(posted.get("direction", ""))),
+        number=int(number[:9]),
+        reason=one_of(CountReason, str(posted.get("reason", ""))),
+        since=hours["since"],
+        until=hours["until"],
+        about="about" in posted,
+        conveyance=one_of(Conveyance, by) if by else None,
+        note=str(posted.get("note", "")).strip(),
+    )
 
 
 def values_of_line(row: Crossing) -> dict[str, Any]:
@@ -71,4 +105,9 @@ def values_of_count(row: CountOnly) -> dict[str, Any]:
         "direction": row.direction,
         "number": row.number,
         "reason": row.reason,
+        "since": f"{row.since:%H:%M}" if row.since else "",
+        "until": f"{row.until:%H:%M}" if row.until else "",
+        "about": row.about,
+        "conveyance": row.conveyance,
+        "note": row.note,
     }

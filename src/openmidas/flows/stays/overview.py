@@ -49,7 +49,7 @@ class InCountry(msgspec.Struct, frozen=True, kw_only=True):
 
     ``recent``: of them, how many entered within so many days, today included; ``overstays``: of them,
     how many were to leave before today. ``without``, ``counted``: entries and exits that cannot be
-    matched, since there was no document or nobody was recorded.
+    matched, since there was no document or nobody was recorded; ``about``: of those counted, by estimates.
     """
 
     total: Share
@@ -59,6 +59,7 @@ class InCountry(msgspec.Struct, frozen=True, kw_only=True):
     overstays: int
     without: dict[str, int]
     counted: dict[str, int]
+    about: int
 
 
 def in_country(today: date) -> InCountry:
@@ -91,6 +92,7 @@ def in_country(today: date) -> InCountry:
         overstays=overstays_now(today),
         without=_without(),
         counted=_counted_only(),
+        about=CountOnly.objects.filter(about=True).aggregate(all=Sum("number", default=0))["all"],
     )
 
 

@@ -126,8 +126,13 @@ def let_happen(post: DemoPost, began: int) -> int:
     start = datetime.fromtimestamp(began / 1000, UTC)
     happenings = BY_FOLDER.get(post.folder, ())
     for number, one in enumerate(happenings):
-        _let_happen(actor, one, start, f"{post.id}/{began}/{number}")
+        _let_happen(actor, one, start, _name(post, began, number))
     return len(happenings)
+
+
+def incident_id(post: DemoPost, began: int, number: int) -> UUID:
+    """The id of the incident of a post that stands at this place of its list."""
+    return _id(_name(post, began, number))
 
 
 def _let_happen(actor: Actor, one: Happening, start: datetime, name: str) -> None:
@@ -150,6 +155,10 @@ def _let_happen(actor: Actor, one: Happening, start: datetime, name: str) -> Non
         services.update(actor, incident, _id(f"{name}/{step}"), update)
     if one.outcome is not None:
         services.close(actor, incident, _id(f"{name}/end"), one.outcome, one.ended)
+
+
+def _name(post: DemoPost, began: int, number: int) -> str:
+    return f"{post.id}/{began}/{number}"
 
 
 def _id(name: str) -> UUID:

@@ -80,6 +80,7 @@ def tell_what_happened(stop: threading.Event) -> None:
     from openmidas.nodes.identity import this_node
     from openmidas.web.demo.buses import bring_bus
     from openmidas.web.demo.country import post_of
+    from openmidas.web.demo.fleeing import let_flee
     from openmidas.web.demo.happenings import let_happen
     from openmidas.web.demo.layout import began
     from openmidas.web.demo.neighbours import settle
@@ -89,6 +90,7 @@ def tell_what_happened(stop: threading.Event) -> None:
     if post is None or since is None:
         return
     _written("incidents", lambda: let_happen(post, since), stop)
+    _written("people who fled", lambda: let_flee(post, since), stop)
     _written("residents", lambda: settle(post), stop)
     _written("shifts", lambda: keep_book(post, since), stop)
     _written("travellers with a bus", lambda: bring_bus(post), stop)
