@@ -45,7 +45,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     """A traveller in the queue, and who has taken them on; ``by`` empty: nobody.
 
     ``signs``: what rooms above tell of them; ``referred``: a service is being found for them;
-    ``still_open``: longer than a shift; ``headquarters``: what it asks or says, in words, empty where nothing.
+    ``still_open``: longer than a shift; ``headquarters``: what it asks or says, empty where nothing.
     """
 
     row: Crossing
