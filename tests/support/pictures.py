@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
+import io
 
 import numpy as np
+from PIL import Image
 
-from openmidas.pictures.jpeg import Pixels, write_jpeg
-
-
-def pixels(width: int = 160, height: int = 90) -> Pixels:
-    """Something to see: its upper left quarter is red, the rest shades of blue."""
-    down, across = np.mgrid[0:height, 0:width]
-    seen = np.stack((down * 0, across * 255 // width, 80 + down * 175 // height), axis=-1)
-    seen[: height // 2, : width // 2] = (220, 20, 20)
-    return seen.astype(np.uint8)
+_ORIENTATION, _GPS = 0x112, 0x8825
+_NORTH, _LATITUDE = 1, 2
 
 
 def photo(width: int = 160, height: int = 90, *, turned: int = 1) -> bytes:
     """A photo with the place where it was taken, lying as EXIF says by ``turned``."""
-    made = write_jpeg(pixels(width, height), 90)
-    tag = struct.pack(">HHIHH", 0x112, 3, 1, turned, 0)
-    exif = (
-        b"Exif\0\0MM\0*" + struct.pack(">IH", 8, 1) + tag + bytes(4) + b"GPS 13.9N 0.7E PhoneMaker"
-    )
-    return made[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + made[2:]
+    notes = Image.Exif()
+    notes[_ORIENTATION] = turned
+    notes.get_ifd(_GPS).update({_NORTH: "N", _LATITUDE: (13.0, 54.0, 0.0)})
+    notes[0x110] = "PhoneMaker"
+    return written(_seen(width, height), "JPEG", quality=90, exif=notes)
 
 
 def png(width: int = 160, height: int = 90) -> bytes:
     """The same as PNG."""
-    rows = b"".join(b"\0" + row.tobytes() for row in pixels(width, height))
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in chunks)
+    return written(_seen(width, height), "PNG")
 
 
-def _chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+def noise(width: int, height: int) -> bytes:
+    """A picture of which a JPEG can leave nothing out."""
+    seen = np.random.default_rng(7).integers(0, 256, (height, width, 3), dtype=np.uint8)
+    return written(Image.fromarray(seen), "JPEG", quality=60)
+
+
+def written(picture: Image.Image, format: str, **how: object) -> bytes:
+    """A file of a picture."""
+    file = io.BytesIO()
+    picture.save(file, format, **how)
+    return file.getvalue()
+
+
+def _seen(width: int, height: int) -> Image.Image:
+    """Something to see: its upper left quarter is red, the rest shades of blue."""
+    down, across = np.mgrid[0:height, 0:width]
+    seen = np.stack((down * 0, across * 255 // width, 80 + down * 175 // height), axis=-1)
+    seen[: height // 2, : width // 2] = (220, 20, 20)
+    return Image.fromarray(seen.astype(np.uint8))

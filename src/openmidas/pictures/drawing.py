@@ -1,23 +1,23 @@
 """Drawing a file anew, in a process of its own that has little room and little time.
 
 ``python -m openmidas.pictures.drawing < file > picture.jpg``. What people send may be made to break
-whatever reads it: here it can break nothing else. The readers are those of typst, which are written in
-Rust. What comes out was drawn: nothing of what the file says beside its picture is left, and a picture
-that lay on its side stands upright.
+whatever reads it: here it can break nothing else, and of Pillow's readers only those of JPEG and PNG are
+let at it; a page of a PDF is drawn by typst first. What comes out was drawn: nothing of what the file
+says beside its picture is left, and a picture that lay on its side stands upright.
 
 Ends with 0, or with one of `CODES` where there is no picture.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 
-import msgspec
-
-from openmidas.pictures.headers import Format, format_of, is_whole, size_of
+from PIL import Image, ImageOps
 
 LONGEST_EDGE = 1600
 """In pixels: a page of a register can be read."""
@@ -25,6 +25,9 @@ MOST_BYTES = 400 * 1000
 MOST_PIXELS = 64_000_000
 """A file that says it has more is not unpacked: the cameras of telephones stay below."""
 CODES = {3: "picture.kind", 4: "picture.too_many_pixels", 5: "picture.pages", 6: "picture.broken"}
+_READERS = ("JPEG", "PNG")
+_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+_PDF_WITHIN = 1024
 _QUALITIES = (85, 75, 65, 55, 45, 35)
 _EDGES = (1.0, 0.75, 0.5)
 _ROOM = 2_000_000_000
@@ -32,13 +35,13 @@ _SECONDS = 40
 _NICE = 10
 """How much less of a busy processor it asks for: the lanes come first."""
 _POINTS = 72
-_SOURCE = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
-#context {
-  let picture(..size) = image("picture.FORMAT", ..size)
+_PAGE = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#context {{
+  let picture(..size) = image("page.pdf", page: {page}, ..size)
   let natural = measure(picture())
-  let part = EDGEpt / calc.max(natural.width, natural.height)
+  let part = {edge}pt / calc.max(natural.width, natural.height)
   picture(width: natural.width * part, height: natural.height * part)
-}
+}}
 """
 
 
@@ -50,82 +53,82 @@ class NotDrawn(Exception):  # noqa: N818  reads as a sentence where it is raised
         super().__init__(CODES[status])
 
 
-class _Source(msgspec.Struct, frozen=True):
-    """A file that is drawn: where it lies, what it is, and its own longest edge, if it has one."""
-
-    folder: Path
-    format: Format
-    edge: int
-
-
 def draw(data: bytes) -> bytes:
     """A JPEG of what a file shows, within `LONGEST_EDGE` and `MOST_BYTES`. Raises `NotDrawn`."""
-    format = format_of(data)
-    if format is None:
-        raise NotDrawn(3)
-    size = size_of(data, format)
-    if format is not Format.PDF and (size is None or min(size) == 0 or not is_whole(data, format)):
-        raise NotDrawn(6)
-    if size is not None and size[0] * size[1] > MOST_PIXELS:
-        raise NotDrawn(4)
+    if data.startswith(_STARTS):
+        return _fitting(_opened(data))
+    if b"%PDF-" in data[:_PDF_WITHIN]:
+        return _fitting(_opened(_only_page(data)))
+    raise NotDrawn(3)
+
+
+def _opened(data: bytes) -> Image.Image:
+    """The picture upright, on white, no larger than it is kept. Raises `NotDrawn`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what the file says beside its picture is not looked at
+        try:
+            with Image.open(io.BytesIO(data), formats=_READERS) as found:
+                if found.width * found.height > MOST_PIXELS:
+                    raise NotDrawn(4)
+                # A JPEG is unpacked at half or a quarter where that is enough.
+                found.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
+                upright = ImageOps.exif_transpose(found)
+        except Image.DecompressionBombError as error:
+            raise NotDrawn(4) from error
+        except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+            raise NotDrawn(6) from error
+    picture = Image.new("RGB", upright.size, "white")
+    seen = upright.convert("RGBA")
+    picture.paste(seen, mask=seen.getchannel("A"))
+    picture.thumbnail((LONGEST_EDGE, LONGEST_EDGE), Image.Resampling.LANCZOS)
+    return picture
+
+
+def _fitting(picture: Image.Image) -> bytes:
+    """As large and as good as the bytes allow. Raises `NotDrawn`."""
+    for part in _EDGES:
+        size = (max(1, round(picture.width * part)), max(1, round(picture.height * part)))
+        smaller = picture if part == 1.0 else picture.resize(size, Image.Resampling.LANCZOS)
+        for quality in _QUALITIES:
+            written = io.BytesIO()
+            smaller.save(written, "JPEG", quality=quality, optimize=True)
+            if written.tell() <= MOST_BYTES:
+                return written.getvalue()
+    raise NotDrawn(6)
+
+
+def _only_page(data: bytes) -> bytes:
+    """The page of a PDF as PNG. Raises `NotDrawn` where there are more, or none can be read."""
     with tempfile.TemporaryDirectory(dir=_in_memory()) as name:
         folder = Path(name)
-        (folder / f"picture.{format}").write_bytes(data)
-        source = _Source(folder, format, max(size) if size is not None else LONGEST_EDGE)
-        if format is Format.PDF and _has_second_page(source):
+        (folder / "page.pdf").write_bytes(data)
+        first = _page(folder, 1)
+        if first is None:
+            raise NotDrawn(6)
+        if _page(folder, 2) is not None:
             raise NotDrawn(5)
-        return _fitting(source)
+        return first
+
+
+def _page(folder: Path, page: int) -> bytes | None:
+    """A page as PNG; None where it cannot be drawn, as where there is none."""
+    import typst
+
+    main = folder / "main.typ"
+    main.write_text(_PAGE.format(page=page, edge=LONGEST_EDGE), encoding="utf-8")
+    try:
+        drawn: bytes = typst.compile(
+            main, root=folder, format="png", ppi=_POINTS, ignore_system_fonts=True
+        )
+    except (typst.TypstError, RuntimeError, ValueError):
+        return None
+    return drawn
 
 
 def _in_memory() -> str | None:
     """Where files lie that are never on the disk; None where there is no such place."""
     shared = Path("/dev/shm")  # noqa: S108  only within a folder of its own, of a name nobody knows
     return str(shared) if shared.is_dir() else None
-
-
-def _fitting(source: _Source) -> bytes:
-    """As large and as good as the bytes allow."""
-    from openmidas.pictures.jpeg import write_jpeg
-    from openmidas.pictures.png import read_drawn
-
-    for part in _EDGES:
-        pixels = read_drawn(_compiled(source, round(min(source.edge, LONGEST_EDGE) * part)))
-        for quality in _QUALITIES:
-            written = write_jpeg(pixels, quality)
-            if len(written) <= MOST_BYTES:
-                return written
-    raise NotDrawn(6)
-
-
-def _compiled(source: _Source, edge: int) -> bytes:
-    """The picture as PNG, its longest edge so many pixels. Raises `NotDrawn`."""
-    import typst
-
-    text = _SOURCE.replace("FORMAT", source.format).replace("EDGE", str(max(edge, 1)))
-    main = source.folder / "main.typ"
-    main.write_text(text, encoding="utf-8")
-    try:
-        drawn: bytes = typst.compile(
-            main, root=source.folder, format="png", ppi=_POINTS, ignore_system_fonts=True
-        )
-    except (typst.TypstError, RuntimeError, ValueError) as error:
-        raise NotDrawn(6) from error
-    return drawn
-
-
-def _has_second_page(source: _Source) -> bool:
-    import typst
-
-    main = source.folder / "second.typ"
-    main.write_text(
-        '#set page(width: 9pt, height: 9pt, margin: 0pt)\n#image("picture.pdf", page: 2, width: 9pt)\n',
-        encoding="utf-8",
-    )
-    try:
-        typst.compile(main, root=source.folder, format="png", ppi=_POINTS, ignore_system_fonts=True)
-    except (typst.TypstError, RuntimeError, ValueError):
-        return False  # there is none, or the file is broken: then its first page says so
-    return True
 
 
 def _bound() -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import subprocess
 import sys
 import threading
 
 import msgspec
+from PIL import Image
 
 from openmidas.nodes.refusals import Refused
 from openmidas.pictures.drawing import CODES, LONGEST_EDGE
-from openmidas.pictures.headers import Format, size_of
 
 MOST_GIVEN = 10 * 1024 * 1024
 """Bytes of a file that is taken to be drawn anew."""
@@ -50,19 +51,26 @@ def redraw(given: bytes) -> Redrawn:
         drawn = _drawn(given)
     finally:
         _one_at_a_time.release()
-    size = size_of(drawn, Format.JPEG)
-    if size is None or max(size) > LONGEST_EDGE + 1:
+    width, height = _size(drawn)
+    return Redrawn(data=drawn, width=width, height=height)
+
+
+def _size(drawn: bytes) -> tuple[int, int]:
+    """What the other process says it drew is looked at as well; nothing is unpacked for it."""
+    try:
+        with Image.open(io.BytesIO(drawn), formats=("JPEG",)) as picture:
+            size = picture.size
+    except OSError as error:
+        raise Refused("picture.broken") from error
+    if max(size) > LONGEST_EDGE:
         raise Refused("picture.broken")
-    return Redrawn(data=drawn, width=size[0], height=size[1])
+    return size
 
 
 def _drawn(given: bytes) -> bytes:
     """What the other process made of it. However that ends, nothing but a picture comes out."""
-    # One thread reckons; and of what this process was told, the other is told what it needs to begin.
-    environment = {
-        "OPENBLAS_NUM_THREADS": "1",
-        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-    }
+    # Of what this process was told, the other is told what it needs to begin.
+    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         done = subprocess.run(
             [sys.executable, "-m", "openmidas.pictures.drawing"],
