@@ -21,6 +21,7 @@ FIELD_OF = {
     "shift.too_long_ago": "moment",
     "shift.overlaps": "moment",
     "shift.ends_first": "moment",
+    "shift.something_later": "moment",
     "shift.words_missing": "words",
     "occurrence.unknown": "corrects",
 }

@@ -17,9 +17,9 @@ from openmidas.register import wording
 from openmidas.register.counting import figures, relaxed, waiting
 from openmidas.register.entries import Duty, Figures
 from openmidas.register.figure_lines import Line, figure_lines, waiting_lines
-from openmidas.register.limits import LONG
 from openmidas.register.models import Occurrence, Relaxation, Shift
 from openmidas.register.outages import Outage, outages
+from openmidas.register.services import forgotten
 from openmidas.register.spans import Span
 
 
@@ -135,7 +135,7 @@ def _shown(row: Shift, names: dict[UUID, str], posts: dict[UUID, str]) -> ShownS
         in_charge=_name(names, first),
         officers=len(team),
         lasted=wording.word_minutes(span.minutes),
-        forgotten=row.until is None and span.end - span.start > LONG,
+        forgotten=forgotten(row),
     )
 
 

@@ -16,7 +16,7 @@ from openmidas.crossings.inspection import Direction
 from openmidas.nodes.identity import this_node
 from openmidas.posts.access import role_used, signed_in
 from openmidas.posts.roles import Role
-from openmidas.register import services, writing
+from openmidas.register import services
 from openmidas.register.access import anybody, head_of_post, readable
 from openmidas.register.figure_lines import let_cross
 from openmidas.register.forms import OccurrenceForm, RelaxForm
@@ -78,7 +78,8 @@ def current(
         "occurrence": occurrence or OccurrenceForm(lines=lines_of(page), auto_id="occurrence_%s"),
         "relax_id": _kept(request, relax),
         "occurrence_id": _kept(request, occurrence),
-        "in_charge": writing.in_charge(officer.id, role_used(request), row),
+        "in_charge": services.in_charge(officer.id, role_used(request), row),
+        "may_end": services.may_end(officer.id, role_used(request), row),
     }
     return render(request, "register/shift.html", context, status=status)
 
