@@ -119,10 +119,21 @@ class TestTheShiftOnDuty:
         assert "That has not been yet" in page
         assert not Occurrence.objects.exists()
 
+    def test_what_was_saved_with_something_else_can_be_sent_as_well(
+        self, book: Book, room: Client
+    ) -> None:
+        book.opened()
+        id = str(issue_id())
+        room.post(reverse("shift-occurrence"), {"id": id, "words": "Visite du préfet"})
+        page = text(room.post(reverse("shift-occurrence"), {"id": id, "words": "Du maire"}), 409)
+        assert "Du maire" in page
+        assert f'name="id" value="{id}"' not in page
+
     def test_a_line_without_a_shift_is_refused_in_words(self, room: Client) -> None:
         said = {"id": str(issue_id()), "words": "Visite du préfet"}
         page = text(room.post(reverse("shift-occurrence"), said), 409)
         assert "No shift is open at this post. Open one first." in page
+        assert "Visite du préfet" in page
 
     def test_who_is_in_charge_relaxes_checks_and_ends_that(self, book: Book, room: Client) -> None:
         book.opened()
@@ -183,6 +194,23 @@ class TestEnding:
         assert "Nuit" in page
         assert room.get(reverse("shift-close")).status_code == 200
 
+    def test_what_was_typed_after_somebody_else_ended_it_is_kept(
+        self, book: Book, room: Client
+    ) -> None:
+        row, then = book.handed_over(book.opened())
+        for name, id in (("shift-hand-over", str(issue_id())), ("shift-close", "")):
+            said = {"id": id, "shift": str(row.id), "words": "Le groupe électrogène tousse"}
+            said |= duty(book.cast.boubacar, "in_charge")
+            page = text(room.post(reverse(name), said), 409)
+            assert "Le groupe électrogène tousse" in page
+            assert f'name="shift" value="{then.id}"' in page
+            assert f'value="{row.id}"' not in page
+            assert not id or f'value="{id}"' not in page
+        book.closed(then)
+        page = text(room.post(reverse("shift-close"), said), 409)
+        assert "This shift has ended already." in page
+        assert "Le groupe électrogène tousse" in page
+
     def test_a_shift_on_duty_has_no_sheet(self, book: Book, room: Client) -> None:
         row = book.opened()
         assert room.get(reverse("shift-sheet", args=[row.id, "fr"])).status_code == 404
@@ -228,3 +256,5 @@ class TestAtHeadquarters:
             desk = browser(book.cast.djibril)
             assert "Enter a valid date" in text(desk.get(reverse("hq-shifts"), {"day": "x"}), 422)
             assert desk.get(reverse("hq-shifts"), {"post": str(issue_id())}).status_code == 422
+            for day in ("0001-01-01", "9999-12-31"):
+                assert desk.get(reverse("hq-shifts"), {"day": day}).status_code == 422

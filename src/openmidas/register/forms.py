@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from openmidas.crossings.overview import EARLIEST, LATEST
 from openmidas.posts.models import Officer
 from openmidas.posts.refusals import Refused
 from openmidas.register import limits, wording
@@ -48,10 +50,16 @@ def _moment(label: Any, hint: Any = "") -> forms.DateTimeField:
 
 
 class BookForm(forms.Form):
-    """A form that tells beside its field why it is refused."""
+    """A form that tells beside its field why it is refused.
+
+    ``spent``: that what it was sent for is done already, so that it needs another id to be sent again.
+    """
+
+    spent = False
 
     def refuse(self, refused: Refused) -> None:
         """Tell beside its field, if it has one, why the form was refused."""
+        self.spent = refused.code in ("shift.saved_already", "shift.ended")
         field = FIELD_OF.get(refused.code)
         self.add_error(field if field in self.fields else None, wording.refusal(refused))
 
@@ -156,7 +164,10 @@ class DayForm(forms.Form):
     """Of which day, and of which post, headquarters wants to see the shifts."""
 
     day = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        label=_("Day"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
     )
     post = forms.ChoiceField(label=_("Post"), required=False)
 

@@ -19,7 +19,8 @@ from openmidas.posts.roles import Role
 from openmidas.register import services
 from openmidas.register.access import anybody, head_of_post, readable
 from openmidas.register.figure_lines import let_cross
-from openmidas.register.forms import OccurrenceForm, RelaxForm
+from openmidas.register.forms import BookForm, OccurrenceForm, RelaxForm
+from openmidas.register.limits import WORDS
 from openmidas.register.models import Shift
 from openmidas.register.page import ShiftPage, running_relaxations, shift_page, shown
 from openmidas.register.sheet.filling import LANGUAGES
@@ -69,15 +70,16 @@ def current(
     if row is None:
         here = Shift.objects.filter(node=this_node().id).exclude(until=None)
         last = here.order_by("-until", "-id").first()
-        context |= {"last": shown([last])[0] if last else None}
+        typed = request.POST.get("words", "")[:WORDS]
+        context |= {"last": shown([last])[0] if last else None, "typed": typed}
         return render(request, "register/none.html", context, status=status)
     page = shift_page(row)
     officer = signed_in(request)
     context |= page_context(page) | {
         "relax": relax or RelaxForm(auto_id="relax_%s"),
         "occurrence": occurrence or OccurrenceForm(lines=lines_of(page), auto_id="occurrence_%s"),
-        "relax_id": _kept(request, relax),
-        "occurrence_id": _kept(request, occurrence),
+        "relax_id": id_of(request, relax),
+        "occurrence_id": id_of(request, occurrence),
         "in_charge": services.in_charge(officer.id, role_used(request), row),
         "may_end": services.may_end(officer.id, role_used(request), row),
     }
@@ -110,6 +112,7 @@ def _may(request: HttpRequest) -> dict[str, object]:
     return {"all": signed_in(request).has_role(Role.HEAD_OF_POST)}
 
 
-def _kept(request: HttpRequest, form: object) -> object:
-    """The id of a form: the one that was posted, where it is shown again."""
-    return request.POST.get("id") if form is not None else issue_id()
+def id_of(request: HttpRequest, form: BookForm | None) -> object:
+    """The id of a form: the one that was posted, where it is shown again and that id is not spent."""
+    again = form is not None and form.is_bound and not form.spent
+    return request.POST.get("id") if again else issue_id()
