@@ -10,12 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from openmidas.crossings.ids import issue_id
+from openmidas.nodes.models import LastReport
 from openmidas.nodes.services import node_time
 from openmidas.posts.models import Officer
 from openmidas.register import writing
 from openmidas.register.entries import Ground, OrderedBy
 from openmidas.register.models import Occurrence, Relaxation, Shift
-from tests.register.conftest import Book
+from tests.register.conftest import Book, was_off
 from tests.rights.conftest import acquaint, complained
 from tests.support.cast import client_of, english
 
@@ -108,7 +109,26 @@ class TestTheShiftOnDuty:
         )
         page = text(room.get(reverse("shift")))
         assert "corrects line 1" in page
-        assert "corrected below" in page
+        assert "corrected later" in page
+
+    def test_a_line_of_the_shift_before_is_put_right(self, book: Book, room: Client) -> None:
+        wrong, old = issue_id(), book.opened()
+        writing.note_occurrence(book.aminata, wrong, "Visite du préfet")
+        book.handed_over(old)
+        said = {"id": str(issue_id()), "words": "Du sous-préfet", "corrects": str(wrong)}
+        assert room.post(reverse("shift-occurrence"), said).url == reverse("shift")
+        assert "corrects line 1 · 2" in text(room.get(reverse("shift")))
+        assert "corrected later" in text(room.get(reverse("shift-earlier", args=[old.id])))
+        said = {"id": str(issue_id()), "words": "Du maire", "corrects": str(issue_id())}
+        page = text(room.post(reverse("shift-occurrence"), said), 422)
+        assert "The line that you correct does not stand in the book." in page
+
+    def test_a_correction_of_no_line_of_the_book_is_refused(self, book: Book, room: Client) -> None:
+        book.opened()
+        said = {"id": str(issue_id()), "words": "Du maire", "corrects": str(issue_id())}
+        page = text(room.post(reverse("shift-occurrence"), said), 422)
+        assert "The line that you correct does not stand in the book." in page
+        assert not Occurrence.objects.exists()
 
     def test_what_was_typed_stays(self, book: Book, room: Client) -> None:
         book.opened()
@@ -244,7 +264,11 @@ class TestAtHeadquarters:
             desk = browser(book.cast.djibril)
             page = text(desk.get(reverse("hq-shifts")))
             assert "Boubacar Traoré" in page
-            assert " h (" in page
+            assert "<td>not known</td>" in page
+        was_off(node_time() - timedelta(days=2), node_time())
+        LastReport.objects.update(known_until=node_time())
+        with book.at_headquarters():
+            assert " h (" in text(desk.get(reverse("hq-shifts")))
             one = text(desk.get(reverse("hq-shift", args=[row.id])))
             assert "Rien à signaler" in one
             assert "Sorties" in one

@@ -148,7 +148,11 @@ class OccurrenceForm(BookForm):
     )
     moment = _moment(pgettext_lazy("occurrence", "When, if not just now"))
     corrects = forms.TypedChoiceField(
-        label=_("Corrects line"), required=False, coerce=UUID, empty_value=None
+        label=_("Corrects line"),
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        error_messages={"invalid_choice": wording.word_code("occurrence.unknown")},
     )
 
     def __init__(self, *args: Any, lines: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -156,7 +160,8 @@ class OccurrenceForm(BookForm):
         corrects = self.fields["corrects"]
         assert isinstance(corrects, forms.TypedChoiceField)  # noqa: S101  declared so above
         corrects.choices = [("", "–"), *lines]
-        if not lines:
+        # Never where one was chosen: the line would be written as if it corrected nothing.
+        if not lines and not self.data.get("corrects"):
             del self.fields["corrects"]
 
 

@@ -81,6 +81,11 @@ _REFUSALS: Mapping[str, _StrPromise] = {
 }
 
 
+def word_code(code: str) -> _StrPromise:
+    """What is said for a code of this room that bears nothing to fill in."""
+    return _REFUSALS[code]
+
+
 def refusal(refused: Refused) -> str | SafeString:
     """Why something is not possible now."""
     sentence = _REFUSALS.get(refused.code)

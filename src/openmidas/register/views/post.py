@@ -22,7 +22,7 @@ from openmidas.register.figure_lines import let_cross
 from openmidas.register.forms import BookForm, OccurrenceForm, RelaxForm
 from openmidas.register.limits import WORDS
 from openmidas.register.models import Shift
-from openmidas.register.page import ShiftPage, running_relaxations, shift_page, shown
+from openmidas.register.page import ShiftPage, occurrences, running_relaxations, shift_page, shown
 from openmidas.register.sheet.filling import LANGUAGES
 
 ON_A_PAGE = 50
@@ -77,7 +77,7 @@ def current(
     officer = signed_in(request)
     context |= page_context(page) | {
         "relax": relax or RelaxForm(auto_id="relax_%s"),
-        "occurrence": occurrence or OccurrenceForm(lines=lines_of(page), auto_id="occurrence_%s"),
+        "occurrence": occurrence or OccurrenceForm(lines=lines_of(row), auto_id="occurrence_%s"),
         "relax_id": id_of(request, relax),
         "occurrence_id": id_of(request, occurrence),
         "in_charge": services.in_charge(officer.id, role_used(request), row),
@@ -96,15 +96,18 @@ def page_context(page: ShiftPage) -> dict[str, object]:
     }
 
 
-def lines_of(page: ShiftPage) -> list[tuple[str, str]]:
-    """The lines of a shift, to be chosen from."""
+def lines_of(row: Shift) -> list[tuple[str, str]]:
+    """The lines of a shift and of the one before it, to be chosen from: the newest shift first."""
+    before = Shift.objects.filter(node=row.node, until__lte=row.since).order_by("-until").first()
     return [
         (
             str(one.row.id),
-            f"{one.number} · {timezone.localtime(one.row.happened_at):%H:%M} · "
+            f"{one.number} · {timezone.localtime(one.row.happened_at):{form}} · "
             f"{Truncator(one.row.words).chars(WORDS_OF_A_LINE)}",
         )
-        for one in page.occurrences
+        for shift, form in ((row, "%H:%M"), (before, "%Y-%m-%d %H:%M"))
+        if shift is not None
+        for one in occurrences(shift)
     ]
 
 

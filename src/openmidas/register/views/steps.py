@@ -116,7 +116,7 @@ def end_relaxation(request: HttpRequest, id: UUID) -> HttpResponse:
 def occurrence(request: HttpRequest) -> HttpResponse:
     """Write a line: the fields of `forms.OccurrenceForm`."""
     row = services.on_duty()
-    lines = lines_of(shift_page(row)) if row else []
+    lines = lines_of(row) if row else []
     form = OccurrenceForm(request.POST, lines=lines, auto_id="occurrence_%s")
     if not form.is_valid():
         return current(request, occurrence=form, problem=_told(Refused("shift.none")), status=422)
