@@ -84,13 +84,16 @@ def test_only_hours_of_opening_count(hq: None) -> None:
 
 def test_hours_in_which_a_shift_was_on_duty(hq: None) -> None:
     Post.objects.filter(id=POST).update(hours=["06:00-18:00"] * 7)
+    reported((at(1, 0), at(2, 8)))
     since = at(2, 4)
     Shift.objects.create(id=new_id(), node=POST, since=since, until=at(2, 9), opened_at=since)
     found = coverage([], date(2026, 3, 1), date(2026, 3, 2))
-    assert (found.hours.attended, found.hours.open) == (3, 48)
-    assert "A shift was on duty in 3 of 48 hours of opening (6 %)." in said(found, "en")
-    nobody = coverage([], date(2026, 2, 1), date(2026, 2, 2))
-    assert "no shift was opened in this time" in said(nobody, "en")
+    assert (found.hours.attended, found.hours.known, found.hours.open) == (2, 14, 48)
+    assert "A shift was on duty in 2 of 14 hours of opening (14 %)." in said(found, "en")
+    nobody = coverage([], date(2026, 3, 1), date(2026, 3, 1))
+    assert "A shift was on duty in 0 of 12 hours of opening (0 %)." in said(nobody, "en")
+    unheard = coverage([], date(2026, 2, 1), date(2026, 2, 2))
+    assert "attended: not known, no post has reported" in said(unheard, "en")
 
 
 def test_what_is_still_to_come_is_not_open_yet(hq: None) -> None:

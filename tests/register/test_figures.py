@@ -100,6 +100,9 @@ def test_persons_held_count_with_the_time_within_the_shift(book: Book) -> None:
     told = now(shift)
     assert (told.held.number, told.held.minutes, told.longest) == (1, 60, 60)
     assert told.interviews == 1
+    interviews.let_go(book.boubacar, crossing)
+    interviews.hold(book.boubacar, crossing, HoldGround.IDENTITY)
+    assert now(shift).held.number == 1
 
 
 def test_a_shift_that_ended_tells_what_it_told(book: Book) -> None:

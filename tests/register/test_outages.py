@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from openmidas.nodes.local import Peer
 from openmidas.nodes.services import node_time
 from openmidas.register.jobs import watch_link
 from openmidas.register.models import LinkOutage
-from openmidas.register.outages import Cause, Outage, add_up, outages
+from openmidas.register.outages import Cause, Outage, add_up, link_lost_at, outages
 from openmidas.register.spans import Span
 from tests.conftest import POST
 from tests.exchange.peers import befriend
@@ -66,6 +66,15 @@ class TestTheWatch:
     def test_takes_a_clock_that_was_put_back_for_none(self, now: datetime) -> None:
         heard(now)
         heard(now - 5 * HOUR)
+        assert links() == []
+
+    def test_a_clock_that_is_put_right_again_tells_of_no_outage_of_years(
+        self, now: datetime
+    ) -> None:
+        heard(now - 5 * HOUR)
+        heard(datetime(2020, 1, 1, tzinfo=UTC))
+        assert link_lost_at() == (now - 5 * HOUR)
+        heard(now - 5 * HOUR + timedelta(minutes=10))
         assert links() == []
 
     def test_waits_for_a_headquarters(self) -> None:

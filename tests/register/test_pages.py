@@ -10,12 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from openmidas.crossings.ids import issue_id
+from openmidas.nodes.models import LastReport
 from openmidas.nodes.services import node_time
 from openmidas.posts.models import Officer
 from openmidas.register import writing
 from openmidas.register.entries import Ground, OrderedBy
 from openmidas.register.models import Occurrence, Relaxation, Shift
-from tests.register.conftest import Book
+from tests.register.conftest import Book, was_off
 from tests.rights.conftest import acquaint, complained
 from tests.support.cast import client_of, english
 
@@ -108,7 +109,26 @@ class TestTheShiftOnDuty:
         )
         page = text(room.get(reverse("shift")))
         assert "corrects line 1" in page
-        assert "corrected below" in page
+        assert "corrected later" in page
+
+    def test_a_line_of_the_shift_before_is_put_right(self, book: Book, room: Client) -> None:
+        wrong, old = issue_id(), book.opened()
+        writing.note_occurrence(book.aminata, wrong, "Visite du préfet")
+        book.handed_over(old)
+        said = {"id": str(issue_id()), "words": "Du sous-préfet", "corrects": str(wrong)}
+        assert room.post(reverse("shift-occurrence"), said).url == reverse("shift")
+        assert "corrects line 1 · 2" in text(room.get(reverse("shift")))
+        assert "corrected later" in text(room.get(reverse("shift-earlier", args=[old.id])))
+        said = {"id": str(issue_id()), "words": "Du maire", "corrects": str(issue_id())}
+        page = text(room.post(reverse("shift-occurrence"), said), 422)
+        assert "The line that you correct does not stand in the book." in page
+
+    def test_a_correction_of_no_line_of_the_book_is_refused(self, book: Book, room: Client) -> None:
+        book.opened()
+        said = {"id": str(issue_id()), "words": "Du maire", "corrects": str(issue_id())}
+        page = text(room.post(reverse("shift-occurrence"), said), 422)
+        assert "The line that you correct does not stand in the book." in page
+        assert not Occurrence.objects.exists()
 
     def test_what_was_typed_stays(self, book: Book, room: Client) -> None:
         book.opened()
@@ -119,10 +139,21 @@ class TestTheShiftOnDuty:
         assert "That has not been yet" in page
         assert not Occurrence.objects.exists()
 
+    def test_what_was_saved_with_something_else_can_be_sent_as_well(
+        self, book: Book, room: Client
+    ) -> None:
+        book.opened()
+        id = str(issue_id())
+        room.post(reverse("shift-occurrence"), {"id": id, "words": "Visite du préfet"})
+        page = text(room.post(reverse("shift-occurrence"), {"id": id, "words": "Du maire"}), 409)
+        assert "Du maire" in page
+        assert f'name="id" value="{id}"' not in page
+
     def test_a_line_without_a_shift_is_refused_in_words(self, room: Client) -> None:
         said = {"id": str(issue_id()), "words": "Visite du préfet"}
         page = text(room.post(reverse("shift-occurrence"), said), 409)
         assert "No shift is open at this post. Open one first." in page
+        assert "Visite du préfet" in page
 
     def test_who_is_in_charge_relaxes_checks_and_ends_that(self, book: Book, room: Client) -> None:
         book.opened()
@@ -183,6 +214,23 @@ class TestEnding:
         assert "Nuit" in page
         assert room.get(reverse("shift-close")).status_code == 200
 
+    def test_what_was_typed_after_somebody_else_ended_it_is_kept(
+        self, book: Book, room: Client
+    ) -> None:
+        row, then = book.handed_over(book.opened())
+        for name, id in (("shift-hand-over", str(issue_id())), ("shift-close", "")):
+            said = {"id": id, "shift": str(row.id), "words": "Le groupe électrogène tousse"}
+            said |= duty(book.cast.boubacar, "in_charge")
+            page = text(room.post(reverse(name), said), 409)
+            assert "Le groupe électrogène tousse" in page
+            assert f'name="shift" value="{then.id}"' in page
+            assert f'value="{row.id}"' not in page
+            assert not id or f'value="{id}"' not in page
+        book.closed(then)
+        page = text(room.post(reverse("shift-close"), said), 409)
+        assert "This shift has ended already." in page
+        assert "Le groupe électrogène tousse" in page
+
     def test_a_shift_on_duty_has_no_sheet(self, book: Book, room: Client) -> None:
         row = book.opened()
         assert room.get(reverse("shift-sheet", args=[row.id, "fr"])).status_code == 404
@@ -216,7 +264,11 @@ class TestAtHeadquarters:
             desk = browser(book.cast.djibril)
             page = text(desk.get(reverse("hq-shifts")))
             assert "Boubacar Traoré" in page
-            assert " h (" in page
+            assert "<td>not known</td>" in page
+        was_off(node_time() - timedelta(days=2), node_time())
+        LastReport.objects.update(known_until=node_time())
+        with book.at_headquarters():
+            assert " h (" in text(desk.get(reverse("hq-shifts")))
             one = text(desk.get(reverse("hq-shift", args=[row.id])))
             assert "Rien à signaler" in one
             assert "Sorties" in one
@@ -228,3 +280,5 @@ class TestAtHeadquarters:
             desk = browser(book.cast.djibril)
             assert "Enter a valid date" in text(desk.get(reverse("hq-shifts"), {"day": "x"}), 422)
             assert desk.get(reverse("hq-shifts"), {"post": str(issue_id())}).status_code == 422
+            for day in ("0001-01-01", "9999-12-31"):
+                assert desk.get(reverse("hq-shifts"), {"day": day}).status_code == 422

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from openmidas.crossings.ids import issue_id
+from openmidas.crossings.models import Crossing
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.nodes.services import node_time
 from openmidas.posts.services import suspend
@@ -37,6 +38,9 @@ class TestOpening:
         assert (Shift.objects.count(), written()) == (1, 1)
         with refusal("shift.saved_already"):
             book.opened(id=row.id, team=book.team(book.cast.coumba))
+        book.opened(row.since, id=row.id)
+        with refusal("shift.saved_already"):
+            book.opened(row.since - HOUR, id=row.id)
 
     def test_one_at_a_time(self, book: Book) -> None:
         book.opened()
@@ -112,6 +116,38 @@ class TestEnding:
         assert ended.closed_at is not None
         assert ended.closed_at - ended.until > 79 * HOUR
 
+    def test_another_moment_is_not_thrown_away(self, book: Book) -> None:
+        now = node_time()
+        row = book.closed(book.opened(now - 5 * HOUR), until=now - 2 * HOUR)
+        book.closed(row, until=now - 2 * HOUR)
+        with refusal("shift.saved_already"):
+            book.closed(row, until=now - HOUR)
+
+    def test_nobody_takes_a_shift_from_who_is_in_charge(self, book: Book) -> None:
+        row = book.opened()
+        with refusal("shift.not_yours"):
+            services.hand_over(book.aminata, row.id, issue_id(), book.team(book.cast.aminata))
+        with refusal("shift.not_yours"):
+            services.close(book.aminata, row.id)
+        assert services.on_duty() == row
+        Shift.objects.filter(id=row.id).update(since=node_time() - 25 * HOUR)
+        services.close(book.aminata, row.id)
+        mine = book.opened(team=book.team(book.cast.aminata))
+        services.hand_over(book.aminata, mine.id, issue_id(), book.team())
+
+    def test_it_ends_after_what_happened_in_it(self, book: Book) -> None:
+        now = node_time()
+        row = book.opened(now - 10 * HOUR)
+        Crossing.objects.filter(id=book.crossed()).update(at=now - 5 * HOUR)
+        with refusal("shift.something_later"):
+            book.closed(row, until=now - 6 * HOUR)
+        # Who crossed long after one that was forgotten was let cross by others; its own lines stay in it.
+        Shift.objects.filter(id=row.id).update(since=now - 30 * HOUR)
+        writing.note_occurrence(book.aminata, issue_id(), "Panne", now - 7 * HOUR)
+        with refusal("shift.something_later"):
+            book.closed(row, until=now - 8 * HOUR)
+        assert book.closed(row, until=now - 6 * HOUR).until is not None
+
     def test_of_another_post_or_none_nothing_ends(self, book: Book) -> None:
         with refusal("shift.unknown"):
             services.close(book.boubacar, issue_id())
@@ -164,6 +200,14 @@ class TestWriting:
         with refusal("shift.saved_already"):
             writing.note_occurrence(book.aminata, right, "Du maire", corrects=wrong)
 
+    def test_another_moment_is_not_thrown_away(self, book: Book) -> None:
+        book.opened()
+        id, moment = new_id(), node_time() - HOUR
+        for _ in range(2):
+            writing.note_occurrence(book.aminata, id, "Panne", moment)
+        with refusal("shift.saved_already"):
+            writing.note_occurrence(book.aminata, id, "Panne", moment - HOUR)
+
     def test_what_cannot_be_written(self, book: Book) -> None:
         with refusal("shift.none"):
             writing.note_occurrence(book.aminata, issue_id(), "Panne")
@@ -178,5 +222,5 @@ class TestWriting:
 
 def test_a_lane_officer_who_is_in_charge_may_relax(book: Book) -> None:
     row = book.opened(team=book.team(book.cast.aminata))
-    assert writing.in_charge(book.cast.aminata.id, acting(book.cast.aminata).role, row)
-    assert not writing.in_charge(book.cast.boubacar.id, acting(book.cast.boubacar).role, row)
+    assert services.in_charge(book.cast.aminata.id, acting(book.cast.aminata).role, row)
+    assert not services.in_charge(book.cast.boubacar.id, acting(book.cast.boubacar).role, row)

@@ -44,6 +44,7 @@ def test_it_tells_who_what_and_how_far_the_journal_went(book: Book) -> None:
     assert sheet.journal[1].value == short(bytes(own().hash))
     assert sheet.journal[2].value.startswith("None yet")
     assert fill(row, "fr").title == "Fiche de clôture de la vacation"
+    assert fill(row, "en").parts[0].none == "No relaxation was written down."
     assert fill(row, "fr").signatures == ("Remet le service", "Prend le service", "Chef de poste")
 
 

@@ -24,7 +24,9 @@ class ToldCoverage(Schema):
     hours_known: float = Field(description=_("Of these, hours of which reports of posts tell."))
     hours_up: float = Field(description=_("Of these, hours in which the posts were up."))
     hours_attended: float = Field(
-        description=_("Hours of opening in which a shift was on duty, by the posts' own books.")
+        description=_(
+            "Of the known hours, those in which a shift was on duty, by the posts' own books."
+        )
     )
     live: int = Field(
         description=_("Crossings recorded as they took place, whatever the decision.")

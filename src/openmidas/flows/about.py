@@ -95,19 +95,19 @@ def _covered(covered: Coverage) -> list[str]:
     if covered.never_reported:
         names = ", ".join(covered.never_reported)
         said.append(_("Never reported: %(names)s.") % {"names": names})
-    if hours.attended:
+    if hours.known:
         there = {
             "attended": number(round(hours.attended)),
-            "open": number(round(hours.open)),
+            "known": number(round(hours.known)),
             "percent": hours.percent_attended,
         }
         duty = _(
-            "A shift was on duty in %(attended)s of %(open)s hours of opening (%(percent)s %%)."
+            "A shift was on duty in %(attended)s of %(known)s hours of opening (%(percent)s %%)."
         )
         said.append(duty % there)
     elif hours.open:
         said.append(
-            _("Hours that posts were attended: not known, no shift was opened in this time.")
+            _("Hours that posts were attended: not known, no post has reported on this time.")
         )
     counts = {
         "live": number(covered.live),

@@ -32,7 +32,7 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True):
     """Hours of a period, each a part of the one before it.
 
     ``open``: in which posts should have been open, as far as they have passed; ``known``: of which
-    their reports tell; ``up``: in which they were up. Beside them ``attended``: those of ``open`` in which
+    their reports tell; ``up``: in which they were up. Beside them ``attended``: those of ``known`` in which
     a shift was on duty, by the posts' own books.
     """
 
@@ -48,8 +48,8 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def percent_attended(self) -> int:
-        """Of the hours of opening, rounded down, as `percent_up`."""
-        return int(100 * self.attended / self.open) if self.open else 0
+        """Of the hours that are known, rounded down, as `percent_up`."""
+        return int(100 * self.attended / self.known) if self.known else 0
 
     @property
     def percent_up(self) -> int:
@@ -210,7 +210,7 @@ class _Numbers:
             should = passed & opening.slots_of(month)
             known = should & slots.span_on_wall(month, *told) if told else 0
             up = known & self.up.get((post, month), 0)
-            there = should & self.attended.get((post, month), 0)
+            there = known & self.attended.get((post, month), 0)
             for number, bits in enumerate((should, known, up, there)):
                 counts[number] += bits.bit_count()
         should_h, known_h, up_h, there_h = (count * slots.SLOT / _HOUR for count in counts)

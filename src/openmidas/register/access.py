@@ -12,7 +12,8 @@ from openmidas.posts.roles import Role
 from openmidas.register.models import Shift
 
 anybody = allow(Role.HEAD_OF_POST, Role.SECOND_LINE, Role.PRIMARY, at=NodeKind.POST)
-"""Whoever works at a post sees who is on duty, opens, hands over, closes, and writes into the book."""
+"""Whoever works at a post sees who is on duty, opens a shift, and writes into the book; which of them end
+it, `services.may_end` says."""
 head_of_post = allow(Role.HEAD_OF_POST, at=NodeKind.POST)
 headquarters = allow(Role.HQ_ANALYST, Role.ADMINISTRATOR, Role.OVERSIGHT, at=NodeKind.HQ)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TypeVar
 from uuid import UUID
 
@@ -126,9 +127,13 @@ def _counted(post: UUID, span: Span) -> int:
 
 
 def _held(post: UUID, span: Span) -> list[int]:
-    """How many minutes of the shift each person was held, in the second line, who was."""
+    """How many minutes of the shift each person was held, in the second line, who was: once or more."""
     rows = Hold.objects.filter(
         Q(ended_at=None) | Q(ended_at__gt=span.start), node=post, at__lt=span.end
-    ).values_list("at", "ended_at")
-    parts = (Span(at, ended_at or span.end).within(span) for at, ended_at in rows)
-    return [part.minutes for part in parts if part is not None]
+    ).values_list("crossing", "at", "ended_at")
+    held: defaultdict[UUID, int] = defaultdict(int)
+    for crossing, at, ended_at in rows:
+        part = Span(at, ended_at or span.end).within(span)
+        if part is not None:
+            held[crossing] += part.minutes
+    return list(held.values())

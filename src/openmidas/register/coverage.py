@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from msgspec import Struct
 
+from openmidas.journal.projecting import moment
 from openmidas.nodes import slots
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.models import LastReport
@@ -18,6 +19,7 @@ from openmidas.nodes.services import node_time
 from openmidas.posts.models import Post
 from openmidas.posts.opening_hours import ALWAYS, OpeningHours, read_hours
 from openmidas.register.models import Shift
+from openmidas.register.spans import Span
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -27,16 +29,22 @@ Attended = Mapping[tuple[UUID, date], int]
 
 
 class Attendance(Struct, frozen=True, kw_only=True):
-    """Hours of a day: in which a post should have been ``open``, as far as they have passed, and in
-    how many of those a shift was on duty."""
+    """Hours of a day: in which a post should have been ``open``, as far as they have passed; of which its
+    reports tell, ``known``; and in how many of those a shift was on duty."""
 
     open: float = 0.0
+    known: float = 0.0
     attended: float = 0.0
 
     @property
+    def unknown(self) -> float:
+        """Hours of opening of which no report tells, or not yet."""
+        return self.open - self.known
+
+    @property
     def percent(self) -> int:
-        """Of the hours of opening, rounded down: 100 is never said of less."""
-        return int(100 * self.attended / self.open) if self.open else 0
+        """Of the hours that are known, rounded down: 100 is never said of less."""
+        return int(100 * self.attended / self.known) if self.known else 0
 
 
 def attended(posts: Sequence[UUID], start: datetime, end: datetime) -> Attended:
@@ -45,10 +53,13 @@ def attended(posts: Sequence[UUID], start: datetime, end: datetime) -> Attended:
     rows = Shift.objects.filter(
         these, Q(until=None) | Q(until__gt=start), since__lt=end
     ).values_list("node", "since", "until")
-    known = _known_until(posts)
+    told = _told(posts)
     bits: defaultdict[tuple[UUID, date], int] = defaultdict(int)
     for node, since, until in rows:
-        first, last = max(since, start), min(until or known.get(node, since), end)
+        first, last = (
+            max(since, start),
+            min(until or (told[node].end if node in told else since), end),
+        )
         if first < last:
             for month in slots.months_of(first, last):
                 bits[node, month] |= slots.span_in(month, first, last)
@@ -64,28 +75,33 @@ def attendance_on(day: date, posts: Sequence[UUID]) -> dict[UUID, Attendance]:
     month = day.replace(day=1)
     passed = slots.span_in(month, start, end)
     found, layouts = attended(posts, start, end), Post.objects.in_bulk(list(posts))
+    told = _told(posts)
     return {
         post: _attendance(
-            passed & _hours(layouts.get(post)).slots_of(month), found.get((post, month), 0)
+            passed & _hours(layouts.get(post)).slots_of(month),
+            slots.span_in(month, told[post].start, told[post].end) if post in told else 0,
+            found.get((post, month), 0),
         )
         for post in posts
     }
 
 
-def _attendance(should: int, was: int) -> Attendance:
-    opened, met = (bits.bit_count() * slots.SLOT / HOUR for bits in (should, should & was))
-    return Attendance(open=opened, attended=met)
+def _attendance(should: int, told: int, was: int) -> Attendance:
+    parts = (should, should & told, should & told & was)
+    opened, known, met = (bits.bit_count() * slots.SLOT / HOUR for bits in parts)
+    return Attendance(open=opened, known=known, attended=met)
 
 
 def _hours(layout: Post | None) -> OpeningHours:
     return read_hours(layout.hours) if layout else ALWAYS
 
 
-def _known_until(posts: Sequence[UUID]) -> dict[UUID, datetime]:
-    """Until when a shift that is on duty is known to be: a post that is not heard of any more may have
-    burned down, and its shift with it."""
+def _told(posts: Sequence[UUID]) -> dict[UUID, Span]:
+    """Of which time posts have told. A shift that is on duty is known to be until then: a post that is
+    not heard of any more may have burned down, and its shift with it."""
     node, now = this_node(), node_time()
     if not node.is_hq:
-        return {node.id: now}
+        return {node.id: Span(moment(0), now)}
     reports = LastReport.objects.filter(id__in=posts) if posts else LastReport.objects.all()
-    return {id: min(known, now) for id, known in reports.values_list("id", "known_until")}
+    rows = reports.values_list("id", "known_from", "known_until")
+    return {id: Span(start, min(end, now)) for id, start, end in rows}

@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from openmidas.crossings.overview import EARLIEST, LATEST
 from openmidas.posts.models import Officer
 from openmidas.posts.refusals import Refused
 from openmidas.register import limits, wording
@@ -21,6 +23,7 @@ FIELD_OF = {
     "shift.too_long_ago": "moment",
     "shift.overlaps": "moment",
     "shift.ends_first": "moment",
+    "shift.something_later": "moment",
     "shift.words_missing": "words",
     "occurrence.unknown": "corrects",
 }
@@ -47,10 +50,16 @@ def _moment(label: Any, hint: Any = "") -> forms.DateTimeField:
 
 
 class BookForm(forms.Form):
-    """A form that tells beside its field why it is refused."""
+    """A form that tells beside its field why it is refused.
+
+    ``spent``: that what it was sent for is done already, so that it needs another id to be sent again.
+    """
+
+    spent = False
 
     def refuse(self, refused: Refused) -> None:
         """Tell beside its field, if it has one, why the form was refused."""
+        self.spent = refused.code in ("shift.saved_already", "shift.ended")
         field = FIELD_OF.get(refused.code)
         self.add_error(field if field in self.fields else None, wording.refusal(refused))
 
@@ -139,7 +148,11 @@ class OccurrenceForm(BookForm):
     )
     moment = _moment(pgettext_lazy("occurrence", "When, if not just now"))
     corrects = forms.TypedChoiceField(
-        label=_("Corrects line"), required=False, coerce=UUID, empty_value=None
+        label=_("Corrects line"),
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        error_messages={"invalid_choice": wording.word_code("occurrence.unknown")},
     )
 
     def __init__(self, *args: Any, lines: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -147,7 +160,8 @@ class OccurrenceForm(BookForm):
         corrects = self.fields["corrects"]
         assert isinstance(corrects, forms.TypedChoiceField)  # noqa: S101  declared so above
         corrects.choices = [("", "–"), *lines]
-        if not lines:
+        # Never where one was chosen: the line would be written as if it corrected nothing.
+        if not lines and not self.data.get("corrects"):
             del self.fields["corrects"]
 
 
@@ -155,7 +169,10 @@ class DayForm(forms.Form):
     """Of which day, and of which post, headquarters wants to see the shifts."""
 
     day = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        label=_("Day"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
     )
     post = forms.ChoiceField(label=_("Post"), required=False)
 

@@ -36,13 +36,13 @@ def watch_link() -> None:
     heard = milliseconds(hq.last_contact)
     with transaction.atomic():
         row, made = LinkSeen.objects.get_or_create(id=1, defaults={"seen": heard})
-        # A clock that was put back makes the last contact the earlier one: that tells of no outage.
-        if made or heard == row.seen:
+        # A clock that was put back makes the last contact the earlier one: the greatest moment is kept,
+        # or the clock put right would tell of an outage of years.
+        if made or heard <= row.seen:
             return
         before, row.seen = row.seen, heard
         row.save()
-        if heard > before:
-            record_all(_restored(Span(moment(before), moment(heard))), actor=Actor())
+        record_all(_restored(Span(moment(before), moment(heard))), actor=Actor())
 
 
 def _restored(gap: Span) -> list[LinkRestored]:

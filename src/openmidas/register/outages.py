@@ -12,10 +12,12 @@ from msgspec import Struct
 
 from openmidas.exchange.contact import find_hq
 from openmidas.exchange.status import exchange_status
+from openmidas.journal.projecting import moment
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.models import NodeReport
 from openmidas.register.entries import Spell
 from openmidas.register.limits import LINK_OUTAGE
+from openmidas.register.local import LinkSeen
 from openmidas.register.models import LinkOutage
 from openmidas.register.spans import MINUTE, Span, without
 
@@ -97,7 +99,11 @@ def link_lost_at() -> datetime | None:
     if hq is None or hq.last_contact is None:
         return None
     status = exchange_status().hq
-    return None if status is None or status.reachable else hq.last_contact
+    if status is None or status.reachable:
+        return None
+    # A contact that was noted by a clock that had fallen back was later than it says.
+    seen = LinkSeen.objects.filter(id=1).first()
+    return hq.last_contact if seen is None else max(hq.last_contact, moment(seen.seen))
 
 
 def _cut(spans: Iterable[Span], whole: Span) -> list[Span]:

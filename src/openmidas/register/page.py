@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
@@ -17,9 +18,9 @@ from openmidas.register import wording
 from openmidas.register.counting import figures, relaxed, waiting
 from openmidas.register.entries import Duty, Figures
 from openmidas.register.figure_lines import Line, figure_lines, waiting_lines
-from openmidas.register.limits import LONG
 from openmidas.register.models import Occurrence, Relaxation, Shift
 from openmidas.register.outages import Outage, outages
+from openmidas.register.services import forgotten
 from openmidas.register.spans import Span
 
 
@@ -55,12 +56,13 @@ class ShownRelaxation(Struct, frozen=True, kw_only=True):
 
 class ShownOccurrence(Struct, frozen=True, kw_only=True):
     """A line of the book. ``number``: within its shift; ``corrects``: the number of the line that it puts
-    right; ``corrected``: whether a later line puts this one right."""
+    right, with its time where that stands in another shift, "" for none; ``corrected``: whether a later
+    line, of whichever shift, puts this one right."""
 
     row: Occurrence
     number: int
     by: str
-    corrects: int | None
+    corrects: str
     corrected: bool
 
 
@@ -107,7 +109,7 @@ def shift_page(row: Shift) -> ShiftPage:
         lines=figure_lines(numbers),
         left=waiting_lines(still),
         relaxations=tuple(_relaxations(row, span)),
-        occurrences=tuple(_occurrences(row)),
+        occurrences=tuple(occurrences(row)),
         outages=tuple(_outages(row, span)),
         closed_by=_name(_officers([row.closed_by]), row.closed_by),
     )
@@ -135,7 +137,7 @@ def _shown(row: Shift, names: dict[UUID, str], posts: dict[UUID, str]) -> ShownS
         in_charge=_name(names, first),
         officers=len(team),
         lasted=wording.word_minutes(span.minutes),
-        forgotten=row.until is None and span.end - span.start > LONG,
+        forgotten=forgotten(row),
     )
 
 
@@ -162,20 +164,35 @@ def _relaxation(row: Relaxation, names: dict[UUID, str]) -> ShownRelaxation:
     )
 
 
-def _occurrences(row: Shift) -> Iterable[ShownOccurrence]:
+def occurrences(row: Shift) -> Iterable[ShownOccurrence]:
     """The lines of a shift in the order in which they were written."""
-    rows = list(Occurrence.objects.filter(shift=row.id, node=row.node).order_by("at", "id"))
+    rows = _lines(row.node, row.id)
     names = _officers(one.officer for one in rows)
-    numbers = {one.id: number for number, one in enumerate(rows, 1)}
-    corrected = {one.corrects for one in rows}
-    for one in rows:
+    here = Occurrence.objects.filter(node=row.node)
+    corrected = set(
+        here.filter(corrects__in=[one.id for one in rows]).values_list("corrects", flat=True)
+    )
+    numbers = {one.id: str(number) for number, one in enumerate(rows, 1)}
+    for other in here.filter(id__in=[one.corrects for one in rows if one.corrects]):
+        if other.id not in numbers:
+            numbers[other.id] = _number_elsewhere(other)
+    for number, one in enumerate(rows, 1):
         yield ShownOccurrence(
             row=one,
-            number=numbers[one.id],
+            number=number,
             by=_name(names, one.officer),
-            corrects=numbers.get(one.corrects) if one.corrects else None,
+            corrects=numbers.get(one.corrects, "") if one.corrects else "",
             corrected=one.id in corrected,
         )
+
+
+def _lines(node: UUID, shift: UUID) -> list[Occurrence]:
+    return list(Occurrence.objects.filter(shift=shift, node=node).order_by("at", "id"))
+
+
+def _number_elsewhere(line: Occurrence) -> str:
+    number = [one.id for one in _lines(line.node, line.shift)].index(line.id) + 1
+    return f"{number} · {timezone.localtime(line.happened_at):%Y-%m-%d %H:%M}"
 
 
 def _outages(row: Shift, span: Span) -> Iterable[ShownOutage]:

@@ -54,9 +54,11 @@ _REFUSALS: Mapping[str, _StrPromise] = {
     "shift.open_already": _(
         "A shift is open already. It hands over, or is closed, before the next."
     ),
-    "shift.ended": _("This shift has ended already. Load the page again."),
+    "shift.ended": _(
+        "This shift has ended already. Look at which shift is on duty now before you send this again."
+    ),
     "shift.saved_already": _(
-        "This was saved already, with something else in it. Load the page again."
+        "This was saved already, with something else in it. Look at it before you send this as well."
     ),
     "shift.without_team": _("Say who is on duty: at least one officer."),
     "shift.one_in_charge": _("One officer of the team is in charge, and one only."),
@@ -65,11 +67,23 @@ _REFUSALS: Mapping[str, _StrPromise] = {
     "shift.too_long_ago": _("Only the last %(hours)s hours can be written down now."),
     "shift.overlaps": _("The shift before had not ended by then."),
     "shift.ends_first": _("The shift would end before it began."),
+    "shift.something_later": _(
+        "Something was written down, or somebody crossed, at %(at)s: the shift ended after that."
+    ),
+    "shift.not_yours": _(
+        "Who is in charge ends the shift, or the head of post, or the second line; everybody where it "
+        "is open for more than a day."
+    ),
     "shift.not_in_charge": _("That is for who is in charge of the shift, or the head of post."),
     "shift.words_missing": _("Say it in words, with %(least)s characters or more."),
     "relaxation.unknown": _("No such relaxation was written down at this post."),
     "occurrence.unknown": _("The line that you correct does not stand in the book."),
 }
+
+
+def word_code(code: str) -> _StrPromise:
+    """What is said for a code of this room that bears nothing to fill in."""
+    return _REFUSALS[code]
 
 
 def refusal(refused: Refused) -> str | SafeString:

@@ -15,11 +15,10 @@ from openmidas.journal import Actor
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import record
 from openmidas.posts.refusals import Refused
-from openmidas.posts.roles import Role
 from openmidas.register import entries, limits
-from openmidas.register.entries import Duty, Ground, OrderedBy
+from openmidas.register.entries import Ground, OrderedBy
 from openmidas.register.models import Occurrence, Relaxation, Shift
-from openmidas.register.services import on_duty, past
+from openmidas.register.services import in_charge, on_duty, past, same_moment
 
 
 @transaction.atomic
@@ -74,7 +73,8 @@ def note_occurrence(
     before = Occurrence.objects.filter(id=id).first()
     if before is not None:
         told = (before.words, before.officer, before.corrects)
-        return _same(told == (said, actor.officer, corrects))
+        same = same_moment(happened_at, before.happened_at)
+        return _same(same and told == (said, actor.officer, corrects))
     shift = _on_duty()
     here = Occurrence.objects.filter(node=this_node().id)
     if corrects is not None and not here.filter(id=corrects).exists():
@@ -88,13 +88,6 @@ def note_occurrence(
     )
     record(checked(content), actor=actor)
     return None
-
-
-def in_charge(officer: UUID | None, role: str, shift: Shift) -> bool:
-    """Whether an officer may relax checks in this shift."""
-    if role == Role.HEAD_OF_POST:
-        return True
-    return any(one.officer == officer and one.duty is Duty.IN_CHARGE for one in shift.members())
 
 
 def check_in_charge(actor: Actor, shift: Shift) -> None:

@@ -105,7 +105,7 @@ def _relaxations(page: ShiftPage) -> Part:
         )
         for one in page.relaxations
     )
-    return Part(_("Relaxations of checks"), told, _("None: checks were in full all the time."))
+    return Part(_("Relaxations of checks"), told, _("No relaxation was written down."))
 
 
 def _occurrences(page: ShiftPage) -> Part:
@@ -118,7 +118,7 @@ def _occurrences(page: ShiftPage) -> Part:
 
 def _by(line: ShownOccurrence) -> str:
     """Who wrote it, and which line it puts right."""
-    if line.corrects is None:
+    if not line.corrects:
         return line.by
     corrects = _("corrects line %(number)s") % {"number": line.corrects}
     return f"{line.by}, {corrects}"

@@ -16,12 +16,13 @@ from openmidas.crossings.inspection import Direction
 from openmidas.nodes.identity import this_node
 from openmidas.posts.access import role_used, signed_in
 from openmidas.posts.roles import Role
-from openmidas.register import services, writing
+from openmidas.register import services
 from openmidas.register.access import anybody, head_of_post, readable
 from openmidas.register.figure_lines import let_cross
-from openmidas.register.forms import OccurrenceForm, RelaxForm
+from openmidas.register.forms import BookForm, OccurrenceForm, RelaxForm
+from openmidas.register.limits import WORDS
 from openmidas.register.models import Shift
-from openmidas.register.page import ShiftPage, running_relaxations, shift_page, shown
+from openmidas.register.page import ShiftPage, occurrences, running_relaxations, shift_page, shown
 from openmidas.register.sheet.filling import LANGUAGES
 
 ON_A_PAGE = 50
@@ -69,16 +70,18 @@ def current(
     if row is None:
         here = Shift.objects.filter(node=this_node().id).exclude(until=None)
         last = here.order_by("-until", "-id").first()
-        context |= {"last": shown([last])[0] if last else None}
+        typed = request.POST.get("words", "")[:WORDS]
+        context |= {"last": shown([last])[0] if last else None, "typed": typed}
         return render(request, "register/none.html", context, status=status)
     page = shift_page(row)
     officer = signed_in(request)
     context |= page_context(page) | {
         "relax": relax or RelaxForm(auto_id="relax_%s"),
-        "occurrence": occurrence or OccurrenceForm(lines=lines_of(page), auto_id="occurrence_%s"),
-        "relax_id": _kept(request, relax),
-        "occurrence_id": _kept(request, occurrence),
-        "in_charge": writing.in_charge(officer.id, role_used(request), row),
+        "occurrence": occurrence or OccurrenceForm(lines=lines_of(row), auto_id="occurrence_%s"),
+        "relax_id": id_of(request, relax),
+        "occurrence_id": id_of(request, occurrence),
+        "in_charge": services.in_charge(officer.id, role_used(request), row),
+        "may_end": services.may_end(officer.id, role_used(request), row),
     }
     return render(request, "register/shift.html", context, status=status)
 
@@ -93,15 +96,18 @@ def page_context(page: ShiftPage) -> dict[str, object]:
     }
 
 
-def lines_of(page: ShiftPage) -> list[tuple[str, str]]:
-    """The lines of a shift, to be chosen from."""
+def lines_of(row: Shift) -> list[tuple[str, str]]:
+    """The lines of a shift and of the one before it, to be chosen from: the newest shift first."""
+    before = Shift.objects.filter(node=row.node, until__lte=row.since).order_by("-until").first()
     return [
         (
             str(one.row.id),
-            f"{one.number} · {timezone.localtime(one.row.happened_at):%H:%M} · "
+            f"{one.number} · {timezone.localtime(one.row.happened_at):{form}} · "
             f"{Truncator(one.row.words).chars(WORDS_OF_A_LINE)}",
         )
-        for one in page.occurrences
+        for shift, form in ((row, "%H:%M"), (before, "%Y-%m-%d %H:%M"))
+        if shift is not None
+        for one in occurrences(shift)
     ]
 
 
@@ -109,6 +115,7 @@ def _may(request: HttpRequest) -> dict[str, object]:
     return {"all": signed_in(request).has_role(Role.HEAD_OF_POST)}
 
 
-def _kept(request: HttpRequest, form: object) -> object:
-    """The id of a form: the one that was posted, where it is shown again."""
-    return request.POST.get("id") if form is not None else issue_id()
+def id_of(request: HttpRequest, form: BookForm | None) -> object:
+    """The id of a form: the one that was posted, where it is shown again and that id is not spent."""
+    again = form is not None and form.is_bound and not form.spent
+    return request.POST.get("id") if again else issue_id()

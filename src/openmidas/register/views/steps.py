@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from openmidas.crossings.ids import issue_id
 from openmidas.crossings.views.counter import as_id, posted, posted_id
 from openmidas.posts.access import actor, signed_in
 from openmidas.posts.refusals import Refused
@@ -26,7 +25,7 @@ from openmidas.register.forms import (
     RelaxForm,
 )
 from openmidas.register.page import shift_page
-from openmidas.register.views.post import current, lines_of
+from openmidas.register.views.post import current, id_of, lines_of
 from openmidas.register.wording import refusal
 
 
@@ -92,7 +91,7 @@ def relax(request: HttpRequest) -> HttpResponse:
     """Write down that checks are relaxed: the fields of `forms.RelaxForm`."""
     form = RelaxForm(request.POST, auto_id="relax_%s")
     if not form.is_valid():
-        return current(request, relax=form, status=422)
+        return current(request, relax=form, problem=_told(Refused("shift.none")), status=422)
     try:
         writing.relax(actor(request), posted_id(request), *form.order())
     except Refused as refused:
@@ -117,10 +116,10 @@ def end_relaxation(request: HttpRequest, id: UUID) -> HttpResponse:
 def occurrence(request: HttpRequest) -> HttpResponse:
     """Write a line: the fields of `forms.OccurrenceForm`."""
     row = services.on_duty()
-    lines = lines_of(shift_page(row)) if row else []
+    lines = lines_of(row) if row else []
     form = OccurrenceForm(request.POST, lines=lines, auto_id="occurrence_%s")
     if not form.is_valid():
-        return current(request, occurrence=form, status=422)
+        return current(request, occurrence=form, problem=_told(Refused("shift.none")), status=422)
     said = form.cleaned_data
     try:
         writing.note_occurrence(
@@ -147,9 +146,8 @@ def _told(refused: Refused) -> str:
 
 def _form(request: HttpRequest, template: str, form: BookForm, status: int = 0) -> HttpResponse:
     """The page of a form, with the id that it was or will be sent with."""
-    id = request.POST.get("id") if form.is_bound else issue_id()
     code = status or (422 if form.is_bound else 200)
-    return render(request, template, {"form": form, "id": id}, status=code)
+    return render(request, template, {"form": form, "id": id_of(request, form)}, status=code)
 
 
 def _ending(request: HttpRequest, template: str, form: BookForm, status: int = 0) -> HttpResponse:
@@ -163,8 +161,8 @@ def _ending(request: HttpRequest, template: str, form: BookForm, status: int = 0
         "form": form,
         "page": page,
         "left": page.left,
-        "shift": request.POST.get("shift") or row.id,
-        "id": request.POST.get("id") if form.is_bound else issue_id(),
+        "shift": row.id if form.spent else request.POST.get("shift") or row.id,
+        "id": id_of(request, form),
     }
     return render(request, template, context, status=status or (422 if form.is_bound else 200))
 

@@ -17,11 +17,8 @@ from openmidas.register.entries import Duty, Member
 from openmidas.register.models import Shift
 from openmidas.web.demo.country import DemoPost
 
-BEFORE = timedelta(hours=20)
-"""How long before the demonstration the first shift began; it lasted for `LASTED`."""
-LASTED = timedelta(hours=11)
-NOW = timedelta(hours=5)
-"""How long before the demonstration the shift on duty began."""
+BEFORE = timedelta(hours=11)
+"""How long before the demonstration the first shift began; it hands over as that begins."""
 DUTIES = {
     Role.SECOND_LINE: Duty.IN_CHARGE,
     Role.PRIMARY: Duty.LANE,
@@ -48,8 +45,7 @@ def keep_book(post: DemoPost, began: int) -> int:
     for number, (after, words) in enumerate(LINES):
         line = _id(post, began, f"line {number}")
         writing.note_occurrence(actor, line, words, start - BEFORE + after)
-    services.close(actor, first, NOTE, start - BEFORE + LASTED)
-    services.open_shift(actor, second, team, start - NOW)
+    services.hand_over(actor, first, second, team, NOTE)
     return Shift.objects.filter(id__in=(first, second)).count()
 
 
