@@ -92,17 +92,28 @@ def set_journey(actor: Actor, journey: Journey) -> list[Inspection]:
             memory.bus_leaves()  # who comes on foot now did not come with the bus
         memory.journey = msgspec.msgpack.encode(journey)
         memory.save()
-        here = [
-            msgspec.structs.replace(inspection, journey=journey_with(inspection.document, journey))
-            for inspection in standing(actor.lane)
-        ]
+        here = [_on_journey(one, memory, journey) for one in standing(actor.lane)]
         return _check_again(checker, here, here)
+
+
+def _on_journey(one: Inspection, memory: LaneMemory, journey: Journey) -> Inspection:
+    """Somebody who stands here, on the journey that the lane has now: by the bus only if it still is."""
+    own = journey_with(one.document, journey)
+    came_with = one.conveyance_id if one.conveyance_id == _bus_of(memory, own) else None
+    return msgspec.structs.replace(one, journey=own, conveyance_id=came_with)
+
+
+def _bus_of(memory: LaneMemory, own: Journey) -> UUID | None:
+    """The bus that stands at the lane, of who did not come by another conveyance, as moto-taxis do."""
+    return memory.conveyance_id if own.conveyance == memory.remembered().conveyance else None
 
 
 def lane_journey(lane: str) -> Journey:
     """What the lane remembers; an entry on foot where it remembers nothing."""
     memory = LaneMemory.objects.filter(lane=lane).first()
-    return memory.remembered() if memory else Journey()
+    if memory is None:
+        return Journey()
+    return memory.remembered() if standing_at(memory) else memory.without_bus()
 
 
 def admit(actor: Actor, inspections: Sequence[UUID]) -> list[UUID]:
@@ -189,22 +200,23 @@ def _open(
 ) -> Inspection:
     with transaction.atomic():
         memory = hold_lane(actor)
-        others, bus = standing(actor.lane), standing_at(memory)
+        others = standing(actor.lane)
         if again := next((one for one in others if one.id == id), None):
             if (again.traveller, again.document) != (traveller, document):
                 raise Refused("lane.occupied")
             return again
         _check_new(id)
         groups.check_room(others, group=group)
+        journey = journey_with(document, memory.remembered())
         inspection = Inspection(
             id=id,
             lane=actor.lane,
             opened_at=round(checker.now.timestamp() * 1000),
             traveller=traveller,
             document=document,
-            journey=journey_with(document, memory.remembered()),
+            journey=journey,
             group=groups.group_of(others) if group else None,
-            conveyance_id=bus.id if bus else None,
+            conveyance_id=_bus_of(memory, journey),
         )
         with_adult = groups.with_adult(inspection, others, checker.today)
         checked = checker.inspect(inspection, with_adult=with_adult)
@@ -223,13 +235,15 @@ def _open(
 def hold_lane(actor: Actor) -> LaneMemory:
     """The lane's row, held until the transaction ends: requests for one lane queue here.
 
-    Raises `Refused` ``request.broken`` where the actor is at no lane.
+    A bus that nobody closed for a day has left it. Raises `Refused` ``request.broken`` where the actor is at no lane.
     """
     if not actor.lane:
         raise Refused("request.broken")
     memory, _ = LaneMemory.objects.select_for_update().get_or_create(
         lane=actor.lane, defaults={"journey": msgspec.msgpack.encode(Journey())}
     )
+    if memory.conveyance_id is not None and standing_at(memory) is None:
+        memory.bus_leaves()
     return memory
 
 
@@ -257,7 +271,9 @@ def _check_again(
         checker.inspect(one, with_adult=groups.with_adult(one, here, checker.today)) for one in whom
     ]
     for one in checked:
-        Standing.objects.filter(id=one.id).update(inspection=msgspec.msgpack.encode(one))
+        Standing.objects.filter(id=one.id).update(
+            inspection=msgspec.msgpack.encode(one), conveyance_id=one.conveyance_id
+        )
     return checked
 
 

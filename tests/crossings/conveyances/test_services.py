@@ -102,6 +102,14 @@ def test_who_comes_on_foot_did_not_come_with_it(bus: UUID) -> None:
     assert scan(paper()).conveyance_id is None
 
 
+def test_who_stands_here_did_not_come_with_it_either(bus: UUID) -> None:
+    walked = scan(paper())
+    set_journey(AMINATA, msgspec.structs.replace(lane_journey("1"), conveyance=Conveyance.FOOT))
+    admit(walked)
+    assert Crossing.objects.get().conveyance_id is None
+    assert scanned(OpenedConveyance.objects.get()) == 0
+
+
 def test_what_another_post_says_of_it_does_not_count(bus: UUID) -> None:
     (crossing,) = admit(scan(paper()))
     row = OpenedConveyance.objects.get()
@@ -199,7 +207,9 @@ def test_after_a_day_it_has_no_page_and_nobody_comes_with_it(
     monkeypatch.setattr(aboard, "node_time", lambda: now)
     assert not aboard.shown_conveyances()
     assert bus_at("1") is None
-    assert scan(paper()).conveyance_id is None
+    assert lane_journey("1") == Journey()
+    came = scan(paper())
+    assert (came.conveyance_id, came.journey) == (None, Journey())
     with refusal("conveyance.unknown"):
         services.found(bus)
 
