@@ -144,6 +144,9 @@ def test_it_is_closed_with_what_differs(lane: Client, bus: UUID) -> None:
     status, page = post(lane, "conveyance-close", bus, note="She stayed at Bamako")
     assert (status, "0 scanned, 1 missing, 0 extra" in page) == (200, True)
     assert reverse("conveyance-manifest", args=[bus]) not in page
+    status, page = post(lane, "conveyance-close", bus, note="Another reason")
+    assert (status, "It is closed already" in page) == (409, True)
+    assert "Another reason</textarea>" in page
 
 
 def test_who_drives_it_is_chosen_among_those_who_came(lane: Client, bus: UUID, cast: Cast) -> None:

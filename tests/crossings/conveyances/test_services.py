@@ -19,6 +19,7 @@ from openmidas.crossings.inspection import Conveyance, Journey, Purpose
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.services import lane_journey, set_journey
 from openmidas.journal import NodeKind, entry_kinds
+from openmidas.journal.local import Quarantined
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.journal.rebuild import rebuild
 from openmidas.nodes.erasing import EntryPlace
@@ -26,6 +27,7 @@ from openmidas.nodes.services import node_time
 from tests.conftest import HQ, POST
 from tests.crossings.conftest import AMINATA, BOUBACAR, OUMOU, admit, cancel, paper, refer, scan
 from tests.crossings.conveyances.conftest import BUS
+from tests.crossings.test_erasing import erase
 from tests.support.cast import refusal
 from tests.support.tables import all_rows
 
@@ -132,7 +134,8 @@ def test_the_driver_is_not_extra(bus: UUID) -> None:
     assert (count, compared.extra) == (1, ())
     assert written("conveyance.driver") == 1
     assert ConveyanceDriver.objects.get().crossing == first
-    assert "conveyance.driver" in kinds_at(places_of_crossing(first))
+    told = {"conveyance.driver", "conveyance.opened", "conveyance.manifest"}
+    assert told <= kinds_at(places_of_crossing(first))
 
 
 def test_a_document_that_is_read_twice_is_one_traveller_and_a_cancelled_scan_none(
@@ -190,6 +193,9 @@ def test_it_is_closed_with_a_note_on_what_differs(bus: UUID) -> None:
         services.close_conveyance(AMINATA, bus, " x ")
     for _ in range(2):
         services.close_conveyance(AMINATA, bus, " Stayed behind at Bamako. ")
+    for officer, note in ((AMINATA, "Another reason."), (BOUBACAR, "Stayed behind at Bamako.")):
+        with refusal("conveyance.closed"):
+            services.close_conveyance(officer, bus, note)
     row = OpenedConveyance.objects.get()
     assert (row.scanned, row.missing, row.extra) == (1, 1, 0)
     assert row.note == "Stayed behind at Bamako."
@@ -223,7 +229,7 @@ def test_a_rebuild_makes_the_same_rows(bus: UUID) -> None:
     assert Manifest.objects.get().listed() == LINES
 
 
-@pytest.mark.parametrize("name", ["opened", "manifest", "driver", "closed"])
+@pytest.mark.parametrize("name", ["opened", "manifest", "driver", "closed", "note"])
 def test_only_a_post_writes_of_conveyances(name: str) -> None:
     assert set(entry_kinds()[f"conveyance.{name}"].authority) == {NodeKind.POST}
 
@@ -231,10 +237,37 @@ def test_only_a_post_writes_of_conveyances(name: str) -> None:
 def test_a_manifest_goes_with_the_crossing_and_with_the_document_of_any_on_it(bus: UUID) -> None:
     (crossing,) = admit(scan(paper()))
     services.close_conveyance(AMINATA, bus, "One did not come.")
-    kinds = {"conveyance.manifest", "conveyance.closed"}
+    kinds = {"conveyance.manifest", "conveyance.note"}
     assert kinds_at(places_of_crossing(crossing)) == kinds | {"crossing.admitted"}
     assert kinds_at(places_of_document("SP0000002", "MLI")) == kinds
     assert kinds_at(places_of_document("SP0000077", "MLI")) == set()
+
+
+def test_one_passenger_s_erasure_does_not_open_it_again(bus: UUID) -> None:
+    (crossing,) = admit(scan(paper()))
+    services.close_conveyance(AMINATA, bus, "Mariam Keita's sister did not come.")
+    erase(places_of_crossing(crossing))
+    row = OpenedConveyance.objects.get()
+    assert row.closed_at is not None
+    assert (row.missing, row.extra, row.note) == (1, 0, "")
+    with refusal("conveyance.closed"):
+        services.give_manifest(AMINATA, bus, new_id(), Source.CSV, LINES)
+
+
+@pytest.mark.parametrize(("what", "drives"), [(Conveyance.CAR, False), (Conveyance.BUS, True)])
+def test_plate_and_owner_go_with_whose_car_it_is_and_with_the_driver(
+    what: Conveyance, drives: bool
+) -> None:
+    id = new_id()
+    services.open_conveyance(AMINATA, id, msgspec.structs.replace(BUS, what=what))
+    services.scan_here(AMINATA, id)
+    (crossing,) = admit(scan(paper()))
+    if drives:
+        services.name_driver(AMINATA, id, crossing)
+    services.close_conveyance(AMINATA, id, "")
+    erase(places_of_crossing(crossing))
+    assert not OpenedConveyance.objects.exists()
+    assert not Quarantined.objects.exists()
 
 
 def kinds_at(places: Sequence[EntryPlace]) -> set[str]:

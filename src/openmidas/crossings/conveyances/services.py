@@ -15,6 +15,7 @@ from openmidas.crossings.conveyances.entries import (
     ConveyanceClosed,
     ConveyanceDriven,
     ConveyanceListed,
+    ConveyanceNoted,
     ConveyanceOpened,
     ManifestLine,
     Source,
@@ -137,9 +138,9 @@ def name_driver(actor: Actor, conveyance: UUID, crossing: UUID) -> None:
 
 @transaction.atomic
 def close_conveyance(actor: Actor, conveyance: UUID, note: str = "") -> None:
-    """All are scanned: keep how many, and what differs. Closing again what is closed changes nothing.
+    """All are scanned: keep how many, and what differs. The same officer's same note changes nothing.
 
-    Raises `Refused`: ``conveyance.unknown``, ``conveyance.undecided`` (some stand at a lane),
+    Raises `Refused`: ``conveyance.unknown``, ``conveyance.closed``, ``conveyance.undecided`` (some stand at a lane),
     ``conveyance.note`` (something differs, and no note says why), ``field.too_long``,
     ``field.unprintable``.
     """
@@ -147,7 +148,9 @@ def close_conveyance(actor: Actor, conveyance: UUID, note: str = "") -> None:
     limits.check_note(note)
     row = found(conveyance)
     if row.closed_at is not None:
-        return
+        if (row.note, row.closed_by) == (note, actor.officer):
+            return
+        raise Refused("conveyance.closed")
     # Whoever scans holds the lane: nobody comes aboard while this is counted.
     lanes = LaneMemory.objects.select_for_update().filter(conveyance_id=conveyance)
     at_lanes = list(lanes)
@@ -157,10 +160,10 @@ def close_conveyance(actor: Actor, conveyance: UUID, note: str = "") -> None:
     missing, extra = (len(compared.missing), len(compared.extra)) if compared else (0, 0)
     if (missing or extra) and len(note) < limits.SHORTEST_NOTE:
         raise Refused("conveyance.note")
-    content = ConveyanceClosed(
-        conveyance=conveyance, scanned=count, missing=missing, extra=extra, note=note
-    )
+    content = ConveyanceClosed(conveyance=conveyance, scanned=count, missing=missing, extra=extra)
     record(content, actor=actor)
+    if note:
+        record(ConveyanceNoted(conveyance=conveyance, note=note), actor=actor)
     for memory in at_lanes:
         memory.bus_leaves()
 
