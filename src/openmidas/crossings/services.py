@@ -235,7 +235,8 @@ def _open(
 def hold_lane(actor: Actor) -> LaneMemory:
     """The lane's row, held until the transaction ends: requests for one lane queue here.
 
-    A bus that nobody closed for a day has left it. Raises `Refused` ``request.broken`` where the actor is at no lane.
+    A bus that nobody closed for a day has left it. Raises `Refused` ``request.broken`` where the actor is at
+    no lane.
     """
     if not actor.lane:
         raise Refused("request.broken")

@@ -217,6 +217,10 @@ def test_after_a_day_it_has_no_page_and_nobody_comes_with_it(
     came = scan(paper())
     assert (came.conveyance_id, came.journey) == (None, Journey())
     with refusal("conveyance.unknown"):
+        services.scan_here(AMINATA, bus)
+    services.close_conveyance(AMINATA, bus, "Forgotten yesterday.")
+    assert OpenedConveyance.objects.get().missing == 2
+    with refusal("conveyance.unknown"):
         services.found(bus)
 
 

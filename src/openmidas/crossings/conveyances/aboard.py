@@ -65,6 +65,18 @@ def shown_conveyances() -> QuerySet[OpenedConveyance]:
     return rows.order_by("-at", "-id")
 
 
+def overdue_conveyances() -> QuerySet[OpenedConveyance]:
+    """Those of this post that nobody closed in their day: they can still be closed, the last first."""
+    before = node_time() - SHOWN
+    rows = OpenedConveyance.objects.filter(node=this_node().id, closed_at=None, at__lt=before)
+    return rows.order_by("-at", "-id")
+
+
+def is_overdue(row: OpenedConveyance) -> bool:
+    """Whether nobody closed it in the day in which its pages name people."""
+    return row.closed_at is None and row.at < node_time() - SHOWN
+
+
 def manifest_of(row: OpenedConveyance) -> Manifest | None:
     """The manifest that holds, if there is one."""
     given = Manifest.objects.filter(conveyance=row.id, node=row.node)

@@ -9,7 +9,13 @@ import msgspec
 from django.db import transaction
 
 from openmidas.crossings import limits, services
-from openmidas.crossings.conveyances.aboard import aboard_of, manifest_of, shown_conveyances
+from openmidas.crossings.conveyances.aboard import (
+    aboard_of,
+    is_overdue,
+    manifest_of,
+    overdue_conveyances,
+    shown_conveyances,
+)
 from openmidas.crossings.conveyances.comparing import Compared, compare_manifest
 from openmidas.crossings.conveyances.entries import (
     ConveyanceClosed,
@@ -140,8 +146,8 @@ def name_driver(actor: Actor, conveyance: UUID, crossing: UUID) -> None:
 def close_conveyance(actor: Actor, conveyance: UUID, note: str = "") -> None:
     """All are scanned: keep how many, and what differs. The same officer's same note changes nothing.
 
-    Raises `Refused`: ``conveyance.unknown``, ``conveyance.closed``, ``conveyance.undecided`` (some stand at a lane),
-    ``conveyance.note`` (something differs, and no note says why), ``field.too_long``,
+    Raises `Refused`: ``conveyance.unknown``, ``conveyance.closed`` (by somebody else, or with another note),
+    ``conveyance.undecided`` (some stand at a lane), ``conveyance.note`` (something differs, and no note says why), ``field.too_long``,
     ``field.unprintable``.
     """
     note = note.strip()
@@ -175,8 +181,11 @@ def compared_of(row: OpenedConveyance) -> tuple[Compared | None, int]:
 
 
 def found(conveyance: UUID) -> OpenedConveyance:
-    """A conveyance of this post that its pages still show. Raises `Refused` ``conveyance.unknown``."""
-    row = shown_conveyances().filter(id=conveyance).first()
+    """A conveyance of this post that its pages still show, or that was never closed.
+
+    Raises `Refused` ``conveyance.unknown``.
+    """
+    row = (shown_conveyances() | overdue_conveyances()).filter(id=conveyance).first()
     if row is None:
         raise Refused("conveyance.unknown")
     return row
@@ -184,6 +193,8 @@ def found(conveyance: UUID) -> OpenedConveyance:
 
 def _open(conveyance: UUID) -> OpenedConveyance:
     row = found(conveyance)
+    if is_overdue(row):
+        raise Refused("conveyance.unknown")
     if row.closed_at is not None:
         raise Refused("conveyance.closed")
     return row
