@@ -50,6 +50,10 @@ class LaneMemory(models.Model):
         self.conveyance_id = conveyance
         self.save()
 
+    def bus_for(self, journey: Journey) -> UUID | None:
+        """The bus that stands here, of who did not come by another conveyance, as moto-taxis do."""
+        return self.conveyance_id if journey.conveyance == self.remembered().conveyance else None
+
     def without_bus(self) -> Journey:
         """The journey once the bus has left: what stood here before it came."""
         return msgspec.msgpack.decode(bytes(self.before or self.journey), type=Journey)

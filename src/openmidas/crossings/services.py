@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from openmidas.crossings import groups, limits
 from openmidas.crossings.cards import document_of_card, journey_with, read_card
-from openmidas.crossings.conveyances.aboard import standing_at
+from openmidas.crossings.conveyances.aboard import full_bus, standing_at
 from openmidas.crossings.entries import (
     AdmissionReason,
     CrossingAdmitted,
@@ -49,7 +49,7 @@ def scan(actor: Actor, inspection: UUID, raw: str, *, group: bool = False) -> In
     The number of a border resident's card is enough: the post knows the rest. The same inspection again
     gives the same answer. Raises `Refused`: ``scan.unreadable``, ``card.mistyped``, ``card.unknown``,
     ``scan.decided``, ``scan.unknown`` (the inspection stands at another lane), ``lane.occupied``,
-    ``group.full``, ``request.broken`` (the actor is at no lane).
+    ``group.full``, ``conveyance.full`` (the bus left the lane), ``request.broken`` (the actor is at no lane).
     """
     checker = Checker()
     if card := read_card(raw):
@@ -99,13 +99,8 @@ def set_journey(actor: Actor, journey: Journey) -> list[Inspection]:
 def _on_journey(one: Inspection, memory: LaneMemory, journey: Journey) -> Inspection:
     """Somebody who stands here, on the journey that the lane has now: by the bus only if it still is."""
     own = journey_with(one.document, journey)
-    came_with = one.conveyance_id if one.conveyance_id == _bus_of(memory, own) else None
+    came_with = one.conveyance_id if one.conveyance_id == memory.bus_for(own) else None
     return msgspec.structs.replace(one, journey=own, conveyance_id=came_with)
-
-
-def _bus_of(memory: LaneMemory, own: Journey) -> UUID | None:
-    """The bus that stands at the lane, of who did not come by another conveyance, as moto-taxis do."""
-    return memory.conveyance_id if own.conveyance == memory.remembered().conveyance else None
 
 
 def lane_journey(lane: str) -> Journey:
@@ -200,35 +195,52 @@ def _open(
 ) -> Inspection:
     with transaction.atomic():
         memory = hold_lane(actor)
-        others = standing(actor.lane)
-        if again := next((one for one in others if one.id == id), None):
-            if (again.traveller, again.document) != (traveller, document):
-                raise Refused("lane.occupied")
-            return again
-        _check_new(id)
-        groups.check_room(others, group=group)
-        journey = journey_with(document, memory.remembered())
-        inspection = Inspection(
-            id=id,
-            lane=actor.lane,
-            opened_at=round(checker.now.timestamp() * 1000),
-            traveller=traveller,
-            document=document,
-            journey=journey,
-            group=groups.group_of(others) if group else None,
-            conveyance_id=_bus_of(memory, journey),
-        )
-        with_adult = groups.with_adult(inspection, others, checker.today)
-        checked = checker.inspect(inspection, with_adult=with_adult)
-        Standing.objects.create(
-            id=id,
-            lane=actor.lane,
-            document_key=document_key(document),
-            inspection=msgspec.msgpack.encode(checked),
-            opened_at=checked.opened_at,
-            conveyance_id=checked.conveyance_id,
-        )
-        _check_company(checker, [checked], [*others, checked])
+        full = full_bus(memory, id)
+        if full is None:
+            return _stand(checker, memory, id, traveller, document, group=group)
+        memory.bus_leaves()
+    # It has left: whoever is scanned again comes by themselves.
+    raise Refused("conveyance.full", plate=full.plate)
+
+
+def _stand(
+    checker: Checker,
+    memory: LaneMemory,
+    id: UUID,
+    traveller: Traveller,
+    document: Document,
+    *,
+    group: bool,
+) -> Inspection:
+    others = standing(memory.lane)
+    if again := next((one for one in others if one.id == id), None):
+        if (again.traveller, again.document) != (traveller, document):
+            raise Refused("lane.occupied")
+        return again
+    _check_new(id)
+    groups.check_room(others, group=group)
+    journey = journey_with(document, memory.remembered())
+    inspection = Inspection(
+        id=id,
+        lane=memory.lane,
+        opened_at=round(checker.now.timestamp() * 1000),
+        traveller=traveller,
+        document=document,
+        journey=journey,
+        group=groups.group_of(others) if group else None,
+        conveyance_id=memory.bus_for(journey),
+    )
+    with_adult = groups.with_adult(inspection, others, checker.today)
+    checked = checker.inspect(inspection, with_adult=with_adult)
+    Standing.objects.create(
+        id=id,
+        lane=memory.lane,
+        document_key=document_key(document),
+        inspection=msgspec.msgpack.encode(checked),
+        opened_at=checked.opened_at,
+        conveyance_id=checked.conveyance_id,
+    )
+    _check_company(checker, [checked], [*others, checked])
     return checked
 
 

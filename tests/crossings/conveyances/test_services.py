@@ -11,6 +11,7 @@ import pytest
 
 from openmidas.crossings.conveyances import aboard, services
 from openmidas.crossings.conveyances.aboard import bus_at, scanned
+from openmidas.crossings.conveyances.comparing import Aboard, Compared, compare_manifest
 from openmidas.crossings.conveyances.entries import ManifestLine, Source
 from openmidas.crossings.conveyances.models import ConveyanceDriver, Manifest, OpenedConveyance
 from openmidas.crossings.conveyances.services import Opening, compared_of
@@ -222,6 +223,31 @@ def test_after_a_day_it_has_no_page_and_nobody_comes_with_it(
     assert OpenedConveyance.objects.get().missing == 2
     with refusal("conveyance.unknown"):
         services.found(bus)
+
+
+def test_a_bus_that_brought_more_than_it_can_has_left_the_lane(
+    bus: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aboard, "SPARE", -61)  # of 62 seats
+    admit(scan(paper()))
+    with refusal("conveyance.full"):
+        scan(paper(number="SP0000005"))
+    came = scan(paper(number="SP0000005"))
+    assert (came.conveyance_id, came.journey, bus_at("1")) == (None, Journey(), None)
+
+
+def test_who_came_aboard_during_the_comparing_is_counted(
+    bus: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def comparing(lines: Sequence[ManifestLine], here: Sequence[Aboard]) -> Compared:
+        if not here:
+            admit(scan(paper()))
+        return compare_manifest(lines, here)
+
+    monkeypatch.setattr(services, "compare_manifest", comparing)
+    services.close_conveyance(AMINATA, bus, "One did not come.")
+    row = OpenedConveyance.objects.get()
+    assert (row.scanned, row.missing) == (1, 1)
 
 
 def test_a_rebuild_makes_the_same_rows(bus: UUID) -> None:
