@@ -10,6 +10,7 @@ from django.urls import reverse
 from openmidas.crossings import services as lane
 from openmidas.crossings.card_numbers import make_card_number
 from openmidas.crossings.cards import CardEnd
+from openmidas.crossings.conveyances import services as conveyances
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import (
     Conveyance,
@@ -26,6 +27,7 @@ from openmidas.crossings.telling import for_primary
 from openmidas.documents import PartialDate
 from openmidas.residents import services
 from openmidas.residents.models import Resident
+from tests.crossings.conveyances.conftest import BUS
 from tests.residents.conftest import Village
 from tests.support.cast import client_of, english, refusal
 
@@ -61,6 +63,13 @@ class TestOneKey:
         inspection = village.crosses(village.driver().number)
         assert inspection.journey.conveyance is Conveyance.MOTORCYCLE
         assert "driver_valid" in codes(inspection)
+
+    def test_and_not_with_the_bus_that_stands_at_the_lane(self, village: Village) -> None:
+        bus = issue_id()
+        conveyances.open_conveyance(village.aminata, bus, BUS)
+        conveyances.scan_here(village.aminata, bus)
+        assert village.crosses(village.driver().number).conveyance_id is None
+        assert village.crosses(village.register().number).conveyance_id == bus
 
     def test_another_direction_of_the_lane_changes_the_direction_alone(
         self, village: Village

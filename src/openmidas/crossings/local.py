@@ -50,9 +50,16 @@ class LaneMemory(models.Model):
         self.conveyance_id = conveyance
         self.save()
 
+    def bus_for(self, journey: Journey) -> UUID | None:
+        """The bus that stands here, of who did not come by another conveyance, as moto-taxis do."""
+        return self.conveyance_id if journey.conveyance == self.remembered().conveyance else None
+
+    def without_bus(self) -> Journey:
+        """The journey once the bus has left: what stood here before it came."""
+        return msgspec.msgpack.decode(bytes(self.before or self.journey), type=Journey)
+
     def bus_leaves(self) -> None:
         """Its route goes with it: the next traveller finds what stood here before it came."""
-        if self.before is not None:
-            self.journey = self.before
+        self.journey = msgspec.msgpack.encode(self.without_bus())
         self.before = self.conveyance_id = None
         self.save()

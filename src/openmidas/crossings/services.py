@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from openmidas.crossings import groups, limits
 from openmidas.crossings.cards import document_of_card, journey_with, read_card
-from openmidas.crossings.conveyances.aboard import standing_at
+from openmidas.crossings.conveyances.aboard import full_bus, standing_at
 from openmidas.crossings.entries import (
     AdmissionReason,
     CrossingAdmitted,
@@ -49,7 +49,7 @@ def scan(actor: Actor, inspection: UUID, raw: str, *, group: bool = False) -> In
     The number of a border resident's card is enough: the post knows the rest. The same inspection again
     gives the same answer. Raises `Refused`: ``scan.unreadable``, ``card.mistyped``, ``card.unknown``,
     ``scan.decided``, ``scan.unknown`` (the inspection stands at another lane), ``lane.occupied``,
-    ``group.full``, ``request.broken`` (the actor is at no lane).
+    ``group.full``, ``conveyance.full`` (the bus left the lane), ``request.broken`` (the actor is at no lane).
     """
     checker = Checker()
     if card := read_card(raw):
@@ -92,17 +92,23 @@ def set_journey(actor: Actor, journey: Journey) -> list[Inspection]:
             memory.bus_leaves()  # who comes on foot now did not come with the bus
         memory.journey = msgspec.msgpack.encode(journey)
         memory.save()
-        here = [
-            msgspec.structs.replace(inspection, journey=journey_with(inspection.document, journey))
-            for inspection in standing(actor.lane)
-        ]
+        here = [_on_journey(one, memory, journey) for one in standing(actor.lane)]
         return _check_again(checker, here, here)
+
+
+def _on_journey(one: Inspection, memory: LaneMemory, journey: Journey) -> Inspection:
+    """Somebody who stands here, on the journey that the lane has now: by the bus only if it still is."""
+    own = journey_with(one.document, journey)
+    came_with = one.conveyance_id if one.conveyance_id == memory.bus_for(own) else None
+    return msgspec.structs.replace(one, journey=own, conveyance_id=came_with)
 
 
 def lane_journey(lane: str) -> Journey:
     """What the lane remembers; an entry on foot where it remembers nothing."""
     memory = LaneMemory.objects.filter(lane=lane).first()
-    return memory.remembered() if memory else Journey()
+    if memory is None:
+        return Journey()
+    return memory.remembered() if standing_at(memory) else memory.without_bus()
 
 
 def admit(actor: Actor, inspections: Sequence[UUID]) -> list[UUID]:
@@ -189,47 +195,68 @@ def _open(
 ) -> Inspection:
     with transaction.atomic():
         memory = hold_lane(actor)
-        others, bus = standing(actor.lane), standing_at(memory)
-        if again := next((one for one in others if one.id == id), None):
-            if (again.traveller, again.document) != (traveller, document):
-                raise Refused("lane.occupied")
-            return again
-        _check_new(id)
-        groups.check_room(others, group=group)
-        inspection = Inspection(
-            id=id,
-            lane=actor.lane,
-            opened_at=round(checker.now.timestamp() * 1000),
-            traveller=traveller,
-            document=document,
-            journey=journey_with(document, memory.remembered()),
-            group=groups.group_of(others) if group else None,
-            conveyance_id=bus.id if bus else None,
-        )
-        with_adult = groups.with_adult(inspection, others, checker.today)
-        checked = checker.inspect(inspection, with_adult=with_adult)
-        Standing.objects.create(
-            id=id,
-            lane=actor.lane,
-            document_key=document_key(document),
-            inspection=msgspec.msgpack.encode(checked),
-            opened_at=checked.opened_at,
-            conveyance_id=checked.conveyance_id,
-        )
-        _check_company(checker, [checked], [*others, checked])
+        full = full_bus(memory, id)
+        if full is None:
+            return _stand(checker, memory, id, traveller, document, group=group)
+        memory.bus_leaves()
+    # It has left: whoever is scanned again comes by themselves.
+    raise Refused("conveyance.full", plate=full.plate)
+
+
+def _stand(
+    checker: Checker,
+    memory: LaneMemory,
+    id: UUID,
+    traveller: Traveller,
+    document: Document,
+    *,
+    group: bool,
+) -> Inspection:
+    others = standing(memory.lane)
+    if again := next((one for one in others if one.id == id), None):
+        if (again.traveller, again.document) != (traveller, document):
+            raise Refused("lane.occupied")
+        return again
+    _check_new(id)
+    groups.check_room(others, group=group)
+    journey = journey_with(document, memory.remembered())
+    inspection = Inspection(
+        id=id,
+        lane=memory.lane,
+        opened_at=round(checker.now.timestamp() * 1000),
+        traveller=traveller,
+        document=document,
+        journey=journey,
+        group=groups.group_of(others) if group else None,
+        conveyance_id=memory.bus_for(journey),
+    )
+    with_adult = groups.with_adult(inspection, others, checker.today)
+    checked = checker.inspect(inspection, with_adult=with_adult)
+    Standing.objects.create(
+        id=id,
+        lane=memory.lane,
+        document_key=document_key(document),
+        inspection=msgspec.msgpack.encode(checked),
+        opened_at=checked.opened_at,
+        conveyance_id=checked.conveyance_id,
+    )
+    _check_company(checker, [checked], [*others, checked])
     return checked
 
 
 def hold_lane(actor: Actor) -> LaneMemory:
     """The lane's row, held until the transaction ends: requests for one lane queue here.
 
-    Raises `Refused` ``request.broken`` where the actor is at no lane.
+    A bus that nobody closed for a day has left it. Raises `Refused` ``request.broken`` where the actor is at
+    no lane.
     """
     if not actor.lane:
         raise Refused("request.broken")
     memory, _ = LaneMemory.objects.select_for_update().get_or_create(
         lane=actor.lane, defaults={"journey": msgspec.msgpack.encode(Journey())}
     )
+    if memory.conveyance_id is not None and standing_at(memory) is None:
+        memory.bus_leaves()
     return memory
 
 
@@ -257,7 +284,9 @@ def _check_again(
         checker.inspect(one, with_adult=groups.with_adult(one, here, checker.today)) for one in whom
     ]
     for one in checked:
-        Standing.objects.filter(id=one.id).update(inspection=msgspec.msgpack.encode(one))
+        Standing.objects.filter(id=one.id).update(
+            inspection=msgspec.msgpack.encode(one), conveyance_id=one.conveyance_id
+        )
     return checked
 
 

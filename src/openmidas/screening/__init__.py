@@ -37,9 +37,11 @@ from openmidas.screening.persons import (
     ComparedPair,
     Likeness,
     births_agree,
+    births_differ,
     compare_pair,
     compare_travellers,
     meeting_keys,
+    rough_sounds,
 )
 from openmidas.screening.prepared import (
     PackedListing,
@@ -93,6 +95,7 @@ __all__ = [
     "Query",
     "ReadList",
     "births_agree",
+    "births_differ",
     "compare",
     "compare_pair",
     "compare_travellers",
@@ -109,6 +112,7 @@ __all__ = [
     "probability",
     "read_list",
     "read_un",
+    "rough_sounds",
     "shipped_lexicon",
     "unpack",
     "write_template",

@@ -15,7 +15,7 @@ from openmidas.screening.comparing import compare
 from openmidas.screening.evidence import Evidence, Level, NamePart, Query
 from openmidas.screening.explanation import explain
 from openmidas.screening.listings import ListedBirth, ListedDocument, ListedName, Listing, Sex
-from openmidas.screening.names import fold, is_particle, skeleton
+from openmidas.screening.names import consonants, fold, is_particle, skeleton
 from openmidas.screening.numbers import number_key
 from openmidas.screening.prepared import prepare_listing, prepare_query
 from openmidas.screening.tokens import Lexicon
@@ -92,6 +92,19 @@ def births_agree(ours: PartialDate | None, theirs: PartialDate | None) -> bool:
     return compare_births(ours, _births(Query(birth=theirs))).how in _AGREEING
 
 
+def births_differ(ours: PartialDate | None, theirs: PartialDate | None) -> bool:
+    """Whether two births are so far apart that no slip explains it."""
+    return compare_births(ours, _births(Query(birth=theirs))).how == "different"
+
+
+def rough_sounds(name: str) -> frozenset[str]:
+    """The words of a name by their consonants: two spellings of it share one, but for two slips.
+
+    Cheap beside `compare_pair`; none where no word names.
+    """
+    return frozenset(consonants(token) or skeleton(token) for token in _naming(name))
+
+
 def meeting_keys(traveller: Query) -> tuple[str, ...]:
     """Two texts of which two documents of one person mostly share one, at its place; or none.
 
@@ -99,7 +112,7 @@ def meeting_keys(traveller: Query) -> tuple[str, ...]:
     look up, whatever order the words stand in, and with a word more or less. None without a year of
     birth and a word that names.
     """
-    tokens = [t for t in fold(_text(traveller)) if len(t) > 1 and not is_particle(t)]
+    tokens = _naming(_text(traveller))
     if traveller.birth is None or not tokens:
         return ()
     sounds = sorted(skeleton(token) for token in tokens)
@@ -125,6 +138,10 @@ def as_listing(traveller: Query) -> Listing:
 def _flipped(item: Evidence) -> Evidence:
     parts = tuple(NamePart(part.theirs, part.ours, part.how, part.weight) for part in item.parts)
     return Evidence(item.field, item.agrees, item.theirs, item.ours, item.how, item.weight, parts)
+
+
+def _naming(name: str) -> list[str]:
+    return [token for token in fold(name) if len(token) > 1 and not is_particle(token)]
 
 
 def _text(traveller: Query) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -56,7 +57,30 @@ def test_who_was_aboard_is_told_after_a_look_up(
     for told in ("KEITA OUMOU", "Awa Traore", "Aboard there, not here", "KEITA MARIAM"):
         assert told in page
     made = Lookup.objects.get()
-    assert (made.query, made.results) == (f"conveyance {buses[1].id}", 3)
+    assert (made.query, made.results) == (f"conveyance {buses[1].id}, {buses[0].id}", 3)
+
+
+def test_the_owner_of_a_car_is_told_after_a_look_up_alone(
+    buses: tuple[OpenedConveyance, OpenedConveyance], analyst: Client
+) -> None:
+    OpenedConveyance.objects.update(company="Issa Barry")
+    OpenedConveyance.objects.filter(id=buses[1].id).update(what="car")
+    car, bus = (reverse("hq-conveyance", args=[buses[at].id]) for at in (1, 0))
+    assert analyst.get(reverse("hq-conveyances")).content.decode().count("Issa Barry") == 1
+    assert "Issa Barry" in analyst.get(bus).content.decode()
+    assert "Issa Barry" not in analyst.get(car).content.decode()
+    assert "Issa Barry" in analyst.post(car, WHY).content.decode()
+
+
+def test_what_nobody_closed_is_not_open_for_ever(
+    buses: tuple[OpenedConveyance, OpenedConveyance], analyst: Client
+) -> None:
+    pages = [reverse("hq-conveyances"), reverse("hq-conveyance", args=[buses[1].id])]
+    for days, told in ((0, False), (2, True)):
+        row = OpenedConveyance.objects.get(id=buses[1].id)
+        OpenedConveyance.objects.filter(id=row.id).update(at=row.at - timedelta(days=days))
+        for page in pages:
+            assert ("not closed" in analyst.get(page).content.decode()) is told
 
 
 def test_a_bus_that_no_other_post_had_says_so(

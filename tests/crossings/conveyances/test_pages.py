@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -144,6 +145,21 @@ def test_it_is_closed_with_what_differs(lane: Client, bus: UUID) -> None:
     status, page = post(lane, "conveyance-close", bus, note="She stayed at Bamako")
     assert (status, "0 scanned, 1 missing, 0 extra" in page) == (200, True)
     assert reverse("conveyance-manifest", args=[bus]) not in page
+    status, page = post(lane, "conveyance-close", bus, note="Another reason")
+    assert (status, "It is closed already" in page) == (409, True)
+    assert "Another reason</textarea>" in page
+
+
+def test_after_a_day_it_names_nobody_and_can_still_be_closed(lane: Client, bus: UUID) -> None:
+    give(lane, bus, text="Awa Traore")
+    at = OpenedConveyance.objects.get().at - timedelta(hours=25)
+    OpenedConveyance.objects.update(at=at)
+    assert "not closed" in lane.get(reverse("conveyances")).content.decode()
+    page = lane.get(reverse("conveyance", args=[bus])).content.decode()
+    assert ("nobody closed it" in page, "Awa Traore" in page) == (True, False)
+    assert reverse("conveyance-manifest", args=[bus]) not in page
+    status, page = post(lane, "conveyance-close", bus, note="Nobody knows")
+    assert (status, str(bus) in page) == (200, False)
 
 
 def test_who_drives_it_is_chosen_among_those_who_came(lane: Client, bus: UUID, cast: Cast) -> None:

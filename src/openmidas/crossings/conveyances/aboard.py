@@ -12,7 +12,7 @@ import msgspec
 from django.db.models import QuerySet
 
 from openmidas.crossings.conveyances.comparing import Aboard, key_of
-from openmidas.crossings.conveyances.limits import SHOWN
+from openmidas.crossings.conveyances.limits import MOST, SHOWN, SPARE
 from openmidas.crossings.conveyances.models import ConveyanceDriver, Manifest, OpenedConveyance
 from openmidas.crossings.inspection import Inspection
 from openmidas.crossings.local import LaneMemory, Standing
@@ -25,29 +25,48 @@ STANDING = "standing"
 
 
 class BusAtLane(msgspec.Struct, frozen=True, kw_only=True):
-    """The conveyance whose travellers are scanned at a lane. ``listed`` 0: it has no manifest."""
+    """The conveyance whose travellers are scanned at a lane. ``listed`` 0: it has no manifest.
+
+    ``most``: if so many were scanned, it has left, and nobody said so at the lane.
+    """
 
     id: UUID
     what: str
     plate: str
     scanned: int
     listed: int
+    most: int
 
 
 def bus_at(lane: str) -> BusAtLane | None:
     """What stands open at a lane; None for nothing."""
     memory = LaneMemory.objects.filter(lane=lane).first()
-    row = standing_at(memory) if memory else None
+    return bus_of(memory) if memory else None
+
+
+def bus_of(memory: LaneMemory) -> BusAtLane | None:
+    """The same, of a lane that is held."""
+    row = standing_at(memory)
     if row is None:
         return None
     manifest = manifest_of(row)
+    listed = len(manifest.listed()) if manifest else 0
     return BusAtLane(
         id=row.id,
         what=row.what,
         plate=row.plate,
         scanned=scanned(row),
-        listed=len(manifest.listed()) if manifest else 0,
+        listed=listed,
+        most=(max(row.seats, listed) or MOST) + SPARE,
     )
+
+
+def full_bus(memory: LaneMemory, id: UUID) -> BusAtLane | None:
+    """The bus at the lane, where more were scanned than it can have brought; not for who stands here."""
+    bus = bus_of(memory)
+    if bus is None or bus.scanned < bus.most or Standing.objects.filter(id=id).exists():
+        return None
+    return bus
 
 
 def standing_at(memory: LaneMemory) -> OpenedConveyance | None:
@@ -63,6 +82,18 @@ def shown_conveyances() -> QuerySet[OpenedConveyance]:
     since = node_time() - SHOWN
     rows = OpenedConveyance.objects.filter(node=this_node().id, at__gte=since)
     return rows.order_by("-at", "-id")
+
+
+def overdue_conveyances() -> QuerySet[OpenedConveyance]:
+    """Those of this post that nobody closed in their day: they can still be closed, the last first."""
+    before = node_time() - SHOWN
+    rows = OpenedConveyance.objects.filter(node=this_node().id, closed_at=None, at__lt=before)
+    return rows.order_by("-at", "-id")
+
+
+def is_overdue(row: OpenedConveyance) -> bool:
+    """Whether nobody closed it in the day in which its pages name people."""
+    return row.closed_at is None and row.at < node_time() - SHOWN
 
 
 def manifest_of(row: OpenedConveyance) -> Manifest | None:

@@ -17,7 +17,7 @@ from openmidas.crossings.conveyances.entries import ManifestLine
 from openmidas.crossings.inspection import Document
 from openmidas.crossings.reading import document_key
 from openmidas.documents import PartialDate
-from openmidas.screening import ComparedPair, Query, compare_pair
+from openmidas.screening import ComparedPair, Query, births_differ, compare_pair, rough_sounds
 
 _CLASHING = frozenset({"clash"})
 _ALONE = frozenset({"clash", "extra", "cut"})
@@ -99,9 +99,11 @@ def _by_name(
     lines: Sequence[ManifestLine], rest: Sequence[int], others: Sequence[Aboard]
 ) -> Iterator[tuple[int, Match]]:
     pairs: list[tuple[float, int, int, Match]] = []
+    sounds = [rough_sounds(one.name) for one in others]
     for at in rest:
+        wanted = rough_sounds(lines[at].name)
         for which, one in enumerate(others):
-            if not (lines[at].name and one.name):
+            if not _comparable(lines[at], wanted, one, sounds[which]):
                 continue
             pair = _pair(lines[at], one)
             judged = _judge(pair)
@@ -116,6 +118,15 @@ def _by_name(
             done.add(at)
             used.add(which)
             yield at, match
+
+
+def _comparable(
+    line: ManifestLine, wanted: frozenset[str], one: Aboard, sounds: frozenset[str]
+) -> bool:
+    """Whether they are worth comparing, which takes long: every line meets everybody."""
+    if not (line.name and one.name) or (wanted and sounds and wanted.isdisjoint(sounds)):
+        return False
+    return not births_differ(line.birth, one.birth)
 
 
 def _pair(line: ManifestLine, one: Aboard) -> ComparedPair:

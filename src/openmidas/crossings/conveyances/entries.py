@@ -20,7 +20,7 @@ Place = Annotated[str, Meta(max_length=limits.PLACE)]
 Name = Annotated[str, Meta(max_length=limits.NAME)]
 Number = Annotated[str, Meta(max_length=limits.NUMBER)]
 State = Annotated[str, Meta(max_length=limits.STATE)]
-Note = Annotated[str, Meta(max_length=limits.NOTE)]
+Note = Annotated[str, Meta(min_length=1, max_length=limits.NOTE)]
 Count = Annotated[int, Meta(ge=0)]
 
 
@@ -75,10 +75,17 @@ class ConveyanceDriven(Content, frozen=True, kw_only=True):
 
 @kind("conveyance.closed", version=1, audience=TO_HQ, authority=[NodeKind.POST])
 class ConveyanceClosed(Content, frozen=True, kw_only=True):
-    """All who came with it are scanned. How many were, and what differs from the manifest, with a note."""
+    """All who came with it are scanned. How many were, and in how many it differs from the manifest."""
 
     conveyance: UUID
     scanned: Count
     missing: Count
     extra: Count
-    note: Note = ""
+
+
+@kind("conveyance.note", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+class ConveyanceNoted(Content, frozen=True, kw_only=True):
+    """What was said at the closing: apart from it, since it may name people and be erased."""
+
+    conveyance: UUID
+    note: Note

@@ -1,24 +1,26 @@
 """A manifest names many: it goes, whole, with the crossing or the document of any one of them.
 
-So does the closing, for its note; who drives goes with the driver's crossing. That a bus stood there,
-its plate and company stay.
+So does the note of the closing; the closing stays, with its numbers. Plate and owner may be the driver's:
+with the driver's crossing goes all that was said of the conveyance, with anybody's who came in a car.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
 from openmidas.crossings.conveyances.comparing import key_of
 from openmidas.crossings.conveyances.entries import ConveyanceDriven
-from openmidas.crossings.conveyances.models import Manifest, OpenedConveyance
+from openmidas.crossings.conveyances.models import ConveyanceDriver, Manifest, OpenedConveyance
 from openmidas.crossings.erasing import tells_beside, tells_of_crossing
+from openmidas.crossings.inspection import Conveyance
 from openmidas.crossings.models import CancelledInspection, Crossing
 from openmidas.journal import Content
 from openmidas.journal.finding import entries_naming
 from openmidas.journal.models import JournalEntry
 
-KINDS = ("conveyance.manifest", "conveyance.closed")
+OF_MANY = ("conveyance.manifest", "conveyance.note")
+OF_ITSELF = (*OF_MANY, "conveyance.opened", "conveyance.closed")
 
 
 def driver_of(content: Content) -> UUID | None:
@@ -31,8 +33,8 @@ tells_of_crossing("conveyance.driver", driver_of)
 
 @tells_beside
 def entries_of_conveyances(crossings: Collection[UUID], key: str) -> list[JournalEntry]:
-    """The manifests and closings of the conveyances that these came with, or whose manifest names
-    the document."""
+    """The manifests and notes of the conveyances that these came with, or whose manifest names the
+    document; of their own car, and of what they drove, all."""
     came = [
         *Crossing.objects.filter(id__in=crossings).values_list("conveyance_id", flat=True),
         *(
@@ -41,11 +43,18 @@ def entries_of_conveyances(crossings: Collection[UUID], key: str) -> list[Journa
         ),
     ]
     came_with = {conveyance for conveyance in came if conveyance is not None}
+    driven = ConveyanceDriver.objects.filter(crossing__in=crossings).values_list("id", flat=True)
+    cars = OpenedConveyance.objects.filter(id__in=came_with, what=Conveyance.CAR)
+    own = {*driven, *cars.values_list("id", flat=True)}
     if key:
         came_with |= {
             row.conveyance
             for row in Manifest.objects.iterator()
             if any(key_of(line.number) == key for line in row.listed())
         }
-    nodes = dict(OpenedConveyance.objects.filter(id__in=came_with).values_list("id", "node"))
-    return list(entries_naming(nodes, KINDS, sorted(set(nodes.values()))))
+    return [*_entries(came_with - own, OF_MANY), *_entries(own, OF_ITSELF)]
+
+
+def _entries(conveyances: Collection[UUID], kinds: Sequence[str]) -> Iterator[JournalEntry]:
+    nodes = dict(OpenedConveyance.objects.filter(id__in=conveyances).values_list("id", "node"))
+    return entries_naming(nodes, kinds, sorted(set(nodes.values())))

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 MOST = 120
 """Lines of a manifest, and seats."""
+SPARE = 30
+"""Who may be scanned beyond seats or lines, for buses are overfull, before the bus is held to be gone."""
 PLATE = 20
 COMPANY = 80
 MOST_FILE_BYTES = 1024 * 1024

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from openmidas.crossings.conveyances.aboard import is_overdue
 from openmidas.crossings.conveyances.earlier import changed_since, post_before
 from openmidas.crossings.conveyances.models import OpenedConveyance
 from openmidas.crossings.conveyances.people import (
@@ -17,6 +18,7 @@ from openmidas.crossings.conveyances.people import (
     of_aboard,
 )
 from openmidas.crossings.conveyances.plates import plate_key
+from openmidas.crossings.inspection import Conveyance
 from openmidas.crossings.overview import ON_A_PAGE, bounds, post_names
 
 
@@ -33,10 +35,12 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """A conveyance and the name of its post."""
+    """A conveyance and the name of its post. ``company``: "" where it may be its owner, a person."""
 
     conveyance: OpenedConveyance
     post: str
+    company: str
+    overdue: bool
 
 
 class Rows(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,11 +54,17 @@ class Rows(msgspec.Struct, frozen=True, kw_only=True):
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
     """One conveyance with its travellers, and against the post before, if it passed one."""
 
+    row: OpenedConveyance
     compared: Comparison
     by: str
     earlier: Row | None
     gone: tuple[Person, ...]
     new: tuple[Person, ...]
+
+    @property
+    def told_of(self) -> tuple[OpenedConveyance, ...]:
+        """The conveyances whose travellers are named."""
+        return (self.row, *((self.earlier.conveyance,) if self.earlier else ()))
 
     @property
     def people(self) -> int:
@@ -84,18 +94,29 @@ def conveyances(wanted: Wanted, number: int = 1) -> Rows:
     )
 
 
+def one(conveyance: OpenedConveyance) -> Row:
+    """One of them as the list shows it."""
+    return _row(conveyance, post_names())
+
+
 def opened(conveyance: OpenedConveyance) -> Opened:
     """One of them, with who was aboard."""
     earlier = post_before(conveyance)
     changed = changed_since(earlier, conveyance) if earlier else None
     return Opened(
+        row=conveyance,
         compared=comparison(conveyance),
         by=closed_by(conveyance),
-        earlier=_row(earlier, post_names()) if earlier else None,
+        earlier=one(earlier) if earlier else None,
         gone=of_aboard(changed.gone) if changed else (),
         new=of_aboard(changed.new) if changed else (),
     )
 
 
 def _row(conveyance: OpenedConveyance, names: dict[UUID, str]) -> Row:
-    return Row(conveyance=conveyance, post=names.get(conveyance.node, str(conveyance.node)))
+    return Row(
+        conveyance=conveyance,
+        post=names.get(conveyance.node, str(conveyance.node)),
+        company=conveyance.company if conveyance.what == Conveyance.BUS else "",
+        overdue=is_overdue(conveyance),
+    )

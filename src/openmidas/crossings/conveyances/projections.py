@@ -70,6 +70,11 @@ def conveyance_closed(origin: Origin, content: entries.ConveyanceClosed) -> None
         scanned=content.scanned,
         missing=content.missing,
         extra=content.extra,
-        note=content.note,
         clock=origin.clock,
     )
+
+
+@projects(entries.ConveyanceNoted)
+def conveyance_noted(origin: Origin, content: entries.ConveyanceNoted) -> None:
+    # Without the clock: a closing that was set aside and comes after it still counts.
+    amend(OpenedConveyance, origin, content.conveyance, note=content.note)

@@ -9,12 +9,19 @@ import msgspec
 from django.db import transaction
 
 from openmidas.crossings import limits, services
-from openmidas.crossings.conveyances.aboard import aboard_of, manifest_of, shown_conveyances
-from openmidas.crossings.conveyances.comparing import Compared, compare_manifest
+from openmidas.crossings.conveyances.aboard import (
+    aboard_of,
+    is_overdue,
+    manifest_of,
+    overdue_conveyances,
+    shown_conveyances,
+)
+from openmidas.crossings.conveyances.comparing import Aboard, Compared, compare_manifest
 from openmidas.crossings.conveyances.entries import (
     ConveyanceClosed,
     ConveyanceDriven,
     ConveyanceListed,
+    ConveyanceNoted,
     ConveyanceOpened,
     ManifestLine,
     Source,
@@ -135,45 +142,76 @@ def name_driver(actor: Actor, conveyance: UUID, crossing: UUID) -> None:
         record(ConveyanceDriven(conveyance=conveyance, crossing=crossing), actor=actor)
 
 
-@transaction.atomic
 def close_conveyance(actor: Actor, conveyance: UUID, note: str = "") -> None:
-    """All are scanned: keep how many, and what differs. Closing again what is closed changes nothing.
+    """All are scanned: keep how many, and what differs. The same officer's same note changes nothing.
 
-    Raises `Refused`: ``conveyance.unknown``, ``conveyance.undecided`` (some stand at a lane),
-    ``conveyance.note`` (something differs, and no note says why), ``field.too_long``,
-    ``field.unprintable``.
+    Raises `Refused`: ``conveyance.unknown``, ``conveyance.closed`` (by somebody else, or with another note),
+    ``conveyance.undecided`` (some stand at a lane), ``conveyance.note`` (something differs, and no note
+    says why), ``field.too_long``, ``field.unprintable``.
     """
     note = note.strip()
     limits.check_note(note)
-    row = found(conveyance)
-    if row.closed_at is not None:
-        return
-    # Whoever scans holds the lane: nobody comes aboard while this is counted.
-    lanes = LaneMemory.objects.select_for_update().filter(conveyance_id=conveyance)
-    at_lanes = list(lanes)
-    if Standing.objects.filter(conveyance_id=conveyance).exists():
-        raise Refused("conveyance.undecided")
-    compared, count = compared_of(row)
+    # Comparing takes seconds: nobody waits for it, unless somebody came aboard meanwhile.
+    sides = _sides_of(found(conveyance))
+    compared = _compare(sides)
+    with transaction.atomic():
+        row = found(conveyance)
+        if row.closed_at is not None:
+            if (row.note, row.closed_by) == (note, actor.officer):
+                return
+            raise Refused("conveyance.closed")
+        # Whoever scans holds the lane: nobody comes aboard while this is counted.
+        lanes = LaneMemory.objects.select_for_update().filter(conveyance_id=conveyance)
+        at_lanes = list(lanes)
+        if Standing.objects.filter(conveyance_id=conveyance).exists():
+            raise Refused("conveyance.undecided")
+        if (now := _sides_of(row)) != sides:
+            sides, compared = now, _compare(now)
+        _close(actor, row, len(sides.aboard), compared, note)
+        for memory in at_lanes:
+            memory.bus_leaves()
+
+
+class _Sides(msgspec.Struct, frozen=True):
+    """What is compared. ``lines`` None: there is no manifest."""
+
+    lines: tuple[ManifestLine, ...] | None
+    aboard: list[Aboard]
+
+
+def _sides_of(row: OpenedConveyance) -> _Sides:
+    manifest = manifest_of(row)
+    return _Sides(manifest.listed() if manifest else None, aboard_of(row))
+
+
+def _compare(sides: _Sides) -> Compared | None:
+    return None if sides.lines is None else compare_manifest(sides.lines, sides.aboard)
+
+
+def _close(
+    actor: Actor, row: OpenedConveyance, count: int, compared: Compared | None, note: str
+) -> None:
     missing, extra = (len(compared.missing), len(compared.extra)) if compared else (0, 0)
     if (missing or extra) and len(note) < limits.SHORTEST_NOTE:
         raise Refused("conveyance.note")
-    content = ConveyanceClosed(
-        conveyance=conveyance, scanned=count, missing=missing, extra=extra, note=note
-    )
+    content = ConveyanceClosed(conveyance=row.id, scanned=count, missing=missing, extra=extra)
     record(content, actor=actor)
-    for memory in at_lanes:
-        memory.bus_leaves()
+    if note:
+        record(ConveyanceNoted(conveyance=row.id, note=note), actor=actor)
 
 
 def compared_of(row: OpenedConveyance) -> tuple[Compared | None, int]:
     """The manifest against who was scanned, and how many were; None without a manifest."""
-    aboard, manifest = aboard_of(row), manifest_of(row)
-    return (compare_manifest(manifest.listed(), aboard) if manifest else None), len(aboard)
+    sides = _sides_of(row)
+    return _compare(sides), len(sides.aboard)
 
 
 def found(conveyance: UUID) -> OpenedConveyance:
-    """A conveyance of this post that its pages still show. Raises `Refused` ``conveyance.unknown``."""
-    row = shown_conveyances().filter(id=conveyance).first()
+    """A conveyance of this post that its pages still show, or that was never closed.
+
+    Raises `Refused` ``conveyance.unknown``.
+    """
+    row = (shown_conveyances() | overdue_conveyances()).filter(id=conveyance).first()
     if row is None:
         raise Refused("conveyance.unknown")
     return row
@@ -181,6 +219,8 @@ def found(conveyance: UUID) -> OpenedConveyance:
 
 def _open(conveyance: UUID) -> OpenedConveyance:
     row = found(conveyance)
+    if is_overdue(row):
+        raise Refused("conveyance.unknown")
     if row.closed_at is not None:
         raise Refused("conveyance.closed")
     return row

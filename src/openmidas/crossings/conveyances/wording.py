@@ -33,6 +33,10 @@ REFUSALS: dict[str, Words] = {
     "conveyance.seats": _("Give the seats in digits, 1 to %(most)s, or leave them empty."),
     "conveyance.unknown": _("No such conveyance was opened at this post in the last 24 hours."),
     "conveyance.closed": _("It is closed already: nothing can be added to it."),
+    "conveyance.full": _(
+        "More were scanned with %(plate)s than it can carry: it has left this lane. Scan again whoever stands"
+        " here."
+    ),
     "conveyance.no_lane": _(
         "You are at no lane. Only who signed in at a lane scans travellers there."
     ),

@@ -165,7 +165,13 @@ def _after(
         do()
     except Refused as refused:
         return _page(request, conveyance, refusal(refused), status=409)
-    return redirect("counter") if name == "counter" else redirect(name, conveyance=conveyance)
+    if name == "counter":
+        return redirect("counter")
+    try:
+        services.found(conveyance)
+    except Refused:  # it was closed after its day, and has no page any more
+        return redirect("conveyances")
+    return redirect(name, conveyance=conveyance)
 
 
 def _read(request: HttpRequest) -> ReadManifest:

@@ -79,23 +79,23 @@ def conveyance(request: HttpRequest, id: UUID) -> HttpResponse:
     form = OpenForm(request.POST or None)
     context: dict[str, object] = {
         "row": row,
-        "post": crossings_overview.post_names().get(row.node, str(row.node)),
+        "listed": overview.one(row),
         "form": form,
     }
     if request.method == "POST" and form.is_valid():
         opened = overview.opened(row)
-        if _looked_up(request, form, row, opened.people):
+        if _looked_up(request, form, opened):
             context["opened"] = opened
     status = 422 if form.errors else 200
     return render(request, "crossings/hq/conveyance.html", context, status=status)
 
 
-def _looked_up(request: HttpRequest, form: OpenForm, row: OpenedConveyance, people: int) -> bool:
+def _looked_up(request: HttpRequest, form: OpenForm, opened: overview.Opened) -> bool:
     """Whether the look-up is allowed and on disk."""
     said = form.cleaned_data
-    query = f"conveyance {row.id}"
+    query = "conveyance " + ", ".join(str(row.id) for row in opened.told_of)
     try:
-        lookups.made(actor(request), said["purpose"], said["reason"], query, people)
+        lookups.made(actor(request), said["purpose"], said["reason"], query, opened.people)
     except Refused as refused:
         form.refuse(refused)
         return False
