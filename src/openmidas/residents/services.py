@@ -153,7 +153,7 @@ def _same(row: Resident, said: Registration) -> bool:
 
 
 def _new_number() -> str:
-    """A number that this post has not given out, and that nobody can tell from the one before."""
+    """A number that nobody is known to have, and that nobody can tell from the one before."""
     while True:
         number = make_card_number(secrets.randbelow(10**FIGURES))
         if not Resident.objects.filter(number=number).exists():

@@ -311,13 +311,13 @@ def _more(post: Pen, since: int) -> None:
 
 @pytest.mark.parametrize("direction", ["entry", "exit"])
 def test_a_border_residents_card_begins_no_stay(direction: str) -> None:
-    said = crossed("R092674771", direction)
+    said = crossed("R0926747712345", direction)
     card = msgspec.structs.replace(said.inspection.document, how_read=HowRead.RESIDENT)
     told(
         msgspec.structs.replace(
             said, inspection=msgspec.structs.replace(said.inspection, document=card)
         )
     )
-    assert Crossing.objects.get().document_key == "R092674771"
+    assert Crossing.objects.get().document_key == "R0926747712345"
     assert not Presence.objects.exists()
     assert not UnmatchedExit.objects.exists()
