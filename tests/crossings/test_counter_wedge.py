@@ -77,7 +77,10 @@ def test_a_card_number_is_one_for_the_page_and_the_server(
     good = make_card_number(12345678901)
     wrong = good[:-1] + str((int(good[-1]) + 1) % 10)
     texts = [good, wrong, written(good), written(good).lower()]
-    texts += [good[:5] + between + good[5:] for between in (" ", "  ", "\u00a0", "\u2011", " - ", ".", "x")]
+    texts += [
+        good[:5] + between + good[5:]
+        for between in (" ", "  ", "\u00a0", "\u2011", " - ", ".", "x")
+    ]
     texts += [good[:-1], good + "1", "P" + good[1:]]
     sign_in(context, site, client_of(cast.aminata))
     page = context.new_page()

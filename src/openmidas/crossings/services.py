@@ -22,7 +22,7 @@ from openmidas.crossings.entries import (
 )
 from openmidas.crossings.hits import asks_for_an_answer
 from openmidas.crossings.inspecting import Checker
-from openmidas.crossings.inspection import Document, Inspection, Journey, State, Traveller
+from openmidas.crossings.inspection import Document, Inspection, Journey, Purpose, State, Traveller
 from openmidas.crossings.local import LaneMemory, Standing
 from openmidas.crossings.models import CancelledInspection, Crossing, Status
 from openmidas.crossings.reading import (
@@ -82,9 +82,12 @@ def type_in(
 def set_journey(actor: Actor, journey: Journey) -> list[Inspection]:
     """Remember where travellers of this lane go, and check again who stands there.
 
-    Raises `Refused` ``field.too_long``, ``field.unprintable``, ``request.broken``.
+    Raises `Refused` ``field.too_long``, ``field.unprintable``, ``request.broken`` (as for the purpose of
+    border residents, which their card brings along).
     """
     limits.check_journey(journey)
+    if journey.purpose is Purpose.RESIDENT:
+        raise Refused("request.broken")
     checker = Checker()
     with transaction.atomic():
         memory = hold_lane(actor)
@@ -93,7 +96,9 @@ def set_journey(actor: Actor, journey: Journey) -> list[Inspection]:
         memory.journey = msgspec.msgpack.encode(journey)
         memory.save()
         here = [
-            msgspec.structs.replace(inspection, journey=journey_with(inspection.document, journey))
+            msgspec.structs.replace(
+                inspection, journey=journey_with(inspection.document, journey, checker.today)
+            )
             for inspection in standing(actor.lane)
         ]
         return _check_again(checker, here, here)
@@ -202,7 +207,7 @@ def _open(
             opened_at=round(checker.now.timestamp() * 1000),
             traveller=traveller,
             document=document,
-            journey=journey_with(document, memory.remembered()),
+            journey=journey_with(document, memory.remembered(), checker.today),
             group=groups.group_of(others) if group else None,
             conveyance_id=bus.id if bus else None,
         )
