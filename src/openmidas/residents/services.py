@@ -56,8 +56,10 @@ def register(actor: Actor, id: UUID, said: Registration) -> Resident:
         if not _same(before, said):
             raise Refused("form.saved_already")
         return before
-    if not said.sure and (known := same_person(said.traveller)) is not None:
-        raise Refused("resident.known", number=str(known))
+    if not said.sure:
+        known = same_person(said.traveller, said.document, said.village)
+        if known is not None:
+            raise Refused("resident.known", number=str(known))
     contents: list[Content] = [
         entries.ResidentRegistered(
             resident=id,
