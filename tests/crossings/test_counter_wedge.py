@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import BrowserContext
 
+from openmidas.crossings.card_numbers import fits, in_card_form, make_card_number, written
 from openmidas.documents import find_mrz
 from openmidas.documents.check_digits import check_digit
 from openmidas.web.demo.specimens import Specimen
@@ -68,3 +69,40 @@ def test_the_page_and_the_server_find_the_same_zones(
     ours = [find_mrz(text) is not None for text in texts]
     assert [text for text, a, b in zip(texts, found, ours, strict=True) if a != b] == []
     assert 0 < sum(ours) < len(ours)
+
+
+def test_a_card_number_is_one_for_the_page_and_the_server(
+    cast: Cast, context: BrowserContext, site: str
+) -> None:
+    good = make_card_number(12345678901)
+    wrong = good[:-1] + str((int(good[-1]) + 1) % 10)
+    texts = [good, wrong, written(good), written(good).lower()]
+    texts += [
+        good[:5] + between + good[5:]
+        for between in (" ", "  ", "\u00a0", "\u2011", " - ", ".", "x")
+    ]
+    texts += [good[:-1], good + "1", "P" + good[1:]]
+    sign_in(context, site, client_of(cast.aminata))
+    page = context.new_page()
+    page.goto(f"{site}/counter/")
+    found = page.evaluate(
+        "async (texts) => { const { cardIn } = await import('/static/crossings/wedge.js');"
+        " return texts.map((text) => [cardIn(text), cardIn(text, true)]); }",
+        texts,
+    )
+    ours = [in_card_form(text) for text in texts]
+    assert found == [[one, one if one and fits(one) else ""] for one in ours]
+
+
+def test_a_number_that_is_typed_slowly_and_wrongly_is_told(
+    cast: Cast, context: BrowserContext, site: str
+) -> None:
+    number = make_card_number(12345678901)
+    sign_in(context, site, client_of(cast.aminata))
+    page = context.new_page()
+    page.goto(f"{site}/counter/")
+    page.keyboard.type(number[:6])
+    page.wait_for_timeout(1_200)
+    page.keyboard.type(number[6:-1] + str((int(number[-1]) + 1) % 10))
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#lane [role=alert]")

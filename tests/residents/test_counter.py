@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from openmidas.crossings import services as lane
 from openmidas.crossings.card_numbers import make_card_number
@@ -23,14 +25,17 @@ from openmidas.crossings.inspection import (
 )
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.page import shown_findings
+from openmidas.crossings.reading import query_of
 from openmidas.crossings.telling import for_primary
 from openmidas.documents import PartialDate
 from openmidas.residents import services
 from openmidas.residents.models import Resident
 from tests.crossings.conveyances.conftest import BUS
+from tests.crossings.test_lost_documents import publish_lost
 from tests.residents.conftest import Village
 from tests.support.cast import client_of, english, refusal
 
+pytest_plugins = ("tests.support.lost_fixtures",)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
 
@@ -99,14 +104,35 @@ class TestOneKey:
     def test_no_stay_is_counted(self, village: Village) -> None:
         assert village.shows(village.register(traveller=_guinean()).number).stay is None
 
+    def test_the_purpose_of_residents_is_no_lanes(self, village: Village) -> None:
+        with refusal("request.broken"):
+            lane.set_journey(village.aminata, Journey(purpose=Purpose.RESIDENT))
+        page = client_of(village.cast.aminata).get("/counter/").content.decode()
+        assert 'value="trade"' in page
+        assert 'value="resident"' not in page
+
 
 class TestWhatIsSaid:
-    def test_a_lapsed_card_is_looked_at(self, village: Village) -> None:
-        row = village.register()
+    def test_a_lapsed_card_is_looked_at_and_gives_nothing(self, village: Village) -> None:
+        row = village.register(traveller=_guinean())
         Resident.objects.update(until=row.at.date() - timedelta(days=1))
-        inspection = village.shows(row.number)
-        assert "resident_lapsed" in codes(inspection)
+        inspection = village.crosses(row.number)
+        assert {"resident_lapsed", "no_document"} <= codes(inspection)
         assert inspection.state is State.LOOK
+        assert inspection.journey.purpose is not Purpose.RESIDENT
+        assert inspection.stay is not None
+        assert "stay_left" in codes(village.shows(row.number, direction=Direction.EXIT))
+
+    def test_the_document_of_the_registration_is_screened(self, village: Village) -> None:
+        inspection = village.shows(village.register(document="SP0000022").number)
+        query = query_of(inspection.traveller, inspection.document)
+        assert (query.number, query.number_issuer) == ("SP0000022", "MLI")
+
+    @pytest.mark.usefixtures("no_files")
+    def test_nor_is_a_lost_one_passed_over(self, village: Village, tmp_path: Path) -> None:
+        publish_lost(tmp_path, "SP0000022")
+        inspection = village.shows(village.register(document="SP0000022").number)
+        assert "lost_document" in codes(inspection)
 
     def test_a_revoked_card_is_told_with_its_reason(self, village: Village) -> None:
         row = village.register()
@@ -114,6 +140,7 @@ class TestWhatIsSaid:
         inspection = village.shows(row.number)
         assert inspection.state is State.LOOK
         assert inspection.journey.purpose is not Purpose.RESIDENT
+        assert "no_document" in codes(inspection)
         told = [one for one in shown_findings((inspection,), for_primary) if one.look == "look"]
         page = english(client_of(village.cast.aminata)).get("/counter/").content.decode()
         assert told
@@ -145,6 +172,43 @@ class TestTyping:
         )
         assert answer.status_code == 200
         assert lane.standing("1")[0].document.number == row.number
+
+    def test_a_passport_may_have_such_a_number(self, village: Village) -> None:
+        number = make_card_number(1)
+        for typed in (number, number[:-1] + "9"):
+            id = issue_id()
+            said = {"id": id, "number": typed, "names": "Bah", "document": "P"}
+            answer = client_of(village.cast.aminata).post(reverse("counter-type"), said)
+            assert answer.status_code == 200
+            (inspection,) = lane.standing("1")
+            assert (inspection.document.code, inspection.document.number) == ("P", typed)
+            lane.cancel(village.aminata, [id])
+
+    @pytest.mark.parametrize("kind", ["", "O"])
+    def test_a_line_of_the_paper_register_knows_a_card(self, village: Village, kind: str) -> None:
+        row = village.driver()
+        now = timezone.localtime()
+        line = {
+            "id": issue_id(),
+            "day": now.date().isoformat(),
+            "time": f"{now:%H:%M}",
+            "number": str(row),
+            "document": kind,
+            "direction": "entry",
+            "purpose": "trade",
+            "conveyance": "foot",
+            "outcome": "admitted",
+        }
+        client = client_of(village.cast.coumba)
+        saved = client.post(reverse("paper-line"), line)
+        crossing = Crossing.objects.get()
+        assert (crossing.how_read, crossing.purpose, crossing.conveyance, crossing.surname) == (
+            "resident",
+            "resident",
+            "motorcycle",
+            row.name,
+        )
+        assert 'value="resident" selected' not in client.get(saved["Location"]).content.decode()
 
 
 def _guinean() -> Traveller:

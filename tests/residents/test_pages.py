@@ -94,6 +94,13 @@ class TestOneResident:
         assert str(row) in page
         assert "AB1234" not in page
 
+    def test_what_cannot_be_searched_lists_nobody(self, village: Village) -> None:
+        row = village.register()
+        client = client_of(village.cast.aminata)
+        answer = client.get(reverse("residents"), {"kind": "nobody"})
+        assert answer.status_code == 422
+        assert str(row) not in answer.content.decode()
+
     def test_the_card_is_printed_while_it_holds(self, village: Village) -> None:
         row = village.driver()
         client = client_of(village.cast.coumba)

@@ -52,7 +52,7 @@ def test_posts_alone_write_them() -> None:
 def test_a_headquarters_cannot_write_one(village: Village) -> None:
     content = entries.ResidentRegistered(
         resident=new_id(),
-        number="R123456745",
+        number="R1234567890123",
         kind=ResidentKind.RESIDENT,
         traveller=Traveller(surname="Nobody", nationality="MLI"),
         village="Nowhere",
@@ -74,7 +74,7 @@ def test_all_of_a_resident_is_erased_by_the_card_and_nothing_else(village: Villa
     ]
     assert kinds == ["resident.registered", "resident.facts_kept", "resident.revoked"]
     assert places_of_resident(other.number)
-    assert places_of_resident("R000000000") == []
+    assert places_of_resident("R0000000000000") == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -82,7 +82,7 @@ def test_an_erased_resident_is_gone_with_the_questions(village: Village) -> None
     other = village.driver(facts=FACTS)
     row = village.register(facts=FACTS)
     with village.at_headquarters():
-        options = argparse.Namespace(resident=[str(row)])
+        options = _asked(str(row))
         order_erasure(choose(options), ErasureReason.REQUEST, actor=Actor())
         rebuild()
     assert list(Resident.objects.all()) == [other]
@@ -90,6 +90,19 @@ def test_an_erased_resident_is_gone_with_the_questions(village: Village) -> None
 
 
 @pytest.mark.django_db
+def test_of_a_number_that_two_posts_gave_out_one_is_named(village: Village) -> None:
+    row, other = village.register(), village.driver()
+    Resident.objects.filter(id=other.id).update(number=row.number, node=HQ)
+    with pytest.raises(CommandFailed, match="--resident-post"):
+        choose(_asked(str(row)))
+    assert len(places_of_resident(row.number, row.node)) == 1
+
+
+def _asked(card: str) -> argparse.Namespace:
+    return argparse.Namespace(resident=[card], resident_post=None)
+
+
+@pytest.mark.django_db
 def test_a_card_that_nobody_has_is_told(village: Village) -> None:
-    with pytest.raises(CommandFailed, match="R000-0000-01"):
-        choose(argparse.Namespace(resident=["R000-0000-01"]))
+    with pytest.raises(CommandFailed, match="R000-0000-0000-01"):
+        choose(_asked("R000-0000-0000-01"))

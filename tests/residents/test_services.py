@@ -72,6 +72,24 @@ class TestRegistering:
             village.register(name)
         assert village.register(name, sure=True).name == name
 
+    def test_the_same_document_tells_whatever_the_name(self, village: Village) -> None:
+        village.register(document="AB-123456")
+        with refusal("resident.known"):
+            village.register("Somebody Else", document="ab 123456", birth=None)
+
+    def test_without_a_birth_the_same_name_tells(self, village: Village) -> None:
+        village.register()
+        with refusal("resident.known"):
+            village.register("Sira Doumbia", birth=None, village="Ailleurs")
+
+    def test_without_a_birth_another_spelling_tells_in_the_same_village(
+        self, village: Village
+    ) -> None:
+        village.register(birth=None)
+        with refusal("resident.known"):
+            village.register("Doumbya Siira", village="KOUREMALE")
+        assert village.register("Doumbya Siira", village="Ailleurs")
+
     def test_a_namesake_of_another_age_gets_a_card(self, village: Village) -> None:
         village.register()
         assert village.register(birth=PartialDate(year=2001, month=5, day=6))
@@ -153,12 +171,17 @@ class TestTheEnd:
 
 class TestFinding:
     @pytest.mark.parametrize(
-        "text", ["sira", "DOUMBIA s", "Dumbia Sira", "Siira Doumbya", "kourém", "R"]
+        "text", ["sira", "DOUMBIA s", "Dumbia Sira", "Siira Doumbya", "kourém", "Kouremale", "R"]
     )
     def test_by_name_in_any_spelling_and_by_village(self, village: Village, text: str) -> None:
         row = village.register()
         asked = str(row) if text == "R" else text
         assert list(find_residents(asked)) == [row]
+
+    def test_who_only_sounds_alike_comes_after(self, village: Village) -> None:
+        exact = village.register()
+        sounding = village.register("Doumbya Moussa", birth=None)
+        assert list(find_residents("doumbia")) == [exact, sounding]
 
     def test_by_plate(self, village: Village) -> None:
         row = village.driver()

@@ -54,7 +54,8 @@ class CardEnd(StrEnum):
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """A card of this post, and whose it is. ``revoked``, ``end``: since when not, and why.
 
-    ``plate``: of a moto-taxi driver.
+    ``plate``: of a moto-taxi driver; ``document``, ``issuer``: what they showed when registered, if
+    anything.
     """
 
     number: str
@@ -62,12 +63,14 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     village: str
     until: date
     plate: str = ""
+    document: str = ""
+    issuer: str = ""
     revoked: date | None = None
     end: str = ""
 
     def state(self, day: date) -> CardState:
         """Whether it holds on that day, the last one included."""
-        if self.revoked is not None:
+        if self.revoked is not None and self.revoked <= day:
             return CardState.REVOKED
         return CardState.LAPSED if self.until < day else CardState.VALID
 
@@ -105,6 +108,12 @@ def read_card(raw: str) -> Card | None:
     return card
 
 
+def known_card(raw: str) -> Card | None:
+    """The card of this post with this number; None for whatever else it may be. Never raises."""
+    number = in_card_form(raw)
+    return _find(number) if number and fits(number) else None
+
+
 def is_card(document: Document) -> bool:
     """Whether somebody shows a border resident's card."""
     return document.how_read is HowRead.RESIDENT
@@ -113,6 +122,17 @@ def is_card(document: Document) -> bool:
 def card_of(document: Document) -> Card | None:
     """The card that somebody shows; None for any other document, and for one that was erased since."""
     return _find(document.number) if is_card(document) else None
+
+
+def document_to_screen(document: Document) -> Document:
+    """What lists are asked for: of who shows a card the document that they were registered with.
+
+    The number of a card stands on no list.
+    """
+    if not is_card(document):
+        return document
+    card = card_of(document)
+    return Document(number=card.document, issuer=card.issuer) if card else Document()
 
 
 def document_of_card(card: Card) -> Document:
@@ -126,19 +146,28 @@ def document_of_card(card: Card) -> Document:
     )
 
 
-def journey_with(document: Document, journey: Journey) -> Journey:
-    """The lane's journey; who shows a card crosses as a border resident, a driver on the motorcycle.
+def journey_with(document: Document, journey: Journey, day: date) -> Journey:
+    """The lane's journey; who shows a card that holds on that day crosses as a border resident, a
+    driver on the motorcycle.
 
-    With a card that was revoked nobody does: it may be somebody else, and closures exempt residents.
+    With any other card nobody does: closures exempt residents, and no stay of theirs is counted.
     """
-    card = card_of(document)
-    if card is None or card.revoked is not None:
+    if not is_card(document):
         return journey
+    card = card_of(document)
+    if card is None or card.state(day) is not CardState.VALID:
+        resident = journey.purpose is Purpose.RESIDENT
+        return msgspec.structs.replace(journey, purpose=Purpose.OTHER) if resident else journey
     return msgspec.structs.replace(
         journey,
         purpose=Purpose.RESIDENT,
         conveyance=Conveyance.MOTORCYCLE if card.plate else journey.conveyance,
     )
+
+
+def crosses_as_resident(document: Document, journey: Journey) -> bool:
+    """Whether somebody crosses with a card that holds: see `journey_with`."""
+    return is_card(document) and journey.purpose is Purpose.RESIDENT
 
 
 def _find(number: str) -> Card | None:

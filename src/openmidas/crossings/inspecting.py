@@ -9,7 +9,7 @@ from itertools import chain
 import msgspec
 
 from openmidas.crossings import checks
-from openmidas.crossings.cards import card_of, is_card
+from openmidas.crossings.cards import card_of, crosses_as_resident, document_to_screen, is_card
 from openmidas.crossings.facts import Facts, gather, remember
 from openmidas.crossings.hits import HitKey, Remembered, remembered
 from openmidas.crossings.inspection import Document, Finding, Inspection, Stay
@@ -61,10 +61,12 @@ class Checker:
         then = msgspec.structs.replace(self._facts, now=crossed_at)
         traveller, document, journey = inspection.traveller, inspection.document, inspection.journey
         hits = self._lists.screen(query_of(traveller, document))
+        resident = crosses_as_resident(document, journey)
         found = chain(
+            self._card(document, then),
             checks.check_lists(hits, self._facts, self._known(inspection, hits)),
             checks.check_lost(self._look(document)),
-            checks.check_document(traveller, document, then),
+            () if resident else checks.check_document(traveller, _shown(document), then),
             checks.check_border(traveller, journey, then),
             checks.check_age(traveller, then, with_adult=True),
         )
@@ -72,7 +74,7 @@ class Checker:
             inspection,
             findings=checks.worst_first(found),
             editions=self._facts.editions(),
-            stay=stay_of(traveller, journey, then),
+            stay=None if resident else stay_of(traveller, journey, then),
         )
 
     def _known(
@@ -83,32 +85,41 @@ class Checker:
 
     def _stay(self, inspection: Inspection) -> Stay | None:
         """How long the traveller may stay. Who lives at the border comes and goes: nothing is counted."""
-        if is_card(inspection.document):
+        if crosses_as_resident(inspection.document, inspection.journey):
             return None
         return stay_of(inspection.traveller, inspection.journey, self._facts)
 
     def _look(self, document: Document) -> LostAnswer:
-        return self._lost.look(document.issuer, document.code, document.number)
+        asked = document_to_screen(document)
+        return self._lost.look(asked.issuer, asked.code, asked.number)
+
+    def _card(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        if is_card(document):
+            yield from checks.check_card(card_of(document), facts)
 
     def _findings(
         self, inspection: Inspection, hits: tuple[ListHit, ...], stay: Stay | None, with_adult: bool
     ) -> Iterator[Finding]:
         traveller, document, journey = inspection.traveller, inspection.document, inspection.journey
         facts, memory = self._facts, remember(inspection)
-        if is_card(document):
-            yield from checks.check_card(card_of(document), facts)
+        yield from self._card(document, facts)
         yield from checks.check_lists(hits, facts, self._known(inspection, hits))
-        if is_card(document):
+        yield from checks.check_lost(self._look(document))
+        if crosses_as_resident(document, journey):
             yield from checks.check_border(traveller, journey, facts)
             yield from checks.check_recent(facts, memory, journey.direction)
             yield from checks.check_age(traveller, facts, with_adult=with_adult)
             return
-        yield from checks.check_lost(self._look(document))
         if document.lines:
             yield from checks.check_reading(read_mrz("\n".join(document.lines), today=facts.today))
-        yield from checks.check_document(traveller, document, facts)
+        yield from checks.check_document(traveller, _shown(document), facts)
         yield from checks.check_border(traveller, journey, facts)
         yield from checks.check_recent(facts, memory)
         yield from checks.check_age(traveller, facts, with_adult=with_adult)
         yield from checks.check_stay_used(traveller, journey, facts, memory)
         yield from tell_stay(traveller, journey, facts, stay)
+
+
+def _shown(document: Document) -> Document:
+    """The travel document: a border resident's card is none, and one that does not hold replaces none."""
+    return Document() if is_card(document) else document

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from openmidas.crossings.cards import document_to_screen
 from openmidas.crossings.inspection import Document, HowRead, Traveller
 from openmidas.documents import Reading, find_mrz, read_mrz
 from openmidas.screening import Query
@@ -54,16 +55,16 @@ def document_of(reading: Reading) -> Document:
 
 
 def query_of(traveller: Traveller, document: Document) -> Query:
-    """The question to the lists. The number of a border resident's card stands on none of them."""
-    number = "" if document.how_read is HowRead.RESIDENT else document.number
+    """The question to the lists. Of a border resident it is about the document behind the card."""
+    document = document_to_screen(document)
     return Query(
         surname=traveller.surname,
         given_names=traveller.given_names,
         birth=traveller.birth,
         sex=traveller.sex or None,
         nationality=traveller.nationality or None,
-        number=number,
-        number_issuer=document.issuer or None if number else None,
+        number=document.number,
+        number_issuer=document.issuer or None if document.number else None,
         name_truncated=document.name_truncated,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from openmidas.crossings.entries import (
 )
 from openmidas.crossings.hits import asks_for_an_answer
 from openmidas.crossings.inspecting import Checker
-from openmidas.crossings.inspection import Document, Inspection, Journey, State, Traveller
+from openmidas.crossings.inspection import Document, Inspection, Journey, Purpose, State, Traveller
 from openmidas.crossings.local import LaneMemory, Standing
 from openmidas.crossings.models import CancelledInspection, Crossing, Status
 from openmidas.crossings.reading import (
@@ -82,9 +83,12 @@ def type_in(
 def set_journey(actor: Actor, journey: Journey) -> list[Inspection]:
     """Remember where travellers of this lane go, and check again who stands there.
 
-    Raises `Refused` ``field.too_long``, ``field.unprintable``, ``request.broken``.
+    Raises `Refused` ``field.too_long``, ``field.unprintable``, ``request.broken`` (as for the purpose of
+    border residents, which their card brings along).
     """
     limits.check_journey(journey)
+    if journey.purpose is Purpose.RESIDENT:
+        raise Refused("request.broken")
     checker = Checker()
     with transaction.atomic():
         memory = hold_lane(actor)
@@ -92,13 +96,13 @@ def set_journey(actor: Actor, journey: Journey) -> list[Inspection]:
             memory.bus_leaves()  # who comes on foot now did not come with the bus
         memory.journey = msgspec.msgpack.encode(journey)
         memory.save()
-        here = [_on_journey(one, memory, journey) for one in standing(actor.lane)]
+        here = [_on_journey(one, memory, journey, checker.today) for one in standing(actor.lane)]
         return _check_again(checker, here, here)
 
 
-def _on_journey(one: Inspection, memory: LaneMemory, journey: Journey) -> Inspection:
+def _on_journey(one: Inspection, memory: LaneMemory, journey: Journey, today: date) -> Inspection:
     """Somebody who stands here, on the journey that the lane has now: by the bus only if it still is."""
-    own = journey_with(one.document, journey)
+    own = journey_with(one.document, journey, today)
     came_with = one.conveyance_id if one.conveyance_id == memory.bus_for(own) else None
     return msgspec.structs.replace(one, journey=own, conveyance_id=came_with)
 
@@ -219,7 +223,7 @@ def _stand(
         return again
     _check_new(id)
     groups.check_room(others, group=group)
-    journey = journey_with(document, memory.remembered())
+    journey = journey_with(document, memory.remembered(), checker.today)
     inspection = Inspection(
         id=id,
         lane=memory.lane,

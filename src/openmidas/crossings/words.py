@@ -48,6 +48,8 @@ PURPOSES: dict[str, Words] = {
     Purpose.RESIDENT: _("Border resident, everyday life"),
     Purpose.OTHER: pgettext_lazy("purpose", "Other"),
 }
+# Those that a lane offers: border residents' own comes with the card, and statistics tell them by it.
+LANE_PURPOSES = {code: words for code, words in PURPOSES.items() if code != Purpose.RESIDENT}
 CONVEYANCES: dict[str, Words] = {
     Conveyance.FOOT: _("On foot"),
     Conveyance.MOTORCYCLE: _("Motorcycle"),

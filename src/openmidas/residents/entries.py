@@ -17,7 +17,7 @@ from openmidas.crossings.limits import NUMBER
 from openmidas.journal import TO_HQ, TO_NODE, Content, NodeKind, kind
 from openmidas.residents import limits
 
-CardNumber = Annotated[str, Meta(pattern="^R[0-9]{9}$")]
+CardNumber = Annotated[str, Meta(pattern="^R[0-9]{13}$")]
 Day = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Village = Annotated[str, Meta(min_length=1, max_length=limits.VILLAGE)]
 Plate = Annotated[str, Meta(max_length=limits.PLATE)]

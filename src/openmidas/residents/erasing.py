@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from openmidas.crossings.card_numbers import in_card_form
+from openmidas.crossings.card_numbers import in_card_form, written
 from openmidas.journal import JournalError
 from openmidas.journal.entry import decode_body
 from openmidas.journal.finding import entries_naming
@@ -14,6 +15,7 @@ from openmidas.journal.models import JournalEntry
 from openmidas.nodes.choosing import chooses
 from openmidas.nodes.commanding import CommandFailed
 from openmidas.nodes.erasing import EntryPlace
+from openmidas.posts.finding import find_post
 from openmidas.residents.entries import (
     ResidentFactsKept,
     ResidentRegistered,
@@ -31,13 +33,20 @@ KINDS = (
 )
 
 
-def places_of_resident(number: str) -> list[EntryPlace]:
+def places_of_resident(number: str, post: UUID | None = None) -> list[EntryPlace]:
     """All that the journals here say of the resident with this card; none where there is no such one.
 
     The questions cannot be read at the HQ; they stand right behind the registration, and are named by
-    their place. Crossings go by their document, which is the card.
+    their place. Crossings go by their document, which is the card. ``post``: where it was given out.
+    Raises `CommandFailed` where two posts gave out one number, and none of them is named.
     """
-    rows = dict(Resident.objects.filter(number=number).values_list("id", "node"))
+    given_out = Resident.objects.filter(number=number, **({"node": post} if post else {}))
+    rows = dict(given_out.values_list("id", "node"))
+    if len(rows) > 1:
+        raise CommandFailed(
+            _("More than one post gave out the card %(card)s. Say which: --resident-post")
+            % {"card": written(number)}
+        )
     places: set[EntryPlace] = set()
     for entry in entries_naming(rows, KINDS, sorted(set(rows.values()))):
         content = _content(entry)
@@ -66,14 +75,20 @@ def _declare(parser: argparse.ArgumentParser) -> None:
         metavar=_("CARD"),
         help=_("all that is known of the border resident with this card; not their crossings"),
     )
+    parser.add_argument(
+        "--resident-post",
+        metavar=_("POST"),
+        help=_("name or number of the post that gave out the card, where two did"),
+    )
 
 
 @chooses(_declare)
 def choose(options: argparse.Namespace) -> list[EntryPlace]:
     """The places for the cards that were named. Raises `CommandFailed` for one that is not known."""
     found: list[EntryPlace] = []
+    post = find_post(options.resident_post) if options.resident_post else None
     for card in options.resident:
-        places = places_of_resident(in_card_form(card))
+        places = places_of_resident(in_card_form(card), post)
         if not places:
             raise CommandFailed(
                 _("No border resident has the card %(card)s here.") % {"card": card}

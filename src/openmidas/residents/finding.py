@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,8 @@ from openmidas.posts.models import Post
 from openmidas.residents.models import Resident
 from openmidas.screening import Query
 from openmidas.screening.names import fold, skeleton
-from openmidas.screening.persons import compare_pair, compare_travellers
+from openmidas.screening.numbers import number_key
+from openmidas.screening.persons import births_agree, compare_pair, compare_travellers
 
 MOST_COMPARED = 5_000
 """How many residents are compared one by one: more than a post has."""
@@ -33,29 +35,47 @@ def residents_here() -> QuerySet[Resident]:
 def find_residents(text: str) -> QuerySet[Resident]:
     """Who is meant by a card number, a plate, a village, or a name in any spelling; all for nothing.
 
-    Words that stand so in a name come before those that only sound alike.
+    The newest first, and words that stand so before those that only sound alike.
     """
-    here = residents_here()
+    here = residents_here().order_by("-at", "-id")
     asked = text.strip()
     if not asked:
         return here
     if number := in_card_form(asked):
         return here.filter(number=number)
     plain = "".join(asked.split())
-    found = here.filter(_named(asked) | Q(village__icontains=asked) | Q(plate__iexact=plain))
-    return found if found.exists() else here.filter(id__in=_sounding_like(here, asked))
+    exact = _named(asked) | Q(plate__iexact=plain) | Q(village__in=_villages(here, asked))
+    sounding = Q(id__in=_sounding_like(here, asked))
+    later = Case(When(exact, then=0), default=1, output_field=IntegerField())
+    return here.filter(exact | sounding).annotate(later=later).order_by("later", "-at", "-id")
 
 
-def same_person(traveller: Traveller) -> Resident | None:
-    """A resident with a card that was not revoked who is very likely this person; None for nobody."""
-    if traveller.birth is None:
-        return None
-    ours = query_of(traveller, Document())
-    for row in residents_here().filter(revoked_on=None)[:MOST_COMPARED]:
-        likeness = compare_travellers(ours, query_of(row.traveller(), Document()))
-        if likeness is not None and likeness.level == "strong":
-            return row
-    return None
+def same_person(traveller: Traveller, document: str, village: str) -> Resident | None:
+    """A resident with a card that was not revoked who may be this person; None for nobody.
+
+    The document's number tells first; then, unless the births clash, the same name, or another spelling
+    of it in the same village or with the same day of birth.
+    """
+    key = number_key(document)
+    rows = list(residents_here().filter(revoked_on=None).order_by("-at", "-id")[:MOST_COMPARED])
+    same = (row for row in rows if key and number_key(row.document) == key)
+    alike = (row for row in rows if _alike(row, traveller, village))
+    return next(chain(same, alike), None)
+
+
+def _alike(row: Resident, traveller: Traveller, village: str) -> bool:
+    theirs = row.traveller()
+    births = (traveller.birth, theirs.birth)
+    if None not in births and not births_agree(*births):
+        return False
+    if sorted(fold(row.name)) == sorted(fold(traveller.name)):
+        return True
+    pair = (query_of(traveller, Document()), query_of(theirs, Document()))
+    if fold(row.village) == fold(village):
+        sound_alike = _sounds(row.name) == _sounds(traveller.name)
+        return sound_alike or compare_pair(*pair).level in ("strong", "possible")
+    likeness = compare_travellers(*pair)
+    return likeness is not None and likeness.level == "strong"
 
 
 def search_residents(asked: Search) -> Sequence[Found]:
@@ -89,14 +109,24 @@ def _named(text: str) -> Q:
     return Q(*(Q(name_key__contains=f" {word}") for word in words))
 
 
+def _villages(here: QuerySet[Resident], text: str) -> list[str]:
+    """The villages that have the text in their name, with or without accents."""
+    asked = " ".join(fold(text))
+    villages = here.order_by("village").values_list("village", flat=True).distinct()
+    return [village for village in villages if asked and asked in " ".join(fold(village))]
+
+
 def _sounding_like(here: QuerySet[Resident], text: str) -> list[UUID]:
     """Whose name is another spelling of the text, or has all of its words by their sound."""
     asked = Query(surname=text)
-    sounds = {skeleton(word) for word in fold(text)}
+    sounds = _sounds(text)
     found = []
     for id, name in here.values_list("id", "name")[:MOST_COMPARED]:
-        heard = {skeleton(word) for word in fold(name)}
-        alike = bool(sounds) and sounds <= heard
+        alike = bool(sounds) and sounds <= _sounds(name)
         if alike or compare_pair(asked, Query(surname=name)).level in ("strong", "possible"):
             found.append(id)
     return found
+
+
+def _sounds(name: str) -> set[str]:
+    return {skeleton(word) for word in fold(name)}

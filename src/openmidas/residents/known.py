@@ -17,13 +17,16 @@ class KnownCards:
 
 
 def card_of(row: Resident) -> Card:
-    """The card of a resident."""
+    """The card of a resident. A document is of their own State, as where one is typed at the lane."""
+    traveller = row.traveller()
     return Card(
         number=row.number,
-        traveller=row.traveller(),
+        traveller=traveller,
         village=row.village,
         until=row.until,
         plate=row.plate,
+        document=row.document,
+        issuer=traveller.nationality if row.document else "",
         revoked=row.revoked_on,
         end=row.end,
     )

@@ -23,7 +23,7 @@ class Resident(Projection):
     ``person``: MessagePack of `crossings.inspection.Traveller`; ``name_key``: see `crossings.reading`.
     """
 
-    number = models.CharField(max_length=10, db_index=True)
+    number = models.CharField(max_length=14, db_index=True)
     kind = models.CharField(max_length=8)
     person = models.BinaryField()
     name = models.CharField(max_length=2 * NAME + 1)

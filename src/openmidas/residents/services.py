@@ -56,8 +56,10 @@ def register(actor: Actor, id: UUID, said: Registration) -> Resident:
         if not _same(before, said):
             raise Refused("form.saved_already")
         return before
-    if not said.sure and (known := same_person(said.traveller)) is not None:
-        raise Refused("resident.known", number=str(known))
+    if not said.sure:
+        known = same_person(said.traveller, said.document, said.village)
+        if known is not None:
+            raise Refused("resident.known", number=str(known))
     contents: list[Content] = [
         entries.ResidentRegistered(
             resident=id,
@@ -153,7 +155,7 @@ def _same(row: Resident, said: Registration) -> bool:
 
 
 def _new_number() -> str:
-    """A number that this post has not given out, and that nobody can tell from the one before."""
+    """A number that nobody is known to have, and that nobody can tell from the one before."""
     while True:
         number = make_card_number(secrets.randbelow(10**FIGURES))
         if not Resident.objects.filter(number=number).exists():

@@ -38,8 +38,8 @@ REFUSALS: Mapping[str, _StrPromise] = {
     "resident.without_plate": _("A moto-taxi driver has a plate, and nobody else has."),
     "resident.one_fact": _("Ask for two things, or for none: one alone is soon guessed."),
     "resident.known": _(
-        "Somebody very like them has the card %(number)s already. Look there first; if it is somebody else,"
-        " say so below and save again."
+        "Somebody like them, or with the same document, has the card %(number)s already. Look there first;"
+        " if it is somebody else, say so below and save again."
     ),
     "resident.unknown": _("No such resident is registered at this post."),
     "resident.revoked": _("This card was revoked. Register the person again for another one."),

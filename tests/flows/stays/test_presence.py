@@ -19,7 +19,7 @@ from openmidas.crossings.entries import (
     Outcome,
     ReferralReason,
 )
-from openmidas.crossings.inspection import HowRead
+from openmidas.crossings.inspection import HowRead, Purpose
 from openmidas.crossings.models import Crossing
 from openmidas.flows.entries import StayMatchDismissed, StayMatched, StayMatchReopened
 from openmidas.flows.models import Presence, PresenceCount, UnmatchedExit
@@ -311,13 +311,27 @@ def _more(post: Pen, since: int) -> None:
 
 @pytest.mark.parametrize("direction", ["entry", "exit"])
 def test_a_border_residents_card_begins_no_stay(direction: str) -> None:
-    said = crossed("R092674771", direction)
-    card = msgspec.structs.replace(said.inspection.document, how_read=HowRead.RESIDENT)
-    told(
-        msgspec.structs.replace(
-            said, inspection=msgspec.structs.replace(said.inspection, document=card)
-        )
-    )
-    assert Crossing.objects.get().document_key == "R092674771"
+    said = crossed("R0926747712345", direction)
+    told(_by_card(said))
+    assert Crossing.objects.get().document_key == "R0926747712345"
     assert not Presence.objects.exists()
     assert not UnmatchedExit.objects.exists()
+
+
+def test_a_stay_that_began_without_the_card_ends_with_it_in_any_order() -> None:
+    entry, gone = crossed("R0926747712345"), crossed("R0926747712345", "exit", minutes=5)
+    told(_by_card(gone))
+    told(entry)
+    assert not Presence.objects.exists()
+    assert not UnmatchedExit.objects.exists()
+    told(crossed("R0926747712345", minutes=9))
+    assert Presence.objects.get().document_key == "R0926747712345"
+
+
+def _by_card(said: CrossingRecorded) -> CrossingRecorded:
+    """The same with a border resident's card that holds."""
+    replace = msgspec.structs.replace
+    inspection = said.inspection
+    card = replace(inspection.document, how_read=HowRead.RESIDENT)
+    journey = replace(inspection.journey, purpose=Purpose.RESIDENT)
+    return replace(said, inspection=replace(inspection, document=card, journey=journey))

@@ -18,7 +18,7 @@ from openmidas.crossings.page import counter_page
 from openmidas.crossings.services import Refused
 from openmidas.crossings.signals import signals
 from openmidas.crossings.wording import refusal
-from openmidas.crossings.words import CONVEYANCES, DIRECTIONS, PURPOSES, REFERRAL_REASONS
+from openmidas.crossings.words import CONVEYANCES, DIRECTIONS, LANE_PURPOSES, REFERRAL_REASONS
 from openmidas.journal import NodeKind
 from openmidas.posts.access import actor, allow, lane, signed_in
 from openmidas.posts.preferences import preferences_of, set_counter
@@ -43,7 +43,7 @@ def counter(request: HttpRequest) -> HttpResponse:
         "keys": preferences.keys,
         "sounds": preferences.sounds,
         "directions": DIRECTIONS,
-        "purposes": PURPOSES,
+        "purposes": LANE_PURPOSES,
         "conveyances": CONVEYANCES,
         "referral_reasons": REFERRAL_REASONS,
     }

@@ -16,11 +16,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from openmidas.crossings.cards import document_of_card, journey_with, read_card
 from openmidas.crossings.counting import Count, counts_to_correct, record_count
 from openmidas.crossings.entries import Outcome, RefusalReason
 from openmidas.crossings.hits import links
 from openmidas.crossings.ids import issue_id
-from openmidas.crossings.inspection import Journey
+from openmidas.crossings.inspection import Journey, Purpose
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.page import ShownFinding, shown_findings
 from openmidas.crossings.reckoning import reckoning
@@ -34,7 +35,7 @@ from openmidas.crossings.views.paper_fields import (
     values_of_count,
     values_of_line,
 )
-from openmidas.crossings.views.typing import ERRORS, Typed, form_id, read_typed
+from openmidas.crossings.views.typing import ERRORS, Typed, card_number, form_id, read_typed
 from openmidas.crossings.wording import refusal
 from openmidas.crossings.words import (
     CONVEYANCES,
@@ -90,7 +91,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     values = values_of_line(line or saved) if line or saved else {}
     return _page(
         request,
-        line=values if line else {name: values[name] for name in KEPT if name in values},
+        line=values if line else _for_the_next(values),
         count=values_of_count(count) if count else {},
         saved=saved,
     )
@@ -103,12 +104,12 @@ def line(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("paper")
     crossed_at, wrong = moment_of(request.POST)
-    typed = read_typed(request.POST, today=day_of(request.POST))
-    if wrong or typed.errors or crossed_at is None:
-        return _page(
-            request, line=_posted(request), errors=_worded(wrong + typed.errors), status=422
-        )
     try:
+        typed = _typed(request)
+        if wrong or typed.errors or crossed_at is None:
+            return _page(
+                request, line=_posted(request), errors=_worded(wrong + typed.errors), status=422
+            )
         saved = record_line(
             actor(request),
             posted_id(request),
@@ -139,13 +140,26 @@ def count(request: HttpRequest) -> HttpResponse:
     return redirect("paper")
 
 
+def _typed(request: HttpRequest) -> Typed:
+    """The traveller as typed; of a border resident's card the number is enough. Raises `Refused`."""
+    if card := read_card(card_number(request.POST)):
+        return Typed(traveller=card.traveller, document=document_of_card(card), errors=())
+    return read_typed(request.POST, today=day_of(request.POST))
+
+
+def _for_the_next(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the next line begins with: that somebody lives at the border says nothing of the next one."""
+    kept = {name: values[name] for name in KEPT if name in values}
+    return {name: value for name, value in kept.items() if value != Purpose.RESIDENT}
+
+
 def _line(request: HttpRequest, typed: Typed, crossed_at: datetime) -> PaperLine:
     """The whole line. Raises `Refused`."""
     given = request.POST.get("refusal", "")
     return PaperLine(
         traveller=typed.traveller,
         document=typed.document,
-        journey=posted_journey(request),
+        journey=journey_with(typed.document, posted_journey(request), crossed_at.date()),
         crossed_at=crossed_at,
         outcome=one_of(Outcome, request.POST.get("outcome", "")),
         refusal=one_of(RefusalReason, given) if given else None,

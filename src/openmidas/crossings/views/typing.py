@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from openmidas.crossings import services
 from openmidas.crossings.birth import NotADateError, read_birth, read_expiry
 from openmidas.crossings.card_numbers import in_card_form
+from openmidas.crossings.cards import known_card
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import Document, HowRead, Traveller
 from openmidas.crossings.services import Refused
@@ -53,7 +54,7 @@ def type_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         known = {"nationality": request.session.get(REMEMBERED, this_node().config.state)}
         return _form(request, issue_id(), known)
-    if card := _card_number(request):
+    if card := card_number(request.POST):
 
         def show() -> None:
             services.scan(actor(request), posted_id(request), card, group=group(request))
@@ -76,16 +77,14 @@ def type_in(request: HttpRequest) -> HttpResponse:
     return lane_after(request, save)
 
 
-def _card_number(request: HttpRequest) -> str:
-    """The number of a border resident's card, typed where the number belongs or in the first field."""
-    return next(
-        (
-            number
-            for field in ("number", "names")
-            if (number := in_card_form(request.POST.get(field, "")))
-        ),
-        "",
-    )
+def card_number(posted: Mapping[str, str]) -> str:
+    """The number of a border resident's card, typed where the number belongs or in the first field.
+
+    Beside a kind of document it is one only if this post gave it out: passports have such numbers, too.
+    """
+    typed = (in_card_form(str(posted.get(field, ""))) for field in ("number", "names"))
+    number = next(filter(None, typed), "")
+    return "" if posted.get("document") and known_card(number) is None else number
 
 
 def read_typed(posted: Mapping[str, str], *, today: date | None = None) -> Typed:

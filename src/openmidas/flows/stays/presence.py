@@ -16,7 +16,7 @@ import msgspec
 from django.db import connection
 
 from openmidas.crossings.changes import on_change
-from openmidas.crossings.inspection import Direction, HowRead
+from openmidas.crossings.inspection import Direction, HowRead, Purpose
 from openmidas.crossings.models import Crossing
 from openmidas.flows.models import Presence, StayMatch, UnmatchedExit
 from openmidas.flows.stays.blocks import blocks_of
@@ -90,10 +90,15 @@ def hold() -> None:
 
 
 def _papers(crossings: Iterable[Crossing]) -> frozenset[Paper]:
-    """Their documents. A border resident's card is none: its holder comes and goes, no stay begins."""
-    return frozenset(
-        paper_of(one) for one in crossings if one.document_key and one.how_read != HowRead.RESIDENT
-    )
+    return frozenset(paper_of(one) for one in crossings if one.document_key)
+
+
+def _as_resident(crossing: Crossing) -> bool:
+    """Whether somebody crossed with a border resident's card that held: they come and go, no stay begins.
+
+    With a card that had lapsed a stay begins, and ends however they leave.
+    """
+    return crossing.how_read == HowRead.RESIDENT and crossing.purpose == Purpose.RESIDENT
 
 
 def _rows_of(paper: Paper, known: Known) -> tuple[Presence | None, UnmatchedExit | None]:
@@ -102,6 +107,8 @@ def _rows_of(paper: Paper, known: Known) -> tuple[Presence | None, UnmatchedExit
     if not newest:
         return None, None
     last = newest[0]
+    if _as_resident(last):
+        return None, None
     if last.direction == Direction.ENTRY:
         left = known.left.get(paper)
         return (_presence(paper, last, known) if left is None or left < last.at else None), None

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("node", models.UUIDField()),
-                ("number", models.CharField(db_index=True, max_length=10)),
+                ("number", models.CharField(db_index=True, max_length=14)),
                 ("kind", models.CharField(max_length=8)),
                 ("person", models.BinaryField()),
                 ("name", models.CharField(max_length=241)),

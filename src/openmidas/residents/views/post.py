@@ -37,10 +37,11 @@ ON_A_PAGE = 50
 def residents(request: HttpRequest) -> HttpResponse:
     """Who is registered at this post: all, or those that a name, village, card or plate means."""
     form = WantedForm(request.GET)
-    rows = find_residents(form.cleaned_data["text"] if form.is_valid() else "")
+    valid = form.is_valid()
+    rows = find_residents(form.cleaned_data["text"]) if valid else Resident.objects.none()
     if kind := form.cleaned_data.get("kind"):
         rows = rows.filter(kind=kind)
-    page = Paginator(rows.order_by("-at", "-id"), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     asked = {name: value for name, value in request.GET.items() if name in form.fields and value}
     context = {
         "form": form,
@@ -50,7 +51,7 @@ def residents(request: HttpRequest) -> HttpResponse:
         "asked": urlencode(asked),
         "filtered": bool(asked),
     }
-    status = 200 if form.is_valid() else 422
+    status = 200 if valid else 422
     return render(request, "residents/residents.html", context, status=status)
 
 

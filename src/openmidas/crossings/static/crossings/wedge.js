@@ -1,8 +1,9 @@
 // A document reader that acts as a keyboard: what it types becomes one "scan" event on the document.
 //
 // A scan is told from typing by what it says, never by how fast it comes: everything is collected,
-// dropped after a second of silence, and taken as a scan when a window of it has the document code
-// and all check digits of Doc 9303. The same search in Python: openmidas/documents/find.py.
+// dropped after a second of silence (the number of a card, which people type, later), and taken as a scan
+// when a window of it has the document code and all check digits of Doc 9303. The same search in Python:
+// openmidas/documents/find.py.
 
 const SILENCE = 1000; // ms between two keys: what came before belongs to something else
 const QUIET = 400; // ms after a scan in which the reader's own Enter or Tab presses nothing
@@ -87,12 +88,24 @@ export function hasZone(text) {
   return false;
 }
 
-// --- Border residents' cards: R, seven figures, two that check them (openmidas/crossings/card_numbers.py)
+// --- Border residents' cards: R, eleven figures, two that check them (openmidas/crossings/card_numbers.py)
 
-export function cardIn(text) {
-  const found = text.toUpperCase().match(/(?:^|[^A-Z0-9])(R\s?[0-9]{3}[\s-]?[0-9]{4}[\s-]?[0-9]{2})\s*$/);
-  const number = found ? found[1].replace(/[\s-]/g, "") : "";
-  return number && Number(number.slice(1)) % 97 === 1 ? number : "";
+const BETWEEN = "[\\s\\u2010-\\u2015-]*";
+const CARD = new RegExp(`(?:^|[^A-Z0-9])(R(?:${BETWEEN}[0-9]){13})${BETWEEN}$`);
+const BEGUN = new RegExp(`(?:^|[^A-Z0-9])R(?:${BETWEEN}[0-9])*${BETWEEN}$`);
+const GOES_ON = /^(?:[\d\s\u2010-\u2015-]|Enter|Tab)$/;
+const SLOWLY = 10000; // ms between two figures of a number that somebody types off a card
+
+// The number that the text ends with. The server says what is wrong with one whose figures do not fit;
+// inside a form it is the form's, it may be of another document.
+export function cardIn(text, inForm = false) {
+  const found = text.toUpperCase().match(CARD);
+  const number = found ? found[1].replace(/[^R0-9]/g, "") : "";
+  return inForm && Number(number.slice(1)) % 97 !== 1 ? "" : number;
+}
+
+function goesOnWithCard(key, pause) {
+  return pause < SLOWLY && GOES_ON.test(key) && BEGUN.test(typed.toUpperCase());
 }
 
 // --- The keyboard ----------------------------------------------------------------------------------
@@ -137,16 +150,16 @@ document.addEventListener("keydown", (event) => {
   if (!ends && event.key.length !== 1) return;
   // The time of the event, not of its handling: a busy page must not tear a scan in two.
   const now = event.timeStamp;
-  if (now - last > SILENCE) forget();
-  const card = ends ? cardIn(typed) || cardIn(coded) : "";
-  if (ends && (card || now < quietUntil || like(28) || (typed.length > 5 && !writable(event.target)))) {
+  if (now - last > SILENCE && !goesOnWithCard(event.key, now - last)) forget();
+  const inField = writable(event.target);
+  const card = ends ? cardIn(typed, inField) || cardIn(coded, inField) : "";
+  if (ends && (card || now < quietUntil || like(28) || (typed.length > 5 && !inField))) {
     event.preventDefault();
     event.stopImmediatePropagation();
     if (now < quietUntil) quietUntil = now + QUIET;
   }
   if (ends && !typed) return;
   last = now;
-  const inField = writable(event.target);
   if (!typed) {
     field = inField ? event.target : null;
     held = inField ? field.value : "";
@@ -169,7 +182,7 @@ document.addEventListener("keydown", (event) => {
 // one that was changed: it is never passed over in silence.
 document.addEventListener("paste", (event) => {
   const text = event.clipboardData.getData("text").trim();
-  if (!hasZone(text) && !alike(text, 56) && !cardIn(text)) return;
+  if (!hasZone(text) && !alike(text, 56) && !cardIn(text, writable(event.target))) return;
   event.preventDefault();
   field = null;
   scanned(text);
