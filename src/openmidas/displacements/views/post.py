@@ -120,12 +120,16 @@ def mark(request: HttpRequest, id: UUID) -> HttpResponse:
                 request, _("Marked as counted before: %(number)s.") % {"number": number}
             )
             return redirect("displacement-mark", id=id)
+    offered = markable(row)
+    chosen = [one.row.id for one in offered if one.likely]
+    if problem:
+        chosen = [id for one in request.POST.getlist("crossings") if (id := _uuid(one))]
     context = {
         "row": row,
         "balance": totals([row])[row.id].balance,
-        "markable": markable(row),
+        "markable": offered,
         "marked": marked(row),
-        "chosen": request.POST.getlist("crossings"),
+        "chosen": chosen,
         "problem": problem,
     }
     return render(request, "displacements/mark.html", context, status=409 if problem else 200)
