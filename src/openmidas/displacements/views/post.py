@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openmidas.crossings.ids import issue_id
@@ -93,9 +94,13 @@ def count(request: HttpRequest, id: UUID) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
             return _count_page(request, row, form, corrected, 409)
-        words = _("Saved: %(number)s people.")
+        words = ngettext("Saved: %(number)s person.", "Saved: %(number)s people.", said.number)
         if not new:
-            words = _("This count of %(number)s people was saved already, and stands there once.")
+            words = ngettext(
+                "This count of %(number)s person was saved already, and stands there once.",
+                "This count of %(number)s people was saved already, and stands there once.",
+                said.number,
+            )
         messages.success(request, words % {"number": said.number})
         if from_script(request):  # it must not take a page to sign in for an answer
             return HttpResponse(status=204)
