@@ -128,7 +128,8 @@ def mark(request: HttpRequest, id: UUID) -> HttpResponse:
     offered = markable(row)
     chosen = [one.row.id for one in offered if one.likely]
     if problem:
-        chosen = [id for one in request.POST.getlist("crossings") if (id := _uuid(one))]
+        asked = map(_uuid, request.POST.getlist("crossings"))
+        chosen = [one for one in asked if one is not None]
     context = {
         "row": row,
         "balance": totals([row])[row.id].balance,
