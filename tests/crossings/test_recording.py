@@ -12,7 +12,13 @@ from django.db import transaction
 
 from openmidas.crossings import counting, recording
 from openmidas.crossings.counting import Count, record_count
-from openmidas.crossings.entries import OLDEST, CountReason, Outcome, RefusalReason
+from openmidas.crossings.entries import (
+    OLDEST,
+    CountReason,
+    CrossingsCounted,
+    Outcome,
+    RefusalReason,
+)
 from openmidas.crossings.inspection import (
     Conveyance,
     Direction,
@@ -27,6 +33,7 @@ from openmidas.crossings.recording import PaperLine, record_line
 from openmidas.documents import PartialDate
 from openmidas.journal import Actor
 from openmidas.journal.models import Journal, new_id
+from openmidas.journal.projecting import Origin, moment, project_content
 from openmidas.nodes.services import node_day, node_time
 from tests.conftest import HQ, POST
 from tests.crossings.conftest import BOUBACAR, admit, codes, paper, scan
@@ -184,6 +191,27 @@ class TestCounts:
         row = CountOnly.objects.get()
         assert (row.number, row.officer) == (112, OTHER.officer)
         assert counting.count_of(row) == self.count(number=112)
+
+    def test_a_correction_leaves_a_count_in_the_shift_that_wrote_it(self) -> None:
+        record_count(BOUBACAR, id := new_id(), self.count())
+        written_at = CountOnly.objects.get().at
+        record_count(OTHER, id, self.count(number=112), correct=True)
+        assert CountOnly.objects.get().at == written_at
+
+    def test_what_was_corrected_may_come_after_what_corrects_it(self) -> None:
+        told = CrossingsCounted(
+            count=new_id(),
+            day=node_day().isoformat(),
+            direction=Direction.ENTRY,
+            number=120,
+            reason=CountReason.CROWD,
+        )
+        fewer = msgspec.structs.replace(told, number=112)
+        for clock, content in ((2, fewer), (1, told)):
+            at = moment(1_760_000_000_000 + clock)
+            project_content(Origin(POST, 1, clock, BOUBACAR, at, clock, at), content)
+        row = CountOnly.objects.get()
+        assert (row.number, row.at) == (112, moment(1_760_000_000_001))
 
     def test_a_count_is_taken_back_by_zero(self) -> None:
         record_count(BOUBACAR, id := new_id(), self.count())

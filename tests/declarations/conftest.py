@@ -33,6 +33,7 @@ from tests.crossings.conftest import paper, publish, rules_of
 from tests.support.cast import Cast, acting, at_node
 
 CERTIFICATE = Certificate(number="CIT-ML-00412", issuer="Service vétérinaire, Kangaba")
+WHOSE = Declarer(owner="Bocar Diallo", certificate=CERTIFICATE)
 
 
 def herd(**changes: Any) -> HerdDeclared:
@@ -45,7 +46,6 @@ def herd(**changes: Any) -> HerdDeclared:
         "origin": "Kangaba",
         "destination": "Siguiri",
         "vaccinated": Vaccinated.YES,
-        "certificate": CERTIFICATE,
     }
     return HerdDeclared(**{**usual, **changes})
 

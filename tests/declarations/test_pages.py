@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 
 from openmidas.crossings.ids import issue_id
+from openmidas.crossings.inspection import Direction
+from openmidas.declarations.entries import GoodsKind, Load, Unit
 from openmidas.declarations.models import Declarant, Declaration
 from openmidas.declarations.services import Declarer
 from tests.declarations.conftest import Market, herd, rice
@@ -99,7 +101,7 @@ def test_nothing_that_is_no_declaration_is_corrected(market: Market) -> None:
 
 
 def test_the_page_tells_what_is_missing_of_the_papers(market: Market) -> None:
-    row = market.declare(herd(certificate=None))
+    row = market.declare(herd())
     client = english(client_of(market.cast.coumba))
     page = client.get(reverse("declaration", args=[row.id])).content.decode()
     assert "No certificate of transhumance was shown." in page
@@ -116,10 +118,14 @@ def test_the_list_shows_what_is_asked_for(market: Market) -> None:
 
 
 def test_the_file_of_the_headquarters_has_numbers_and_nobody(market: Market) -> None:
+    much = Load(kind=GoodsKind.FUEL, quantity=1_234_567.25, unit=Unit.LITRE)
+    market.declare(rice(direction=Direction.EXIT, goods=(much,)))
     market.declare(herd(), Declarer(owner="Bocar Diallo"))
     with market.at_headquarters():
         client = english(client_of(market.cast.djibril))
         page = client.get(reverse("hq-declarations")).content.decode()
         file = client.get(reverse("hq-declarations-table"), {"what": "herd"}).content.decode()
+        file += client.get(reverse("hq-declarations-table"), {"what": "goods"}).content.decode()
     assert "Kourémalé,Exit,Herd,Cattle,120,head" in file
+    assert "Kourémalé,Exit,Goods,Fuel,1234567.25,litres" in file
     assert "Bocar" not in page + file

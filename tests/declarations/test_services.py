@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from openmidas.crossings.erasing import places_of_crossing
 from openmidas.crossings.inspection import Direction
-from openmidas.declarations.entries import Animal, Animals
+from openmidas.declarations.entries import Animal, Animals, Certificate
+from openmidas.declarations.erasing import places_of_declaration
 from openmidas.declarations.models import Declarant, Declaration, DeclaredLine
 from openmidas.declarations.page import totals
 from openmidas.declarations.services import Declarer
@@ -18,7 +21,7 @@ from openmidas.journal.models import JournalEntry, new_id
 from openmidas.journal.rebuild import rebuild
 from openmidas.nodes.services import record
 from tests.conftest import POST
-from tests.declarations.conftest import Market, herd, rice
+from tests.declarations.conftest import CERTIFICATE, WHOSE, Market, herd, rice
 from tests.support.cast import refusal
 from tests.support.tables import all_rows
 
@@ -32,16 +35,17 @@ def written() -> list[str]:
 
 
 def sums() -> list[tuple[str, float]]:
-    return [(one.kind, one.quantity) for one in totals(90)]
+    return [(one.kind, one.quantity) for one in totals(3)]
 
 
 @pytest.mark.django_db
 class TestDeclaring:
     def test_keeps_all_of_a_herd(self, market: Market) -> None:
         said = herd()
-        row = market.declare(said, Declarer(owner="Bocar Diallo"))
-        assert row.herd() == said
-        assert Declarant.objects.get(id=row.id).owner == "Bocar Diallo"
+        row = market.declare(said, WHOSE)
+        assert row.herd() == structs.replace(said, certified=True)
+        kept = Declarant.objects.get(id=row.id)
+        assert (kept.owner, kept.shown()) == ("Bocar Diallo", CERTIFICATE)
 
     def test_numbers_alone_are_enough(self, market: Market) -> None:
         market.declare(rice())
@@ -81,6 +85,14 @@ class TestDeclaring:
             market.declare(herd(**changes))
         assert not Declaration.objects.exists()
 
+    @pytest.mark.parametrize("bad", ["\x1b[31m", "\a", "a\u202eb"])
+    def test_what_cannot_be_printed_is_refused(self, market: Market, bad: str) -> None:
+        with refusal("field.unprintable"):
+            market.declare(herd(route=bad))
+        for shown in (Certificate(number=bad), Certificate(number="1", issuer=bad)):
+            with refusal("field.unprintable"):
+                market.declare(herd(), Declarer(certificate=shown))
+
     def test_a_crossing_must_be_one_of_this_post(self, market: Market) -> None:
         with refusal("crossing.unknown"):
             market.declare(herd(), Declarer(crossing=new_id()))
@@ -93,6 +105,21 @@ class TestCorrecting:
         fewer = (Animals(kind=Animal.CATTLE, number=118),)
         market.declare(herd(corrects=first.id, animals=fewer))
         assert [quantity for _, quantity in sums()] == [118.0]
+
+    def test_it_counts_in_the_month_of_the_first(self, market: Market) -> None:
+        first = market.declare(herd())
+        earlier = (first.day - timedelta(days=40)).replace(day=7)
+        for rows in (Declaration.objects, DeclaredLine.objects):
+            rows.update(day=earlier)
+        again = market.declare(herd(corrects=first.id))
+        third = market.declare(herd(corrects=again.id))
+        assert (again.day, third.day) == (earlier, earlier)
+        assert [one.month for one in totals(3)] == [earlier.replace(day=1)]
+
+    def test_sent_twice_is_one(self, market: Market) -> None:
+        first = market.declare(herd())
+        said = herd(corrects=first.id)
+        assert market.declare(said) == market.declare(said)
 
     def test_with_nothing_in_it_takes_it_back(self, market: Market) -> None:
         first = market.declare(herd())
@@ -116,16 +143,16 @@ def test_totals_can_be_asked_for_by_kind_and_direction(market: Market) -> None:
     market.declare(herd())
     market.declare(herd(direction=Direction.ENTRY))
     market.declare(rice())
-    assert len(totals(90)) == 4
-    assert len(totals(90, "herd")) == 2
-    assert len(totals(90, "", "entry")) == 3
-    assert len(totals(0)) == 0
+    assert len(totals(3)) == 4
+    assert len(totals(3, "herd")) == 2
+    assert len(totals(3, "", "entry")) == 3
 
 
 @pytest.mark.django_db
 def test_whose_it_is_goes_with_the_crossing_and_the_numbers_stay(market: Market) -> None:
     crossing = market.crossed()
-    market.declare(herd(), Declarer(crossing=crossing, owner="Bocar Diallo"))
+    row = market.declare(herd(), structs.replace(WHOSE, crossing=crossing))
+    assert b"00412" not in bytes(row.said)
     kinds = {
         JournalEntry.objects.get(node=one.node, epoch=one.epoch, sequence=one.sequence).kind
         for one in places_of_crossing(crossing)
@@ -133,9 +160,28 @@ def test_whose_it_is_goes_with_the_crossing_and_the_numbers_stay(market: Market)
     assert kinds == {"crossing.admitted", "declarant.named"}
 
 
+@pytest.mark.django_db
+def test_all_of_a_declaration_goes_with_its_corrections(market: Market) -> None:
+    first = market.declare(herd(), WHOSE)
+    again = market.declare(herd(corrects=first.id), WHOSE)
+    market.declare(herd(), WHOSE)
+    assert len(places_of_declaration(first.id)) == 4
+    assert places_of_declaration(first.id) == places_of_declaration(again.id)
+    assert places_of_declaration(new_id()) == []
+
+
+@pytest.mark.django_db
+def test_months_are_whole(market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
+    market.declare(herd())
+    DeclaredLine.objects.update(day=date(2025, 12, 1))
+    monkeypatch.setattr("openmidas.declarations.page.node_day", lambda: date(2026, 1, 31))
+    assert totals(1) == []
+    assert [one.month for one in totals(2)] == [date(2025, 12, 1)]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_rebuilt_declarations_equal_the_live_ones(market: Market) -> None:
-    first = market.declare(herd(), Declarer(owner="Bocar Diallo"))
+    first = market.declare(herd(), WHOSE)
     market.declare(herd(corrects=first.id, animals=()))
     market.declare(rice())
     live = all_rows()

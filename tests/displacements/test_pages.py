@@ -103,6 +103,8 @@ class TestCounting:
             ({"women": "1", "needs": "gold"}, 422),
             ({"women": "1", "until": "noon"}, 422),
             ({"women": "1", "until": "2999-01-01T10:00"}, 409),
+            ({"women": "1", "until": "9999-12-31T23:59"}, 409),
+            ({"women": "1", "since": "0001-01-01T00:00"}, 409),
         ],
     )
     def test_what_cannot_be_is_told_and_what_was_typed_stays(
@@ -139,6 +141,16 @@ class TestRegistering:
         client.post(address, {"crossings": [str(fled)]})
         assert camp.totals(row).balance.registered == 1
         assert f'value="{fled}" checked' not in client.get(address).content.decode()
+
+    def test_what_was_ticked_stays_where_it_is_refused(self, camp: Camp) -> None:
+        row = camp.opened()
+        fled = camp.crossed("SP0000001", purpose=Purpose.DISPLACEMENT)
+        other = camp.crossed("SP0000002", purpose=Purpose.TRADE)
+        address = reverse("displacement-mark", args=[row.id])
+        posted = {"crossings": [str(other), str(new_id()), "nobody"]}
+        page = english(camp.cast.aminata).post(address, posted).content.decode()
+        assert f'value="{other}" checked' in page
+        assert f'value="{fled}">' in page
 
     def test_it_can_be_taken_back(self, camp: Camp) -> None:
         row = camp.opened()
@@ -201,6 +213,16 @@ class TestAtHeadquarters:
             one = client.get(reverse("hq-displacement", args=[row.id])).content.decode()
             assert "1,234" in one
             assert "Correct" not in one
+
+    def test_what_is_not_shown_is_in_the_sum(
+        self, camp: Camp, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for number in (1000, 234):
+            camp.counted(camp.opened(), people=People(men=number))
+        monkeypatch.setattr("openmidas.displacements.views.hq.MOST_SHOWN", 1)
+        with at_node(HQ):
+            page = english(camp.cast.djibril).get(reverse("hq-displacements")).content.decode()
+        assert "1,234" in page
 
     def test_the_file_has_a_line_each_and_no_formula(self, camp: Camp) -> None:
         camp.counted(camp.opened(origin="=1+1"))

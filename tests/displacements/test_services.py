@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from openmidas.crossings.ids import issue_id
+from openmidas.crossings.inspection import Direction
 from openmidas.displacements import limits, services
 from openmidas.displacements.entries import Need, People, Special
 from openmidas.displacements.models import Displacement, DisplacementCount
@@ -32,7 +33,8 @@ def written() -> int:
 class TestOpening:
     def test_keeps_what_is_said_and_the_incident_that_told_of_it(self, camp: Camp) -> None:
         incident = camp.report(kind=IncidentKind.HUMANITARIAN)
-        row = camp.opened(destination="Labbezanga", incident=incident.id, words="On foot")
+        words = "On foot\r\nand with donkeys"
+        row = camp.opened(destination="Labbezanga", incident=incident.id, words=words)
         assert (row.origin, row.destination, row.cause) == ("Ménaka", "Labbezanga", "conflict")
         assert (row.incident, row.open, row.since) == (incident.id, True, node_day())
 
@@ -40,8 +42,9 @@ class TestOpening:
         row = camp.opened()
         camp.opened(id=row.id)
         assert written() == 1
-        with refusal("displacement.saved_already"):
-            camp.opened(id=row.id, origin="Gao")
+        for changes in ({"origin": "Gao"}, {"direction": Direction.EXIT}, {"words": "On foot"}):
+            with refusal("displacement.saved_already"):
+                camp.opened(id=row.id, **changes)
 
     @pytest.mark.parametrize(
         ("changes", "code"),
@@ -85,6 +88,8 @@ class TestCounting:
         assert camp.totals(row).balance.counted == 50
         with refusal("displacement.saved_already"):
             camp.counted(row, id, people=People(men=1))
+        with refusal("displacement.saved_already"):
+            camp.counted(row, id, since=node_time() - DAY)
 
     def test_a_correction_takes_the_place_of_a_count_and_keeps_it(self, camp: Camp) -> None:
         row = camp.opened()
@@ -166,6 +171,9 @@ class TestRegistering:
         row = camp.opened()
         with refusal("displacement.crossing_unknown"):
             services.mark(camp.boubacar, row.id, [new_id()])
+        back = camp.opened(direction=Direction.EXIT)  # who returns was counted as they came
+        with refusal("displacement.crossing_unknown"):
+            services.mark(camp.boubacar, back.id, [camp.crossed("SP0000001")])
         with refusal("displacement.too_many_marks"):
             services.mark(camp.boubacar, row.id, [new_id() for _ in range(201)])
 

@@ -87,7 +87,10 @@ def crossing_collected(origin: Origin, content: entries.CrossingCollected) -> No
 
 @projects(entries.CrossingsCounted)
 def crossings_counted(origin: Origin, content: entries.CrossingsCounted) -> None:
-    put(
+    """A row for each count. A correction changes the number, and not in whose shift it was written."""
+    before = CountOnly.objects.filter(id=content.count).first()
+    first = origin.at if before is None else min(before.at, origin.at)
+    row = put(
         CountOnly,
         origin,
         content.count,
@@ -101,9 +104,12 @@ def crossings_counted(origin: Origin, content: entries.CrossingsCounted) -> None
         conveyance=content.conveyance or "",
         note=content.note,
         officer=origin.actor.officer,
-        at=origin.at,
+        at=first,
         clock=origin.clock,
     )
+    if row.at != first:  # what was corrected came after what corrects it
+        row.at = first
+        row.save()
 
 
 @projects(entries.CrossingsErased)

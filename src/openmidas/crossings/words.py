@@ -101,6 +101,7 @@ FIELDS: dict[str, Words] = {
     "plate": _("plate"),
     "company": _("company"),
     "place": _("place"),
+    "certificate": _("certificate"),
 }
 RULES: dict[str, Words] = {
     "national": _("national of this State"),

@@ -44,14 +44,20 @@ def rules() -> Rules:
     return read_rules((folder / SHIPPED).read_text(encoding="utf-8"))
 
 
-def check_herd(said: HerdDeclared, day: date, most_days: int) -> list[Told]:
-    """What is to be told of a herd that was declared on a day. Nothing of one that was taken back."""
+def check_herd(
+    said: HerdDeclared, certificate: Certificate | None, day: date, most_days: int
+) -> list[Told]:
+    """What is to be told of a herd that was declared on a day. Nothing of one that was taken back.
+
+    ``certificate``: None of a herd that has none, and of one whose certificate was erased.
+    """
     if not said.animals:
         return []
-    if said.certificate is None:
-        told = [Told(code="certificate_none")]
-    else:
-        told = list(_check_certificate(said.certificate, day, most_days))
+    told: list[Told] = []
+    if certificate is not None:
+        told += _check_certificate(certificate, day, most_days)
+    elif not said.certified:
+        told.append(Told(code="certificate_none"))
     if said.vaccinated is not Vaccinated.YES:
         told.append(Told(code=f"vaccinated_{said.vaccinated}"))
     if said.herders == 0:

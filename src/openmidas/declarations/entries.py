@@ -1,8 +1,8 @@
 """What the declarations room writes into journals.
 
-Herds and goods name nobody. Whose they are, and with which crossing they came, is an entry of its own:
-it is erased with the crossing, and the numbers stay. Nothing is changed: a correction is another
-declaration that takes the place of the first.
+Whose a herd is, its certificate, and with which crossing herd or goods came, is an entry of its own: it
+is erased with the crossing, and the numbers stay. Places are as somebody wrote them. Nothing is changed: a
+correction is another declaration that takes the place of the first.
 """
 
 from __future__ import annotations
@@ -101,29 +101,32 @@ class HerdDeclared(Content, frozen=True, kw_only=True):
     """A herd crosses. ``corrects``: the declaration that this one takes the place of.
 
     ``animals``: none in a correction that takes a declaration back; ``herders``: None where nobody
-    counted them; ``route``: places between, in the order in which they are passed.
+    counted them; ``route``: places between, in the order in which they are passed; ``certified``: whether
+    a certificate was shown; ``day``: on which the first of them was declared, of a correction.
     """
 
     declaration: UUID
     direction: Direction
     animals: tuple[Animals, ...]
     corrects: UUID | None = None
+    day: Day | None = None
     herders: Annotated[int, Meta(ge=0, le=limits.MOST_HERDERS)] | None = None
     origin: Place = ""
     destination: Place = ""
     route: Annotated[str, Meta(max_length=limits.ROUTE)] = ""
     vaccinated: Vaccinated = Vaccinated.UNKNOWN
-    certificate: Certificate | None = None
+    certified: bool = False
 
 
 @kind("goods.declared", version=1, audience=TO_HQ, authority=[NodeKind.POST])
 class GoodsDeclared(Content, frozen=True, kw_only=True):
-    """Goods cross. ``corrects``, and no goods: as of a herd. ``value``: of all, None where nobody said."""
+    """Goods cross. ``corrects``, ``day``, and no goods: as of a herd. ``value``: of all, if it is told."""
 
     declaration: UUID
     direction: Direction
     goods: tuple[Load, ...]
     corrects: UUID | None = None
+    day: Day | None = None
     conveyance: Conveyance = Conveyance.FOOT
     origin: Place = ""
     destination: Place = ""
@@ -133,8 +136,9 @@ class GoodsDeclared(Content, frozen=True, kw_only=True):
 
 @kind("declarant.named", version=1, audience=TO_HQ, authority=[NodeKind.POST])
 class DeclarantNamed(Content, frozen=True, kw_only=True):
-    """Whose a declared herd is, and with which crossing herd or goods came. Both may be left out."""
+    """Whose a declared herd is, its certificate, and with which crossing herd or goods came."""
 
     declaration: UUID
     crossing: UUID | None = None
     owner: Annotated[str, Meta(max_length=limits.OWNER)] = ""
+    certificate: Certificate | None = None

@@ -150,14 +150,6 @@ class HerdForm(DeclareForm):
     def said(self, id: UUID, corrects: UUID | None) -> HerdDeclared:
         """What a valid form declares."""
         told = self.cleaned_data
-        certificate = None
-        if number := " ".join(told["certificate"].split()):
-            issued = told["issued"]
-            certificate = Certificate(
-                number=number,
-                issuer=" ".join(told["issuer"].split()),
-                day=issued.isoformat() if issued else "",
-            )
         return HerdDeclared(
             declaration=id,
             direction=Direction(told["direction"]),
@@ -172,13 +164,21 @@ class HerdForm(DeclareForm):
             destination=" ".join(told["destination"].split()),
             route=" ".join(told["route"].split()),
             vaccinated=Vaccinated(told["vaccinated"]),
-            certificate=certificate,
         )
 
     def declarer(self) -> Declarer:
-        """Whose it is, as a valid form says."""
-        owner = " ".join(self.cleaned_data["owner"].split())
-        return Declarer(crossing=self.cleaned_data["crossing"], owner=owner)
+        """Whose it is, and its certificate, as a valid form says."""
+        told = self.cleaned_data
+        certificate = None
+        if number := " ".join(told["certificate"].split()):
+            issued = told["issued"]
+            certificate = Certificate(
+                number=number,
+                issuer=" ".join(told["issuer"].split()),
+                day=issued.isoformat() if issued else "",
+            )
+        owner = " ".join(told["owner"].split())
+        return Declarer(crossing=told["crossing"], owner=owner, certificate=certificate)
 
 
 class GoodsForm(DeclareForm):
@@ -246,10 +246,12 @@ class GoodsForm(DeclareForm):
 
 USUAL_DAYS = 90
 DAYS = (1, 7, 30, 365)
+USUAL_MONTHS = 3
+MONTHS = (1, 6, 12, 24)
 
 
-class WantedForm(forms.Form):
-    """Which declarations to show, or to add up."""
+class ChoiceForm(forms.Form):
+    """Declarations of what, and in which direction."""
 
     what = forms.ChoiceField(
         label=pgettext_lazy("declaration", "What"),
@@ -261,6 +263,11 @@ class WantedForm(forms.Form):
         required=False,
         choices=[("", pgettext_lazy("directions", "all")), *DIRECTIONS.items()],
     )
+
+
+class WantedForm(ChoiceForm):
+    """Which declarations to show."""
+
     days = forms.TypedChoiceField(
         label=pgettext_lazy("declarations", "Of the last days"),
         required=False,
@@ -272,3 +279,19 @@ class WantedForm(forms.Form):
     def back(self) -> int:
         """How many days back a valid form looks."""
         return self.cleaned_data["days"] or USUAL_DAYS
+
+
+class TotalsForm(ChoiceForm):
+    """Which declarations to add up: those of whole months, and of the one that goes on."""
+
+    months = forms.TypedChoiceField(
+        label=pgettext_lazy("declarations", "Of the last months, with this one"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", str(USUAL_MONTHS)), *((months, str(months)) for months in MONTHS)],
+    )
+
+    def back(self) -> int:
+        """Of how many months a valid form asks."""
+        return self.cleaned_data["months"] or USUAL_MONTHS

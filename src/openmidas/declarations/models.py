@@ -8,7 +8,7 @@ import msgspec
 from django.db import models
 
 from openmidas.declarations import limits
-from openmidas.declarations.entries import GoodsDeclared, HerdDeclared
+from openmidas.declarations.entries import Certificate, GoodsDeclared, HerdDeclared
 from openmidas.journal.models import Projection
 
 
@@ -31,7 +31,7 @@ class Declaration(Projection):
     said = models.BinaryField()
     officer = models.UUIDField(null=True)
     at = models.DateTimeField()
-    day = models.DateField()  # of `at`, where this node is
+    day = models.DateField()  # where this node is; of a correction, that of the first
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["day", "node"], name="declaration_day")]
@@ -65,7 +65,14 @@ class DeclaredLine(Projection):
 
 
 class Declarant(Projection):
-    """Whose it is, and with which crossing it came. ``id`` is the declaration's."""
+    """Whose it is, its certificate, and with which crossing it came. ``id`` is the declaration's."""
 
     crossing = models.UUIDField(null=True, db_index=True)
     owner = models.CharField(max_length=limits.OWNER, blank=True)
+    certificate = models.BinaryField(null=True)  # MessagePack of `entries.Certificate`
+
+    def shown(self) -> Certificate | None:
+        """The certificate of a herd, as it was shown."""
+        if self.certificate is None:
+            return None
+        return msgspec.msgpack.decode(bytes(self.certificate), type=Certificate)

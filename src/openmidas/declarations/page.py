@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from openmidas.crossings.overview import post_names
 from openmidas.crossings.words import DIRECTIONS
 from openmidas.declarations import wording
-from openmidas.declarations.checks import check_herd, rules
+from openmidas.declarations.checks import Told, check_herd, rules
 from openmidas.declarations.models import Declarant, Declaration, DeclaredLine, What
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import node_day
@@ -51,7 +51,12 @@ class Total(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def number(self) -> str:
         """The quantity as people write it."""
-        return _number(self.quantity)
+        return str(localize(self.plain))
+
+    @property
+    def plain(self) -> float | int:
+        """The same as a table of numbers holds it."""
+        return _plain(self.quantity)
 
 
 def declared_here() -> QuerySet[Declaration]:
@@ -63,7 +68,7 @@ def shown(row: Declaration) -> ShownDeclaration:
     """One declaration in words."""
     is_herd = row.what == What.HERD
     replaced = Declaration.objects.filter(node=row.node, corrects=row.id).first()
-    herd = check_herd(row.herd(), row.day, rules().certificate_days) if is_herd else []
+    herd = _told(row) if is_herd else []
     return ShownDeclaration(
         row=row,
         what=wording.word(wording.WHATS, row.what),
@@ -84,13 +89,13 @@ def declarant_of(row: Declaration) -> Declarant | None:
     return Declarant.objects.filter(id=row.id).first()
 
 
-def totals(days: int, what: str = "", direction: str = "") -> list[Total]:
-    """What was declared in the last days, by month, post, direction and kind, the newest first.
+def totals(months: int, what: str = "", direction: str = "") -> list[Total]:
+    """What was declared in the last months, this one with them, by month, post, direction and kind.
 
-    Declarations that were corrected do not count; corrections do.
+    The newest come first. Declarations that were corrected do not count; corrections do.
     """
     corrected = Declaration.objects.filter(node=OuterRef("node"), corrects=OuterRef("declaration"))
-    lines = DeclaredLine.objects.filter(day__gt=node_day() - timedelta(days=days))
+    lines = DeclaredLine.objects.filter(day__gte=_first_day(months))
     if what:
         lines = lines.filter(what=what)
     if direction:
@@ -138,5 +143,21 @@ def _lines(row: Declaration) -> list[str]:
     ]
 
 
+def _told(row: Declaration) -> list[Told]:
+    kept = declarant_of(row)
+    return check_herd(row.herd(), kept.shown() if kept else None, row.day, rules().certificate_days)
+
+
+def _first_day(months: int) -> date:
+    """On which the first of so many months began, of which this one is the last."""
+    today = node_day()
+    years, month = divmod(today.month - months, 12)
+    return date(today.year + years, month + 1, 1)
+
+
 def _number(quantity: float) -> str:
-    return str(localize(int(quantity) if quantity.is_integer() else round(quantity, 2)))
+    return str(localize(_plain(quantity)))
+
+
+def _plain(quantity: float) -> float | int:
+    return int(quantity) if quantity.is_integer() else round(quantity, 2)

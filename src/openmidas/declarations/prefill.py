@@ -10,7 +10,7 @@ from openmidas.declarations.models import Declarant
 
 def herd_initial(said: HerdDeclared, kept: Declarant | None) -> dict[str, Any]:
     """Of a herd, by the names of the fields of `forms.HerdForm`."""
-    shown = said.certificate
+    shown = kept.shown() if kept else None
     return {
         "direction": said.direction,
         "origin": said.origin,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import uuid5
 
 import msgspec
@@ -40,6 +41,7 @@ def declarant_named(origin: Origin, content: entries.DeclarantNamed) -> None:
         content.declaration,
         crossing=content.crossing,
         owner=content.owner,
+        certificate=content.certificate and msgspec.msgpack.encode(content.certificate),
     )
 
 
@@ -49,7 +51,7 @@ def _put(
     what: What,
     lines: Iterable[Line],
 ) -> None:
-    day = timezone.localdate(origin.at)
+    day = date.fromisoformat(content.day) if content.day else timezone.localdate(origin.at)
     put(
         Declaration,
         origin,

@@ -13,7 +13,7 @@ from django.db import transaction
 from openmidas.crossings import limits as bounds
 from openmidas.crossings.models import Crossing
 from openmidas.declarations import limits
-from openmidas.declarations.entries import DeclarantNamed, GoodsDeclared, HerdDeclared
+from openmidas.declarations.entries import Certificate, DeclarantNamed, GoodsDeclared, HerdDeclared
 from openmidas.declarations.models import Declarant, Declaration, What
 from openmidas.journal import Actor, Content
 from openmidas.nodes.identity import this_node
@@ -23,10 +23,11 @@ from openmidas.posts.refusals import Refused
 
 
 class Declarer(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose it is, and with which crossing it comes, as far as that is told."""
+    """Whose it is, its certificate, and with which crossing it comes, as far as that is told."""
 
     crossing: UUID | None = None
     owner: str = ""
+    certificate: Certificate | None = None
 
 
 @transaction.atomic
@@ -43,6 +44,7 @@ def declare(
     told = declarer or Declarer()
     _check(said, told)
     hold_journal()  # two corrections of one declaration do not pass each other
+    said = _completed(said, told)
     before = Declaration.objects.filter(id=said.declaration, node=this_node().id).first()
     if before is not None:
         if not _same(before, said, told):
@@ -54,7 +56,7 @@ def declare(
     contents: list[Content] = [said]
     if told != Declarer():
         contents.append(
-            DeclarantNamed(declaration=said.declaration, crossing=told.crossing, owner=told.owner)
+            DeclarantNamed(declaration=said.declaration, **msgspec.structs.asdict(told))
         )
     record_all(contents, actor=actor)
     return Declaration.objects.get(id=said.declaration)
@@ -69,10 +71,27 @@ def _check(said: HerdDeclared | GoodsDeclared, told: Declarer) -> None:
     bounds.check_text("origin", said.origin, limits.PLACE)
     bounds.check_text("destination", said.destination, limits.PLACE)
     bounds.check_text("name", told.owner, limits.OWNER)
+    if isinstance(said, HerdDeclared):
+        bounds.check_text("place", said.route, limits.ROUTE)
+    if told.certificate is not None:
+        bounds.check_text("certificate", told.certificate.number, limits.CERTIFICATE)
+        bounds.check_text("certificate", told.certificate.issuer, limits.ISSUER)
     try:
-        msgspec.convert(msgspec.to_builtins(said), type(said))
+        for one in (said, told):
+            msgspec.convert(msgspec.to_builtins(one), type(one))
     except msgspec.ValidationError as error:
         raise Refused("request.broken") from error
+
+
+def _completed(said: HerdDeclared | GoodsDeclared, told: Declarer) -> HerdDeclared | GoodsDeclared:
+    """With what follows from the rest: the day of the first declaration, and whether it is certified."""
+    day = None
+    if said.corrects is not None:
+        first = Declaration.objects.filter(node=this_node().id, id=said.corrects).first()
+        day = first.day.isoformat() if first else None
+    if isinstance(said, GoodsDeclared):
+        return msgspec.structs.replace(said, day=day)
+    return msgspec.structs.replace(said, day=day, certified=told.certificate is not None)
 
 
 def _check_corrected(said: HerdDeclared | GoodsDeclared) -> None:
@@ -93,5 +112,7 @@ def _crossed_here(crossing: UUID) -> bool:
 def _same(row: Declaration, said: HerdDeclared | GoodsDeclared, told: Declarer) -> bool:
     """Whether the form that made a row had this in it."""
     kept = Declarant.objects.filter(id=row.id).first()
-    named = Declarer(crossing=kept.crossing, owner=kept.owner) if kept else Declarer()
+    named = Declarer()
+    if kept is not None:
+        named = Declarer(crossing=kept.crossing, owner=kept.owner, certificate=kept.shown())
     return bytes(row.said) == msgspec.msgpack.encode(said) and named == told

@@ -56,7 +56,9 @@ VACCINATED: Mapping[str, _StrPromise] = {
 KINDS: Mapping[str, _StrPromise] = {**ANIMALS, **GOODS}
 TOLD: Mapping[str, _StrPromise] = {
     "certificate_none": _("No certificate of transhumance was shown."),
-    "certificate_number": _("The number of the certificate is too short to be one: read it again."),
+    "certificate_number": _(
+        "The number of the certificate is too short, or without a figure: read it again."
+    ),
     "certificate_issuer": _("Who issued the certificate is not written down."),
     "certificate_undated": _("When the certificate was issued is not written down."),
     "certificate_in_future": _("The certificate is dated %(date)s, which has not come yet."),

@@ -15,7 +15,7 @@ import msgspec
 from django.db import transaction
 
 from openmidas.crossings.inspection import Direction
-from openmidas.crossings.limits import check_text
+from openmidas.crossings.limits import check_note, check_text
 from openmidas.crossings.models import Crossing
 from openmidas.displacements import entries, limits
 from openmidas.displacements.entries import Cause, Need, People, Special
@@ -77,9 +77,9 @@ def open_displacement(actor: Actor, id: UUID, said: Opening) -> None:
     for field, text, most in (
         ("origin", said.origin, limits.PLACE),
         ("destination", said.destination, limits.PLACE),
-        ("note", said.words, limits.WORDS),
     ):
         check_text(field, text, most)
+    check_note(said.words)
     _check_day(said.since)
     content = _checked(
         entries.DisplacementOpened(
@@ -97,8 +97,7 @@ def open_displacement(actor: Actor, id: UUID, said: Opening) -> None:
         hold_journal()
         before = Displacement.objects.filter(id=id).first()
         if before is not None:
-            same = (before.origin, before.since, before.cause)
-            if before.officer == actor.officer and same == (said.origin, said.since, said.cause):
+            if before.officer == actor.officer and _opening_of(before) == said:
                 return
             raise Refused("displacement.saved_already")
         here = Incident.objects.filter(node=this_node().id)
@@ -158,8 +157,8 @@ def mark(actor: Actor, displacement: UUID, crossings: Sequence[UUID]) -> int:
         raise Refused("displacement.too_many_marks", most=str(limits.MOST_MARKED))
     with transaction.atomic():
         hold_journal()
-        held(displacement)
-        here = Crossing.objects.filter(node=this_node().id, id__in=wanted)
+        row = held(displacement)
+        here = Crossing.objects.filter(node=this_node().id, direction=row.direction, id__in=wanted)
         if here.count() != len(wanted):
             raise Refused("displacement.crossing_unknown")
         known = marks_of(wanted)
@@ -248,14 +247,27 @@ def _check_corrected(displacement: UUID, count: UUID) -> None:
         raise Refused("displacement.corrected_already")
 
 
+def _opening_of(row: Displacement) -> Opening:
+    """The opening that made a row."""
+    return Opening(
+        origin=row.origin,
+        destination=row.destination,
+        since=row.since,
+        cause=Cause(row.cause),
+        direction=Direction(row.direction),
+        incident=row.incident,
+        words=row.words,
+    )
+
+
 def _same(before: DisplacementCount, said: Count) -> bool:
     """Whether a count is the one that was saved; when it ended counts only where the form says so."""
     return (
         before.people() == said.people
         and before.special() == said.special
         and before.needs == list(said.needs)
-        and (before.place, before.about, before.instead_of)
-        == (said.place, said.about, said.instead_of)
+        and (before.since, before.place, before.about, before.instead_of)
+        == (said.since, said.place, said.about, said.instead_of)
         and said.until in (None, before.until)
     )
 

@@ -85,8 +85,9 @@ def totals(rows: Sequence[Displacement]) -> dict[UUID, Totals]:
     for of, crossing in marked_crossings(ids).values_list("displacement", "crossing"):
         if of is not None:
             marked[of].add(crossing)
+    # By the marks, and not by as many ids as there are: no database takes any number of them.
     crossings = (
-        Crossing.objects.filter(id__in=set().union(*marked.values()))
+        Crossing.objects.filter(id__in=marked_crossings(ids).order_by().values("crossing"))
         .only("sex", "age_group", "day")
         .in_bulk()
     )

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ("node", models.UUIDField()),
                 ("crossing", models.UUIDField(db_index=True, null=True)),
                 ("owner", models.CharField(blank=True, max_length=120)),
+                ("certificate", models.BinaryField(null=True)),
             ],
             options={
                 "abstract": False,

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from openmidas.declarations.access import headquarters
-from openmidas.declarations.forms import WantedForm
+from openmidas.declarations.forms import TotalsForm
 from openmidas.declarations.page import Total, totals
 from openmidas.nodes.services import node_day
 from openmidas.screening.formats.cells import harmless
@@ -22,7 +22,7 @@ from openmidas.screening.formats.cells import harmless
 @require_safe
 def declarations(request: HttpRequest) -> HttpResponse:
     """What was declared at all posts, by month, post, direction and kind."""
-    form = WantedForm(request.GET)
+    form = TotalsForm(request.GET)
     found = _wanted(form)
     context = {"form": form, "totals": found, "asked": request.GET.urlencode()}
     status = 200 if form.is_valid() else 422
@@ -46,10 +46,10 @@ def table(request: HttpRequest) -> HttpResponse:
             _("Unit"),
         ]
     )
-    for one in _wanted(WantedForm(request.GET)):
+    for one in _wanted(TotalsForm(request.GET)):
         words = (one.post, one.direction, one.what, one.kind)
         cells = [harmless(word) for word in words]
-        write.writerow([f"{one.month:%Y-%m}", *cells, f"{one.quantity:g}", one.unit])
+        write.writerow([f"{one.month:%Y-%m}", *cells, one.plain, one.unit])
     name = f"declarations-{node_day().isoformat()}.csv"
     return HttpResponse(
         "\ufeff" + text.getvalue(),
@@ -58,7 +58,7 @@ def table(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _wanted(form: WantedForm) -> list[Total]:
+def _wanted(form: TotalsForm) -> list[Total]:
     """The totals that a form asks for; none of one that is not understood."""
     if not form.is_valid():
         return []

@@ -78,12 +78,14 @@ def declaration(request: HttpRequest, id: UUID) -> HttpResponse:
     row = declared_here().filter(id=id).first()
     if row is None:
         raise Http404
+    kept = declarant_of(row)
     context = {
         "one": shown(row),
         "herd": row.herd() if row.what == What.HERD else None,
         "goods": row.goods() if row.what == What.GOODS else None,
         "vaccinated": VACCINATED[row.herd().vaccinated] if row.what == What.HERD else "",
-        "declarant": declarant_of(row),
+        "declarant": kept,
+        "certificate": kept.shown() if kept else None,
     }
     return render(request, "declarations/declaration.html", context)
 

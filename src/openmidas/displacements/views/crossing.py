@@ -43,7 +43,7 @@ def of_crossing(request: HttpRequest, id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
         return redirect("displacement-of-crossing", id=id)
-    rows = list(displacements_here()[:OFFERED])
+    rows = list(displacements_here().filter(direction=row.direction)[:OFFERED])
     of = mark.displacement if mark is not None else None
     if of is not None and of not in {one.id for one in rows}:
         rows += displacements_here().filter(id=of)

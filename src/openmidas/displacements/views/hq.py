@@ -41,10 +41,13 @@ COLUMNS = (
 @headquarters
 @require_safe
 def displacements(request: HttpRequest) -> HttpResponse:
-    """The displacements of all posts, and their sum."""
-    rows = list(displacements_here()[:MOST_SHOWN])
+    """The displacements of all posts, and the sum of all, shown or not."""
+    rows = list(displacements_here())
     found = totals(rows)
-    context = {"rows": shown(rows, found), "numbers": numbers(together(found.values()))}
+    context = {
+        "rows": shown(rows[:MOST_SHOWN], found),
+        "numbers": numbers(together(found.values())),
+    }
     return render(request, "displacements/hq/displacements.html", context)
 
 

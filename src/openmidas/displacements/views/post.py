@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openmidas.crossings.ids import issue_id
@@ -93,9 +94,13 @@ def count(request: HttpRequest, id: UUID) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
             return _count_page(request, row, form, corrected, 409)
-        words = _("Saved: %(number)s people.")
+        words = ngettext("Saved: %(number)s person.", "Saved: %(number)s people.", said.number)
         if not new:
-            words = _("This count of %(number)s people was saved already, and stands there once.")
+            words = ngettext(
+                "This count of %(number)s person was saved already, and stands there once.",
+                "This count of %(number)s people was saved already, and stands there once.",
+                said.number,
+            )
         messages.success(request, words % {"number": said.number})
         if from_script(request):  # it must not take a page to sign in for an answer
             return HttpResponse(status=204)
@@ -120,12 +125,17 @@ def mark(request: HttpRequest, id: UUID) -> HttpResponse:
                 request, _("Marked as counted before: %(number)s.") % {"number": number}
             )
             return redirect("displacement-mark", id=id)
+    offered = markable(row)
+    chosen = [one.row.id for one in offered if one.likely]
+    if problem:
+        asked = map(_uuid, request.POST.getlist("crossings"))
+        chosen = [one for one in asked if one is not None]
     context = {
         "row": row,
         "balance": totals([row])[row.id].balance,
-        "markable": markable(row),
+        "markable": offered,
         "marked": marked(row),
-        "chosen": request.POST.getlist("crossings"),
+        "chosen": chosen,
         "problem": problem,
     }
     return render(request, "displacements/mark.html", context, status=409 if problem else 200)

@@ -110,9 +110,9 @@ def _pass(post: DemoPost, actor: Actor) -> None:
         destination="Siguiri",
         route="Narena, Niagassola",
         vaccinated=Vaccinated.YES,
-        certificate=Certificate(
-            number="SP-CIT-00412", issuer="Service vétérinaire, Kangaba", day="2026-10-12"
-        ),
+    )
+    certificate = Certificate(
+        number="SP-CIT-00412", issuer="Service vétérinaire, Kangaba", day="2026-10-12"
     )
     sheep = HerdDeclared(
         declaration=_id(post, "sheep"),
@@ -129,7 +129,11 @@ def _pass(post: DemoPost, actor: Actor) -> None:
         origin="Siguiri",
     )
     here = Declaration.objects.filter(node=this_node().id)
-    told = ((herd, Declarer(owner="Bocar Diallo")), (sheep, None), (rice, None))
+    told = (
+        (herd, Declarer(owner="Bocar Diallo", certificate=certificate)),
+        (sheep, None),
+        (rice, None),
+    )
     for said, declarer in told:
         if not here.filter(id=said.declaration).exists():
             declare(actor, said, declarer)

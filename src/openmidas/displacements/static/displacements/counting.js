@@ -78,9 +78,11 @@ form.addEventListener("submit", async (event) => {
   if (sending) return;
   sending = true;
   keep();
+  // What the post may have saved already is not changed: nobody could tell which of the two it saved.
+  const body = new URLSearchParams(new FormData(form));
+  form.inert = true;
   for (let pause = 500; ; pause = Math.min(pause * 2, 4000)) {
     try {
-      const body = new URLSearchParams(new FormData(form));
       const signal = AbortSignal.timeout(8000);
       const headers = { "HX-Request": "true" };
       const answer = await fetch(form.action, { method: "POST", body, headers, signal });
