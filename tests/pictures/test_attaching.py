@@ -75,6 +75,10 @@ def linked(post: None) -> None:
     received()
 
 
+def all_of(row: Picture) -> dict[str, Any]:
+    return {field.name: getattr(row, field.name) for field in Picture._meta.fields}
+
+
 def written() -> int:
     return JournalEntry.objects.filter(node=POST, kind="picture.piece").count()
 
@@ -112,13 +116,18 @@ class TestAttaching:
             attached(caption=caption)
         assert not WaitingPicture.objects.exists()
 
+    def test_of_another_node_is_nothing_about_it(self) -> None:
+        row = attached()
+        Picture.objects.create(**{**all_of(row), "id": new_id(), "node": HQ})
+        assert pictures_of(row.about, POST) == [row]
+
     def test_has_an_end(self) -> None:
         about = new_id()
         for _ in range(MOST_PICTURES):
             attached(about)
         with refusal("picture.too_many"):
             attached(about)
-        assert len(pictures_of(about)) == MOST_PICTURES
+        assert len(pictures_of(about, POST)) == MOST_PICTURES
 
 
 class TestSending:

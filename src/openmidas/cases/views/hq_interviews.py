@@ -142,7 +142,7 @@ def _page(request: HttpRequest, row: Crossing, problem: SafeString | str = "") -
         "referral": REFERRAL_REASONS.get(row.reason, ""),
         "interview": interview_page(row, officer.id),
         "pictures": shown_pictures(
-            row.id, lambda one: reverse("hq-interview-picture", args=[row.id, one.id])
+            row.id, row.node, lambda one: reverse("hq-interview-picture", args=[row.id, one.id])
         ),
         "waits": row.status == Status.REFERRED,
         "standing": standing,
