@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from openmidas.journal import Actor, NodeKind
-from openmidas.journal.local import HeldReceipt
+from openmidas.journal.local import ErasureUnderWay, HeldReceipt
 from openmidas.journal.models import Journal
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
@@ -33,6 +33,8 @@ def write_next_piece() -> bool:
     waits = WaitingPicture.objects.select_for_update().order_by("since", "id").first()
     if waits is None:
         return False
+    if ErasureUnderWay.objects.filter(tables_follow=False).exists():
+        return False  # of what is erased there may be a row yet
     if not Picture.objects.filter(id=waits.id).exists():  # erased before it was sent
         waits.delete()
         return False
