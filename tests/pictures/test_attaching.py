@@ -19,7 +19,7 @@ from openmidas.journal.rebuild import rebuild
 from openmidas.nodes.entries import ErasureReason
 from openmidas.nodes.erasing import EntryPlace, order_erasure
 from openmidas.nodes.local import Peer
-from openmidas.nodes.services import record
+from openmidas.nodes.services import node_time, record
 from openmidas.pictures import sending
 from openmidas.pictures.entries import PIECE_BYTES, PicturePiece
 from openmidas.pictures.erasing import erase_left_over, forget_waiting, places_of_picture
@@ -153,6 +153,13 @@ class TestSending:
         attached()
         assert not write_next_piece()
         monkeypatch.setattr(sending, "PATIENCE", timedelta(0))
+        assert write_next_piece()
+
+    def test_of_a_post_that_is_heard_an_old_one_waits_behind_the_rest(self, linked: None) -> None:
+        attached()
+        WaitingPicture.objects.update(since=node_time() - timedelta(days=2))
+        assert not write_next_piece()
+        HeldReceipt.objects.update(at=0)
         assert write_next_piece()
 
     def test_of_what_has_not_come_whole_shows_nothing(self, linked: None) -> None:

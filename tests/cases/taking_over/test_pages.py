@@ -121,6 +121,7 @@ def test_it_is_asked_for_granted_and_carried_out(
     assert "take the interview back" in page
     with at_node(HQ):
         said = {"id": issue_id(), "words": "Is somebody else", "outcome": "admitted"}
+        assert send(analyst, "take-over-direct", waits, **{**said, "outcome": "banished"})[0] == 409
         assert (
             "Headquarters says how to decide: Admitted"
             in send(analyst, "take-over-direct", waits, **said)[1]

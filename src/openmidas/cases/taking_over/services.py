@@ -95,11 +95,10 @@ def direct(
         raise Refused("take_over.not_here")
     if standing.asked.officer != actor.officer:
         raise Refused("take_over.of_other")
-    if saved_already(HqDirection, id, words=words, outcome=outcome or ""):
+    asking = standing.asked.id
+    if saved_already(HqDirection, id, asking=asking, words=words, outcome=outcome or ""):
         return
-    content = Directed(
-        direction=id, asking=standing.asked.id, crossing=crossing, words=words, outcome=outcome
-    )
+    content = Directed(direction=id, asking=asking, crossing=crossing, words=words, outcome=outcome)
     record(content, actor=actor, audience=to_posts([row.node]))
 
 
