@@ -48,10 +48,10 @@ def queue_of_all(officer: Officer) -> list[WaitingThere]:
 def readable(officer: Officer, row: Crossing) -> bool:
     """Whether an officer of the HQ may read an interview: what a compartment knows stays with it."""
     held = compartments_of(officer)
-    return tells_reason(row.reason, held) and _compartments_of(row.id) <= {*held}
+    return tells_reason(row.reason, held) and compartments_with(row.id) <= {*held}
 
 
-def _compartments_of(crossing: UUID) -> set[str]:
+def compartments_with(crossing: UUID) -> set[str]:
     """The compartments that are not even named to others and have a referral of this traveller."""
     found = Referral.objects.filter(crossing=crossing, compartment__in=sorted(SILENT))
     return set(found.values_list("compartment", flat=True))

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openmidas.cases.interviews.services import came_to_second_line
+from openmidas.cases.taking_over.at_hq import compartments_with
 from openmidas.cases.taking_over.entries import (
     MOST_WORDS,
     Directed,
@@ -37,7 +38,7 @@ def ask(actor: Actor, crossing: UUID, id: UUID, why: str) -> None:
     """
     why = _words(why)
     row = _waiting(crossing)
-    if not tells_reason(row.reason, ()):
+    if not tells_reason(row.reason, ()) or compartments_with(crossing):
         raise Refused("take_over.apart")
     if saved_already(TakeOver, id, crossing=crossing, why=why):
         return
