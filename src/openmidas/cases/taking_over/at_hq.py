@@ -27,8 +27,11 @@ class WaitingThere(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def queue_of_all(officer: Officer) -> list[WaitingThere]:
-    """Those who wait at the second lines of all posts, as far as is known here, longest first."""
-    rows = Crossing.objects.filter(status=Status.REFERRED).order_by("at")[:MOST_SHOWN]
+    """Those who wait at the second lines of all posts, as far as is known here, longest first.
+
+    Of too many the latest: at a post that is gone, some wait for ever.
+    """
+    rows = Crossing.objects.filter(status=Status.REFERRED).order_by("-at")[:MOST_SHOWN]
     names = post_names()
     held = compartments_of(officer)
     return [
@@ -41,7 +44,7 @@ def queue_of_all(officer: Officer) -> list[WaitingThere]:
             ),
             waiting=one,
         )
-        for one in queue_page(rows, officer)
+        for one in queue_page(reversed(rows), officer)
     ]
 
 
