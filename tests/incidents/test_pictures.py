@@ -10,7 +10,10 @@ from django.urls import reverse
 from openmidas.crossings.ids import issue_id
 from openmidas.incidents.entries import IncidentKind
 from openmidas.incidents.models import Incident
+from openmidas.lists.views.opened import is_open
 from openmidas.pictures.models import Picture
+from openmidas.pictures.redrawing import Redrawn
+from openmidas.pictures.services import attach as attach_picture
 from openmidas.posts.models import Lookup
 from tests.incidents.conftest import Place
 from tests.support.cast import client_of, english
@@ -35,6 +38,25 @@ def test_who_may_open_an_incident_attaches_to_it_and_sees_it(place: Place) -> No
     assert address in lane.get(reverse("incident", args=[own.id])).content.decode()
     assert room.get(address)["Content-Type"] == "image/jpeg"
     assert lane.get(reverse("incident-picture", args=[other.id, row.id])).status_code == 404
+
+
+def test_an_incident_with_the_number_of_a_crossing_opens_nobodys_pictures(place: Place) -> None:
+    """A form brings the number, and the lane knows those of its crossings."""
+    crossing, picture = issue_id(), issue_id()
+    seen = Redrawn(data=b"\xff\xd8 seen", width=16, height=9)
+    attach_picture(place.boubacar, about=crossing, id=picture, picture=seen, caption="The visa")
+    place.report(actor=place.aminata, id=crossing)
+    lane = client_of(place.cast.aminata)
+    page = lane.get(reverse("incident", args=[crossing])).content.decode()
+    assert "The visa" not in page
+    assert lane.get(reverse("incident-picture", args=[crossing, picture])).status_code == 404
+    with place.at_headquarters():
+        analyst = client_of(place.cast.djibril)
+        opening = reverse("hq-incident-pictures", args=[crossing])
+        analyst.post(opening, {"purpose": "case"})
+        address = reverse("hq-incident-picture", args=[crossing, picture])
+        assert analyst.get(address).status_code == 404
+        assert not is_open(analyst.get(opening).wsgi_request, crossing)
 
 
 def test_headquarters_says_why_before_it_looks(place: Place) -> None:

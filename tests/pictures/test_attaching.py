@@ -14,15 +14,15 @@ from openmidas.crossings.erasing import places_of_crossing
 from openmidas.crossings.models import Crossing
 from openmidas.journal import Actor, JournalError
 from openmidas.journal.local import HeldReceipt
-from openmidas.journal.models import Journal, JournalEntry, new_id
+from openmidas.journal.models import ErasedPlace, Journal, JournalEntry, new_id
 from openmidas.journal.rebuild import rebuild
 from openmidas.nodes.entries import ErasureReason
-from openmidas.nodes.erasing import order_erasure
+from openmidas.nodes.erasing import EntryPlace, order_erasure
 from openmidas.nodes.local import Peer
-from openmidas.nodes.services import record
+from openmidas.nodes.services import node_time, record
 from openmidas.pictures import sending
 from openmidas.pictures.entries import PIECE_BYTES, PicturePiece
-from openmidas.pictures.erasing import forget_waiting, places_of_picture
+from openmidas.pictures.erasing import erase_left_over, forget_waiting, places_of_picture
 from openmidas.pictures.local import WaitingPicture
 from openmidas.pictures.models import Picture, PiecePlace
 from openmidas.pictures.projections import piece_id
@@ -75,6 +75,10 @@ def linked(post: None) -> None:
     received()
 
 
+def all_of(row: Picture) -> dict[str, Any]:
+    return {field.name: getattr(row, field.name) for field in Picture._meta.fields}
+
+
 def written() -> int:
     return JournalEntry.objects.filter(node=POST, kind="picture.piece").count()
 
@@ -112,13 +116,18 @@ class TestAttaching:
             attached(caption=caption)
         assert not WaitingPicture.objects.exists()
 
+    def test_of_another_node_is_nothing_about_it(self) -> None:
+        row = attached()
+        Picture.objects.create(**{**all_of(row), "id": new_id(), "node": HQ})
+        assert pictures_of(row.about, POST) == [row]
+
     def test_has_an_end(self) -> None:
         about = new_id()
         for _ in range(MOST_PICTURES):
             attached(about)
         with refusal("picture.too_many"):
             attached(about)
-        assert len(pictures_of(about)) == MOST_PICTURES
+        assert len(pictures_of(about, POST)) == MOST_PICTURES
 
 
 class TestSending:
@@ -144,6 +153,13 @@ class TestSending:
         attached()
         assert not write_next_piece()
         monkeypatch.setattr(sending, "PATIENCE", timedelta(0))
+        assert write_next_piece()
+
+    def test_of_a_post_that_is_heard_an_old_one_waits_behind_the_rest(self, linked: None) -> None:
+        attached()
+        WaitingPicture.objects.update(since=node_time() - timedelta(days=2))
+        assert not write_next_piece()
+        HeldReceipt.objects.update(at=0)
         assert write_next_piece()
 
     def test_of_what_has_not_come_whole_shows_nothing(self, linked: None) -> None:
@@ -226,3 +242,45 @@ class TestErasing:
         rebuild()
         assert list(Picture.objects.all()) == [other]
         assert Crossing.objects.exists()
+
+    def test_nothing_is_written_of_one_while_the_tables_have_it_yet(self, crossing: UUID) -> None:
+        attached(crossing)
+        received()
+        with at_node(HQ):
+            order_erasure(places_of_crossing(crossing), ErasureReason.REQUEST, actor=Actor())
+        assert Picture.objects.exists()
+        received()
+        assert not write_next_piece()
+        assert written() == 0
+
+    def test_what_a_post_wrote_of_one_before_it_heard_of_that_goes_too(
+        self, crossing: UUID
+    ) -> None:
+        """Else the whole picture would stand in the journals, and no table would know it."""
+        row, other = attached(crossing), attached()
+        told, *late = [self.place(number) for number in self.written_whole(row)]
+        with at_node(HQ):
+            order_erasure([told], ErasureReason.REQUEST, actor=Actor())
+            rebuild()
+            assert places_of_picture(row.id) == late
+            assert erase_left_over() == 3
+            rebuild()
+            assert erase_left_over() == 0
+        assert not PiecePlace.objects.filter(picture=row.id).exists()
+        assert picture_bytes(other) == PICTURE.data
+
+    def test_what_was_only_set_aside_is_not_left_over(self, crossing: UUID) -> None:
+        row = attached(crossing)
+        self.written_whole(row)
+        Picture.objects.all().delete()
+        ErasedPlace.objects.create(node=HQ, erasure=new_id(), of_node=POST, epoch=1, sequence=1)
+        with at_node(HQ):
+            assert erase_left_over() == 0
+
+    def written_whole(self, row: Picture) -> list[int]:
+        """The places of its entries, of the announcement first."""
+        all_pieces()
+        return sorted(place.sequence for place in places_of_picture(row.id))
+
+    def place(self, sequence: int) -> EntryPlace:
+        return EntryPlace(POST, 1, sequence)

@@ -21,6 +21,9 @@ for table, columns in {
     "cases.CaseChecklist": ("done",),
     "cases.CareRecord": ("said",),
     "cases.Hold": ("note",),
+    "cases.TakeOver": ("why",),
+    "cases.TakeOverAnswer": ("why",),
+    "cases.HqDirection": ("words",),
 }.items():
     confine_columns(table, columns)
 SHEET = register_way_out(

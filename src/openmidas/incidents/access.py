@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from openmidas.incidents.entries import IncidentKind
 from openmidas.incidents.models import Incident
@@ -42,3 +42,11 @@ def may_name(officer: Officer, row: Incident) -> bool:
 def readable(officer: Officer, id: UUID) -> Incident | None:
     """The incident, where it is one of this post that the officer may open."""
     return all_here(reporter(officer)).filter(id=id).first()
+
+
+def pictures_of_incident(id: UUID) -> UUID:
+    """What the pictures of an incident are about, and what is kept open of it.
+
+    Not the bare id: a form may bring that of a crossing, whose pictures are the second line's.
+    """
+    return uuid5(id, "pictures of incident")

@@ -19,7 +19,7 @@ Edge = Annotated[int, Meta(ge=1, le=4096)]
 
 @kind("picture.attached", version=1, audience=TO_HQ, authority=[NodeKind.POST], confined=True)
 class PictureAttached(Content, frozen=True, kw_only=True):
-    """A picture (JPEG) is attached to what has the id ``about``: a crossing, an incident.
+    """A picture (JPEG) is attached to what has the id ``about``: a crossing, or what an incident has for it.
 
     ``digest``: SHA-256 of the whole; ``pieces``: in how many parts it follows.
     """

@@ -8,17 +8,20 @@ from __future__ import annotations
 import argparse
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from openmidas.journal import Content
+from openmidas.journal import Actor, Content
 from openmidas.journal.finding import entries_naming
+from openmidas.journal.models import ErasedPlace
 from openmidas.journal.wiping import written_anew
 from openmidas.nodes.choosing import chooses
 from openmidas.nodes.commanding import CommandFailed
-from openmidas.nodes.erasing import EntryPlace, after_erasure
+from openmidas.nodes.entries import ErasureReason
+from openmidas.nodes.erasing import EntryPlace, after_erasure, order_erasure
 from openmidas.pictures.entries import PictureAttached, PicturePiece
 from openmidas.pictures.local import WaitingPicture
-from openmidas.pictures.models import Picture
+from openmidas.pictures.models import Picture, PiecePlace
 
 KINDS = ("picture.attached", "picture.piece")
 
@@ -30,10 +33,38 @@ def about_of(content: Content) -> UUID | None:
 
 def places_of_picture(id: UUID) -> list[EntryPlace]:
     """All that the journals here hold of one picture."""
-    row = Picture.objects.filter(id=id).first()
-    if row is None:
+    nodes = {
+        *Picture.objects.filter(id=id).values_list("node", flat=True),
+        *PiecePlace.objects.filter(picture=id).values_list("node", flat=True),
+    }
+    found = entries_naming([id], KINDS, sorted(nodes)) if nodes else ()
+    return [EntryPlace(entry.node, entry.epoch, entry.sequence) for entry in found]
+
+
+def erase_left_over() -> int:
+    """At the HQ: order the erasure of pieces whose picture is erased; how many there were.
+
+    A post writes them before it hears of the order, one that has no link all of them.
+    """
+    there = Picture.objects.filter(id=OuterRef("picture"), node=OuterRef("node"))
+    alone = PiecePlace.objects.exclude(Exists(there))
+    found = {(piece.picture, piece.node) for piece in alone}
+    places = [place for picture, node in sorted(found) for place in _left_over(picture, node)]
+    if places:
+        order_erasure(places, ErasureReason.MISTAKE, actor=Actor())
+    return len(places)
+
+
+def _left_over(picture: UUID, node: UUID) -> list[EntryPlace]:
+    """The pieces of a picture of which the journal says nothing else any more.
+
+    One that was set aside, or comes later with an earlier epoch, was not erased.
+    """
+    if not ErasedPlace.objects.filter(of_node=node).exists():
         return []
-    found = entries_naming([id], KINDS, [row.node])
+    found = list(entries_naming([picture], KINDS, [node]))
+    if any(entry.kind == "picture.attached" for entry in found):
+        return []
     return [EntryPlace(entry.node, entry.epoch, entry.sequence) for entry in found]
 
 

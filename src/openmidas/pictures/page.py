@@ -32,9 +32,9 @@ class ShownPicture(msgspec.Struct, frozen=True, kw_only=True):
         return self.percent == 100
 
 
-def shown_pictures(about: UUID, url: Callable[[Picture], str]) -> list[ShownPicture]:
-    """The pictures that are attached to something. ``url``: the address of each, on this page's side."""
-    rows = pictures_of(about)
+def shown_pictures(about: UUID, node: UUID, url: Callable[[Picture], str]) -> list[ShownPicture]:
+    """The pictures that are attached to something of a node. ``url``: where each is, on this page's side."""
+    rows = pictures_of(about, node)
     here = percent_here(rows)
     names = dict(
         Officer.objects.filter(id__in=[row.officer for row in rows]).values_list("id", "name")

@@ -67,6 +67,9 @@ def checked_caption(caption: str) -> str:
     return caption
 
 
-def pictures_of(about: UUID) -> Sequence[Picture]:
-    """The pictures that are attached to something, in the order in which they were."""
-    return list(Picture.objects.filter(about=about).order_by("at", "id"))
+def pictures_of(about: UUID, node: UUID) -> Sequence[Picture]:
+    """The pictures that are attached to something of this node, in the order in which they were.
+
+    What another node says of it counts for nothing: erasing what it is about would not find it.
+    """
+    return list(Picture.objects.filter(about=about, node=node).order_by("at", "id"))

@@ -68,13 +68,12 @@ def given_picture(request: HttpRequest) -> Redrawn:
     return redraw(file.read())
 
 
-def picture_response(about: UUID, id: UUID, node: UUID | None = None) -> HttpResponse:
-    """A picture that is attached to ``about``, of this node or of any. Raises `Http404`.
+def picture_response(about: UUID, id: UUID, node: UUID) -> HttpResponse:
+    """A picture that its own ``node`` attached to ``about``. Raises `Http404`.
 
     Whoever asks was let in before.
     """
-    rows = Picture.objects.filter(id=id, about=about)
-    row = (rows if node is None else rows.filter(node=node)).first()
+    row = Picture.objects.filter(id=id, about=about, node=node).first()
     data = picture_bytes(row) if row is not None else None
     if data is None:
         raise Http404

@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from openmidas.cases.interviews import services as interviews
+from openmidas.cases.taking_over import at_hq
+from openmidas.cases.taking_over.at_hq import queue_of_all
 from openmidas.crossings import services as lane
 from openmidas.crossings.entries import ReferralReason
 from openmidas.crossings.ids import issue_id
@@ -62,6 +64,19 @@ def test_headquarters_sees_who_waits_and_no_name(
     assert "still open" not in page
     Crossing.objects.update(at=Crossing.objects.get().at - timedelta(hours=9))
     assert "still open" in read(room, "second-line")
+
+
+def test_who_waits_for_ever_hides_nobody_who_came_now(
+    scene: Scene, waits: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = scene.referred(number="SP0000010").id
+    Crossing.objects.filter(id=waits).update(at=Crossing.objects.get(id=now).at - timedelta(days=9))
+    with at_node(HQ):
+        both = [one.waiting.row.id for one in queue_of_all(scene.cast.djibril)]
+        monkeypatch.setattr(at_hq, "MOST_SHOWN", 1)
+        (last,) = queue_of_all(scene.cast.djibril)
+    assert both == [waits, now]
+    assert last.waiting.row.id == now
 
 
 def test_one_is_opened_for_a_purpose_with_its_notes_and_pictures(
@@ -121,6 +136,7 @@ def test_it_is_asked_for_granted_and_carried_out(
     assert "take the interview back" in page
     with at_node(HQ):
         said = {"id": issue_id(), "words": "Is somebody else", "outcome": "admitted"}
+        assert send(analyst, "take-over-direct", waits, **{**said, "outcome": "banished"})[0] == 409
         assert (
             "Headquarters says how to decide: Admitted"
             in send(analyst, "take-over-direct", waits, **said)[1]

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from openmidas.cases.interviews.services import Decision, decide
+from openmidas.cases.referrals.models import Referral
 from openmidas.cases.taking_over import entries, services
 from openmidas.cases.taking_over.models import HqDirection, TakeOverAnswer
 from openmidas.cases.taking_over.standing import State, standing_of
@@ -21,6 +22,7 @@ from openmidas.journal.entry import decode_body
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.journal.rebuild import rebuild
 from openmidas.nodes.services import record
+from openmidas.posts.entries import Compartment
 from tests.cases.conftest import Scene, zone
 from tests.conftest import HQ, POST
 from tests.support.cast import acting, at_node, refusal
@@ -138,6 +140,32 @@ def test_what_a_compartment_knows_is_not_asked_for(scene: Scene, two: Two) -> No
     two.crossing = inspection.id
     with refusal("take_over.apart"):
         two.ask()
+
+
+def test_nor_what_one_has_a_referral_of(two: Two) -> None:
+    """Its member reads the interview, but what is said to a post is read by its whole second line."""
+    Referral.objects.create(
+        node=POST,
+        crossing=two.crossing,
+        compartment=Compartment.TRAFFICKING,
+        edition=new_id(),
+        at=timezone.now(),
+    )
+    with refusal("take_over.apart"):
+        two.ask()
+
+
+def test_a_form_of_an_earlier_asking_says_nothing_of_a_later_one(two: Two) -> None:
+    id = new_id()
+    for _ in range(2):
+        asking = two.granted()
+        with at_node(HQ):
+            if HqDirection.objects.exists():
+                with refusal("form.saved_already"):
+                    services.direct(two.djibril, two.crossing, id, "Let her go on")
+            else:
+                services.direct(two.djibril, two.crossing, id, "Let her go on")
+        services.take_back(two.boubacar, two.crossing, asking)
 
 
 def test_each_side_writes_its_own(two: Two) -> None:

@@ -161,7 +161,7 @@ def _events(row: Crossing) -> Iterator[Event]:
         yield Event(at=note.at, officer=note.officer, what=_("Note"), text=note.text)
     for change in changes_of(row):
         yield Event(at=change.at, officer=change.officer, what=change.what, text=change.text)
-    for picture in pictures_of(row.id):
+    for picture in pictures_of(row.id, row.node):
         yield Event(
             at=picture.at, officer=picture.officer, what=_("Picture attached"), text=picture.caption
         )

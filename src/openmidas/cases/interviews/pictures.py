@@ -30,5 +30,7 @@ def attach_picture(actor: Actor, crossing: UUID, id: UUID, picture: Redrawn, cap
 def shown_of_interview(crossing: UUID) -> list[ShownPicture]:
     """The pictures of an interview, for its page at the post."""
     return shown_pictures(
-        crossing, lambda one: reverse("interview-picture", args=[crossing, one.id])
+        crossing,
+        this_node().id,
+        lambda one: reverse("interview-picture", args=[crossing, one.id]),
     )

@@ -27,8 +27,11 @@ class WaitingThere(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def queue_of_all(officer: Officer) -> list[WaitingThere]:
-    """Those who wait at the second lines of all posts, as far as is known here, longest first."""
-    rows = Crossing.objects.filter(status=Status.REFERRED).order_by("at")[:MOST_SHOWN]
+    """Those who wait at the second lines of all posts, as far as is known here, longest first.
+
+    Of too many the latest: at a post that is gone, some wait for ever.
+    """
+    rows = Crossing.objects.filter(status=Status.REFERRED).order_by("-at")[:MOST_SHOWN]
     names = post_names()
     held = compartments_of(officer)
     return [
@@ -41,17 +44,17 @@ def queue_of_all(officer: Officer) -> list[WaitingThere]:
             ),
             waiting=one,
         )
-        for one in queue_page(rows, officer)
+        for one in queue_page(reversed(rows), officer)
     ]
 
 
 def readable(officer: Officer, row: Crossing) -> bool:
     """Whether an officer of the HQ may read an interview: what a compartment knows stays with it."""
     held = compartments_of(officer)
-    return tells_reason(row.reason, held) and _compartments_of(row.id) <= {*held}
+    return tells_reason(row.reason, held) and compartments_with(row.id) <= {*held}
 
 
-def _compartments_of(crossing: UUID) -> set[str]:
+def compartments_with(crossing: UUID) -> set[str]:
     """The compartments that are not even named to others and have a referral of this traveller."""
     found = Referral.objects.filter(crossing=crossing, compartment__in=sorted(SILENT))
     return set(found.values_list("compartment", flat=True))

@@ -1,4 +1,7 @@
-"""What headquarters and a post write when an interview changes hands. The row stays the post's."""
+"""What headquarters and a post write when an interview changes hands. The row stays the post's.
+
+Why is said in free text, as in a note of the interview: a post's goes to its HQ alone, the HQ's to that post.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,13 @@ class TakeOverAsked(Content, frozen=True, kw_only=True):
     why: Words
 
 
-@kind("interview.take_over_answered", version=1, audience=TO_HQ, authority=[NodeKind.POST])
+@kind(
+    "interview.take_over_answered",
+    version=1,
+    audience=TO_HQ,
+    authority=[NodeKind.POST],
+    confined=True,
+)
 class TakeOverAnswered(Content, frozen=True, kw_only=True):
     """The post grants that, or declines and says why."""
 

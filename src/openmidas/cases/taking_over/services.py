@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openmidas.cases.interviews.services import came_to_second_line
+from openmidas.cases.taking_over.at_hq import compartments_with
 from openmidas.cases.taking_over.entries import (
     MOST_WORDS,
     Directed,
@@ -37,7 +38,7 @@ def ask(actor: Actor, crossing: UUID, id: UUID, why: str) -> None:
     """
     why = _words(why)
     row = _waiting(crossing)
-    if not tells_reason(row.reason, ()):
+    if not tells_reason(row.reason, ()) or compartments_with(crossing):
         raise Refused("take_over.apart")
     if saved_already(TakeOver, id, crossing=crossing, why=why):
         return
@@ -95,11 +96,10 @@ def direct(
         raise Refused("take_over.not_here")
     if standing.asked.officer != actor.officer:
         raise Refused("take_over.of_other")
-    if saved_already(HqDirection, id, words=words, outcome=outcome or ""):
+    asking = standing.asked.id
+    if saved_already(HqDirection, id, asking=asking, words=words, outcome=outcome or ""):
         return
-    content = Directed(
-        direction=id, asking=standing.asked.id, crossing=crossing, words=words, outcome=outcome
-    )
+    content = Directed(direction=id, asking=asking, crossing=crossing, words=words, outcome=outcome)
     record(content, actor=actor, audience=to_posts([row.node]))
 
 

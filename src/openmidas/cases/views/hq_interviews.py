@@ -24,7 +24,7 @@ from openmidas.crossings.ids import issue_id
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.overview import post_names
 from openmidas.crossings.page import shown_travellers
-from openmidas.crossings.views.counter import posted_id
+from openmidas.crossings.views.counter import one_of, posted_id
 from openmidas.crossings.words import OUTCOMES, REFERRAL_REASONS
 from openmidas.journal import NodeKind
 from openmidas.lists.views.opened import is_open, open_for
@@ -90,14 +90,14 @@ def ask(request: HttpRequest, crossing: UUID) -> HttpResponse:
 @require_POST
 def direct(request: HttpRequest, crossing: UUID) -> HttpResponse:
     """``id``, ``words``, ``outcome`` (empty: a note)."""
-    said = request.POST.get("outcome", "")
-    outcome = Outcome(said) if said in set(Outcome) else None
     words = request.POST.get("words", "")
-    return _done(
-        request,
-        crossing,
-        lambda: services.direct(actor(request), crossing, posted_id(request), words, outcome),
-    )
+
+    def say() -> None:
+        said = request.POST.get("outcome", "")
+        outcome = one_of(Outcome, said) if said else None
+        services.direct(actor(request), crossing, posted_id(request), words, outcome)
+
+    return _done(request, crossing, say)
 
 
 _USUALLY = {"purpose": Purpose.CASE}
@@ -142,7 +142,7 @@ def _page(request: HttpRequest, row: Crossing, problem: SafeString | str = "") -
         "referral": REFERRAL_REASONS.get(row.reason, ""),
         "interview": interview_page(row, officer.id),
         "pictures": shown_pictures(
-            row.id, lambda one: reverse("hq-interview-picture", args=[row.id, one.id])
+            row.id, row.node, lambda one: reverse("hq-interview-picture", args=[row.id, one.id])
         ),
         "waits": row.status == Status.REFERRED,
         "standing": standing,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openmidas.crossings.overview import post_names
 from openmidas.incidents import overview
-from openmidas.incidents.access import commenters, headquarters, may_name
+from openmidas.incidents.access import commenters, headquarters, may_name, pictures_of_incident
 from openmidas.incidents.models import Incident
 from openmidas.incidents.page import shown_alerts
 from openmidas.incidents.views.post import list_context, page_context
@@ -93,16 +93,16 @@ def incident_page_at_hq(
     status: int = 200,
 ) -> HttpResponse:
     """The page of one incident at the HQ. ``opening``: the question why its pictures are looked at."""
-    officer = signed_in(request)
+    officer, about = signed_in(request), pictures_of_incident(row.id)
     context = {
         **page_context(request, row, problem=problem, at=at),
         "may_comment": officer.has_role(Role.HQ_ANALYST, Role.ADMINISTRATOR),
         "own": row.node == this_node().id,
         "may_look": may_name(officer, row),
-        "opened": is_open(request, row.id),
+        "opened": is_open(request, about),
         "opening": opening or OpenForm(initial={"purpose": Purpose.CASE}),
         "pictures": shown_pictures(
-            row.id, lambda one: reverse("hq-incident-picture", args=[row.id, one.id])
+            about, row.node, lambda one: reverse("hq-incident-picture", args=[row.id, one.id])
         ),
     }
     return render(request, "incidents/hq/incident.html", context, status=status)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from openmidas.crossings.views.counter import posted_id
-from openmidas.incidents.access import anybody, headquarters, may_name
+from openmidas.incidents.access import anybody, headquarters, may_name, pictures_of_incident
 from openmidas.incidents.models import Incident
 from openmidas.incidents.views.hq import incident_page_at_hq
 from openmidas.incidents.views.post import post_page, readable_or_404
@@ -33,7 +33,8 @@ def attach(request: HttpRequest, id: UUID) -> HttpResponse:
     try:
         new, given = posted_id(request), given_picture(request)
         caption = request.POST.get("caption", "")
-        attach_picture(actor(request), about=id, id=new, picture=given, caption=caption)
+        about = pictures_of_incident(id)
+        attach_picture(actor(request), about=about, id=new, picture=given, caption=caption)
     except Refused as refused:
         return post_page(request, row, problem=str(refusal(refused)), at="picture", status=409)
     return redirect(f"{reverse('incident', args=[id])}#pictures")
@@ -44,7 +45,7 @@ def attach(request: HttpRequest, id: UUID) -> HttpResponse:
 def picture(request: HttpRequest, id: UUID, picture: UUID) -> HttpResponse:
     """One of them, at the post."""
     readable_or_404(request, id)
-    return picture_response(id, picture, this_node().id)
+    return picture_response(pictures_of_incident(id), picture, this_node().id)
 
 
 @headquarters
@@ -53,7 +54,7 @@ def open_at_hq(request: HttpRequest, id: UUID) -> HttpResponse:
     """Look at the pictures of an incident: ``purpose``, ``reason``."""
     row = _named(request, id)
     form = OpenForm(request.POST)
-    if not open_for(request, form, id, f"pictures of incident {id}"):
+    if not open_for(request, form, pictures_of_incident(id), f"pictures of incident {id}"):
         return incident_page_at_hq(request, row, opening=form, status=422)
     return redirect(f"{reverse('hq-incident', args=[id])}#pictures")
 
@@ -62,10 +63,10 @@ def open_at_hq(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_safe
 def picture_at_hq(request: HttpRequest, id: UUID, picture: UUID) -> HttpResponse:
     """One of them, at the HQ, for whoever has said why."""
-    _named(request, id)
-    if not is_open(request, id):
+    row, about = _named(request, id), pictures_of_incident(id)
+    if not is_open(request, about):
         return redirect("hq-incident", id=id)
-    return picture_response(id, picture)
+    return picture_response(about, picture, row.node)
 
 
 def _named(request: HttpRequest, id: UUID) -> Incident:

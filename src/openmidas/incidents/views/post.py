@@ -16,7 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.views.counter import posted_id
 from openmidas.incidents import overview, services
-from openmidas.incidents.access import READS_ALL, anybody, may_name, readable, reporter
+from openmidas.incidents.access import (
+    READS_ALL,
+    anybody,
+    may_name,
+    pictures_of_incident,
+    readable,
+    reporter,
+)
 from openmidas.incidents.entries import Source
 from openmidas.incidents.forms import ReportForm, UpdateForm
 from openmidas.incidents.models import Incident, number_of
@@ -98,7 +105,9 @@ def post_page(
         "form": form or update_form(request, row),
         "all": officer.has_role(*READS_ALL),
         "pictures": shown_pictures(
-            row.id, lambda one: reverse("incident-picture", args=[row.id, one.id])
+            pictures_of_incident(row.id),
+            row.node,
+            lambda one: reverse("incident-picture", args=[row.id, one.id]),
         ),
         "attach_to": reverse("incident-attach", args=[row.id]),
         "new_id": issue_id(),
