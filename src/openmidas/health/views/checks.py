@@ -32,7 +32,7 @@ from openmidas.health.access import (
 )
 from openmidas.health.entries import Word
 from openmidas.health.forms import USUAL_DAYS, CheckForm
-from openmidas.health.page import checks_of, files_here, in_lines, posts_by_id
+from openmidas.health.page import alerts_on, checks_of, files_here, in_lines, posts_by_id
 from openmidas.health.publishing import in_force
 from openmidas.health.signs import words_on
 from openmidas.health.wording import LOOKS, WORDS, refusal, word_sign
@@ -161,6 +161,7 @@ def _page(
         "crossing": row,
         "number": number_of(row.id.hex),
         "post": posts_by_id().get(row.node, this_node().config.name),
+        "alerts": alerts_on(row),
         "checks": checks_of(row),
         "word": word_sign(word) if word else "",
         "look": LOOKS.get(word, "look"),
