@@ -85,6 +85,16 @@ class TestWhoIsOutside:
         assert not Lookup.objects.exists()
 
 
+class TestTheList:
+    def test_has_who_met_a_definition_first_and_does_not_say_why(self, ward: Ward) -> None:
+        first, later = measles(ward), ward.sent()
+        client = room_of(ward.cast.boubacar)
+        told = text(client, "health-checks")
+        assert told.index(str(first)) < told.index(str(later))
+        assert "tag--stop" not in told
+        assert not [one for one in SECRET if one in told]
+
+
 class TestTheFile:
     def test_is_not_opened_by_opening_the_crossing(self, ward: Ward) -> None:
         crossing = measles(ward)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import msgspec
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils.formats import localize
 
 from openmidas.cases.referrals.wording import said as in_language
@@ -39,7 +39,6 @@ class ShownFile(msgspec.Struct, frozen=True, kw_only=True):
     post: str
     word: str
     look: str
-    alert: bool
 
 
 class ShownMet(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,10 +67,16 @@ class ShownCheck(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def files_here() -> QuerySet[Crossing]:
-    """Who waits for health at this post, and who was checked lately; at the HQ those of all posts."""
+    """Who waits for health at this post, and who was checked lately; at the HQ those of all posts.
+
+    Those who wait and met a definition stand first. Why they do, the list does not say: names stand in it.
+    """
     lately = HealthCheck.objects.filter(at__gte=node_time() - SHOWN_FOR)
     wanted = Q(id__in=lately.values("crossing"))
-    found = Crossing.objects.defer("inspection").order_by("-at", "-id")
+    alerts = HealthCheck.objects.filter(crossing=OuterRef("id"), node=OuterRef("node"))
+    first = Exists(alerts.exclude(met=[])) & Q(status=Status.REFERRED)
+    found = Crossing.objects.annotate(first=Case(When(first, then=0), default=1))
+    found = found.defer("inspection").order_by("first", "-at", "-id")
     if this_node().is_hq:
         return found.filter(wanted)
     waits = Q(status=Status.REFERRED, reason=ReferralReason.HEALTH)
@@ -83,8 +88,6 @@ def in_lines(rows: Iterable[Crossing]) -> list[ShownFile]:
     shown = list(rows)
     ids = [row.id for row in shown]
     words = words_on(ids)
-    checks = HealthCheck.objects.filter(crossing__in=ids)
-    alerts = {(one.crossing, one.node) for one in checks if one.met}
     names = posts_by_id() if this_node().is_hq else {}
     return [
         ShownFile(
@@ -94,7 +97,6 @@ def in_lines(rows: Iterable[Crossing]) -> list[ShownFile]:
             post=names.get(row.node, ""),
             word=wording.word_sign(words[row.id]) if words[row.id] else "",
             look=wording.LOOKS.get(words[row.id], "look"),
-            alert=(row.id, row.node) in alerts,
         )
         for row in shown
     ]
