@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from uuid import UUID
 
 import pytest
@@ -157,6 +158,44 @@ class TestTheFile:
         assert words in told
         assert str(sent["id"]) in told
         assert all(f'value="{value}"' in told for name, value in said.items() if value.strip())
+
+    @pytest.mark.parametrize("name", ["save", "answer"])
+    def test_takes_what_was_changed_after_it_was_saved(self, ward: Ward, name: str) -> None:
+        crossing = ward.sent()
+        client = opened(ward.cast.boubacar, "health-check", crossing)
+        ward.check(crossing, temperature=37.0)
+        address, id = reverse(f"health-check-{name}", args=[crossing]), issue_id()
+        first, changed = (
+            {"contact": contact, "word": word}
+            for contact, word in (("yes", "go_on"), ("no", "stays"))
+        )
+        assert client.post(address, {"id": id, **first}).status_code == 302
+        again = client.post(address, {"id": id, **changed})
+        assert again.status_code == 409
+        told = again.content.decode()
+        form = told[told.index(f'action="{address}"') :]
+        next_id = re.search(r'name="id" value="([^"]+)"', form)
+        assert next_id is not None
+        assert next_id[1] != str(id)
+        assert client.post(address, {"id": next_id[1], **changed}).status_code == 302
+
+    def test_takes_what_was_typed_after_the_file_was_closed(self, ward: Ward) -> None:
+        crossing, client = measles(ward), room_of(ward.cast.boubacar)
+        address = reverse("health-check-save", args=[crossing])
+        refused = client.post(address, {"id": issue_id(), "temperature": "warm", "words": "TYPED"})
+        assert refused.status_code == 422
+        assert "TYPED" in refused.content.decode()
+        assert not [one for one in ("KANARI", "38.6", "Measles") if one in refused.content.decode()]
+        said = {"id": issue_id(), "temperature": "37", "contact": "no"}
+        assert client.post(address, said).status_code == 302
+        assert HealthCheck.objects.count() == 2
+        assert "KANARI" not in text(client, "health-check", crossing)
+
+    def test_says_that_the_definitions_are_old(self, ward: Ward) -> None:
+        ward.publish(sample_definitions().replace("dated = 2026-11-01", "dated = 2020-11-01"))
+        crossing = ward.sent()
+        client = opened(ward.cast.boubacar, "health-check", crossing)
+        assert "older than their own limit" in text(client, "health-check", crossing)
 
     def test_says_the_word_for_the_others(self, ward: Ward) -> None:
         crossing = ward.sent()
