@@ -13,8 +13,12 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from openmidas.crossings.ids import issue_id
+from openmidas.crossings.models import Crossing
+from openmidas.health import contacts as health_contacts
+from openmidas.health.access import name_of_file
 from openmidas.health.definitions import Symptom, sample_definitions
 from openmidas.health.models import HealthAnswer, HealthCheck, PublishedDefinitions
+from openmidas.health.views import contacts as views
 from openmidas.journal.models import JournalEntry
 from openmidas.posts.models import Lookup, Officer
 from tests.cases.referrals.conftest import room_of
@@ -26,10 +30,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 SECRET = ("Rash", "38.6", "KANARI", "Measles")
 
 
-def opened(officer: Officer, name: str, crossing: UUID) -> Client:
+def opened(officer: Officer, name: str, crossing: UUID, purpose: str = "case") -> Client:
     """An officer's browser that has opened a page for a purpose."""
     client = room_of(officer)
-    answer = client.post(reverse(name, args=[crossing]), {"purpose": "case"})
+    answer = client.post(reverse(name, args=[crossing]), {"purpose": purpose})
     assert answer.status_code == 302, answer.content
     return client
 
@@ -113,7 +117,10 @@ class TestTheFile:
         refused = client.post(reverse("health-check", args=[crossing]), {"purpose": ""})
         assert refused.status_code == 422
         client = opened(ward.cast.boubacar, "health-check", crossing)
-        assert Lookup.objects.get().query == f"health {crossing}"
+        # Who reads look-ups is outside: neither whose health it is, nor which incident.
+        query, check = Lookup.objects.get().query, HealthCheck.objects.get()
+        assert query == f"health {name_of_file(Crossing.objects.get(id=crossing))}"
+        assert not [id for id in (crossing, check.id) if str(id) in query]
         told = text(client, "health-check", crossing)
         assert not [one for one in SECRET if one not in told]
 
@@ -215,21 +222,44 @@ class TestContacts:
         ward.crossed(destination="=2+2")
         client = opened(ward.cast.boubacar, "health-check", crossing)
         assert "SP0000002" not in text(client, "health-contacts", crossing)
-        client = opened(ward.cast.boubacar, "health-contacts", crossing)
+        client = opened(ward.cast.boubacar, "health-contacts", crossing, "complaint")
         assert "SP0000002" in text(client, "health-contacts", crossing)
         answer = client.get(reverse("health-contacts-table", args=[crossing]))
         lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
         assert len(lines) == 2
         line = dict(zip(lines[0], lines[1], strict=True))
         assert (line["document_number"], line["destination"]) == ("SP0000002", "'=2+2")
-        assert {one.query for one in Lookup.objects.all()} == {
-            f"health {crossing}",
-            f"contacts {crossing}",
-            f"contacts {crossing}, table",
-        }
+        client.get(reverse("health-contacts", args=[crossing]), {"days": "60", "minutes": "0"})
+        name = name_of_file(Crossing.objects.get(id=crossing))
+        found = Lookup.objects.exclude(query__startswith="health").order_by("id")
+        assert [(one.query, one.results, one.purpose) for one in found] == [
+            (f"contacts {name}, 21 days, 60 minutes", 1, "complaint"),
+            (f"contacts {name}, 21 days, 60 minutes, table", 1, "complaint"),
+            (f"contacts {name}, 60 days, 0 minutes", 0, "complaint"),
+        ]
+
+    def test_say_where_the_list_is_cut(self, ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+        crossing = measles(ward)
+        ward.crossed()
+        row = Crossing.objects.get(id=ward.crossed())
+        case = Crossing.objects.filter(id=crossing)
+        case.update(document_key=row.document_key, document_issuer=row.document_issuer)
+        ward.crossed()
+        monkeypatch.setattr(health_contacts, "MOST_OWN", 1)
+        monkeypatch.setattr(views, "MOST_LINES", 1)
+        client = opened(ward.cast.boubacar, "health-contacts", crossing)
+        assert "The list is cut" in text(client, "health-contacts", crossing)
+        table = text(client, "health-contacts-table", crossing)
+        assert "The list is cut" in table
+        assert "The table is cut" in table
+
+    def test_are_of_nobody_whom_health_did_not_check(self, ward: Ward) -> None:
+        crossing, client = ward.sent(), room_of(ward.cast.boubacar)
+        for name in ("health-contacts", "health-contacts-table"):
+            assert client.get(reverse(name, args=[crossing])).status_code == 404
 
     def test_says_what_is_no_number_of_days(self, ward: Ward) -> None:
-        crossing = ward.sent()
+        crossing = measles(ward)
         client = opened(ward.cast.boubacar, "health-contacts", crossing)
         answer = client.get(reverse("health-contacts", args=[crossing]), {"days": "many"})
         assert answer.status_code == 422

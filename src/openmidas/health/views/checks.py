@@ -28,6 +28,7 @@ from openmidas.health.access import (
     for_members,
     interview_room,
     is_member,
+    name_of_file,
     readers,
 )
 from openmidas.health.entries import Word
@@ -76,9 +77,8 @@ def check(request: HttpRequest, crossing: UUID) -> HttpResponse:
         return render(request, "health/closed.html", context)
     if is_open(request, file_of(crossing)) and request.method == "GET":
         return _page(request, row)
-    return ask_purpose(
-        request, row, id=file_of(crossing), what=f"health {crossing}", then="health-check"
-    )
+    what = f"health {name_of_file(row)}"
+    return ask_purpose(request, row, id=file_of(crossing), what=what, then="health-check")
 
 
 @interview_room
@@ -121,14 +121,14 @@ def answer(request: HttpRequest, crossing: UUID) -> HttpResponse:
 
 
 def ask_purpose(
-    request: HttpRequest, row: Crossing, *, id: UUID, what: str, then: str
+    request: HttpRequest, row: Crossing, *, id: UUID, what: str, then: str, results: int = 1
 ) -> HttpResponse:
     """Ask why something is opened; once that is written down, go to the page ``then``.
 
-    ``id``: what is kept open for some minutes; ``what``: what the look-up says.
+    ``id``: what is kept open for some minutes; ``what``, ``results``: what the look-up says.
     """
     form = OpenForm(request.POST) if request.method == "POST" else OpenForm(initial=USUALLY)
-    if request.method == "POST" and open_for(request, form, id, what):
+    if request.method == "POST" and open_for(request, form, id, what, results):
         return redirect(then, crossing=row.id)
     context = {"form": form, "crossing": row, "number": number_of(row.id.hex), "then": then}
     return render(request, "health/purpose.html", context, status=422 if form.errors else 200)
