@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
+from openmidas.crossings.entries import ReferralReason
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.models import Crossing
 from openmidas.health import contacts as health_contacts
@@ -78,6 +79,12 @@ class TestWhoIsOutside:
         assert "Health: wait" in told
         assert not [one for one in (*SECRET, "KEITA") if one in told]
 
+    def test_is_told_whomever_the_lane_sends_on_afterwards(self, ward: Ward) -> None:
+        measles(ward)
+        for _ in range(6):
+            ward.crossed(reason=ReferralReason.ASKED)
+        assert "Health: wait" in text(room_of(ward.cast.aminata), "counter")
+
     def test_writes_nothing(self, ward: Ward) -> None:
         crossing, client = ward.sent(), room_of(ward.cast.coumba)
         assert (
@@ -133,9 +140,10 @@ class TestTheFile:
             "temperature": "38,6",
             "symptoms": ["rash"],
             "contact": "no",
-            "place_1": "Kita",
-            "days_1": "2",
+            "place_8": "Kita",
+            "days_8": "2",
         }
+        assert '<option value="Macenta">' in text(client, "health-check", crossing)
         for _ in range(2):
             answer = client.post(reverse("health-check-save", args=[crossing]), said)
             assert answer.status_code == 302
@@ -146,6 +154,7 @@ class TestTheFile:
     @pytest.mark.parametrize(
         ("said", "status", "words"),
         [
+            ({"place_8": "Kita"}, 422, "<details open>"),
             ({"temperature": "386"}, 409, "A temperature lies between 30 and 45"),
             ({"temperature": "warm"}, 422, "Enter a number"),
             ({"place_1": "Kita"}, 422, "To each place belongs"),

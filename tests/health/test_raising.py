@@ -35,7 +35,7 @@ class TestAnAlert:
         row = Incident.objects.get(rule=ALERT)
         # Its number cannot be found by trying the crossings that everybody knows.
         assert row.id == alert_id(POST, check.id, "measles") != alert_id(POST, crossing, "measles")
-        assert (row.kind, row.severity, row.post, row.people) == ("health", "high", POST, 1)
+        assert (row.kind, row.severity, row.post, row.people) == ("health", "critical", POST, 1)
         assert JournalEntry.objects.filter(kind="incident.alerted").count() == 1
         assert not IncidentLink.objects.exists()
 

@@ -19,7 +19,7 @@ from openmidas.health.entries import HealthChecked
 from openmidas.health.matching import Seen, signs_of
 from openmidas.health.models import HealthCheck
 from openmidas.health.publishing import InForce
-from openmidas.incidents.entries import IncidentKind, IncidentUpdated, Told
+from openmidas.incidents.entries import IncidentKind, IncidentUpdated, Severity, Told
 from openmidas.incidents.limits import MOST_PEOPLE
 from openmidas.incidents.models import Incident
 from openmidas.incidents.raising.raising import Cause, cause_id, open_of, raise_once
@@ -49,7 +49,8 @@ def raise_alerts(check: HealthChecked, now: InForce) -> None:
         raised = alerts_of(this_node().id, check.crossing, code)
         if definition is None or any(one.open for one in raised):
             continue
-        rule = Rule(kind=IncidentKind.HEALTH, severity=definition.severity)
+        # One severity for all: another for each illness would tell it at the post.
+        rule = Rule(kind=IncidentKind.HEALTH, severity=Severity.CRITICAL)
         raise_once(ALERT, rule, _alert(check.check, definition), edition=now.edition.hex)
 
 

@@ -80,6 +80,7 @@ _DEFINITIONS: Mapping[str, _StrPromise] = {
     "unprintable": gettext_lazy("%(place)s: there are signs that cannot be shown."),
     "no_alert": gettext_lazy("%(place)s: only what is high or critical is an alert."),
     "too_many": gettext_lazy("%(place)s asks for more signs than it names."),
+    "in_future": gettext_lazy("These definitions are dated %(dated)s: that lies in the future."),
     "empty": gettext_lazy("%(place)s names no sign: every check would meet it."),
 }
 

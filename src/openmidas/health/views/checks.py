@@ -175,6 +175,7 @@ def _page(
         "word": word_sign(word) if word else "",
         "look": LOOKS.get(word, "look"),
         "form": form or CheckForm(days=_days()),
+        "places": now.said.places if now else (),
         "answers": [(code, WORDS[code]) for code in Word],
         "id": id if form is not None else issue_id(),
         "answer_id": id if problem else issue_id(),
