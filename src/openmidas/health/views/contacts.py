@@ -103,7 +103,8 @@ def contacts(request: HttpRequest, crossing: UUID) -> HttpResponse:
 @require_safe
 def table(request: HttpRequest, crossing: UUID) -> HttpResponse:
     """The same as a table (CSV), for those who trace contacts. That it was taken is recorded."""
-    for_members(request)
+    crossing_here(crossing)
+    for_members(request)  # before it is asked who was checked, which is not for others to know
     row = checked_here(crossing)
     first = usual(met_by(row))
     file = contacts_of_file(crossing, first)
