@@ -23,7 +23,7 @@ def measure(where: str) -> list[Figure]:
     seconds, found = [], []
     for case in _cases():
         started = time.monotonic()
-        own = own_crossings(case, ASKED.days)
+        own = own_crossings(case, ASKED.days).rows
         wanted = contacts_of(own, ASKED)
         number = wanted.count()
         told = explained(wanted, own, ASKED)

@@ -78,6 +78,7 @@ def changed(old: str, new: str) -> str:
     ("text", "code", "place"),
     [
         ("title =", "malformed", None),
+        ("title = " + "[" * 3000, "malformed", None),
         (changed("days = 90", 'days = "ninety"'), "malformed", None),
         (changed("days = 90", "day = 90"), "malformed", None),
         (changed("days = 90", "days = 0"), "out_of_range", "ecowas"),

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from openmidas.crossings import services as lane
 from openmidas.crossings.conveyances import services as conveyances
 from openmidas.crossings.models import Crossing
+from openmidas.health import contacts
 from openmidas.health.contacts import Asked, Why, contacts_of, explained, own_crossings
 from openmidas.journal.models import new_id
 from tests.conftest import HQ
@@ -36,7 +37,8 @@ def later(crossing: UUID, minutes: int) -> None:
 
 def found(case: UUID, asked: Asked = ASKED) -> dict[UUID, tuple[Why, ...]]:
     own = own_crossings(Crossing.objects.get(id=case), asked.days)
-    return {one.row.id: one.why for one in explained(contacts_of(own, asked), own, asked)}
+    rows = contacts_of(own.rows, asked)
+    return {one.row.id: one.why for one in explained(rows, own.rows, asked)}
 
 
 def test_at_the_same_lane_within_the_minutes(ward: Ward) -> None:
@@ -63,7 +65,7 @@ def test_with_the_same_bus_whatever_the_lane_and_the_minutes(ward: Ward) -> None
     bus = new_id()
     conveyances.open_conveyance(ward.aminata, bus, BUS)
     conveyances.scan_here(ward.aminata, bus)
-    case, aboard = ward.crossed(), ward.crossed()
+    case, aboard = (ward.crossed(conveyance=BUS.what) for _ in range(2))
     moved(aboard, lane="2")
     later(aboard, 120)
     assert found(case) == {aboard: (Why.CONVEYANCE,)}
@@ -81,6 +83,21 @@ def test_at_every_crossing_of_the_document_within_the_days(ward: Ward) -> None:
     assert set(found(case)) == {met}
 
 
+def test_at_the_nearest_crossings_where_there_are_too_many(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contacts, "MOST_OWN", 3)
+    case, *others = (ward.crossed() for _ in range(6))
+    row = Crossing.objects.get(id=case)
+    for id, days in zip(others, (1, 2, 3, 4, -1), strict=True):
+        later(id, days * 24 * 60)
+        moved(id, document_key=row.document_key, document_issuer=row.document_issuer)
+    own = own_crossings(row, 21)
+    assert {one.id for one in own.rows} == {case, others[0], others[4]}
+    assert own.cut
+    assert (own.since < row.at < own.until, own_crossings(row, 1).cut) == (True, False)
+
+
 def test_of_somebody_without_a_document_at_that_crossing(ward: Ward) -> None:
     case, near = ward.crossed(), ward.crossed()
     moved(case, document_key="", document_issuer="")
@@ -95,5 +112,5 @@ def test_is_one_query(ward: Ward) -> None:
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        assert len(list(contacts_of(own, ASKED))) == 3
+        assert len(list(contacts_of(own.rows, ASKED))) == 3
     assert len(asked) == 1

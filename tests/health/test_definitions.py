@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -45,7 +45,11 @@ def test_the_sample_names_a_source_for_each() -> None:
     [
         ("", "empty"),
         ('any_of = ["rash"]\nleast = 2', "too_many"),
-        ('needs = ["rash"]\nseverity = "low"', "no_alert"),
+        (
+            'needs = ["rash"]\n[fever_cluster]\ntravellers = 3\nhours = 24\nseverity = "low"',
+            "no_alert",
+        ),
+        ("places = " + "[" * 3000, "malformed"),
         ('needs = ["spots"]', "malformed"),
         ('needs = ["rash"]\nplaces = ["a\\u0007"]', "unprintable"),
         ('needs = ["rash"]\nunknown = 1', "malformed"),
@@ -56,6 +60,13 @@ def test_a_file_that_cannot_be_worked_by_is_refused(rest: str, code: str) -> Non
     with pytest.raises(DefinitionsError) as error:
         read_definitions(text(rest))
     assert error.value.code == code
+
+
+def test_a_file_of_tomorrow_is_refused() -> None:
+    today = date(2026, 10, 31)
+    with pytest.raises(DefinitionsError) as error:
+        read_definitions(text(), today)
+    assert (error.value.code, read_definitions(text()).dated) == ("in_future", date(2026, 11, 1))
 
 
 @pytest.mark.django_db

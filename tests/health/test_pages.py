@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from uuid import UUID
 
 import pytest
@@ -11,9 +12,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
+from openmidas.crossings.entries import ReferralReason
 from openmidas.crossings.ids import issue_id
+from openmidas.crossings.models import Crossing
+from openmidas.health import contacts as health_contacts
+from openmidas.health.access import name_of_file
 from openmidas.health.definitions import Symptom, sample_definitions
 from openmidas.health.models import HealthAnswer, HealthCheck, PublishedDefinitions
+from openmidas.health.views import contacts as views
 from openmidas.journal.models import JournalEntry
 from openmidas.posts.models import Lookup, Officer
 from tests.cases.referrals.conftest import room_of
@@ -25,10 +31,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 SECRET = ("Rash", "38.6", "KANARI", "Measles")
 
 
-def opened(officer: Officer, name: str, crossing: UUID) -> Client:
+def opened(officer: Officer, name: str, crossing: UUID, purpose: str = "case") -> Client:
     """An officer's browser that has opened a page for a purpose."""
     client = room_of(officer)
-    answer = client.post(reverse(name, args=[crossing]), {"purpose": "case"})
+    answer = client.post(reverse(name, args=[crossing]), {"purpose": purpose})
     assert answer.status_code == 302, answer.content
     return client
 
@@ -73,6 +79,12 @@ class TestWhoIsOutside:
         assert "Health: wait" in told
         assert not [one for one in (*SECRET, "KEITA") if one in told]
 
+    def test_is_told_whomever_the_lane_sends_on_afterwards(self, ward: Ward) -> None:
+        measles(ward)
+        for _ in range(6):
+            ward.crossed(reason=ReferralReason.ASKED)
+        assert "Health: wait" in text(room_of(ward.cast.aminata), "counter")
+
     def test_writes_nothing(self, ward: Ward) -> None:
         crossing, client = ward.sent(), room_of(ward.cast.coumba)
         assert (
@@ -83,6 +95,16 @@ class TestWhoIsOutside:
             assert client.post(reverse(name, args=[crossing]), {}).status_code == 403
         assert client.get(reverse("health-contacts-table", args=[crossing])).status_code == 403
         assert not Lookup.objects.exists()
+
+
+class TestTheList:
+    def test_has_who_met_a_definition_first_and_does_not_say_why(self, ward: Ward) -> None:
+        first, later = measles(ward), ward.sent()
+        client = room_of(ward.cast.boubacar)
+        told = text(client, "health-checks")
+        assert told.index(str(first)) < told.index(str(later))
+        assert "tag--stop" not in told
+        assert not [one for one in SECRET if one in told]
 
 
 class TestTheFile:
@@ -102,7 +124,10 @@ class TestTheFile:
         refused = client.post(reverse("health-check", args=[crossing]), {"purpose": ""})
         assert refused.status_code == 422
         client = opened(ward.cast.boubacar, "health-check", crossing)
-        assert Lookup.objects.get().query == f"health {crossing}"
+        # Who reads look-ups is outside: neither whose health it is, nor which incident.
+        query, check = Lookup.objects.get().query, HealthCheck.objects.get()
+        assert query == f"health {name_of_file(Crossing.objects.get(id=crossing))}"
+        assert not [id for id in (crossing, check.id) if str(id) in query]
         told = text(client, "health-check", crossing)
         assert not [one for one in SECRET if one not in told]
 
@@ -115,9 +140,10 @@ class TestTheFile:
             "temperature": "38,6",
             "symptoms": ["rash"],
             "contact": "no",
-            "place_1": "Kita",
-            "days_1": "2",
+            "place_8": "Kita",
+            "days_8": "2",
         }
+        assert '<option value="Macenta">' in text(client, "health-check", crossing)
         for _ in range(2):
             answer = client.post(reverse("health-check-save", args=[crossing]), said)
             assert answer.status_code == 302
@@ -128,6 +154,7 @@ class TestTheFile:
     @pytest.mark.parametrize(
         ("said", "status", "words"),
         [
+            ({"place_8": "Kita"}, 422, "<details open>"),
             ({"temperature": "386"}, 409, "A temperature lies between 30 and 45"),
             ({"temperature": "warm"}, 422, "Enter a number"),
             ({"place_1": "Kita"}, 422, "To each place belongs"),
@@ -148,6 +175,44 @@ class TestTheFile:
         assert str(sent["id"]) in told
         assert all(f'value="{value}"' in told for name, value in said.items() if value.strip())
 
+    @pytest.mark.parametrize("name", ["save", "answer"])
+    def test_takes_what_was_changed_after_it_was_saved(self, ward: Ward, name: str) -> None:
+        crossing = ward.sent()
+        client = opened(ward.cast.boubacar, "health-check", crossing)
+        ward.check(crossing, temperature=37.0)
+        address, id = reverse(f"health-check-{name}", args=[crossing]), issue_id()
+        first, changed = (
+            {"contact": contact, "word": word}
+            for contact, word in (("yes", "go_on"), ("no", "stays"))
+        )
+        assert client.post(address, {"id": id, **first}).status_code == 302
+        again = client.post(address, {"id": id, **changed})
+        assert again.status_code == 409
+        told = again.content.decode()
+        form = told[told.index(f'action="{address}"') :]
+        next_id = re.search(r'name="id" value="([^"]+)"', form)
+        assert next_id is not None
+        assert next_id[1] != str(id)
+        assert client.post(address, {"id": next_id[1], **changed}).status_code == 302
+
+    def test_takes_what_was_typed_after_the_file_was_closed(self, ward: Ward) -> None:
+        crossing, client = measles(ward), room_of(ward.cast.boubacar)
+        address = reverse("health-check-save", args=[crossing])
+        refused = client.post(address, {"id": issue_id(), "temperature": "warm", "words": "TYPED"})
+        assert refused.status_code == 422
+        assert "TYPED" in refused.content.decode()
+        assert not [one for one in ("KANARI", "38.6", "Measles") if one in refused.content.decode()]
+        said = {"id": issue_id(), "temperature": "37", "contact": "no"}
+        assert client.post(address, said).status_code == 302
+        assert HealthCheck.objects.count() == 2
+        assert "KANARI" not in text(client, "health-check", crossing)
+
+    def test_says_that_the_definitions_are_old(self, ward: Ward) -> None:
+        ward.publish(sample_definitions().replace("dated = 2026-11-01", "dated = 2020-11-01"))
+        crossing = ward.sent()
+        client = opened(ward.cast.boubacar, "health-check", crossing)
+        assert "older than their own limit" in text(client, "health-check", crossing)
+
     def test_says_the_word_for_the_others(self, ward: Ward) -> None:
         crossing = ward.sent()
         client = opened(ward.cast.boubacar, "health-check", crossing)
@@ -166,21 +231,44 @@ class TestContacts:
         ward.crossed(destination="=2+2")
         client = opened(ward.cast.boubacar, "health-check", crossing)
         assert "SP0000002" not in text(client, "health-contacts", crossing)
-        client = opened(ward.cast.boubacar, "health-contacts", crossing)
+        client = opened(ward.cast.boubacar, "health-contacts", crossing, "complaint")
         assert "SP0000002" in text(client, "health-contacts", crossing)
         answer = client.get(reverse("health-contacts-table", args=[crossing]))
         lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
         assert len(lines) == 2
         line = dict(zip(lines[0], lines[1], strict=True))
         assert (line["document_number"], line["destination"]) == ("SP0000002", "'=2+2")
-        assert {one.query for one in Lookup.objects.all()} == {
-            f"health {crossing}",
-            f"contacts {crossing}",
-            f"contacts {crossing}, table",
-        }
+        client.get(reverse("health-contacts", args=[crossing]), {"days": "60", "minutes": "0"})
+        name = name_of_file(Crossing.objects.get(id=crossing))
+        found = Lookup.objects.exclude(query__startswith="health").order_by("id")
+        assert [(one.query, one.results, one.purpose) for one in found] == [
+            (f"contacts {name}, 21 days, 60 minutes", 1, "complaint"),
+            (f"contacts {name}, 21 days, 60 minutes, table", 1, "complaint"),
+            (f"contacts {name}, 60 days, 0 minutes", 0, "complaint"),
+        ]
+
+    def test_say_where_the_list_is_cut(self, ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+        crossing = measles(ward)
+        ward.crossed()
+        row = Crossing.objects.get(id=ward.crossed())
+        case = Crossing.objects.filter(id=crossing)
+        case.update(document_key=row.document_key, document_issuer=row.document_issuer)
+        ward.crossed()
+        monkeypatch.setattr(health_contacts, "MOST_OWN", 1)
+        monkeypatch.setattr(views, "MOST_LINES", 1)
+        client = opened(ward.cast.boubacar, "health-contacts", crossing)
+        assert "The list is cut" in text(client, "health-contacts", crossing)
+        table = text(client, "health-contacts-table", crossing)
+        assert "The list is cut" in table
+        assert "The table is cut" in table
+
+    def test_are_of_nobody_whom_health_did_not_check(self, ward: Ward) -> None:
+        crossing, client = ward.sent(), room_of(ward.cast.boubacar)
+        for name in ("health-contacts", "health-contacts-table"):
+            assert client.get(reverse(name, args=[crossing])).status_code == 404
 
     def test_says_what_is_no_number_of_days(self, ward: Ward) -> None:
-        crossing = ward.sent()
+        crossing = measles(ward)
         client = opened(ward.cast.boubacar, "health-contacts", crossing)
         answer = client.get(reverse("health-contacts", args=[crossing]), {"days": "many"})
         assert answer.status_code == 422

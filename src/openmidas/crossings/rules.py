@@ -157,7 +157,7 @@ def read_rules(text: str) -> RuleSet:
     """Read a rules file (TOML). Raises `RulesError`, also for codes that could never apply."""
     try:
         rules = msgspec.convert(tomllib.loads(text), RuleSet)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
         raise RulesError("malformed", reason=str(error)) from error
     check_rules(rules)
     return rules

@@ -36,7 +36,9 @@ Signs = Callable[[Collection[UUID], Officer | None], Mapping[UUID, Sign]]
 
 _signs: list[Signs] = []
 MOST_SENT = 5
-"""Of how many the idle lane tells what became of them, where anything is told."""
+"""Of how many the idle lane tells what became of them."""
+MOST_ASKED = 200
+"""Of how many, the last ones, it is asked whether anything is told of them."""
 
 
 class SentOn(msgspec.Struct, frozen=True):
@@ -68,6 +70,7 @@ def sent_on(lane: str) -> list[SentOn]:
     midnight = timezone.make_aware(datetime.combine(node_day(), time.min))
     here = Crossing.objects.filter(node=this_node().id, lane=lane, at__gte=midnight)
     # Who was let cross at the lane itself has no reason of a referral.
-    sent = dict(here.exclude(reason="").order_by("-at", "-id").values_list("id", "at")[:MOST_SENT])
+    lately = here.exclude(reason="").order_by("-at", "-id")[:MOST_ASKED]
+    sent = dict(lately.values_list("id", "at"))
     told = signs_of(sent)
-    return [SentOn(at, told[id]) for id, at in sent.items() if id in told]
+    return [SentOn(at, told[id]) for id, at in sent.items() if id in told][:MOST_SENT]

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from openmidas.crossings.models import Crossing
+from openmidas.health.contacts import Asked
+from openmidas.health.models import HealthCheck
 from openmidas.journal import NodeKind
 from openmidas.nodes.identity import this_node
 from openmidas.posts.access import allow, signed_in
@@ -29,9 +31,21 @@ def file_of(crossing: UUID) -> UUID:
     return uuid5(FILES, f"file {crossing}")
 
 
-def contacts_of_file(crossing: UUID) -> UUID:
-    """What is kept open of a list of contacts: opening a file opens nobody else's names."""
-    return uuid5(FILES, f"contacts {crossing}")
+def contacts_of_file(crossing: UUID, asked: Asked) -> UUID:
+    """What is kept open of a list of contacts: opening a file opens nobody else's names, and those of some
+    days not those of more."""
+    return uuid5(FILES, f"contacts {crossing} {asked.days} {asked.minutes}")
+
+
+def name_of_file(row: Crossing) -> str:
+    """What a look-up says of whose file was opened: who reads look-ups is outside the compartment.
+
+    It comes from the number of the first check, which the compartment alone knows; but that number itself
+    would lead on to the incident, and to the illness.
+    """
+    checks = HealthCheck.objects.filter(crossing=row.id, node=row.node).order_by("clock", "id")
+    first = checks.values_list("id", flat=True).first()
+    return "without a check" if first is None else str(uuid5(FILES, f"look-up {first}"))
 
 
 def is_member(officer: Officer) -> bool:
@@ -44,6 +58,14 @@ def crossing_here(id: UUID) -> Crossing:
     node = this_node()
     row = Crossing.objects.filter(id=id).defer("inspection").first()
     if row is None or (row.node != node.id and not node.is_hq):
+        raise Http404
+    return row
+
+
+def checked_here(id: UUID) -> Crossing:
+    """One that health has checked: of nobody else contacts are looked for. Raises `Http404`."""
+    row = crossing_here(id)
+    if not HealthCheck.objects.filter(crossing=row.id, node=row.node).exists():
         raise Http404
     return row
 

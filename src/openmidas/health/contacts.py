@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import reduce
 from operator import or_
@@ -16,7 +16,7 @@ from openmidas.crossings.models import Crossing
 TOGETHER = timedelta(days=1)
 """A group and the passengers of one bus are decided on within a day: no index of a year is needed."""
 MOST_OWN = 60
-"""Crossings of the case that are looked at, the last ones; one who crosses more often has been told of."""
+"""Crossings of the case that are looked at, the nearest; of one who crosses more often that is said."""
 
 
 class Why(StrEnum):
@@ -43,20 +43,43 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     apart: int
 
 
-def own_crossings(crossing: Crossing, days: int) -> list[Crossing]:
-    """The crossings of the case within so many days before and after this one, the last first.
+class Own(msgspec.Struct, frozen=True):
+    """The crossings of the case, the last first. ``cut``: there are more, further away in time."""
+
+    rows: tuple[Crossing, ...]
+    cut: bool = False
+
+    @property
+    def since(self) -> datetime:
+        """From when they reach."""
+        return self.rows[-1].at
+
+    @property
+    def until(self) -> datetime:
+        """Until when they reach."""
+        return self.rows[0].at
+
+
+def own_crossings(crossing: Crossing, days: int) -> Own:
+    """The crossings of the case within so many days before and after this one, which is always one of them.
 
     They are known by the document; of who has none, this crossing alone.
     """
     if not crossing.document_key:
-        return [crossing]
+        return Own((crossing,))
     near = Crossing.objects.filter(
         document_key=crossing.document_key,
         document_issuer=crossing.document_issuer,
         at__gte=crossing.at - timedelta(days=days),
         at__lte=crossing.at + timedelta(days=days),
     )
-    return list(near.order_by("-at", "-id").defer("inspection")[:MOST_OWN])
+    near = near.exclude(id=crossing.id).defer("inspection")
+    before = near.filter(at__lt=crossing.at).order_by("-at", "-id")[:MOST_OWN]
+    after = near.filter(at__gte=crossing.at).order_by("at", "id")[:MOST_OWN]
+    others = sorted((*before, *after), key=lambda one: abs(one.at - crossing.at))
+    rows = (crossing, *others[: MOST_OWN - 1])
+    last_first = sorted(rows, key=lambda one: (one.at, one.id), reverse=True)
+    return Own(tuple(last_first), cut=len(others) >= MOST_OWN)
 
 
 def contacts_of(own: Sequence[Crossing], asked: Asked) -> QuerySet[Crossing]:

@@ -32,7 +32,8 @@ class DefinitionsError(Exception):
 
     "malformed" {reason}, "twice" {place}: two definitions of one code; "unprintable" {place};
     "no_alert" {place}: of a severity that alerts nobody; "too_many" {place}: asks for more signs than it
-    names; "empty" {place}: every check would meet it.
+    names; "empty" {place}: every check would meet it;
+    "in_future" {dated}.
     """
 
     def __init__(self, code: str, **params: str) -> None:
@@ -87,7 +88,6 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     least: Annotated[int, Meta(ge=1, le=limits.MOST_SYMPTOMS)] = 1
     places: Annotated[tuple[Name, ...], Meta(max_length=200)] = ()
     contact: bool = False
-    severity: Severity = Severity.HIGH
     minutes: Minutes = 15
 
 
@@ -119,17 +119,27 @@ class Definitions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         """The longest window of all."""
         return max(one.days for one in self.definitions)
 
+    @property
+    def places(self) -> list[str]:
+        """The places that they name, each once."""
+        return sorted({place for one in self.definitions for place in one.places})
+
     def of(self, code: str) -> Definition | None:
         """The definition of this code; None where there is none."""
         return next((one for one in self.definitions if one.code == code), None)
 
 
-def read_definitions(text: str) -> Definitions:
-    """Read a file of definitions (TOML). Raises `DefinitionsError`."""
+def read_definitions(text: str, today: date | None = None) -> Definitions:
+    """Read a file of definitions (TOML). ``today``: the day after which none may be dated; None: any.
+
+    Raises `DefinitionsError`.
+    """
     try:
         said = msgspec.convert(tomllib.loads(text), Definitions)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
         raise DefinitionsError("malformed", reason=str(error)) from error
+    if today is not None and said.dated > today:
+        raise DefinitionsError("in_future", dated=said.dated.isoformat())
     codes: set[str] = set()
     for one in said.definitions:
         if one.code in codes:
@@ -152,8 +162,6 @@ def _check(one: Definition) -> None:
         raise DefinitionsError("empty", place=one.code)
     if one.any_of and one.least > len(set(one.any_of)):
         raise DefinitionsError("too_many", place=one.code)
-    if one.severity not in ALERTING:
-        raise DefinitionsError("no_alert", place=one.code)
     if not all(text.isprintable() for text in _texts(one)):
         raise DefinitionsError("unprintable", place=one.code)
 

@@ -22,8 +22,9 @@ from openmidas.posts.refusals import Refused
 USUAL_DAYS = 21
 """Where no definitions are published: the longest usual incubation time."""
 USUAL_MINUTES = 15
-ROWS = range(1, limits.MOST_PLACES // 2 + 1)
-"""Places that the form has room for; more are told in words."""
+ROWS = range(1, limits.MOST_PLACES + 1)
+SHOWN = limits.MOST_PLACES // 2
+"""Rows of places that the form shows at first."""
 FIELD_OF = {
     "health.temperature": "temperature",
     "health.other": "words",
@@ -68,7 +69,7 @@ class CheckForm(forms.Form):
                 label=_("Place"),
                 required=False,
                 max_length=PLACE,
-                widget=forms.TextInput({"autocomplete": "off"}),
+                widget=forms.TextInput({"autocomplete": "off", "list": "places"}),
             )
             self.fields[f"days_{row}"] = forms.IntegerField(
                 label=_("Days ago"),
@@ -81,7 +82,17 @@ class CheckForm(forms.Form):
     @property
     def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The fields of the itinerary, two and two."""
-        return [(self[f"place_{row}"], self[f"days_{row}"]) for row in ROWS]
+        return [(self[f"place_{row}"], self[f"days_{row}"]) for row in ROWS[:SHOWN]]
+
+    @property
+    def more_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Those for whoever was in more places."""
+        return [(self[f"place_{row}"], self[f"days_{row}"]) for row in ROWS[SHOWN:]]
+
+    @property
+    def more_said(self) -> bool:
+        """Whether something was typed there."""
+        return any(place.value() or days.value() for place, days in self.more_rows)
 
     def clean(self) -> dict[str, Any]:
         """To each place belongs how many days ago, and to each a place."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import msgspec
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils.formats import localize
 
 from openmidas.cases.referrals.wording import said as in_language
@@ -18,9 +18,9 @@ from openmidas.health import wording
 from openmidas.health.definitions import Definition
 from openmidas.health.models import HealthCheck
 from openmidas.health.publishing import editions
-from openmidas.health.raising import alert_id
+from openmidas.health.raising import alerts_of
 from openmidas.health.signs import words_on
-from openmidas.incidents.models import Incident, number_of
+from openmidas.incidents.models import number_of
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.names import node_names
 from openmidas.nodes.services import node_time
@@ -39,17 +39,18 @@ class ShownFile(msgspec.Struct, frozen=True, kw_only=True):
     post: str
     word: str
     look: str
-    alert: bool
 
 
 class ShownMet(msgspec.Struct, frozen=True, kw_only=True):
-    """A definition that a check meets. ``incident``: the one that it raised, where it is here."""
+    """A definition that a traveller meets. ``incident``: the last that was raised, where it is here, and
+    whether it is ``open``."""
 
     name: str
     advice: str
     source: str
     incident: UUID | None
     number: str
+    open: bool
 
 
 class ShownCheck(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,14 +63,20 @@ class ShownCheck(msgspec.Struct, frozen=True, kw_only=True):
     signs: tuple[str, ...]
     contact: str
     visits: tuple[tuple[str, int], ...]
-    met: tuple[ShownMet, ...]
+    met: tuple[str, ...]
 
 
 def files_here() -> QuerySet[Crossing]:
-    """Who waits for health at this post, and who was checked lately; at the HQ those of all posts."""
+    """Who waits for health at this post, and who was checked lately; at the HQ those of all posts.
+
+    Those who wait and met a definition stand first. Why they do, the list does not say: names stand in it.
+    """
     lately = HealthCheck.objects.filter(at__gte=node_time() - SHOWN_FOR)
     wanted = Q(id__in=lately.values("crossing"))
-    found = Crossing.objects.defer("inspection").order_by("-at", "-id")
+    alerts = HealthCheck.objects.filter(crossing=OuterRef("id"), node=OuterRef("node"))
+    first = Exists(alerts.exclude(met=[])) & Q(status=Status.REFERRED)
+    found = Crossing.objects.annotate(first=Case(When(first, then=0), default=1))
+    found = found.defer("inspection").order_by("first", "-at", "-id")
     if this_node().is_hq:
         return found.filter(wanted)
     waits = Q(status=Status.REFERRED, reason=ReferralReason.HEALTH)
@@ -81,8 +88,6 @@ def in_lines(rows: Iterable[Crossing]) -> list[ShownFile]:
     shown = list(rows)
     ids = [row.id for row in shown]
     words = words_on(ids)
-    checks = HealthCheck.objects.filter(crossing__in=ids)
-    alerts = {(one.crossing, one.node) for one in checks if one.met}
     names = posts_by_id() if this_node().is_hq else {}
     return [
         ShownFile(
@@ -92,7 +97,6 @@ def in_lines(rows: Iterable[Crossing]) -> list[ShownFile]:
             post=names.get(row.node, ""),
             word=wording.word_sign(words[row.id]) if words[row.id] else "",
             look=wording.LOOKS.get(words[row.id], "look"),
-            alert=(row.id, row.node) in alerts,
         )
         for row in shown
     ]
@@ -122,7 +126,7 @@ def checks_of(row: Crossing) -> list[ShownCheck]:
                 signs=tuple(wording.word_symptom(code) for code in one.symptoms),
                 contact=wording.word_contact(one.contact),
                 visits=tuple((visit.place, visit.days_ago) for visit in one.visits()),
-                met=tuple(_met(row, definition) for definition in met),
+                met=tuple(wording.name_of(definition.name) for definition in met),
             )
         )
     return found
@@ -143,20 +147,25 @@ def met_by(row: Crossing) -> list[Definition]:
     return list(found.values())
 
 
+def alerts_on(row: Crossing) -> list[ShownMet]:
+    """What all checks of a traveller meet together: a later one without the signs takes nothing back."""
+    return [_met(row, one) for one in met_by(row)]
+
+
 def posts_by_id() -> dict[UUID, str]:
     """What people call the posts, and this node."""
     return {this_node().id: this_node().config.name, **node_names(), **post_names()}
 
 
 def _met(row: Crossing, one: Definition) -> ShownMet:
-    id = alert_id(row.node, row.id, one.code)
-    there = Incident.objects.filter(id=id).exists()
+    last = next(iter(alerts_of(row.node, row.id, one.code)), None)
     return ShownMet(
         name=wording.name_of(one.name),
         advice=in_language(one.advice),
         source=in_language(one.source),
-        incident=id if there else None,
-        number=number_of(id.hex) if there else "",
+        incident=last.id if last else None,
+        number=str(last or ""),
+        open=last is not None and last.open,
     )
 
 

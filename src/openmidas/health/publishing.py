@@ -27,7 +27,7 @@ class InForce(msgspec.Struct, frozen=True):
 def publish_definitions(text: str, *, actor: Actor) -> Definitions:
     """Publish a file of definitions (TOML) to all posts. Raises `DefinitionsError`; nothing is published
     then."""
-    said = read_definitions(text)
+    said = read_definitions(text, node_day())
     record(DefinitionsPublished(edition=new_id(), definitions=said), actor=actor)
     return said
 

@@ -7,9 +7,10 @@ compartment reads on the pages of this room.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
+
+import msgspec
 
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.reading import name_key
@@ -18,11 +19,9 @@ from openmidas.health.entries import HealthChecked
 from openmidas.health.matching import Seen, signs_of
 from openmidas.health.models import HealthCheck
 from openmidas.health.publishing import InForce
-from openmidas.incidents.entries import IncidentKind, IncidentUpdated, Told
+from openmidas.incidents.entries import IncidentKind, IncidentUpdated, Severity, Told
 from openmidas.incidents.limits import MOST_PEOPLE
-from openmidas.incidents.linking import Links
 from openmidas.incidents.models import Incident
-from openmidas.incidents.raising import cluster
 from openmidas.incidents.raising.raising import Cause, cause_id, open_of, raise_once
 from openmidas.incidents.rules import Rule
 from openmidas.journal import Actor
@@ -33,22 +32,42 @@ ALERT = "health_alert"
 FEVER = "fever_cluster"
 
 
+class Feverish(msgspec.Struct, frozen=True):
+    """A traveller who was found with fever, by which check first."""
+
+    check: UUID
+    row: Crossing
+
+
 def raise_alerts(check: HealthChecked, now: InForce) -> None:
     """Raise an incident for each definition that a check meets: once, whoever asks again.
 
-    A second check of the same traveller that meets the same raises none.
+    A second check of the same traveller that meets the same raises none while the first one's is open.
     """
     for code in check.met:
         definition = now.said.of(code)
-        if definition is None:
+        raised = alerts_of(this_node().id, check.crossing, code)
+        if definition is None or any(one.open for one in raised):
             continue
-        rule = Rule(kind=IncidentKind.HEALTH, severity=definition.severity)
-        raise_once(ALERT, rule, _alert(check.crossing, definition), edition=now.edition.hex)
+        # One severity for all: another for each illness would tell it at the post.
+        rule = Rule(kind=IncidentKind.HEALTH, severity=Severity.CRITICAL)
+        raise_once(ALERT, rule, _alert(check.check, definition), edition=now.edition.hex)
 
 
-def alert_id(post: UUID, crossing: UUID, code: str) -> UUID:
-    """The incident that a post raised for a traveller who meets a definition."""
-    return cause_id(ALERT, (str(crossing), code), post)
+def alert_id(post: UUID, check: UUID, code: str) -> UUID:
+    """The incident that a post raised for a check that meets a definition.
+
+    Whoever reads incidents knows the crossings as well, and could try each: the number of a check is
+    known to the compartment alone.
+    """
+    return cause_id(ALERT, (str(check), code), post)
+
+
+def alerts_of(post: UUID, crossing: UUID, code: str) -> list[Incident]:
+    """The incidents that a post raised for a traveller who meets a definition, the last first."""
+    checks = HealthCheck.objects.filter(crossing=crossing, node=post)
+    ids = [alert_id(post, one.id, code) for one in checks if code in one.met]
+    return list(Incident.objects.filter(id__in=ids, node=post).order_by("-at", "-id"))
 
 
 def raise_fever_cluster(now: InForce, origin: str) -> None:
@@ -63,41 +82,35 @@ def raise_fever_cluster(now: InForce, origin: str) -> None:
     if open_one is not None:
         _go_on(open_one, now, place)
         return
-    since = max(node_time() - timedelta(hours=rule.hours), _counted_until(place))
-    found = list(_with_fever(now, place, since))
+    found = _with_fever(now, place, node_time() - timedelta(hours=rule.hours))
     if len(found) >= rule.travellers:
         of_rule = Rule(kind=IncidentKind.HEALTH, severity=rule.severity)
         raise_once(FEVER, of_rule, _cluster(rule, found), edition=now.edition.hex)
 
 
-def _alert(crossing: UUID, definition: Definition) -> Cause:
+def _alert(check: UUID, definition: Definition) -> Cause:
     return Cause(
-        key=(str(crossing), definition.code),
+        key=(str(check), definition.code),
         post=this_node().id,
         said={"fr": definition.name.fr, "en": definition.name.en, "days": str(definition.days)},
         told=Told(people=1),
     )
 
 
-def _cluster(rule: FeverCluster, found: list[Crossing]) -> Cause:
+def _cluster(rule: FeverCluster, found: list[Feverish]) -> Cause:
+    """Its key is a check, as that of an alert is. It has nothing to do, in writing, with an incident that
+    lists crossings: there everybody would read who has fever."""
     first = found[0]
     return Cause(
-        key=(name_key(first.origin), str(first.id)),
+        key=(str(first.check),),
         post=this_node().id,
         said={
             "travellers": str(len(found)),
-            "origin": first.origin,
+            "origin": first.row.origin,
             "hours": str(rule.hours),
         },
         told=Told(people=len(found)),
-        links=Links(others=_referred_from(name_key(first.origin))),
     )
-
-
-def _referred_from(place: str) -> tuple[UUID, ...]:
-    """The open incident about those from there whom the lane sent for their health: the same people."""
-    open_ones = open_of(cluster.CODE, this_node().id)
-    return tuple(one.id for one in open_ones if _is_of(one, place))[:1]
 
 
 def _is_of(incident: Incident, place: str) -> bool:
@@ -111,27 +124,34 @@ def _counted_until(place: str) -> datetime:
     return max(times, default=node_time() - timedelta(days=366))
 
 
-def _with_fever(now: InForce, place: str, since: datetime) -> Iterator[Crossing]:
-    """The travellers from a place who were found with fever since then, each once, the first first."""
+def _with_fever(now: InForce, place: str, since: datetime) -> list[Feverish]:
+    """The travellers from a place who were found with fever since then, each once, the first first.
+
+    Who was counted for an incident that has ended is none of them.
+    """
+    since = max(since, _counted_until(place))
     checks = HealthCheck.objects.filter(node=this_node().id, at__gt=since).order_by("at", "id")
-    feverish = [
-        one.crossing
-        for one in checks
-        if Symptom.FEVER
-        in signs_of(Seen(temperature=one.temperature, symptoms=one.signs()), now.said.fever_from)
-    ]
+    feverish: dict[UUID, UUID] = {}
+    for one in checks:
+        seen = Seen(temperature=one.temperature, symptoms=one.signs())
+        if Symptom.FEVER in signs_of(seen, now.said.fever_from):
+            feverish.setdefault(one.crossing, one.id)
     rows = Crossing.objects.filter(id__in=feverish, node=this_node().id).defer("inspection")
     known = {row.id: row for row in rows}
-    for id in dict.fromkeys(feverish):
-        row = known.get(id)
+    found: dict[tuple[str, str], Feverish] = {}
+    for crossing, check in feverish.items():
+        row = known.get(crossing)
         if row is not None and name_key(row.origin) == place:
-            yield row
+            # One who crosses twice is one traveller; of who has no document, each crossing is another.
+            key = row.document_key or row.id.hex
+            found.setdefault((row.document_issuer, key), Feverish(check, row))
+    return list(found.values())
 
 
 def _go_on(incident: Incident, now: InForce, place: str) -> None:
     """More were found: how many in all since the first of them."""
     hours = int(incident.cause.get("hours", "24"))
-    found = list(_with_fever(now, place, incident.at - timedelta(hours=hours)))
+    found = _with_fever(now, place, incident.at - timedelta(hours=hours))
     people = min(len(found), MOST_PEOPLE)
     if people <= (incident.people or 0):
         return

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from openmidas.crossings.wording import refusal as refusal_of_crossings
-from openmidas.health.contacts import Why
+from openmidas.health import contacts
+from openmidas.health.contacts import Own, Why
 from openmidas.health.definitions import Definition, DefinitionsError, Named, Symptom
 from openmidas.health.entries import Contact, Word
 from openmidas.nodes.identity import this_node
@@ -77,6 +80,7 @@ _DEFINITIONS: Mapping[str, _StrPromise] = {
     "unprintable": gettext_lazy("%(place)s: there are signs that cannot be shown."),
     "no_alert": gettext_lazy("%(place)s: only what is high or critical is an alert."),
     "too_many": gettext_lazy("%(place)s asks for more signs than it names."),
+    "in_future": gettext_lazy("These definitions are dated %(dated)s: that lies in the future."),
     "empty": gettext_lazy("%(place)s names no sign: every check would meet it."),
 }
 
@@ -148,6 +152,32 @@ def word_fever(cause: Mapping[str, str]) -> str:
         "%(travellers)s travellers who came from %(origin)s were found with fever within %(hours)s"
         " hours. That is no diagnosis: tell the health service."
     ) % {name: cause[name] for name in ("travellers", "origin", "hours")}
+
+
+def cut_own(own: Own) -> str:
+    """That not all crossings of a traveller were looked at; empty where all were."""
+    if not own.cut:
+        return ""
+    return _(
+        "The list is cut: of the traveller's crossings only the %(number)s nearest to this one are looked"
+        " at, from %(since)s to %(until)s. Ask for fewer days."
+    ) % {"number": len(own.rows), "since": _minute(own.since), "until": _minute(own.until)}
+
+
+def cut_lines(found: Sequence[contacts.Contact]) -> str:
+    """That a table could not hold all contacts, and which it holds."""
+    return _(
+        "The table is cut: it holds the first %(number)s contacts, from %(since)s to %(until)s. Ask for"
+        " fewer days."
+    ) % {
+        "number": len(found),
+        "since": _minute(found[0].row.at),
+        "until": _minute(found[-1].row.at),
+    }
+
+
+def _minute(at: datetime) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
 
 
 def refusal(refused: Refused) -> str | SafeString:

@@ -69,6 +69,7 @@ class TestAFile:
         [
             ('kind = "medical"', 'kind = "police"'),
             ("limit_days = 365", "limit_days = 0"),
+            ("limit_days = 365", "limit_days = " + "[" * 3000),
             ('title = "Afrique', 'titel = "Afrique'),
             ('consent = ["guardian", ', 'consent = ["score", '),
         ],

@@ -129,7 +129,7 @@ def read_pathways(text: str, posts: Sequence[str] | None = None) -> Pathways:
     """
     try:
         said = msgspec.convert(tomllib.loads(text), Pathways)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
         raise PathwaysError("malformed", reason=str(error)) from error
     _check(said, posts)
     return said

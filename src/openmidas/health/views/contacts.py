@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,15 +17,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.words import CONVEYANCES, DIRECTIONS
-from openmidas.health.access import contacts_of_file, crossing_here, for_members, is_member, readers
+from openmidas.health.access import (
+    checked_here,
+    contacts_of_file,
+    crossing_here,
+    for_members,
+    is_member,
+    name_of_file,
+    readers,
+)
 from openmidas.health.contacts import Asked, Contact, contacts_of, explained, own_crossings
 from openmidas.health.forms import ContactsForm, names_of, usual
 from openmidas.health.page import met_by, posts_by_id
-from openmidas.health.views.checks import USUALLY, ask_purpose
+from openmidas.health.views.checks import ask_purpose
 from openmidas.health.ways_out import COLUMNS
-from openmidas.health.wording import WHY
+from openmidas.health.wording import WHY, cut_lines, cut_own
 from openmidas.incidents.models import number_of
-from openmidas.lists.views.opened import is_open
+from openmidas.lists.views.opened import is_open, keep_open, why_opened
 from openmidas.nodes.identity import this_node
 from openmidas.posts import lookups
 from openmidas.posts.access import actor, signed_in
@@ -42,37 +51,47 @@ def contacts(request: HttpRequest, crossing: UUID) -> HttpResponse:
 
     ``days``, ``minutes``: how far, if not as far as the definition says that was met.
     """
-    row = crossing_here(crossing)
     if not is_member(signed_in(request)):
-        return render(
-            request, "health/closed.html", {"at_hq": this_node().is_hq, "crossing": row.id}
-        )
-    if not is_open(request, contacts_of_file(crossing)) or request.method == "POST":
+        context = {"at_hq": this_node().is_hq, "crossing": crossing_here(crossing).id}
+        return render(request, "health/closed.html", context)
+    row = checked_here(crossing)
+    met = met_by(row)
+    first = usual(met)
+    file = contacts_of_file(crossing, first)
+    if not is_open(request, file) or request.method == "POST":
         return ask_purpose(
             request,
             row,
-            id=contacts_of_file(crossing),
-            what=f"contacts {crossing}",
+            id=file,
+            what=_query(row, first),
+            results=_found(row, first).count() if request.method == "POST" else 0,
             then="health-contacts",
         )
-    met = met_by(row)
-    form = _form(request, usual(met))
+    form = _form(request, first)
     if not form.is_valid():
         context = {"crossing": row, "number": number_of(row.id.hex), "form": form}
         return render(request, "health/contacts.html", context, status=422)
     asked = form.asked()
     own = own_crossings(row, asked.days)
+    found = contacts_of(own.rows, asked)
+    widened = contacts_of_file(crossing, asked)
+    if not is_open(request, widened):
+        why = why_opened(request, file)
+        lookups.made(actor(request), *why, _query(row, asked), found.count())
+        keep_open(request, widened)
     posts = posts_by_id()
-    page = Paginator(contacts_of(own, asked), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "crossing": row,
         "number": number_of(row.id.hex),
         "form": form,
         "page": page,
         "rows": [
-            (one, _why(one), posts.get(one.row.node, "–")) for one in explained(page, own, asked)
+            (one, _why(one), posts.get(one.row.node, "–"))
+            for one in explained(page, own.rows, asked)
         ],
-        "own": own,
+        "own": own.rows,
+        "cut": cut_own(own),
         "asked": f"days={asked.days}&minutes={asked.minutes}",
         "whose": names_of(met),
         "at_hq": this_node().is_hq,
@@ -84,15 +103,23 @@ def contacts(request: HttpRequest, crossing: UUID) -> HttpResponse:
 @require_safe
 def table(request: HttpRequest, crossing: UUID) -> HttpResponse:
     """The same as a table (CSV), for those who trace contacts. That it was taken is recorded."""
-    row = crossing_here(crossing)
-    for_members(request)
-    form = _form(request, usual(met_by(row)))
-    if not is_open(request, contacts_of_file(crossing)) or not form.is_valid():
+    crossing_here(crossing)
+    for_members(request)  # before it is asked who was checked, which is not for others to know
+    row = checked_here(crossing)
+    first = usual(met_by(row))
+    file = contacts_of_file(crossing, first)
+    form = _form(request, first)
+    if not is_open(request, file) or not form.is_valid():
         raise PermissionDenied
     asked = form.asked()
     own = own_crossings(row, asked.days)
-    found = explained(contacts_of(own, asked)[:MOST_LINES], own, asked)
-    lookups.made(actor(request), USUALLY["purpose"], "", f"contacts {crossing}, table", len(found))
+    rows = list(contacts_of(own.rows, asked)[: MOST_LINES + 1])
+    found = explained(rows[:MOST_LINES], own.rows, asked)
+    why = why_opened(request, file)
+    lookups.made(actor(request), *why, f"{_query(row, asked)}, table", len(found))
+    notes = [cut_own(own)] if own.cut else []
+    if len(rows) > MOST_LINES:
+        notes.append(cut_lines(found))
     name = f"contacts-{number_of(crossing.hex)}.csv"
     response = HttpResponse(
         "\ufeff",
@@ -102,6 +129,7 @@ def table(request: HttpRequest, crossing: UUID) -> HttpResponse:
     writer = csv.writer(response)
     for line in _lines(found):
         writer.writerow([harmless(cell) for cell in line])
+    writer.writerows([note] for note in notes)
     return response
 
 
@@ -126,6 +154,15 @@ def _cell(row: Crossing, column: str, posts: Mapping[UUID, str]) -> str:
 
 def _why(one: Contact) -> str:
     return ", ".join(str(WHY[why]) for why in one.why) or pgettext("contact", "Not known")
+
+
+def _found(row: Crossing, asked: Asked) -> QuerySet[Crossing]:
+    return contacts_of(own_crossings(row, asked.days).rows, asked)
+
+
+def _query(row: Crossing, asked: Asked) -> str:
+    """What a look-up says: of whom, not by name, and how far."""
+    return f"contacts {name_of_file(row)}, {asked.days} days, {asked.minutes} minutes"
 
 
 def _form(request: HttpRequest, at_first: Asked) -> ContactsForm:

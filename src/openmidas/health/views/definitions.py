@@ -23,8 +23,8 @@ from openmidas.health.definitions import (
 from openmidas.health.models import PublishedDefinitions
 from openmidas.health.publishing import in_force, publish_definitions
 from openmidas.health.wording import name_of, word_definition, word_exposure, word_rule
-from openmidas.incidents.wording import SEVERITIES, TAGS, word
 from openmidas.journal import NodeKind
+from openmidas.nodes.services import node_day
 from openmidas.posts.access import actor, allow, signed_in
 from openmidas.posts.models import Officer
 from openmidas.posts.roles import Role
@@ -39,7 +39,7 @@ class DefinitionsForm(TextFileForm):
     def read(self, text: str) -> Definitions:
         """The definitions. Raises `ValidationError`."""
         try:
-            return read_definitions(text)
+            return read_definitions(text, node_day())
         except DefinitionsError as error:
             raise ValidationError(word_definition(error)) from error
 
@@ -104,8 +104,6 @@ def in_words(read: Definitions) -> dict[str, Any]:
                 "exposure": word_exposure(one, one.days),
                 "days": one.days,
                 "minutes": one.minutes,
-                "severity": word(SEVERITIES, one.severity),
-                "tag": TAGS.get(one.severity, ""),
                 "advice": in_language(one.advice),
                 "source": in_language(one.source),
             }

@@ -16,6 +16,7 @@ from openmidas.posts.refusals import Refused
 MINUTES = 30
 MOST = 50
 _KEY = "opened_listings"
+_WHY = "opened_why"
 
 
 def open_form(request: HttpRequest) -> OpenForm:
@@ -25,18 +26,26 @@ def open_form(request: HttpRequest) -> OpenForm:
     return OpenForm(initial={"purpose": Purpose.LISTS})
 
 
-def open_for(request: HttpRequest, form: OpenForm, id: UUID, what: str) -> bool:
+def open_for(request: HttpRequest, form: OpenForm, id: UUID, what: str, results: int = 1) -> bool:
     """Write the look-up and open the particulars; False where the form says what is missing."""
     if not form.is_valid():
         return False
     data = form.cleaned_data
     try:
-        lookups.made(actor(request), data["purpose"], data["reason"], what, 1)
+        lookups.made(actor(request), data["purpose"], data["reason"], what, results)
     except Refused as refused:
         form.refuse(refused)
         return False
     keep_open(request, id)
+    why = request.session.get(_WHY, {}) | {str(id): (data["purpose"], data["reason"])}
+    request.session[_WHY] = {one: said for one, said in why.items() if one in _opened(request)}
     return True
+
+
+def why_opened(request: HttpRequest, id: UUID) -> tuple[Purpose, str]:
+    """The purpose and the reason for which particulars that are open were opened here."""
+    purpose, reason = request.session[_WHY][str(id)]
+    return Purpose(purpose), reason
 
 
 def keep_open(request: HttpRequest, id: UUID) -> None:
