@@ -10,8 +10,8 @@ from uuid import UUID
 import msgspec
 from msgspec import inspect
 
-DAY = "2026-11-25"
 TIME = "14:00"
+CARD = "R1234567890112"
 DIGEST = "0123456789abcdef" * 4
 DAY = "2026-11-25"
 _NUMBERS = {"year": 1974, "month": 4, "day": 12}
@@ -62,7 +62,7 @@ def _plain(info: Any, name: str) -> Any:
             most = info.le if info.le is not None else 2**40
             return _NUMBERS.get(name, min(most, 1_000 + len(name)))
         case inspect.FloatType():
-            return 11.25
+            return 11.25 if info.ge is None else max(11.25, info.ge)
         case inspect.BoolType():
             return True
         case inspect.BytesType():
@@ -81,5 +81,7 @@ def _first(info: Any) -> Any:
 
 def _text(info: Any, name: str) -> str:
     if info.pattern is not None:
-        return next(text for text in (DIGEST, DAY, TIME, name) if re.search(info.pattern, text))
+        return next(
+            text for text in (DIGEST, DAY, TIME, CARD, name) if re.search(info.pattern, text)
+        )
     return _TEXTS.get(name, f"{name} é")[: info.max_length]

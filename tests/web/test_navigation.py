@@ -30,9 +30,18 @@ def labels(navigation: Navigation) -> list[str]:
 
 
 def test_few_pages_stand_in_the_row(cast: Cast) -> None:
-    pages = navigation_for(request_of(cast.aminata, "counter"))
+    with translation.override("fr"):
+        pages = navigation_for(request_of(cast.aminata, "incidents"))
     assert pages.shown
     assert not pages.folded
+
+
+def test_at_the_lane_there_is_less_room(cast: Cast) -> None:
+    with translation.override("fr"):
+        pages = navigation_for(request_of(cast.aminata, "counter"))
+    assert 1 < len(pages.shown) < 5
+    assert pages.shown[0].here
+    assert pages.folded
 
 
 def test_what_has_no_place_is_folded_and_nothing_is_lost(cast: Cast) -> None:

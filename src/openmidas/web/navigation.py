@@ -57,6 +57,8 @@ PAGES = (
 # How wide the row may be at 1366 pixels, beside the names of the post and of the officer, in letters;
 # a link takes two more than its letters, and the word behind which the others stand as much as eight.
 ROOM, GAP, UNFOLD = 100, 2, 8
+ROOM_AT_LANE = 36
+"""At the counter, where the lane and what is wrong with link, lists and rules stand in the row as well."""
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -82,10 +84,11 @@ class Navigation(msgspec.Struct, frozen=True):
 def navigation_for(request: HttpRequest) -> Navigation:
     """The pages that the officer of this request may open, in the order of the work."""
     links = _links(request)
-    if _width(links) <= ROOM:
+    room = ROOM_AT_LANE if request.path == _page("counter")[0] else ROOM
+    if _width(links) <= room:
         return Navigation(links, [])
     number = len(links)
-    while _width(links[:number]) > ROOM - UNFOLD:
+    while _width(links[:number]) > room - UNFOLD:
         number -= 1
     return Navigation(links[:number], links[number:])
 
