@@ -59,7 +59,8 @@ def _plain(info: Any, name: str) -> Any:
         case inspect.UUIDType():
             return UUID(int=(0x019 << 116) | (7 << 76) | (1 << 63) | sum(name.encode()))
         case inspect.IntType():
-            most = info.le if info.le is not None else 2**40
+            bounds = (info.le, info.lt - 1 if info.lt is not None else None)
+            most = min((each for each in bounds if each is not None), default=2**40)
             return _NUMBERS.get(name, min(most, 1_000 + len(name)))
         case inspect.FloatType():
             return 11.25 if info.ge is None else max(11.25, info.ge)
