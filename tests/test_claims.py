@@ -32,12 +32,15 @@ from openmidas.cases.refusal_form.filling import fill
 from openmidas.cli import main
 from openmidas.crossings.entries import AdmissionReason, ReferralReason
 from openmidas.crossings.entries import Outcome as Decision
+from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import Direction, Traveller
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.second_line import resolve
 from openmidas.declarations.entries import GoodsDeclared, GoodsKind, Load, Unit
 from openmidas.declarations.services import Declarer, declare
 from openmidas.exchange.reading import for_peer, own_journals, read_run
+from openmidas.health.services import Checked
+from openmidas.health.services import check as check_health
 from openmidas.journal import TO_STATE, Actor, NodeKind
 from openmidas.journal.models import new_id
 from openmidas.lists.in_use import LISTS
@@ -294,7 +297,11 @@ def _contacts(planted: Planted) -> bytes:
     """Who crossed at the lane near somebody else, with the one who claims among them."""
     with at_node(POST):
         sick = planted.room.waits(ReferralReason.HEALTH, number="SP0000078")
-    planted.room.member(planted.room.cast.djibril, Compartment.MEDICAL)
+    for officer in (planted.room.cast.boubacar, planted.room.cast.djibril):
+        planted.room.member(officer, Compartment.MEDICAL)
+    with at_node(POST):
+        hot = Checked(check=issue_id(), temperature=39.0)
+        check_health(acting(planted.room.cast.boubacar), sick, hot)
     with at_node(HQ):
         client = room_of(planted.room.cast.djibril)
         client.post(reverse("health-contacts", args=[sick]), {"purpose": "case"})

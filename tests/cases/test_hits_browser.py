@@ -103,7 +103,7 @@ def test_the_pages_are_accessible(
     page.wait_for_selector("#answered")
     nothing_found(page, "answered")
     _picture(page, f"hit-answered-{language}")
-    page.click("summary")
+    page.click("main summary")
     page.check("input[value='unsure.too_little']")
     page.click("main form button")
     page.wait_for_selector(".notice--look")

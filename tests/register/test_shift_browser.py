@@ -53,7 +53,7 @@ def test_from_opening_to_the_signed_sheet(
     page.fill("#occurrence_words", "Visite du préfet, un quart d’heure")
     page.click("form[action$='/occurrence/'] button")
     page.wait_for_selector(".timeline")
-    page.click("summary")
+    page.click("main summary")
     page.fill("#relax_words", "À la sortie, les riverains sans questions")
     nothing_found(page, "the shift with its forms")
     page.click("form[action$='/relax/'] button")

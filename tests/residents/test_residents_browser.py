@@ -47,7 +47,7 @@ def test_from_the_registration_to_a_revoked_card(
     nothing_found(page, "the form with what is missing")
     _picture(page, f"resident-missing-{language}")
     page.fill("#id_plate", "AB 1234")
-    page.click("summary")
+    page.click("main summary")
     page.fill("#id_question_1", "Prénom de la grand-mère")
     page.fill("#id_answer_1", "Djeneba")
     page.fill("#id_question_2", "Couleur de la porte")

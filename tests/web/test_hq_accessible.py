@@ -110,7 +110,7 @@ def test_what_is_set_aside(at_hq: Cast, desk: Desk) -> None:
     desk.press("form[novalidate] button", "a look-up without a purpose")
     desk.page.select_option("[name=purpose]", "oversight")
     desk.press("form[novalidate] button", "one that was opened")
-    desk.page.click("summary")
+    desk.page.click("main summary")
     nothing_found(desk.page, "what it says")
     desk.look(reverse("quarantine-entry", args=[item.entry]), "one to be tried again")
     desk.press("main form button", "one that could not be used")

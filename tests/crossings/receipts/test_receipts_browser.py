@@ -41,7 +41,7 @@ def test_the_receipt_of_the_last_traveller(
     page = opened.value
     page.wait_for_selector(".receipt__code")
     nothing_found(page, "the receipt")
-    page.click("summary")
+    page.click("main summary")
     assert check(page.inner_text(".receipt__text")).outcome is Outcome.VALID
     page.select_option("#beside", {"ar": "ar"}.get(language, "pt"))
     page.wait_for_url("**beside=*")
