@@ -69,6 +69,15 @@ class TestOneKey:
         assert inspection.journey.conveyance is Conveyance.MOTORCYCLE
         assert "driver_valid" in codes(inspection)
 
+    def test_and_the_lane_says_so_whatever_it_remembers(
+        self, village: Village, pages: None
+    ) -> None:
+        village.shows(village.driver().number)
+        page = english(client_of(village.cast.aminata)).get("/counter/").content.decode()
+        card = page[page.index('<dl class="facts">') :].split("</dl>")[0]
+        assert "Border resident, everyday life" in card
+        assert "Motorcycle" in card
+
     def test_and_not_with_the_bus_that_stands_at_the_lane(self, village: Village) -> None:
         bus = issue_id()
         conveyances.open_conveyance(village.aminata, bus, BUS)
