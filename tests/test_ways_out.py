@@ -45,6 +45,7 @@ SILENT_ADDRESSES = {
     "health-definitions-sample": "alert definitions, of no person",
     "help-file": "the documentation",
     "hq-rules-sample": "rules, of no person",
+    "incident-rules-sample": "rules that raise incidents, of no person",
     "join": "cards of nodes, of no person",
     "national-list-template": "an empty table",
     "pathways-sample": "pathways, of no person",
