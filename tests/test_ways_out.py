@@ -80,6 +80,7 @@ SILENT_COMMANDS = {
     "takes in, and prints a code once": "officer enrol|officer code",
     "of rules, kinds and counts": (
         "rules publish|rules show|rules sample|lists kinds|lists template|flows check|flows recount"
+        "|incident-rules publish|incident-rules show|incident-rules sample"
     ),
     "reads a document that is given to it": "read mrz",
     "makes numbers into a file of keyed hashes": "lists lost build",
