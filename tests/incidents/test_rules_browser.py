@@ -24,7 +24,7 @@ def test_rules_are_published(
     page = sits_down(place.cast.idrissa, context, site, language)
     with place.at_headquarters():
         page.goto(f"{site}/hq/incidents/")
-        page.click("a[href$='/incident-rules/']")
+        page.click("a[href$='/incidents/rules/']")
         nothing_found(page, "those of the program")
         _picture(page, f"incident-rules-shipped-{language}")
         page.click("a[href$='/new/']")

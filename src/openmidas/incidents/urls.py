@@ -29,8 +29,8 @@ urlpatterns = [
     ),
     path("hq/incidents/<uuid:id>/close/", hq.close, name="hq-incident-close"),
     path("hq/incidents/<uuid:id>/reopen/", hq.reopen, name="hq-incident-reopen"),
-    path("hq/incident-rules/", rules.rules, name="incident-rules"),
-    path("hq/incident-rules/new/", rules.new, name="incident-rules-new"),
-    path("hq/incident-rules/sample/", rules.sample, name="incident-rules-sample"),
-    path("hq/incident-rules/<uuid:id>/", rules.edition, name="incident-rules-edition"),
+    path("hq/incidents/rules/", rules.rules, name="incident-rules"),
+    path("hq/incidents/rules/new/", rules.new, name="incident-rules-new"),
+    path("hq/incidents/rules/sample/", rules.sample, name="incident-rules-sample"),
+    path("hq/incidents/rules/<uuid:id>/", rules.edition, name="incident-rules-edition"),
 ]

@@ -95,9 +95,11 @@ def _pairs(rows: list[OpenedConveyance]) -> Iterator[tuple[OpenedConveyance, Ope
 
 
 def _cause(first: OpenedConveyance, second: OpenedConveyance, names: dict[UUID, str]) -> Cause:
-    pair = sorted((registration_of(first), registration_of(second)))
+    one, other = sorted((registration_of(first), registration_of(second)))
+    # Two kinds are one pair, whatever the buses among them are called.
+    companies = (one.company, other.company) if one.what == other.what else ((), ())
     return Cause(
-        key=(first.plate_key, *(" ".join((one.what, *one.company)) for one in pair)),
+        key=(first.plate_key, one.what, other.what, *map(" ".join, companies)),
         post=second.node,
         said={
             "first": names.get(first.node, "–")[:120],
