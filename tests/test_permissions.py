@@ -247,6 +247,10 @@ TABLE: dict[str, Row] = {
     "hq-incident-comment": at_hq(Role.HQ_ANALYST, Role.ADMINISTRATOR, id=SOMETHING),
     "hq-incident-close": at_hq(Role.HQ_ANALYST, Role.ADMINISTRATOR, id=SOMETHING),
     "hq-incident-reopen": at_hq(Role.HQ_ANALYST, Role.ADMINISTRATOR, id=SOMETHING),
+    "incident-rules": at_hq(*HQ_READERS),
+    "incident-rules-new": at_hq(Role.ADMINISTRATOR),
+    "incident-rules-sample": at_hq(Role.ADMINISTRATOR),
+    "incident-rules-edition": at_hq(*HQ_READERS, id=SOMETHING),
     **{
         name: at_post(Role.PRIMARY, *REGISTRARS)
         for name in (

@@ -45,6 +45,7 @@ SILENT_ADDRESSES = {
     "health-definitions-sample": "alert definitions, of no person",
     "help-file": "the documentation",
     "hq-rules-sample": "rules, of no person",
+    "incident-rules-sample": "rules that raise incidents, of no person",
     "join": "cards of nodes, of no person",
     "national-list-template": "an empty table",
     "pathways-sample": "pathways, of no person",
@@ -79,6 +80,7 @@ SILENT_COMMANDS = {
     "takes in, and prints a code once": "officer enrol|officer code",
     "of rules, kinds and counts": (
         "rules publish|rules show|rules sample|lists kinds|lists template|flows check|flows recount"
+        "|incident-rules publish|incident-rules show|incident-rules sample"
     ),
     "reads a document that is given to it": "read mrz",
     "makes numbers into a file of keyed hashes": "lists lost build",

@@ -54,7 +54,9 @@ def test_rebuilt_incidents_equal_the_live_ones(place: Place) -> None:
     services.comment(place.boubacar, row.id, issue_id(), "Waiting for help")
     services.close(place.boubacar, row.id, issue_id(), Outcome.RESOLVED)
     services.reopen(place.boubacar, row.id, issue_id(), "Not over")
-    raise_once("silent_post", SILENT, Cause(key=("x",), post=POST, said={"since": "noon"}))
+    raise_once(
+        "silent_post", SILENT, Cause(key=("x",), post=POST, said={"since": "noon"}), edition="1"
+    )
     live = all_rows()
     assert len(live["incidents_incidentstep"]) == 6
     rebuild()

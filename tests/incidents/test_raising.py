@@ -20,11 +20,12 @@ from openmidas.incidents import services
 from openmidas.incidents.entries import Outcome
 from openmidas.incidents.models import Incident, IncidentLink, IncidentStep
 from openmidas.incidents.page import incident_page
+from openmidas.incidents.publishing import rules_in_use
 from openmidas.incidents.raising import jobs, silent, travel
 from openmidas.incidents.raising.cluster import raise_health_clusters
 from openmidas.incidents.raising.silent import raise_silent_posts
 from openmidas.incidents.raising.travel import kilometres, raise_impossible_travel
-from openmidas.incidents.rules import read_rules, rules_in_use
+from openmidas.incidents.rules import IncidentRulesError, read_rules
 from openmidas.journal import Actor, NodeKind
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.nodes.jobs import jobs_at
@@ -63,11 +64,14 @@ class TestTheRules:
             'edition = ""',
             'edition = "1"\n[silent_post]\nkind = "weather"\nseverity = "high"',
             'edition = "1"\n[another]\nkind = "health"',
+            'edition = "a\\u0007"',
+            'edition = " 1"',
+            "edition",
             'edition = "1"\n[health_cluster]\nkind = "health"\nseverity = "high"\ntravellers = 1\nhours = 24',
         ],
     )
     def test_what_is_no_rule_is_refused(self, text: str) -> None:
-        with pytest.raises(ValueError, match=r"."):
+        with pytest.raises(IncidentRulesError):
             read_rules(text)
 
     def test_the_worker_asks_them_where_they_belong(self) -> None:
@@ -75,7 +79,8 @@ class TestTheRules:
             {job.name.rpartition(".")[2] for job in jobs_at(kind)} for kind in NodeKind
         )
         assert "look_for_health_clusters" in at_post - at_hq
-        assert {"look_for_silent_posts", "look_for_impossible_travel"} <= at_hq - at_post
+        of_hq = ("look_for_silent_posts", "look_for_impossible_travel", "look_for_same_plates")
+        assert {*of_hq, "look_for_surges"} <= at_hq - at_post
 
 
 class TestASilentPost:
@@ -229,7 +234,7 @@ class TestImpossibleTravel:
         self, hq: Place, django_assert_max_num_queries: Any
     ) -> None:
         self.seen(hq, (POST, timedelta(hours=5)))
-        with django_assert_max_num_queries(3):
+        with django_assert_max_num_queries(4):
             travel.raise_impossible_travel()
 
 

@@ -18,7 +18,10 @@ from openmidas.nodes.home import NodeMissing, NodeUnreadable, this_home
 from openmidas.nodes.refusals import Refused
 from openmidas.nodes.sealing.sealed import SealFailed
 
-ROOMS = ("nodes", "web", "exchange", "posts", "lists", "crossings", "flows", "installation")
+ROOMS = (
+    *("nodes", "web", "exchange", "posts", "lists", "crossings", "incidents", "flows"),
+    "installation",
+)
 LANGUAGES = ("fr", "en")
 
 

@@ -18,3 +18,8 @@ class FlowsConfig(AppConfig):
         from openmidas.flows.situation import notable  # noqa: F401
         from openmidas.flows.stays import jobs as stays_jobs  # noqa: F401
         from openmidas.flows.stays import presence  # noqa: F401
+        from openmidas.flows.surge import CODE
+        from openmidas.flows.wording import word_surge
+        from openmidas.incidents.wording import register_cause
+
+        register_cause(CODE, word_surge)

@@ -6,6 +6,7 @@ import logging
 from datetime import timedelta
 
 from openmidas.flows.checking import check, months_to_check, proven_lately
+from openmidas.flows.surge import raise_surges
 from openmidas.journal import NodeKind
 from openmidas.nodes.jobs import every
 
@@ -24,3 +25,9 @@ def prove_tallies() -> None:
             "midas flows recount makes them anew",
             checked.differences,
         )
+
+
+@every(timedelta(minutes=15), at=NodeKind.HQ)
+def look_for_surges() -> None:
+    """Posts where more came in the last hours than the season explains."""
+    raise_surges()

@@ -7,13 +7,28 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from openmidas.crossings.inspection import Direction
 from openmidas.flows.comparing import Change, Trend
 from openmidas.flows.questions import QuestionRefused
 from openmidas.flows.words import number
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.utils.functional import _StrPromise
 
+_SURGES: dict[str, _StrPromise] = {
+    Direction.ENTRY: gettext_lazy(
+        "%(travellers)s travellers entered here within %(hours)s hours. Usual for these hours are"
+        " %(low)s to %(high)s, on the same weekday (%(days)s of the last eight weeks). A feast or a"
+        " market may explain it, or people who flee: ask the post what they say, and what they need."
+    ),
+    Direction.EXIT: gettext_lazy(
+        "%(travellers)s travellers left here within %(hours)s hours. Usual for these hours are"
+        " %(low)s to %(high)s, on the same weekday (%(days)s of the last eight weeks). A feast or a"
+        " market may explain it, or people who flee: ask the post what they say, and what they need."
+    ),
+}
 _REFUSALS: dict[str, _StrPromise] = {
     "question.ends_before_it_begins": gettext_lazy("The period ends before it begins."),
     "question.too_long": gettext_lazy("The period is longer than %(most)s days. Ask for less."),
@@ -116,3 +131,8 @@ _DAYS_BEFORE = {
     Trend.SAME: _same,
     Trend.NOTHING: _nothing,
 }
+
+
+def word_surge(cause: Mapping[str, str]) -> str:
+    """What the rule of surges saw. Raises `KeyError` for a cause that another version wrote."""
+    return str(_SURGES[cause["direction"]]) % cause

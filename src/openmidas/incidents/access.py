@@ -20,6 +20,7 @@ anybody = allow(*READS_ALL, Role.PRIMARY, at=NodeKind.POST)
 """Whoever works at a post may report, and go on with what they reported."""
 interview_room = allow(*READS_ALL, at=NodeKind.POST)
 headquarters = allow(Role.HQ_ANALYST, Role.ADMINISTRATOR, Role.OVERSIGHT, at=NodeKind.HQ)
+administrators = allow(Role.ADMINISTRATOR, at=NodeKind.HQ)
 commenters = allow(Role.HQ_ANALYST, Role.ADMINISTRATOR, at=NodeKind.HQ)
 
 

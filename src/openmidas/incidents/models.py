@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import msgspec
 from django.db import models
 
 from openmidas.incidents import limits
 from openmidas.incidents.entries import Away, Bearing, Place, Point
+from openmidas.incidents.rules import Rules
 from openmidas.journal.models import Projection
 
 
@@ -110,6 +112,20 @@ class IncidentLink(Projection):
     other = models.UUIDField(null=True, db_index=True)
     officer = models.UUIDField(null=True)
     at = models.DateTimeField()
+
+
+class PublishedIncidentRules(Projection):
+    """Rules that the HQ published. The newest by the logical clock are in use."""
+
+    edition = models.CharField(max_length=32)
+    rules = models.BinaryField()  # MessagePack of Rules
+    officer = models.UUIDField(null=True)
+    published_at = models.DateTimeField()
+    clock = models.BigIntegerField()
+
+    def said(self) -> Rules:
+        """The rules."""
+        return msgspec.msgpack.decode(bytes(self.rules), type=Rules)
 
 
 def number_of(id: str) -> str:

@@ -9,10 +9,34 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from openmidas.incidents import entries
-from openmidas.incidents.models import Incident, IncidentLink, IncidentStep, Step
+from openmidas.incidents.models import (
+    Incident,
+    IncidentLink,
+    IncidentStep,
+    PublishedIncidentRules,
+    Step,
+)
+from openmidas.incidents.rule_entries import IncidentRulesPublished
 from openmidas.journal import JournalError
 from openmidas.journal.projecting import Origin, moment, projects, put
+
+
+@projects(IncidentRulesPublished)
+def incident_rules_published(origin: Origin, content: IncidentRulesPublished) -> None:
+    """Rules, and since when."""
+    put(
+        PublishedIncidentRules,
+        origin,
+        content.publication,
+        edition=content.rules.edition,
+        rules=msgspec.msgpack.encode(content.rules),
+        officer=origin.actor.officer,
+        published_at=origin.at,
+        clock=origin.clock,
+    )
 
 
 @projects(entries.IncidentReported)

@@ -14,6 +14,19 @@ from openmidas.incidents.entries import IncidentKind, Severity
 
 SHIPPED = "incidents-2026-11.toml"
 Positive = Annotated[int, Meta(ge=1, le=100_000)]
+Days = Annotated[int, Meta(ge=1, le=31)]
+
+
+class IncidentRulesError(Exception):
+    """A file of rules that cannot be taken. Codes:
+
+    "malformed" {reason}; "unprintable"; "taken" {edition}: other rules have this edition already.
+    """
+
+    def __init__(self, code: str, **params: str) -> None:
+        self.code = code
+        self.params = params
+        super().__init__(f"{code} {params}")
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -36,7 +49,7 @@ class ImpossibleTravel(Rule, frozen=True, kw_only=True):
     kilometres_per_hour: Positive
     kilometres: Positive
     minutes_of_grace: Annotated[int, Meta(ge=0, le=1440)]
-    days: Annotated[int, Meta(ge=1, le=31)]
+    days: Days
 
 
 class HealthCluster(Rule, frozen=True, kw_only=True):
@@ -46,6 +59,25 @@ class HealthCluster(Rule, frozen=True, kw_only=True):
     hours: Annotated[int, Meta(ge=1, le=168)]
 
 
+class SamePlate(Rule, frozen=True, kw_only=True):
+    """One plate opened as two kinds of vehicle, or for two companies, within ``days``.
+
+    ``signs``: a plate with fewer letters and figures stands for "none" or "not read".
+    """
+
+    days: Days
+    signs: Annotated[int, Meta(ge=1, le=16)]
+
+
+class Surge(Rule, frozen=True, kw_only=True):
+    """In the last ``hours``, in one direction at one post, at least ``travellers``, and more than
+    ``percent`` of the most that is usual for these hours of the weekday."""
+
+    hours: Annotated[int, Meta(ge=1, le=24)]
+    travellers: Positive
+    percent: Annotated[int, Meta(ge=100, le=10_000)]
+
+
 class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All rules. One that is not there raises nothing. ``edition``: told with what they raise."""
 
@@ -53,18 +85,28 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     silent_post: SilentPost | None = None
     impossible_travel: ImpossibleTravel | None = None
     health_cluster: HealthCluster | None = None
+    same_plate: SamePlate | None = None
+    surge: Surge | None = None
 
 
 def read_rules(text: str) -> Rules:
-    """Rules as a file has them (TOML). Raises `ValueError` that says what is wrong, and where."""
+    """Rules as a file has them (TOML). Raises `IncidentRulesError`."""
     try:
-        return msgspec.convert(tomllib.loads(text), Rules)
-    except msgspec.ValidationError as error:
-        raise ValueError(str(error)) from error
+        rules = msgspec.convert(tomllib.loads(text), Rules)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
+        raise IncidentRulesError("malformed", reason=str(error)) from error
+    if not rules.edition.isprintable() or rules.edition != rules.edition.strip():
+        raise IncidentRulesError("unprintable")
+    return rules
+
+
+def sample_rules() -> str:
+    """The text of the rules that the program brings, to change and to publish."""
+    path = files("openmidas.incidents") / "rules_data" / SHIPPED
+    return path.read_text(encoding="utf-8")
 
 
 @cache
-def rules_in_use() -> Rules:
-    """The rules that the program brings."""
-    path = files("openmidas.incidents") / "rules_data" / SHIPPED
-    return read_rules(path.read_text(encoding="utf-8"))
+def shipped_rules() -> Rules:
+    """The rules that the program brings: in use until others are published."""
+    return read_rules(sample_rules())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from openmidas.incidents.views import hq, pictures, post, steps
+from openmidas.incidents.views import hq, pictures, post, rules, steps
 
 urlpatterns = [
     path("incidents/", post.incidents, name="incidents"),
@@ -29,4 +29,8 @@ urlpatterns = [
     ),
     path("hq/incidents/<uuid:id>/close/", hq.close, name="hq-incident-close"),
     path("hq/incidents/<uuid:id>/reopen/", hq.reopen, name="hq-incident-reopen"),
+    path("hq/incidents/rules/", rules.rules, name="incident-rules"),
+    path("hq/incidents/rules/new/", rules.new, name="incident-rules-new"),
+    path("hq/incidents/rules/sample/", rules.sample, name="incident-rules-sample"),
+    path("hq/incidents/rules/<uuid:id>/", rules.edition, name="incident-rules-edition"),
 ]

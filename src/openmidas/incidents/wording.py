@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from openmidas.crossings.wording import refusal as refusal_of_crossings
+from openmidas.crossings.words import CONVEYANCES
 from openmidas.incidents.entries import Bearing, IncidentKind, Outcome, Place, Severity, Source
 from openmidas.incidents.models import Step
 from openmidas.pictures.wording import refusal as refusal_of_pictures
@@ -94,8 +95,30 @@ _CAUSES: Mapping[str, _StrPromise] = {
         " health within %(hours)s hours. That is no diagnosis: tell the health service."
     ),
 }
+_TWO_KINDS = gettext_lazy(
+    "One plate was opened as two kinds of vehicle: %(first_what)s at %(first)s (%(first_at)s) and"
+    " %(second_what)s at %(second)s (%(second_at)s). A plate may be copied or typed wrongly, and two"
+    " States may give the same one: look at the vehicle."
+)
+_TWO_COMPANIES = gettext_lazy(
+    "One plate was opened as the bus of two companies, at %(first)s (%(first_at)s) and at %(second)s"
+    " (%(second_at)s). A plate may be copied or typed wrongly, and a bus may have been sold: look at"
+    " its papers."
+)
 WordsOfCause = Callable[[Mapping[str, str]], str]
-_CAUSES_ABOVE: dict[str, WordsOfCause] = {}
+
+
+def word_same_plate(cause: Mapping[str, str]) -> str:
+    """Why one plate is suspicious, without the plate and the companies: the link has it."""
+    kinds = [cause["first_what"], cause["second_what"]]
+    if kinds[0] == kinds[1]:
+        return str(_TWO_COMPANIES) % cause
+    named = [str(CONVEYANCES.get(code, code)) for code in kinds]
+    return str(_TWO_KINDS) % {**cause, "first_what": named[0], "second_what": named[1]}
+
+
+_WORDED: dict[str, WordsOfCause] = {"same_plate": word_same_plate}
+"""Rules whose words depend on what they saw; rooms above add theirs."""
 _REFUSALS: Mapping[str, _StrPromise] = {
     "incident.unknown": gettext_lazy("There is no such incident here."),
     "incident.saved_already": gettext_lazy(
@@ -148,7 +171,7 @@ def word_place(where: Place | None) -> str:
 
 def register_cause(rule: str, words: WordsOfCause) -> None:
     """A room above has a rule of its own; ``words`` may raise `KeyError` for a cause that does not fit."""
-    _CAUSES_ABOVE[rule] = words
+    _WORDED[rule] = words
 
 
 def word_people(number: int) -> str:
@@ -160,10 +183,10 @@ def word_people(number: int) -> str:
 def word_cause(rule: str, cause: Mapping[str, str]) -> str:
     """What a rule saw; the bare code and values where a newer version wrote it, or they do not fit."""
     sentence = _CAUSES.get(rule)
-    above = _CAUSES_ABOVE.get(rule)
-    if above is not None or sentence is not None:
+    worded = _WORDED.get(rule)
+    if worded is not None or sentence is not None:
         try:
-            return above(cause) if above is not None else str(sentence) % cause
+            return worded(cause) if worded is not None else str(sentence) % cause
         except KeyError:  # another version of the rule said other things
             pass
     values = ", ".join(f"{name} {value}" for name, value in sorted(cause.items()))

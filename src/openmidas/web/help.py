@@ -86,6 +86,8 @@ HELPS = {
     "hq-crossings": AT_THE_HQ,
     "hq-incidents": AT_THE_HQ,
     "hq-incident": AT_THE_HQ,
+    "incident-rules": AT_THE_HQ,
+    "incident-rules-new": AT_THE_HQ,
     "hq-crossing": AT_THE_HQ,
     "hq-conveyances": AT_THE_HQ,
     "hq-conveyance": AT_THE_HQ,

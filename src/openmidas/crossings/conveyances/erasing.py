@@ -35,17 +35,7 @@ tells_of_crossing("conveyance.driver", driver_of)
 def entries_of_conveyances(crossings: Collection[UUID], key: str) -> list[JournalEntry]:
     """The manifests and notes of the conveyances that these came with, or whose manifest names the
     document; of their own car, and of what they drove, all."""
-    came = [
-        *Crossing.objects.filter(id__in=crossings).values_list("conveyance_id", flat=True),
-        *(
-            row.inspected().conveyance_id
-            for row in CancelledInspection.objects.filter(id__in=crossings)
-        ),
-    ]
-    came_with = {conveyance for conveyance in came if conveyance is not None}
-    driven = ConveyanceDriver.objects.filter(crossing__in=crossings).values_list("id", flat=True)
-    cars = OpenedConveyance.objects.filter(id__in=came_with, what=Conveyance.CAR)
-    own = {*driven, *cars.values_list("id", flat=True)}
+    own, came_with = own_conveyances(crossings), _came_with(crossings)
     if key:
         came_with |= {
             row.conveyance
@@ -53,6 +43,25 @@ def entries_of_conveyances(crossings: Collection[UUID], key: str) -> list[Journa
             if any(key_of(line.number) == key for line in row.listed())
         }
     return [*_entries(came_with - own, OF_MANY), *_entries(own, OF_ITSELF)]
+
+
+def own_conveyances(crossings: Collection[UUID]) -> set[UUID]:
+    """The conveyances that tell of these travellers by themselves: what they drove, and their cars."""
+    driven = ConveyanceDriver.objects.filter(crossing__in=crossings).values_list("id", flat=True)
+    cars = OpenedConveyance.objects.filter(id__in=_came_with(crossings), what=Conveyance.CAR)
+    return {*driven, *cars.values_list("id", flat=True)}
+
+
+def _came_with(crossings: Collection[UUID]) -> set[UUID]:
+    """The conveyances that these came with, also those whose scan was cancelled."""
+    came = [
+        *Crossing.objects.filter(id__in=crossings).values_list("conveyance_id", flat=True),
+        *(
+            row.inspected().conveyance_id
+            for row in CancelledInspection.objects.filter(id__in=crossings)
+        ),
+    ]
+    return {conveyance for conveyance in came if conveyance is not None}
 
 
 def _entries(conveyances: Collection[UUID], kinds: Sequence[str]) -> Iterator[JournalEntry]:

@@ -114,4 +114,24 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["incident", "clock"], name="incident_step")],
             },
         ),
+        migrations.CreateModel(
+            name="PublishedIncidentRules",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("edition", models.CharField(max_length=32)),
+                ("rules", models.BinaryField()),
+                ("officer", models.UUIDField(null=True)),
+                ("published_at", models.DateTimeField()),
+                ("clock", models.BigIntegerField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
     ]

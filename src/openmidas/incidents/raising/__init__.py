@@ -1,1 +1,1 @@
-"""Rules that raise incidents by themselves: a silent post, impossible travel, a cluster of health cases."""
+"""Rules that raise incidents by themselves: silence, impossible travel, one plate twice, health cases."""

@@ -14,8 +14,9 @@ from openmidas.incidents import limits, linking
 from openmidas.incidents.entries import IncidentUpdated, Told
 from openmidas.incidents.linking import Links
 from openmidas.incidents.models import Incident, IncidentLink
+from openmidas.incidents.publishing import rules_in_use
 from openmidas.incidents.raising.raising import Cause, cause_id, open_of, raise_once
-from openmidas.incidents.rules import HealthCluster, rules_in_use
+from openmidas.incidents.rules import HealthCluster
 from openmidas.journal import Actor
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import node_time, record_all
@@ -29,7 +30,8 @@ def raise_health_clusters() -> int:
     Who comes from there while it is open is added to it, and raises no second. A traveller counts for
     one incident only.
     """
-    rule = rules_in_use().health_cluster
+    rules = rules_in_use()
+    rule = rules.health_cluster
     if rule is None:
         return 0
     raised = 0
@@ -39,7 +41,8 @@ def raise_health_clusters() -> int:
         if going_on is not None:
             _add(going_on, rows)
         elif len(rows) >= rule.travellers:
-            raised += raise_once(CODE, rule, _cause(origin, rows, rule)) is not None
+            cause = _cause(origin, rows, rule)
+            raised += raise_once(CODE, rule, cause, edition=rules.edition) is not None
     return raised
 
 

@@ -6,6 +6,7 @@ import time
 from datetime import timedelta
 
 from openmidas.incidents.raising.cluster import raise_health_clusters
+from openmidas.incidents.raising.plates import raise_same_plates
 from openmidas.incidents.raising.silent import raise_silent_posts
 from openmidas.incidents.raising.travel import raise_impossible_travel
 from openmidas.journal import NodeKind
@@ -28,6 +29,12 @@ def look_for_silent_posts() -> None:
 def look_for_impossible_travel() -> None:
     """Documents that were at two posts too soon."""
     raise_impossible_travel()
+
+
+@every(timedelta(minutes=15), at=NodeKind.HQ)
+def look_for_same_plates() -> None:
+    """Plates that were opened with two registrations."""
+    raise_same_plates()
 
 
 @every(timedelta(minutes=2), at=NodeKind.POST)

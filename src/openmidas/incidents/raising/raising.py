@@ -12,7 +12,7 @@ from openmidas.incidents import linking
 from openmidas.incidents.entries import IncidentRaised, Told
 from openmidas.incidents.linking import Links
 from openmidas.incidents.models import Incident
-from openmidas.incidents.rules import Rule, rules_in_use
+from openmidas.incidents.rules import Rule
 from openmidas.incidents.services import alert_of, checked
 from openmidas.journal import Actor
 from openmidas.nodes.identity import this_node
@@ -36,10 +36,10 @@ class Cause(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @transaction.atomic
-def raise_once(code: str, rule: Rule, cause: Cause, *, edition: str = "") -> UUID | None:
+def raise_once(code: str, rule: Rule, cause: Cause, *, edition: str) -> UUID | None:
     """Raise an incident for a cause; which one, None where it was raised before.
 
-    ``edition``: of the rules that a room above has; empty: of those of this one.
+    ``edition``: of the rules that ``rule`` was taken from: others may be in use by now.
     """
     id = cause_id(code, cause.key)
     # The row is made with the entry, in this transaction: what is not here was not written.
@@ -49,7 +49,7 @@ def raise_once(code: str, rule: Rule, cause: Cause, *, edition: str = "") -> UUI
         IncidentRaised(
             incident=id,
             rule=code,
-            edition=edition or rules_in_use().edition,
+            edition=edition,
             kind=rule.kind,
             severity=rule.severity,
             post=cause.post,

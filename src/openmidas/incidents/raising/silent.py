@@ -10,8 +10,8 @@ from django.utils import timezone
 from openmidas.incidents import services
 from openmidas.incidents.entries import Outcome, Told
 from openmidas.incidents.models import Incident, IncidentStep
+from openmidas.incidents.publishing import rules_in_use
 from openmidas.incidents.raising.raising import Cause, cause_id, open_of, raise_once
-from openmidas.incidents.rules import rules_in_use
 from openmidas.incidents.services import milliseconds
 from openmidas.journal import Actor, NodeKind
 from openmidas.nodes.local import Peer
@@ -28,7 +28,8 @@ def raise_silent_posts() -> int:
     One for each silence: it is told apart by when the post was last heard of. While one about a post is
     open, another silence of it raises no second; once it is heard of again, see `close_what_is_over`.
     """
-    rule = rules_in_use().silent_post
+    rules = rules_in_use()
+    rule = rules.silent_post
     if rule is None:
         return 0
     layouts, now, raised = Post.objects.in_bulk(), node_time(), 0
@@ -49,7 +50,7 @@ def raise_silent_posts() -> int:
             said={"since": f"{timezone.localtime(peer.last_contact):%Y-%m-%d %H:%M}"},
             told=Told(happened_at=since),
         )
-        raised += raise_once(CODE, rule, cause) is not None
+        raised += raise_once(CODE, rule, cause, edition=rules.edition) is not None
     return raised
 
 

@@ -15,8 +15,9 @@ from openmidas.crossings.models import Crossing, Recorded
 from openmidas.crossings.overview import post_names
 from openmidas.incidents.entries import Told
 from openmidas.incidents.linking import Links
+from openmidas.incidents.publishing import rules_in_use
 from openmidas.incidents.raising.raising import Cause, raise_once
-from openmidas.incidents.rules import ImpossibleTravel, rules_in_use
+from openmidas.incidents.rules import ImpossibleTravel
 from openmidas.incidents.services import milliseconds
 from openmidas.nodes.services import node_time
 from openmidas.posts.models import Post
@@ -33,12 +34,13 @@ def raise_impossible_travel() -> int:
 
     Crossings that were written down later are left out: their times are those of a register.
     """
-    rule = rules_in_use().impossible_travel
+    rules = rules_in_use()
+    rule = rules.impossible_travel
     if rule is None:
         return 0
     places = places_of_posts()
     return sum(
-        raise_once(CODE, rule, _cause(pair, rule, places)) is not None
+        raise_once(CODE, rule, _cause(pair, rule, places), edition=rules.edition) is not None
         for pair in _pairs(rule)
         if too_fast(pair, rule, places)
     )
