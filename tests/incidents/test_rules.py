@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -17,7 +18,13 @@ from openmidas.incidents.models import Incident, PublishedIncidentRules
 from openmidas.incidents.publishing import publish_incident_rules, published_rules, rules_in_use
 from openmidas.incidents.raising.cluster import raise_health_clusters
 from openmidas.incidents.rule_entries import IncidentRulesPublished
-from openmidas.incidents.rules import IncidentRulesError, read_rules, sample_rules, shipped_rules
+from openmidas.incidents.rules import (
+    IncidentRulesError,
+    Rules,
+    read_rules,
+    sample_rules,
+    shipped_rules,
+)
 from openmidas.incidents.rules_wording import rules_in_words
 from openmidas.journal import NodeKind
 from openmidas.journal.local import Quarantined
@@ -84,6 +91,10 @@ class TestPublishing:
         assert not PublishedIncidentRules.objects.exists()
         assert Quarantined.objects.exists()
 
+    def test_a_post_of_an_older_version_works_by_what_it_knows(self) -> None:
+        newer = msgspec.to_builtins(read_rules(MINE)) | {"weather": {"kind": "border"}}
+        assert msgspec.msgpack.decode(msgspec.msgpack.encode(newer), type=Rules) == read_rules(MINE)
+
     @pytest.mark.django_db(transaction=True)
     def test_rebuilt_they_are_the_same(self, place: Place) -> None:
         published(place)
@@ -140,6 +151,9 @@ class TestPages:
         [
             ("title = 1", "These are no rules that raise incidents"),
             ('edition = "2026-11"', "Other rules have the edition “2026-11” already"),
+            (MINE.replace("days = 30", "day = 30"), "These are no rules"),
+            (MINE + "hour = 6", "“surge.hour” is not known here"),
+            (MINE + '[weather]\nkind = "border"', "“weather” is not known here"),
             ('edition = " 1"', "The edition is a short name on one line"),
         ],
     )

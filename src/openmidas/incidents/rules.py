@@ -20,7 +20,8 @@ Days = Annotated[int, Meta(ge=1, le=31)]
 class IncidentRulesError(Exception):
     """A file of rules that cannot be taken. Codes:
 
-    "malformed" {reason}; "unprintable"; "taken" {edition}: other rules have this edition already.
+    "malformed" {reason}; "unknown" {name}: no such rule, or nothing that the rule has; "unprintable":
+    the edition; "taken" {edition}: other rules have this edition already.
     """
 
     def __init__(self, code: str, **params: str) -> None:
@@ -29,8 +30,12 @@ class IncidentRulesError(Exception):
         super().__init__(f"{code} {params}")
 
 
-class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every rule says: the kind and the severity of what it raises."""
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """What every rule says: the kind and the severity of what it raises.
+
+    A file may say nothing else, see `read_rules`. A journal may: a post that runs an older version than
+    its headquarters works by the rules that it knows.
+    """
 
     kind: IncidentKind
     severity: Severity
@@ -78,7 +83,7 @@ class Surge(Rule, frozen=True, kw_only=True):
     percent: Annotated[int, Meta(ge=100, le=10_000)]
 
 
-class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """All rules. One that is not there raises nothing. ``edition``: told with what they raise."""
 
     edition: Annotated[str, Meta(min_length=1, max_length=32)]
@@ -92,9 +97,12 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 def read_rules(text: str) -> Rules:
     """Rules as a file has them (TOML). Raises `IncidentRulesError`."""
     try:
-        rules = msgspec.convert(tomllib.loads(text), Rules)
+        written = tomllib.loads(text)
+        rules = msgspec.convert(written, Rules)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
         raise IncidentRulesError("malformed", reason=str(error)) from error
+    if (unknown := _unknown_in(written, rules)) is not None:
+        raise IncidentRulesError("unknown", name=unknown)
     if not rules.edition.isprintable() or rules.edition != rules.edition.strip():
         raise IncidentRulesError("unprintable")
     return rules
@@ -110,3 +118,13 @@ def sample_rules() -> str:
 def shipped_rules() -> Rules:
     """The rules that the program brings: in use until others are published."""
     return read_rules(sample_rules())
+
+
+def _unknown_in(written: dict[str, object], said: msgspec.Struct) -> str | None:
+    """The first name in a file that nothing was read from, with the rule that it stands in."""
+    for name, value in written.items():
+        if name not in said.__struct_fields__:
+            return name
+        if isinstance(value, dict) and (found := _unknown_in(value, getattr(said, name))):
+            return f"{name}.{found}"
+    return None

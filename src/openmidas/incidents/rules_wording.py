@@ -49,6 +49,7 @@ _SAID: Mapping[str, _StrPromise] = {
 }
 _PROBLEMS: Mapping[str, _StrPromise] = {
     "malformed": _("These are no rules that raise incidents: %(reason)s"),
+    "unknown": _("“%(name)s” is not known here. Look how it is written in the sample."),
     "unprintable": _("The edition is a short name on one line, without spaces around it."),
     "taken": _(
         "Other rules have the edition “%(edition)s” already. Give these a name of their own."
