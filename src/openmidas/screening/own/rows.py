@@ -40,7 +40,7 @@ def table_rows(file: ListFile, limit: int, asked: Asked) -> Iterator[Row]:
 
 
 def _bounded(rows: Iterator[Row]) -> Iterator[Row]:
-    """As many as a sheet has; millions of rows of one cell would take the machine for an hour."""
+    """As many as a sheet has: many millions of rows of one cell would keep the machine busy for nothing."""
     for count, row in enumerate(rows, start=1):
         if count > MOST_ROWS:
             raise ListError("too_many_rows", {"limit": str(MOST_ROWS)})
