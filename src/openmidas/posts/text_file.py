@@ -5,8 +5,9 @@ The text comes again with the second form, so that what is published is what was
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 import msgspec
 from django import forms
@@ -21,9 +22,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from openmidas.posts.models import Officer
+
 MOST_BYTES = 256 * 1024
 MOST_UPLOAD_BYTES = 4 * MOST_BYTES
 """With the form around it; the text comes again, percent-encoded, when it is published."""
+
+
+class Published(Protocol):
+    """A row of something that an officer published."""
+
+    officer: UUID | None
+
+
+RowT = TypeVar("RowT", bound=Published)
 
 
 class TextFileForm(forms.Form):
@@ -97,6 +109,13 @@ def _take(request: HttpRequest, page: Page) -> HttpResponse:
         return redirect(page.then)
     context = {"form": page.form(initial={"text": text}), "read": form.said}
     return render(request, page.template, context | dict(page.in_words(form.said)))
+
+
+def with_publishers(published: Sequence[RowT]) -> list[tuple[RowT, str]]:
+    """Rows of what was published, each with the name of its ``officer``; "" where none is known."""
+    ids = {row.officer for row in published if row.officer}
+    names = dict(Officer.objects.filter(id__in=ids).values_list("id", "name"))
+    return [(row, names.get(row.officer, "") if row.officer else "") for row in published]
 
 
 def _text_of(file: UploadedFile[Any] | None) -> str:

@@ -26,9 +26,8 @@ from openmidas.cases.referrals.wording import word_pathways
 from openmidas.crossings.views.hq import headquarters
 from openmidas.journal import NodeKind
 from openmidas.posts.access import actor, allow, signed_in
-from openmidas.posts.models import Officer
 from openmidas.posts.roles import Role
-from openmidas.posts.text_file import Page, TextFileForm, take_text_file
+from openmidas.posts.text_file import Page, TextFileForm, take_text_file, with_publishers
 
 administrators = allow(Role.ADMINISTRATOR, at=NodeKind.HQ)
 
@@ -49,13 +48,9 @@ class PathwaysForm(TextFileForm):
 def pathways(request: HttpRequest) -> HttpResponse:
     """Every set of pathways that was published, newest first; the first is in force."""
     published = list(PublishedPathways.objects.order_by("-clock", "-id").defer("pathways"))
-    ids = {one.officer for one in published if one.officer}
-    names = dict(Officer.objects.filter(id__in=ids).values_list("id", "name"))
     now = in_force()
     context = {
-        "published": [
-            (one, names.get(one.officer, "") if one.officer else "") for one in published
-        ],
+        "published": with_publishers(published),
         "stale": now is not None and now.stale,
         "may_publish": signed_in(request).has_role(Role.ADMINISTRATOR),
     }

@@ -22,8 +22,8 @@ from openmidas.crossings.words import (
 )
 from openmidas.nodes.services import node_day
 from openmidas.posts.access import signed_in
-from openmidas.posts.models import Officer
 from openmidas.posts.roles import Role
+from openmidas.posts.text_file import with_publishers
 
 
 @headquarters
@@ -31,12 +31,7 @@ from openmidas.posts.roles import Role
 def rules(request: HttpRequest) -> HttpResponse:
     """Every rule set that was published, newest first; the first is in force."""
     published = list(PublishedRules.objects.order_by("-clock", "-id").defer("rules"))
-    ids = {one.officer for one in published if one.officer}
-    names = dict(Officer.objects.filter(id__in=ids).values_list("id", "name"))
-    shown = [
-        {"set": one, "officer": names.get(one.officer, "") if one.officer else ""}
-        for one in published
-    ]
+    shown = [{"set": one, "officer": name} for one, name in with_publishers(published)]
     may_publish = signed_in(request).has_role(Role.ADMINISTRATOR)
     context = {"published": shown, "stale": _is_stale(), "may_publish": may_publish}
     return render(request, "crossings/hq/rules.html", context)

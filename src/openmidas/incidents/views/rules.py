@@ -23,9 +23,8 @@ from openmidas.incidents.publishing import (
 from openmidas.incidents.rules import IncidentRulesError, Rules, sample_rules
 from openmidas.incidents.rules_wording import rules_in_words, word_problem
 from openmidas.posts.access import actor, signed_in
-from openmidas.posts.models import Officer
 from openmidas.posts.roles import Role
-from openmidas.posts.text_file import Page, TextFileForm, take_text_file
+from openmidas.posts.text_file import Page, TextFileForm, take_text_file, with_publishers
 
 
 class IncidentRulesForm(TextFileForm):
@@ -44,12 +43,8 @@ class IncidentRulesForm(TextFileForm):
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules in use in words, and everything that was published, newest first."""
     published = list(PublishedIncidentRules.objects.order_by("-clock", "-id").defer("rules"))
-    ids = {one.officer for one in published if one.officer}
-    names = dict(Officer.objects.filter(id__in=ids).values_list("id", "name"))
     context = {
-        "published": [
-            (one, names.get(one.officer, "") if one.officer else "") for one in published
-        ],
+        "published": with_publishers(published),
         "may_publish": signed_in(request).has_role(Role.ADMINISTRATOR),
     }
     return render(request, "incidents/hq/rules.html", context | in_words(rules_in_use()))
