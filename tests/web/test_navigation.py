@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
@@ -34,6 +36,12 @@ def test_few_pages_stand_in_the_row(cast: Cast) -> None:
         pages = navigation_for(request_of(cast.aminata, "incidents"))
     assert pages.shown
     assert not pages.folded
+
+
+def test_nobody_gets_links_and_a_shut_post_has_no_pages_to_ask_for(settings: Any) -> None:
+    settings.ROOT_URLCONF = "openmidas.web.gate.urls"
+    pages = navigation_for(RequestFactory().get("/"))
+    assert not pages.shown + pages.folded
 
 
 def test_at_the_lane_there_is_less_room(cast: Cast) -> None:

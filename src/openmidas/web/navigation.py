@@ -84,6 +84,8 @@ class Navigation(msgspec.Struct, frozen=True):
 def navigation_for(request: HttpRequest) -> Navigation:
     """The pages that the officer of this request may open, in the order of the work."""
     links = _links(request)
+    if not links:  # nobody is signed in; a shut post does not even have these pages
+        return Navigation([], [])
     room = ROOM_AT_LANE if request.path == _page("counter")[0] else ROOM
     if _width(links) <= room:
         return Navigation(links, [])
