@@ -95,6 +95,7 @@ def test_from_the_scan_to_the_headquarters(
 
         second_line = signed_in(browser, stack, homes.post, "boubacar", language)
         second_line.goto(f"http://{homes.post.config().web}/second-line/{referred}/")
+        second_line.keyboard.press("Enter")
         expect(second_line.locator("main")).to_contain_text("AG GHALI")
 
         analyst = signed_in(browser, stack, homes.hq, "djibril", language)

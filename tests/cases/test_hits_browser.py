@@ -40,6 +40,7 @@ def test_from_the_namesake_to_the_listing_that_changed(
     sits_down(scene.cast.boubacar, context, site)
     page = counter.page
     page.goto(f"{site}/second-line/{Crossing.objects.get().id}/")
+    page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text("1 hit that is very likely has no answer")
     page.click("text=Compare and answer")
     for told in ("SANGARE", "MLI-000001", "call the gendarmerie", "Very likely the same person"):
@@ -89,6 +90,8 @@ def test_the_pages_are_accessible(
     page.goto(f"{site}/second-line/hits/")
     nothing_found(page, "no answers")
     page.goto(f"{site}/second-line/{inspection.id}/")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".finding .button")
     nothing_found(page, "the traveller")
     page.click(".finding .button")
     page.wait_for_selector(".answers")

@@ -33,7 +33,7 @@ from openmidas.lists.national.entries import BirthOf
 from openmidas.posts.refusals import Refused
 from tests.cases.conftest import NOT_SAME, SAME, Scene, zone
 from tests.conftest import HQ
-from tests.support.cast import at_node, client_of, english, refusal
+from tests.support.cast import at_node, client_of, english, open_case, refusal
 
 SWAPPED = BirthOf(date(1974, 12, 3), date(1974, 12, 3), "1974-12-03")
 """Day and month changed places: possible, and no more."""
@@ -166,6 +166,7 @@ class TestThePages:
         scene.listed()
         inspection = scene.referred()
         case = reverse("second-line-case", args=[inspection.id])
+        open_case(room, inspection.id)
         assert "1 hit that is very likely has no answer" in room.get(case).content.decode()
         form = {"outcome": "admitted", "reason": "exempt", "note": "Seen in person"}
         there = reverse("second-line-resolve", args=[inspection.id])
@@ -194,7 +195,9 @@ class TestThePages:
         scene.listed()
         inspection = scene.referred()
         scene.answer(inspection)
+        open_case(room, inspection.id)
         page = room.get(reverse("second-line-case", args=[inspection.id])).content.decode()
+        assert "SANGARE" in page
         assert 'name="open_hit"' not in page
 
     def test_of_the_head_of_post_say_how_many_and_why(self, scene: Scene) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
+from django.utils import timezone
 
 from openmidas.crossings import services
+from openmidas.crossings.conveyances import services as conveyances
+from openmidas.crossings.conveyances.services import Opening
 from openmidas.crossings.entries import AdmissionReason, CrossingAdmitted
-from openmidas.crossings.inspection import Document, Traveller
+from openmidas.crossings.inspection import Conveyance, Direction, Document, Traveller
 from openmidas.crossings.search import search_crossings
 from openmidas.journal.models import new_id
 from openmidas.posts import lookups
@@ -46,6 +51,59 @@ def test_a_person_is_found(text: str) -> None:
 def test_somebody_else_is_not(text: str) -> None:
     crosses(paper())
     assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Marième Keita", True),
+        ("KEYTA", True),
+        ("Diallo", False),
+        ("keita 1994", True),
+        ("keita 12/08/1994", True),
+        ("12.8.1994", True),
+        ("1994-08-12", True),
+        ("1994-08-13", False),
+        ("keita 1995", False),
+        ("1994", False),
+    ],
+)
+def test_in_any_spelling_and_by_the_birth(text: str, found: bool) -> None:
+    crosses(paper(birth=date(1994, 8, 12)))
+    assert bool(find(text)) is found
+
+
+def test_by_the_day_of_the_crossing() -> None:
+    crosses(paper())
+    today = timezone.localdate()
+    assert [one.name for one in find(today.isoformat())] == ["KEITA MARIAM"]
+    assert [one.name for one in find(f"keita {today:%d/%m/%Y}")] == ["KEITA MARIAM"]
+    assert not find((today - timedelta(days=1)).isoformat())
+
+
+def test_as_it_is_written_comes_before_what_sounds_alike() -> None:
+    crosses(paper(surname="DIALLO", number="SP0000011"))
+    crosses(paper(surname="JALLOH", number="SP0000012"))
+    found = find("diallo")
+    assert [(one.name, one.alike) for one in found] == [
+        ("DIALLO MARIAM", False),
+        ("JALLOH MARIAM", True),
+    ]
+
+
+def test_a_plate_finds_the_bus_and_who_came_with_it() -> None:
+    bus = new_id()
+    opening = Opening(what=Conveyance.BUS, plate="AO 1204-MD", direction=Direction.ENTRY)
+    conveyances.open_conveyance(AMINATA, bus, opening)
+    conveyances.scan_here(AMINATA, bus)
+    crosses(paper())
+    conveyances.leave_lane(AMINATA)
+    crosses(paper(number="SP0000099", surname="DIALLO"))
+    for text in ("ao1204md", "A0-12O4 md"):
+        there, traveller = find(text)
+        assert (there.name, there.url) == ("AO 1204-MD", f"/conveyances/{bus}/")
+        assert traveller.name == "KEITA MARIAM"
+    assert find("AO 1204") == []
 
 
 def test_what_is_told() -> None:

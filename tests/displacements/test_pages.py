@@ -20,7 +20,7 @@ from openmidas.nodes.services import node_day
 from openmidas.posts.models import Officer
 from tests.conftest import HQ
 from tests.displacements.conftest import Camp
-from tests.support.cast import at_node, client_of
+from tests.support.cast import at_node, client_of, open_case
 
 pytestmark = pytest.mark.usefixtures("pages")
 
@@ -188,7 +188,8 @@ class TestOneCrossing:
 
     def test_the_interview_leads_to_it(self, camp: Camp) -> None:
         crossing = camp.crossed(purpose=Purpose.DISPLACEMENT)
-        page = english(camp.cast.boubacar).get(reverse("second-line-case", args=[crossing]))
+        client = open_case(english(camp.cast.boubacar), crossing)
+        page = client.get(reverse("second-line-case", args=[crossing]))
         assert reverse("displacement-of-crossing", args=[crossing]) in page.content.decode()
 
 

@@ -107,6 +107,9 @@ def test_a_fever_cluster_and_the_contacts_of_the_case(
     expect(page.locator("#queue")).to_contain_text(words["wait"])
     for name, args in (("second-line-case", [case]), ("incidents", []), ("health-check", [case])):
         desk.looks(name, *args, as_=f"health-outside-{name}")
+        if name == "second-line-case":
+            desk.page.keyboard.press("Enter")
+            expect(page.locator("main")).to_contain_text(words["wait"])
         expect(page.locator("main")).not_to_contain_text(words["ill"])
     desk.looks("incidents", as_="health-incidents")
     expect(page.locator("main")).to_contain_text(words["fever"])

@@ -24,7 +24,7 @@ from openmidas.journal.models import JournalEntry
 from openmidas.posts.models import Lookup, Officer
 from tests.cases.referrals.conftest import room_of
 from tests.health.conftest import Ward
-from tests.support.cast import english
+from tests.support.cast import english, open_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 
@@ -56,6 +56,7 @@ def text(client: Client, name: str, *args: object) -> str:
 class TestWhoIsOutside:
     def test_reads_one_word_and_nothing_of_the_check(self, ward: Ward) -> None:
         crossing, client = measles(ward), room_of(ward.cast.coumba)
+        open_case(client, crossing)
         for told in (
             text(client, "second-line"),
             text(client, "second-line-case", crossing),

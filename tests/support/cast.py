@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from openmidas.journal import Actor
 from openmidas.journal.models import new_id
@@ -85,6 +86,12 @@ def client_of(officer: Officer, lane: str = LANES[0]) -> Client:
 def english(client: Client) -> Client:
     """The same browser, of somebody who reads English."""
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+def open_case(client: Client, crossing: UUID, **why: str) -> Client:
+    """The same browser, in which the page of an interview or a crossing of the post is open for a purpose."""
+    client.post(reverse("second-line-case", args=[crossing]), {"purpose": "case", **why})
     return client
 
 

@@ -45,6 +45,7 @@ class Crossing(Projection):
     surname = models.CharField(max_length=limits.NAME, blank=True)
     given_names = models.CharField(max_length=limits.NAME, blank=True)
     name_key = models.TextField(blank=True)  # see `reading`
+    sound_key = models.TextField(blank=True)  # see `reading`
     birth = models.CharField(max_length=16, blank=True)  # ISO, as far as known
     sex = models.CharField(max_length=limits.SEX, blank=True)
     age_group = models.CharField(max_length=5, blank=True)  # see `ages`; "" where unknown

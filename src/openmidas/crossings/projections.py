@@ -21,7 +21,7 @@ from openmidas.crossings.models import (
     Recorded,
     Status,
 )
-from openmidas.crossings.reading import document_key, name_key
+from openmidas.crossings.reading import document_key, name_key, sound_key
 from openmidas.journal import JournalError
 from openmidas.journal.projecting import Origin, moment, projects, put
 from openmidas.journal.putting import amend_then, put_then
@@ -205,6 +205,7 @@ def _columns(inspection: Inspection) -> dict[str, Any]:
         "surname": traveller.surname,
         "given_names": traveller.given_names,
         "name_key": name_key(traveller.name),
+        "sound_key": sound_key(traveller.name),
         "birth": traveller.birth.text() if traveller.birth else "",
         "sex": traveller.sex if traveller.sex in _SEXES else "",
         "nationality": _state_code(traveller.nationality),

@@ -9,7 +9,7 @@ from openmidas.crossings.cards import document_to_screen
 from openmidas.crossings.inspection import Document, HowRead, Traveller
 from openmidas.documents import Reading, find_mrz, read_mrz
 from openmidas.screening import Query
-from openmidas.screening.names import fold
+from openmidas.screening.names import fold, skeleton
 from openmidas.screening.numbers import number_key
 
 LONGEST = 200
@@ -88,3 +88,8 @@ def may_be_one(ours: str, theirs: str) -> bool:
 def name_key(name: str) -> str:
     """The words of a name as searched for: capital letters A to Z, a space before and after each."""
     return f" {' '.join(fold(name))} "
+
+
+def sound_key(name: str) -> str:
+    """How the words of a name sound, as searched for: other spellings of a word give the same."""
+    return f" {' '.join(skeleton(word) for word in fold(name))} "

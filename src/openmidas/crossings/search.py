@@ -2,51 +2,138 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, When
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
+from openmidas.crossings.conveyances.models import OpenedConveyance
+from openmidas.crossings.conveyances.plates import plate_spellings
+from openmidas.crossings.conveyances.wording import KINDS
 from openmidas.crossings.inspection import Document
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.reading import document_key
+from openmidas.crossings.searched_dates import Searched, take_apart
 from openmidas.crossings.words import DIRECTIONS, OUTCOMES
+from openmidas.documents import PartialDate
 from openmidas.nodes.identity import this_node
 from openmidas.posts.lookups import Found, Search
 from openmidas.posts.models import Post
-from openmidas.screening.names import fold
+from openmidas.screening.names import fold, skeleton
 
 
 def search_crossings(asked: Search) -> list[Found]:
-    """The newest crossings of those who bear all these words in their names, or this document number.
+    """The newest crossings of whom the text means, and the conveyances with that plate.
 
-    A word may be the beginning of one in the name; order, case and accents do not count. A post
-    finds its own crossings, an HQ those of all its posts.
+    It is a document number; a plate, for all who came with that conveyance; names, a word as it is
+    written, its beginning, or another spelling that sounds alike; a date, of birth or of the
+    crossing; or names with a date. Order, case and accents do not count. What is written as asked
+    comes first. A post finds its own crossings, an HQ those of all its posts.
     """
-    wanted = _named(asked.text) | Q(document_key=document_key(Document(number=asked.text)))
-    crossings = Crossing.objects.filter(wanted).defer("inspection", "note")
-    if not this_node().is_hq:
-        crossings = crossings.filter(node=this_node().id)
-    return _told(crossings.order_by("-at", "-id")[: asked.most])
-
-
-def _named(text: str) -> Q:
-    words = fold(text)
-    if not words:
-        return Q(pk__in=())
-    return Q(*(Q(name_key__contains=f" {word}") for word in words))
-
-
-def _told(crossings: QuerySet[Crossing]) -> list[Found]:
+    conveyances = _conveyances(asked.text)
+    exact, wanted = _meant(take_apart(asked.text))
+    sure = (
+        exact
+        | Q(document_key=document_key(Document(number=asked.text)))
+        | Q(conveyance_id__in=[row.id for row in conveyances])
+    )
+    rank = Case(When(sure, then=0), default=1, output_field=IntegerField())
+    found = _here(Crossing.objects.filter(sure | wanted)).defer("inspection", "note")
+    crossings = found.annotate(rank=rank).order_by("rank", "-at", "-id")[: asked.most]
     posts: dict[UUID, str] = dict(Post.objects.values_list("id", "name"))
+    return list(chain(_told_conveyances(conveyances, posts), _told(crossings, posts)))
+
+
+def _here(rows: QuerySet[Crossing]) -> QuerySet[Crossing]:
+    return rows if this_node().is_hq else rows.filter(node=this_node().id)
+
+
+def _meant(said: Searched) -> tuple[Q, Q]:
+    """Who bears the names as written, and in any spelling; with the date, where one was said."""
+    words = fold(said.names)
+    if not words:
+        return (_alone(said.date) if said.date else _NOBODY), _NOBODY
+    dated = _beside(said.date) if said.date else Q()
+    written = Q(*(Q(name_key__contains=f" {word}") for word in words))
+    alike = Q(*(_written_or_alike(word) for word in words))
+    return written & dated, alike & dated
+
+
+def _written_or_alike(word: str) -> Q:
+    sound = skeleton(word)
+    written = Q(name_key__contains=f" {word}")
+    return written | Q(sound_key__contains=f" {sound} ") if len(sound) > 1 else written
+
+
+def _alone(date: PartialDate) -> Q:
+    """A date without names: born then, or crossed on that day."""
+    return Q(birth=date.text()) | _crossed(date)
+
+
+def _beside(date: PartialDate) -> Q:
+    """A date beside names: born then as far as the birth is known, or crossed then."""
+    text = date.text()
+    known = {text, text[:7], text[:4], f"~{text[:4]}"}
+    return Q(birth__in=known) | Q(birth__startswith=f"{text}-") | _crossed(date)
+
+
+def _crossed(date: PartialDate) -> Q:
+    return Q(day__gte=date.earliest(), day__lte=date.latest())
+
+
+def _conveyances(text: str) -> list[OpenedConveyance]:
+    """The last ones that were opened with this plate, the newest first."""
+    rows = OpenedConveyance.objects.filter(plate_key__in=plate_spellings(text)).order_by("-at")
+    if not this_node().is_hq:
+        rows = rows.filter(node=this_node().id)
+    return list(rows[:MOST_CONVEYANCES])
+
+
+def _told_conveyances(rows: Sequence[OpenedConveyance], posts: dict[UUID, str]) -> list[Found]:
+    return [
+        Found(
+            name=row.plate,
+            document="",
+            birth="",
+            nationality="",
+            what=f"{KINDS.get(row.what, row.what)} · {DIRECTIONS[row.direction]}",
+            where=", ".join(filter(None, (posts.get(row.node, str(row.node)), row.lane))),
+            at=row.at,
+            url=_address("hq-conveyance" if this_node().is_hq else "conveyance", row.id),
+        )
+        for row in rows
+    ]
+
+
+def _told(crossings: QuerySet[Crossing], posts: dict[UUID, str]) -> list[Found]:
+    page = "hq-crossing" if this_node().is_hq else "second-line-case"
     return [
         Found(
             name=f"{row.surname} {row.given_names}".strip(),
             document=f"{row.document_issuer} {row.document_number}".strip(),
             birth=row.birth,
             nationality=row.nationality,
-            what=f"{DIRECTIONS[row.direction]} · {OUTCOMES[row.status]}",
+            what=f"{DIRECTIONS[row.direction]} · {OUTCOMES[row.status]}"
+            + (f" · {_('another spelling')}" if rank else ""),
             where=f"{posts.get(row.node, str(row.node))}, {row.lane}",
             at=row.at,
+            url=_address(page, row.id),
+            alike=bool(rank),
         )
-        for row in crossings
+        for row, rank in ((row, getattr(row, "rank", 0)) for row in crossings)
     ]
+
+
+def _address(page: str, id: UUID) -> str:
+    """A page of a room above; nothing where this node has none."""
+    try:
+        return reverse(page, args=[id])
+    except NoReverseMatch:
+        return ""
+
+
+MOST_CONVEYANCES = 20
+_NOBODY = Q(pk__in=())

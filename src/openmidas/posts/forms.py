@@ -179,8 +179,12 @@ class FindForm(forms.Form):
         help_text=_("The number of the case or complaint; needed in words for another purpose."),
     )
     text = forms.CharField(
-        label=_("Name or document number"),
+        label=_("Whom or what you look for"),
         max_length=120,
+        help_text=_(
+            "A name in any spelling, a document number, a plate, a date of birth or of crossing;"
+            " or a name with a date: Diallo 12/08/1974."
+        ),
         widget=forms.TextInput({"autocomplete": "off", "dir": "auto"}),
     )
 

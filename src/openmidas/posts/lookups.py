@@ -40,7 +40,10 @@ class Purpose(StrEnum):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """One record of a person. ``where``: the post and lane; ``url``: its page, if it has one."""
+    """One record of a person. ``where``: the post and lane; ``url``: its page, if it has one.
+
+    ``alike``: the name is another spelling of what was asked.
+    """
 
     name: str
     document: str
@@ -50,10 +53,11 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     where: str
     at: datetime
     url: str = ""
+    alike: bool = False
 
 
 class Search(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is looked for: part of a name, or a document number. At most ``most`` results."""
+    """Who is looked for: names in any spelling, a number, a plate, a date. At most ``most`` results."""
 
     text: str
     most: int = MOST_RESULTS
@@ -110,7 +114,7 @@ def look_up(
 
 
 def find(actor: Actor, purpose: Purpose, reason: str, text: str) -> Sequence[Found]:
-    """Search everything that is registered, newest first. Raises as `look_up` does."""
+    """Search everything that is registered, newest first, other spellings last. Raises as `look_up` does."""
     return look_up(actor, purpose, reason, text, _search_all)
 
 
@@ -118,4 +122,5 @@ def _search_all(text: str) -> list[Found]:
     asked = Search(text=text)
     found = [one for function in _searches for one in function(asked)]
     found.sort(key=lambda one: one.at, reverse=True)
+    found.sort(key=lambda one: one.alike)
     return found[:MOST_RESULTS]

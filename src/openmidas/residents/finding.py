@@ -11,8 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openmidas.crossings.card_numbers import in_card_form
+from openmidas.crossings.conveyances.plates import plate_spellings
 from openmidas.crossings.inspection import Document, Traveller
 from openmidas.crossings.reading import query_of
+from openmidas.crossings.searched_dates import take_apart
+from openmidas.documents import PartialDate
 from openmidas.nodes.identity import this_node
 from openmidas.posts.lookups import Found, Search
 from openmidas.posts.models import Post
@@ -81,14 +84,29 @@ def _alike(row: Resident, traveller: Traveller, village: str) -> bool:
 def search_residents(asked: Search) -> Sequence[Found]:
     """What a look-up of a person finds here (`posts.lookups`), for a purpose that is recorded."""
     posts: dict[UUID, str] = dict(Post.objects.values_list("id", "name"))
-    wanted = _named(asked.text) | Q(document__iexact="".join(asked.text.split()))
+    plain = "".join(asked.text.split())
+    plates = Q(plate__in=[plain, *plate_spellings(asked.text)])
+    said, here = take_apart(asked.text), residents_here()
+    wanted = _named(said.names) | Q(document__iexact=plain) | plates
     if number := in_card_form(asked.text):
         wanted |= Q(number=number)
-    rows = residents_here().filter(wanted).order_by("-at", "-id")[: asked.most]
-    return [_told(row, posts.get(row.node, str(row.node))) for row in rows]
+    sounding = Q(id__in=_sounding_like(here, said.names)) if said.names else Q(pk__in=())
+    rank = Case(When(wanted, then=0), default=1, output_field=IntegerField())
+    rows = here.filter(wanted | sounding).annotate(later=rank).order_by("later", "-at", "-id")
+    return [
+        _told(row, posts.get(row.node, str(row.node)), alike=bool(row.later))
+        for row in rows[: asked.most]
+        if _born(row, said.date)
+    ]
 
 
-def _told(row: Resident, post: str) -> Found:
+def _born(row: Resident, asked: PartialDate | None) -> bool:
+    """Whether the birth is the one that was asked for, or may be; also where none was."""
+    birth = row.traveller().birth
+    return asked is None or birth is None or births_agree(birth, asked)
+
+
+def _told(row: Resident, post: str, *, alike: bool) -> Found:
     traveller = row.traveller()
     return Found(
         name=row.name,
@@ -99,6 +117,7 @@ def _told(row: Resident, post: str) -> Found:
         where=f"{post}, {row.village}",
         at=row.at,
         url="" if this_node().is_hq else reverse("resident", args=[row.id]),
+        alike=alike,
     )
 
 

@@ -9,11 +9,13 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from openmidas.cases.interviews.models import CareRecord, CaseNote, Hold
+from openmidas.cases.interviews.services import take
 from openmidas.crossings.models import Crossing
+from openmidas.posts.models import Lookup
 from tests.cases.conftest import Scene
 from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
-from tests.support.cast import client_of
+from tests.support.cast import acting, client_of
 
 pytest_plugins = ("tests.support.chromium",)
 pytestmark = pytest.mark.browser
@@ -30,7 +32,9 @@ def test_from_the_queue_to_the_handing_over(
     page.goto(f"{site}/second-line/")
     nothing_found(page, "the queue")
     page.click("table a")
-    page.click("form[action$='/take/'] button")
+    nothing_found(page, "why it is opened")
+    picture(page, f"interview-purpose-{language}")
+    page.keyboard.press("Enter")  # the one key of who takes the traveller on
     page.wait_for_selector("form[action$='/leave/']")
     page.fill("#text", "Parle bambara, voyage avec son frère.")
     page.click("form[action$='/note/'] button")
@@ -84,7 +88,15 @@ def test_a_refusal_is_given_on_paper(
     inspection = scene.referred()
     sign_in(context, site, client_of(scene.cast.boubacar), language)
     page = context.new_page()
+    take(acting(scene.cast.coumba), inspection.id)
     page.goto(f"{site}/second-line/{inspection.id}/")
+    nothing_found(page, "a colleague has it")
+    picture(page, f"interview-purpose-colleague-{language}")
+    page.keyboard.press("Enter")  # and of who relieves a colleague
+    page.wait_for_selector("#reason")
+    assert Lookup.objects.get().query == f"interview {inspection.id}"
+    page.click("form[action$='/take/'] button")
+    page.wait_for_selector("form[action$='/leave/']")
     page.select_option("#reason", "no_valid_document")
     page.click("button[value=refused]")
     page.goto(f"{site}/second-line/{inspection.id}/")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from openmidas.cases.interviews.models import CareRecord, CaseNote, CaseTaking, Hold
 from openmidas.crossings import services
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.models import Crossing
 from openmidas.journal.models import new_id
+from openmidas.lists.views.opened import MINUTES
 from openmidas.posts.models import Lookup
 from tests.cases.conftest import Scene, zone
-from tests.support.cast import client_of, english
+from tests.support.cast import client_of, english, open_case
 
 pytestmark = pytest.mark.usefixtures("pages")
 
@@ -61,7 +64,9 @@ def test_a_colleague_takes_over_what_they_saw(room: Client, head: Client, waits:
     assert status == 409
     assert "in the meantime" in page
     taking = CaseTaking.objects.get()
-    assert "has taken this traveller on" in page_of(head, waits)
+    page = page_of(head, waits)
+    assert "has taken this traveller on" in page
+    assert "SANGARE" not in page
     status, page = post(head, "interview-take", waits, seen=str(taking.id))
     assert (status, "You have taken" in page) == (200, True)
     status, page = post(room, "second-line-resolve", waits, outcome="admitted")
@@ -71,6 +76,7 @@ def test_a_colleague_takes_over_what_they_saw(room: Client, head: Client, waits:
 
 
 def test_what_happened_stands_in_its_order(room: Client, waits: UUID) -> None:
+    open_case(room, waits)
     post(room, "interview-note", waits, id=issue_id(), text="Speaks Bambara")
     post(room, "interview-care", waits, id=issue_id(), what="water", answer="given")
     post(room, "interview-check", waits, done=["portrait_compared", "second_paper"])
@@ -96,6 +102,7 @@ def test_what_happened_stands_in_its_order(room: Client, waits: UUID) -> None:
 def test_what_is_refused_stays_in_its_form(
     room: Client, waits: UUID, name: str, fields: dict[str, str], kept: str
 ) -> None:
+    open_case(room, waits)
     if name == "interview-care":
         fields = fields | {"id": str(issue_id())}
     status, page = post(room, name, waits, **fields)
@@ -111,6 +118,7 @@ def test_earlier_crossings_are_shown_once_it_is_recorded_who_looks(
 ) -> None:
     post(room, "second-line-resolve", waits, outcome="admitted", reason="findings_considered")
     again = scene.referred().id
+    post(room, "interview-take", again)
     assert "Earlier crossings of this document" not in page_of(room, again)
     assert not Lookup.objects.exists()
     _, page = post(room, "interview-history", again)
@@ -133,6 +141,7 @@ def test_whom_the_lane_let_cross_is_shown_without_an_interview(scene: Scene, roo
     """Hits and incidents lead here from any crossing of the post."""
     inspection = services.scan(scene.aminata, new_id(), zone(number="SP0000010"))
     services.admit(scene.aminata, [inspection.id])
+    open_case(room, inspection.id)
     page = page_of(room, inspection.id)
     assert "Decided at lane 1 by Aminata Keïta" in page
     assert "Course of the interview" not in page
@@ -144,3 +153,83 @@ def test_what_was_cancelled_or_is_another_posts_has_no_page(scene: Scene, room: 
     inspection = scene.scan()
     assert room.get(reverse("second-line-case", args=[inspection.id])).status_code == 404
     assert room.post(reverse("interview-take", args=[inspection.id])).status_code == 404
+
+
+class TestOpeningIt:
+    def test_who_has_taken_it_on_reads_and_nothing_else_is_asked(
+        self, room: Client, waits: UUID
+    ) -> None:
+        assert "SANGARE" not in page_of(room, waits)
+        _, page = post(room, "interview-take", waits)
+        assert "SANGARE" in page
+        assert not Lookup.objects.exists()
+        post(room, "interview-leave", waits)
+        assert "SANGARE" not in page_of(room, waits)
+
+    def test_everybody_else_says_for_what(
+        self, scene: Scene, room: Client, head: Client, waits: UUID
+    ) -> None:
+        post(room, "interview-take", waits)
+        page = page_of(head, waits)
+        assert '<option value="case" selected>' in page
+        assert "SANGARE" not in page
+        assert post(head, "second-line-case", waits, purpose="other", reason="curious")[0] == 422
+        assert not Lookup.objects.exists()
+        _, page = post(head, "second-line-case", waits, purpose="case", reason="Relief at noon")
+        assert "SANGARE" in page
+        look = Lookup.objects.get()
+        assert (look.officer, look.purpose, look.reason, look.query) == (
+            scene.cast.coumba.id,
+            "case",
+            "Relief at noon",
+            f"interview {waits}",
+        )
+
+    def test_is_asked_again_later(
+        self, room: Client, waits: UUID, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        open_case(room, waits)
+        assert "SANGARE" in page_of(room, waits)
+        later = timezone.now() + timedelta(minutes=MINUTES)
+        monkeypatch.setattr("openmidas.lists.views.opened.node_time", lambda: later)
+        assert "SANGARE" not in page_of(room, waits)
+
+    def test_of_one_that_is_over_it_is_asked_of_who_had_it_too(
+        self, room: Client, head: Client, waits: UUID, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        post(room, "interview-take", waits)
+        post(room, "second-line-resolve", waits, outcome="admitted", reason="findings_considered")
+        assert "SANGARE" in page_of(room, waits)  # for the form and a last word
+        assert "SANGARE" not in page_of(head, waits)
+        later = timezone.now() + timedelta(minutes=MINUTES)
+        monkeypatch.setattr("openmidas.lists.views.opened.node_time", lambda: later)
+        assert "Why do you open it?" in page_of(room, waits)
+
+    @pytest.mark.parametrize(
+        ("name", "fields"),
+        [
+            ("interview-history", {}),
+            ("interview-care", {"what": "doctor", "answer": "not_possible", "said": "no"}),
+            ("interview-take", {"seen": str(new_id())}),
+        ],
+    )
+    def test_no_step_shows_it_beside(
+        self, room: Client, head: Client, waits: UUID, name: str, fields: dict[str, str]
+    ) -> None:
+        post(room, "interview-take", waits)
+        if name == "interview-care":
+            fields = fields | {"id": str(issue_id())}
+        _, page = post(head, name, waits, **fields)
+        assert "SANGARE" not in page
+        assert "Open and record" in page
+
+    def test_what_was_typed_into_a_page_that_closed_is_not_lost(
+        self, head: Client, waits: UUID
+    ) -> None:
+        text = "Speaks Bambara\x00"
+        status, page = post(head, "interview-note", waits, id=issue_id(), text=text)
+        assert status == 409
+        assert "What you typed is not saved" in page
+        assert "Speaks Bambara" in page
+        post(head, "interview-note", waits, id=issue_id(), text="Speaks Bambara")
+        assert CaseNote.objects.get().text == "Speaks Bambara"

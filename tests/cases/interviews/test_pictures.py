@@ -16,7 +16,7 @@ from openmidas.pictures.models import Picture
 from openmidas.pictures.redrawing import MOST_GIVEN
 from openmidas.pictures.uploads import FORM_BYTES
 from tests.cases.conftest import Scene, zone
-from tests.support.cast import client_of, english
+from tests.support.cast import client_of, english, open_case
 from tests.support.pictures import photo
 
 pytestmark = pytest.mark.usefixtures("pages")
@@ -28,8 +28,8 @@ def waits(scene: Scene) -> UUID:
 
 
 @pytest.fixture
-def room(scene: Scene) -> Client:
-    return english(client_of(scene.cast.boubacar))
+def room(scene: Scene, waits: UUID) -> Client:
+    return open_case(english(client_of(scene.cast.boubacar)), waits)
 
 
 def attach(client: Client, crossing: UUID, data: bytes, **fields: object) -> tuple[int, str]:
@@ -55,6 +55,7 @@ def test_a_photo_is_attached_and_seen_by_who_works_there(
     assert answer.content.startswith(b"\xff\xd8")
     assert b"GPS" not in answer.content
     assert client_of(scene.cast.aminata).get(address).status_code == 403
+    assert client_of(scene.cast.coumba).get(address).status_code == 403  # who has not opened it
     assert room.get(reverse("interview-picture", args=[new_id(), row.id])).status_code == 404
 
 

@@ -24,7 +24,7 @@ from openmidas.posts.models import CompartmentMember, Lookup, Officer
 from tests.cases.referrals.conftest import WORDS, Room, room_of, said
 from tests.conftest import HQ
 from tests.crossings.test_projections import arrive
-from tests.support.cast import at_node
+from tests.support.cast import at_node, open_case
 from tests.support.writers import Pen
 
 pytestmark = pytest.mark.usefixtures("pages")
@@ -48,7 +48,7 @@ class TestWhoIsOutside:
     def test_learns_that_it_exists_and_nothing_more(self, room: Room) -> None:
         row = room.referred()
         for officer in (room.other, room.cast.coumba):
-            client = room_of(officer)
+            client = open_case(room_of(officer), row.crossing)
             for address in (
                 reverse("referral", args=[row.id]),
                 reverse("referrals"),
@@ -156,6 +156,7 @@ class TestBeginning:
     def test_from_the_travellers_page_to_the_referral(self, room: Room) -> None:
         crossing = room.waits()
         client = room_of(room.cast.boubacar)
+        client.post(reverse("interview-take", args=[crossing]))
         assert (
             "Refer to a service"
             in client.get(reverse("second-line-case", args=[crossing])).content.decode()
@@ -184,7 +185,10 @@ class TestBeginning:
         PublishedPathways.objects.all().delete()
         crossing = room.waits()
         client = room_of(room.cast.boubacar)
-        page = client.get(reverse("referral-new", args=[crossing])).content.decode()
+        there = reverse("referral-new", args=[crossing])
+        case = reverse("second-line-case", args=[crossing])
+        assert client.get(there)["Location"] == case
+        page = open_case(client, crossing).get(there).content.decode()
         assert "call headquarters now" in page
         assert client.get(reverse("referral-begin", args=[crossing, "child"])).status_code == 404
 

@@ -63,6 +63,7 @@ def test_a_trafficking_referral(
     desk.sits_down(room.cast.boubacar)
     desk.looks("/referrals/", "none")
     desk.looks(f"/second-line/{crossing}/", "traveller")
+    page.keyboard.press("Enter")
     page.click(f"a[href='/second-line/{crossing}/refer/']")
     desk.checked("choose")
     page.click("a[href$='/refer/trafficking/']")
@@ -94,6 +95,10 @@ def test_a_trafficking_referral(
     desk.sits_down(room.other)
     for address in (f"/second-line/{crossing}/", "/referrals/", f"/referrals/{row.id}/"):
         desk.looks(address, f"outside-{len(address)}")
+        if "second-line" in address:
+            page.click("form:not([action$='/take/']) .button")
+            page.wait_for_selector("#events")
+            desk.checked("outside-opened")
         expect(page.locator("main")).to_contain_text(words["exists"])
         for secret in (SECRET, words["kind"]):
             expect(page.locator("main")).not_to_contain_text(secret)

@@ -24,7 +24,7 @@ from openmidas.crossings.models import Crossing
 from openmidas.journal.models import new_id
 from tests.cases.conftest import Scene
 from tests.crossings.conftest import AMINATA, BOUBACAR, paper, publish, refer, rules_of, scan
-from tests.support.cast import client_of, english, refusal
+from tests.support.cast import client_of, english, open_case, refusal
 
 REMEDY = 'remedy = { fr = "Recours dans les huit jours", en = "Appeal within eight days" }'
 
@@ -113,7 +113,7 @@ class TestThePage:
         inspection = scene.referred()
         case = reverse("second-line-case", args=[inspection.id])
         form = reverse("refusal-form", args=[inspection.id, "fr"])
-        assert form not in room.get(case).content.decode()
+        assert form not in open_case(room, inspection.id).get(case).content.decode()
         assert room.get(form).status_code == 404
         resolve = reverse("second-line-resolve", args=[inspection.id])
         room.post(resolve, {"outcome": "refused", "reason": "false_document"})

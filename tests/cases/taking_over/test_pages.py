@@ -23,7 +23,7 @@ from openmidas.pictures.services import attach
 from openmidas.posts.models import Lookup
 from tests.cases.conftest import Scene, zone
 from tests.conftest import HQ
-from tests.support.cast import at_node, client_of, english
+from tests.support.cast import at_node, client_of, english, open_case
 
 pytestmark = pytest.mark.usefixtures("pages")
 
@@ -124,7 +124,7 @@ def test_it_is_asked_for_granted_and_carried_out(
         status, page = send(analyst, "take-over-ask", waits, id=issue_id(), why="Known here")
         assert "Headquarters asks to take over" in page
     assert "Headquarters asks to take over" in read(room, "second-line")
-    page = read(room, "second-line-case", waits)
+    page = read(open_case(room, waits), "second-line-case", waits)
     assert "Known here" in page
     asking = page.partition('name="asking" value="')[2][:36]
     status, page = send(room, "take-over-answer", waits, asking=asking, granted="no", why="")

@@ -34,6 +34,8 @@ def test_a_picture_is_attached_and_headquarters_takes_over(
     crossing = scene.referred().id
     page = sits_down(scene.cast.boubacar, context, site, language)
     page.goto(f"{site}/second-line/{crossing}/")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#picture")
     sound = tmp_path / "voice.mp3"
     sound.write_bytes(b"ID3" + bytes(2000))
     page.set_input_files("#picture", sound)

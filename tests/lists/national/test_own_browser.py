@@ -127,6 +127,7 @@ def test_from_the_proposal_to_the_code_at_the_lane(
     assert crossing.status == "referred"
     sign_in(context, site, client_of(cast.boubacar), "en")
     counter.page.goto(f"{site}/second-line/{crossing.id}/")
+    counter.page.keyboard.press("Enter")
     for told in ("Wanted for arrest", "MLI-000001", "call the gendarmerie"):
         counter.shows(told)
     assert "robbery" not in counter.page.content()

@@ -59,6 +59,12 @@ def taken_by(crossing: UUID) -> CaseTaking | None:
     return None if last is None or last.left_at is not None else last
 
 
+def has_taken(row: Crossing, officer: UUID) -> bool:
+    """Whether an officer has this traveller, who still waits: the taking is an entry, and their purpose."""
+    taking = taken_by(row.id) if row.status == Status.REFERRED else None
+    return taking is not None and taking.officer == officer
+
+
 @transaction.atomic
 def take(actor: Actor, crossing: UUID, *, seen: UUID | None = None) -> None:
     """Take a traveller on who waits; whoever has them already loses them, nothing is merged.

@@ -16,6 +16,7 @@ from openmidas.cases.entries import REASONS, Answer, Reason
 from openmidas.cases.hits import Question, question
 from openmidas.cases.page import hit_page
 from openmidas.cases.services import Given, remembered_until, resolve_hit
+from openmidas.cases.views.opening import ask_why, first_say_why, opened, opened_for
 from openmidas.cases.wording import ANSWERS, refusal, word_reason
 from openmidas.crossings.inspection import Inspection
 from openmidas.crossings.list_wording import HIT_LEVELS as LEVELS
@@ -25,15 +26,16 @@ from openmidas.lists.views.opened import is_open, keep_open
 from openmidas.nodes.identity import this_node
 from openmidas.posts import lookups
 from openmidas.posts.access import actor
-from openmidas.posts.lookups import Purpose
 from openmidas.posts.refusals import Refused
 
 
 @interview_room
 @require_GET
 def hit(request: HttpRequest, crossing: UUID, hit: UUID) -> HttpResponse:
-    """The hit. That the officer looks at the listing is written down before it is shown."""
+    """The hit, of an interview that is open. That the officer looks at the listing is written down first."""
     row, inspection, asked = _found(crossing, hit)
+    if not opened(request, row):
+        return first_say_why(row, asked.id)
     _record_look(request, row, asked)
     return _page(request, row, inspection, asked)
 
@@ -46,6 +48,8 @@ def answer(request: HttpRequest, crossing: UUID, hit: UUID) -> HttpResponse:
     try:
         resolve_hit(actor(request), crossing, hit, given_by(request))
     except Refused as refused:
+        if not opened(request, row):
+            return ask_why(request, row, problem=refusal(refused))
         return _page(request, row, inspection, asked, refusal(refused))
     return redirect(f"{reverse('hit', args=[crossing, hit])}#answered")
 
@@ -67,7 +71,7 @@ def _record_look(request: HttpRequest, row: Crossing, asked: Question) -> None:
     if is_open(request, asked.id):
         return
     what = f"listing {asked.said.list_code} {asked.said.listing}, crossing {row.id}"
-    lookups.made(actor(request), Purpose.CROSSING_CHECK, "", what, 1)
+    lookups.made(actor(request), *opened_for(request, row), what, 1)
     keep_open(request, asked.id)
 
 

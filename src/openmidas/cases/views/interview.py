@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from openmidas.cases.access import interview_room
 from openmidas.cases.interviews.page import interview_page, queue_page
@@ -22,6 +22,7 @@ from openmidas.cases.refusal_form.filling import LANGUAGES
 from openmidas.cases.refusal_form.wording import SIGNED, UNDERSTOOD
 from openmidas.cases.refusal_form.wording import SPOKEN as SPOKEN_LANGUAGES
 from openmidas.cases.taking_over.standing import standing_of
+from openmidas.cases.views.opening import ask_why, open_interview, opened
 from openmidas.crossings import hits, second_line
 from openmidas.crossings.entries import (
     AdmissionReason,
@@ -45,6 +46,7 @@ from openmidas.crossings.words import (
     REFERRAL_REASONS,
     REFUSAL_REASONS,
 )
+from openmidas.lists.views.opened import keep_open
 from openmidas.nodes.identity import this_node
 from openmidas.posts.access import actor, from_script, signed_in
 from openmidas.posts.models import Officer
@@ -61,9 +63,14 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @interview_room
-@require_GET
+@require_http_methods(["GET", "POST"])
 def interview(request: HttpRequest, crossing: UUID) -> HttpResponse:
-    """One traveller, with everything that the primary line saw and all that happened since."""
+    """One traveller, with everything that the primary line saw and all that happened since.
+
+    By POST: the purpose for which it is opened; ``hit``, in the address: which of its hits comes then.
+    """
+    if request.method == "POST":
+        return open_interview(request, found(crossing))
     return show(request, crossing)
 
 
@@ -76,6 +83,7 @@ def resolve(request: HttpRequest, crossing: UUID) -> HttpResponse:
         decide(actor(request), crossing, decision)
     except Refused as refused:
         return show(request, crossing, refusal(refused))
+    keep_open(request, crossing)  # whoever has just decided prints the form, or adds a word
     said = OUTCOMES[decision.outcome]
     messages.success(request, _("Saved: %(outcome)s.") % {"outcome": said})
     return redirect("second-line")
@@ -108,8 +116,13 @@ def found(crossing: UUID) -> Crossing:
 def show(
     request: HttpRequest, crossing: UUID, problem: SafeString | str = "", **more: object
 ) -> HttpResponse:
-    """The page of an interview; with a problem, what was typed stands where it was. Raises `Http404`."""
+    """The page of an interview; with a problem, what was typed stands where it was. Raises `Http404`.
+
+    To whom it is not open: the question why they open it.
+    """
     row = found(crossing)
+    if not opened(request, row):
+        return ask_why(request, row, problem=problem)
     inspection = row.inspected()
     links = hits.links(inspection)
     said = {link.answer for link in links.values()}

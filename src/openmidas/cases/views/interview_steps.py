@@ -16,6 +16,7 @@ from openmidas.cases.interviews.entries import Care, CareAnswer, HoldGround, Ite
 from openmidas.cases.interviews.history import earlier_crossings
 from openmidas.cases.interviews.wording import refusal
 from openmidas.cases.views.interview import found, show
+from openmidas.cases.views.opening import first_say_why, opened
 from openmidas.crossings.views.counter import as_id, one_of, posted, posted_id
 from openmidas.posts.access import actor
 from openmidas.posts.refusals import Refused
@@ -101,6 +102,8 @@ def hold(request: HttpRequest, crossing: UUID) -> HttpResponse:
 def history(request: HttpRequest, crossing: UUID) -> HttpResponse:
     """The earlier crossings of the same document: who looked is written down before they are shown."""
     row = found(crossing)
+    if not opened(request, row):
+        return first_say_why(row)
     history = earlier_crossings(actor(request), row)
     return show(request, crossing, asked=True, history=history)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +14,7 @@ from openmidas.cases.access import interview_room
 from openmidas.cases.interviews.pictures import attach_picture
 from openmidas.cases.interviews.wording import refusal
 from openmidas.cases.views.interview import found, show
+from openmidas.cases.views.opening import opened
 from openmidas.crossings.views.counter import posted_id
 from openmidas.nodes.identity import this_node
 from openmidas.pictures.uploads import given_picture, picture_response, takes_picture
@@ -38,5 +40,7 @@ def attach(request: HttpRequest, crossing: UUID) -> HttpResponse:
 @interview_room
 @require_GET
 def picture(request: HttpRequest, crossing: UUID, picture: UUID) -> HttpResponse:
-    """One of them."""
+    """One of them, while the interview is open."""
+    if not opened(request, found(crossing)):
+        raise PermissionDenied
     return picture_response(crossing, picture, this_node().id)

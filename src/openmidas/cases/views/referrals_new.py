@@ -16,6 +16,7 @@ from openmidas.cases.referrals.page import fields_to_fill, shown_pathway
 from openmidas.cases.referrals.pathways import WITH_A_REASON, Consent, Pathway
 from openmidas.cases.referrals.publishing import in_force, post_name
 from openmidas.cases.referrals.wording import CONSENTS, refusal
+from openmidas.cases.views.opening import first_say_why, opened
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.views.counter import as_id, posted
 from openmidas.journal.models import new_id
@@ -32,6 +33,8 @@ from openmidas.posts.wording import COMPARTMENT_NAMES
 def choose(request: HttpRequest, crossing: UUID) -> HttpResponse:
     """The pathways that this post has, each with whom it is for."""
     row = _crossing(crossing)
+    if not opened(request, row):
+        return first_say_why(row)
     now = in_force()
     post = post_name(this_node().id)
     found = [now.said.for_post(kind, post) for kind in Compartment] if now else []
@@ -53,6 +56,8 @@ def begin(request: HttpRequest, crossing: UUID, kind: str) -> HttpResponse:
     """The form of one pathway. ``id``, ``consent``, ``why``, and ``data-CODE`` for each field."""
     row = _crossing(crossing)
     pathway = _pathway(kind)
+    if request.method == "GET" and not opened(request, row):
+        return first_say_why(row)
     if request.method == "GET":
         return _form(request, row, pathway)
     try:

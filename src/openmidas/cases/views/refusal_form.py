@@ -16,6 +16,7 @@ from openmidas.cases.refusal_form.filling import LANGUAGES, fill
 from openmidas.cases.refusal_form.services import refused_here, serve
 from openmidas.cases.refusal_form.setting import set_form
 from openmidas.cases.views.interview import show
+from openmidas.cases.views.opening import first_say_why, opened
 from openmidas.crossings.views.counter import one_of, posted, posted_id
 from openmidas.posts.access import actor
 from openmidas.posts.refusals import Refused
@@ -28,6 +29,8 @@ def form(request: HttpRequest, crossing: UUID, language: str) -> HttpResponse:
     row = refused_here(crossing)
     if row is None or language not in LANGUAGES:
         raise Http404
+    if not opened(request, row):
+        return first_say_why(row)
     headers = {"Content-Disposition": f'inline; filename="refusal-{row.id}-{language}.pdf"'}
     return HttpResponse(set_form(fill(row, language)), "application/pdf", headers=headers)
 

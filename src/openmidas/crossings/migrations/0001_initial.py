@@ -179,6 +179,7 @@ class Migration(migrations.Migration):
                 ("surname", models.CharField(blank=True, max_length=120)),
                 ("given_names", models.CharField(blank=True, max_length=120)),
                 ("name_key", models.TextField(blank=True)),
+                ("sound_key", models.TextField(blank=True)),
                 ("birth", models.CharField(blank=True, max_length=16)),
                 ("sex", models.CharField(blank=True, max_length=1)),
                 ("age_group", models.CharField(blank=True, max_length=5)),

@@ -43,8 +43,11 @@ def open_for(request: HttpRequest, form: OpenForm, id: UUID, what: str, results:
 
 
 def why_opened(request: HttpRequest, id: UUID) -> tuple[Purpose, str]:
-    """The purpose and the reason for which particulars that are open were opened here."""
-    purpose, reason = request.session[_WHY][str(id)]
+    """The purpose and the reason for which particulars that are open were opened here.
+
+    Of what is open because the officer has just written it: their case.
+    """
+    purpose, reason = request.session.get(_WHY, {}).get(str(id), (Purpose.CASE, ""))
     return Purpose(purpose), reason
 
 

@@ -25,12 +25,18 @@ class Room:
         self._chance = chance
 
     def decide(self, crossing: UUID, *, stop: bool) -> None:
-        """Answer the hits of a traveller who waits, then admit or refuse."""
-        answers = self.answer_hits(crossing)
+        """Take a traveller on who waits, answer the hits, then admit or refuse."""
+        self._visitor.post(f"/second-line/{crossing}/take/")
+        answers = self._answer(crossing)
         outcome, reason = self._outcome(answers, stop=stop, other=self._other_stop(crossing))
         self._visitor.post(f"/second-line/{crossing}/resolve/", outcome=outcome, reason=reason)
 
     def answer_hits(self, crossing: UUID) -> set[Answer]:
+        """Open a traveller's page for a purpose and answer the hits as `decide` does; the answers."""
+        self._visitor.post(f"/second-line/{crossing}/", purpose="case")
+        return self._answer(crossing)
+
+    def _answer(self, crossing: UUID) -> set[Answer]:
         """Look at each hit of a traveller and answer those that nobody has answered; the answers."""
         page = self._visitor.get(f"/second-line/{crossing}/")
         hits = re.findall(rf'href="(/second-line/{crossing}/hits/[0-9a-f-]{{36}}/)"', page)
