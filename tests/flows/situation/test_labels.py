@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from openmidas.flows.situation.labels import Box, names_beside
-from openmidas.flows.situation.mapping import StateMap, state_map
 from openmidas.flows.views.situation import BESIDE_THE_MARK, LETTER
+from openmidas.maps.states import StateMap, state_map
 
 LABBEZANGA = (14.95, 0.70)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from openmidas.flows.situation.mapping import CAPITAL, Name, Shape
+from openmidas.maps.states import CAPITAL, Name, Shape
 
 ABOVE, BELOW = 26, 10
 """Units that a name takes above its line and below."""

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 
 from openmidas.crossings.words import state_in_words
 from openmidas.flows.situation.labels import Box, names_beside
-from openmidas.flows.situation.mapping import StateMap, state_map
 from openmidas.flows.situation.now import PostSituation, Situation, situation
 from openmidas.flows.templatetags.situation import MARKERS
 from openmidas.incidents.page import grave
 from openmidas.journal import NodeKind
+from openmidas.maps.states import StateMap, state_map
 from openmidas.nodes.identity import this_node
 from openmidas.posts.access import allow, from_script, signed_in
 from openmidas.posts.roles import QUARANTINE_READERS, Role

@@ -26,6 +26,7 @@ from openmidas.incidents.access import (
 )
 from openmidas.incidents.entries import Source
 from openmidas.incidents.forms import ReportForm, UpdateForm
+from openmidas.incidents.mapping import map_of, map_to_pick
 from openmidas.incidents.models import Incident, number_of
 from openmidas.incidents.page import (
     crossings_to_link,
@@ -111,6 +112,7 @@ def post_page(
         ),
         "attach_to": reverse("incident-attach", args=[row.id]),
         "new_id": issue_id(),
+        "pick": map_to_pick(),
     }
     return render(request, "incidents/incident.html", context, status=status)
 
@@ -121,6 +123,7 @@ def page_context(
     """What the page of one incident shows at either kind of node; with an id for each of its forms."""
     return {
         "page": incident_page(row, named=may_name(signed_in(request), row)),
+        "map": map_of(row),
         "outcomes": OUTCOMES,
         "id": request.POST.get("id") if problem else issue_id(),
         "posted": request.POST,
@@ -170,5 +173,5 @@ def _report_form(request: HttpRequest) -> ReportForm:
 
 def _report_page(request: HttpRequest, form: ReportForm, status: int) -> HttpResponse:
     id = request.POST.get("id") if request.method == "POST" else issue_id()
-    context = {"form": form, "id": id}
+    context = {"form": form, "id": id, "pick": map_to_pick()}
     return render(request, "incidents/report.html", context, status=status)

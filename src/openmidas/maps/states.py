@@ -14,8 +14,7 @@ from typing import cast
 
 import msgspec
 
-from openmidas.crossings.words import StateLocale
-from openmidas.documents import state_name
+from openmidas.documents.state_names import StateLocale, state_name
 
 WIDTH = 1200
 """Units of the drawing from side to side."""
@@ -131,7 +130,7 @@ class Projection(msgspec.Struct, frozen=True):
 @cache
 def atlas() -> Atlas:
     """All that is known of States."""
-    raw = files("openmidas.flows").joinpath("map_data", "states.json").read_bytes()
+    raw = files("openmidas.maps").joinpath("map_data", "states.json").read_bytes()
     return msgspec.json.decode(raw, type=Atlas)
 
 
@@ -146,8 +145,8 @@ def state_map(state: str, language: str) -> StateMap | None:
     draw = _Pen(data, projection, height, language)
     return StateMap(
         height=height,
-        outline="".join(_path(draw.ring(ring), closed=True) for ring in land.outline),
-        borders="".join(_path(draw.line(number), closed=False) for number in land.borders),
+        outline="".join(path_data(draw.ring(ring), closed=True) for ring in land.outline),
+        borders="".join(path_data(draw.line(number), closed=False) for number in land.borders),
         regions=tuple(draw.regions(land)),
         around=tuple(draw.around(state)),
         projection=projection,
@@ -196,19 +195,19 @@ class _Pen:
         for code, land in self.data.states.items():
             if code == state:
                 continue
-            rings = [_clip(self.ring(ring), self.height) for ring in land.outline]
+            rings = [clip(self.ring(ring), WIDTH, self.height) for ring in land.outline]
             seen = [ring for ring in rings if len(ring) > 2]
             if seen:
-                path = "".join(_path(ring, closed=True) for ring in seen)
-                yield Shape(path, tuple(self._names(code, max(seen, key=_area))))
+                path = "".join(path_data(ring, closed=True) for ring in seen)
+                yield Shape(path, tuple(self._names(code, max(seen, key=area))))
 
     def _names(self, code: str, ring: Ring) -> Iterator[Name]:
         """The name at the best place, then wherever else it has room."""
         text = state_name(code, cast(StateLocale, self.language)) or code
-        if _area(ring) < LEAST_SEEN * WIDTH * self.height:
+        if area(ring) < LEAST_SEEN * WIDTH * self.height:
             return
         half = len(text) * CAPITAL / 2
-        for number, (x, y, run) in enumerate(_middles(ring)):
+        for number, (x, y, run) in enumerate(middles(ring)):
             if number == 0 or run >= 2 * half:
                 yield Name(round(min(max(x, half), WIDTH - half)), round(y), text)
 
@@ -216,7 +215,7 @@ class _Pen:
         return self.projection.place(point[0] / self.data.grid, point[1] / self.data.grid)
 
 
-def _path(points: Iterable[Place], *, closed: bool) -> str:
+def path_data(points: Iterable[Place], *, closed: bool) -> str:
     """Path data in whole units, from point to point, those that fall together once."""
     found: list[str] = []
     here: tuple[int, int] | None = None
@@ -231,9 +230,9 @@ def _path(points: Iterable[Place], *, closed: bool) -> str:
     return text + "z" if closed else text
 
 
-def _clip(ring: Ring, height: int) -> Ring:
-    """What of a ring lies in the drawing, and a little beyond (Sutherland and Hodgman)."""
-    for axis, size in ((0, WIDTH), (1, height)):
+def clip(ring: Ring, width: int, height: int) -> Ring:
+    """What of a ring lies in a drawing, and a little beyond (Sutherland and Hodgman)."""
+    for axis, size in ((0, width), (1, height)):
         ring = _cut(ring, axis, 1, -BEYOND_THE_EDGE)
         ring = _cut(ring, axis, -1, -size - BEYOND_THE_EDGE)
     return ring
@@ -253,12 +252,13 @@ def _cut(ring: Ring, axis: int, sign: int, limit: float) -> Ring:
     return kept
 
 
-def _area(ring: Ring) -> float:
+def area(ring: Ring) -> float:
+    """What a ring encloses, in square units."""
     pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
     return abs(sum(x * y2 - x2 * y for (x, y), (x2, y2) in pairs)) / 2
 
 
-def _middles(ring: Ring) -> list[tuple[float, float, float]]:
+def middles(ring: Ring) -> list[tuple[float, float, float]]:
     """The middles of the runs inside a ring, on lines from top to bottom, and how long each run is.
 
     The best first: the longest, halfway down where runs are alike. The centre of gravity of a State

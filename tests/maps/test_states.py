@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from openmidas.flows.situation.mapping import WIDTH, StateMap, atlas, state_map
+from openmidas.maps.states import WIDTH, StateMap, atlas, state_map
 
 LANGUAGES = ("fr", "en", "ar", "pt")
 WITH_MAP = [code for code, land in atlas().states.items() if land.regions]
