@@ -29,7 +29,7 @@ class TestTheMap:
         assert (found.posts[0].x, found.posts[0].y) == found.start
 
     @pytest.mark.parametrize(
-        ("point", "bar"), [((12.3, -8.6), 50), ((13.9, -10.0), 100), ((36.8, 3.0), 50)]
+        ("point", "bar"), [((12.3, -8.6), 50), ((13.9, -10.0), 200), ((36.8, 3.0), 50)]
     )
     def test_reaches_as_far_as_the_point(
         self, place: Place, point: tuple[float, float], bar: int
