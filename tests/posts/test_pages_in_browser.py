@@ -87,7 +87,7 @@ def test_everybody_can_use_the_pages_of_a_head_of_post(
     page.get_by_role("button", name="Délivrer un code à usage unique").click()
     nothing_found(page, "code")
     page.goto(site + reverse("find"))
-    page.get_by_label("Nom ou numéro de document").fill("Diallo")
+    page.get_by_label("Qui ou quoi chercher").fill("Diallo")
     page.keyboard.press("Enter")
     page.get_by_role("alert").wait_for()
     nothing_found(page, "find-wrong")

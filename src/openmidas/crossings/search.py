@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from openmidas.crossings.conveyances.models import OpenedConveyance
 from openmidas.crossings.conveyances.plates import plate_spellings
+from openmidas.crossings.conveyances.services import found
 from openmidas.crossings.conveyances.wording import KINDS
 from openmidas.crossings.inspection import Document
 from openmidas.crossings.models import Crossing
@@ -22,6 +23,7 @@ from openmidas.documents import PartialDate
 from openmidas.nodes.identity import this_node
 from openmidas.posts.lookups import Found, Search
 from openmidas.posts.models import Post
+from openmidas.posts.refusals import Refused
 from openmidas.screening.names import fold, skeleton
 
 
@@ -41,8 +43,8 @@ def search_crossings(asked: Search) -> list[Found]:
         | Q(conveyance_id__in=[row.id for row in conveyances])
     )
     rank = Case(When(sure, then=0), default=1, output_field=IntegerField())
-    found = _here(Crossing.objects.filter(sure | wanted)).defer("inspection", "note")
-    crossings = found.annotate(rank=rank).order_by("rank", "-at", "-id")[: asked.most]
+    rows = _here(Crossing.objects.filter(sure | wanted)).defer("inspection", "note")
+    crossings = rows.annotate(rank=rank).order_by("rank", "-at", "-id")[: asked.most]
     posts: dict[UUID, str] = dict(Post.objects.values_list("id", "name"))
     return list(chain(_told_conveyances(conveyances, posts), _told(crossings, posts)))
 
@@ -102,7 +104,7 @@ def _told_conveyances(rows: Sequence[OpenedConveyance], posts: dict[UUID, str]) 
             what=f"{KINDS.get(row.what, row.what)} · {DIRECTIONS[row.direction]}",
             where=", ".join(filter(None, (posts.get(row.node, str(row.node)), row.lane))),
             at=row.at,
-            url=_address("hq-conveyance" if this_node().is_hq else "conveyance", row.id),
+            url=_address_of_conveyance(row.id),
         )
         for row in rows
     ]
@@ -125,6 +127,16 @@ def _told(crossings: QuerySet[Crossing], posts: dict[UUID, str]) -> list[Found]:
         )
         for row, rank in ((row, getattr(row, "rank", 0)) for row in crossings)
     ]
+
+
+def _address_of_conveyance(id: UUID) -> str:
+    """Its page; at a post there is one for about a day."""
+    if this_node().is_hq:
+        return _address("hq-conveyance", id)
+    try:
+        return _address("conveyance", found(id).id)
+    except Refused:
+        return ""
 
 
 def _address(page: str, id: UUID) -> str:
