@@ -133,6 +133,7 @@ TABLE: dict[str, Row] = {
         for name in (
             "conveyance",
             "conveyance-manifest",
+            "conveyance-attach",
             "conveyance-here",
             "conveyance-driver",
             "conveyance-close",
@@ -282,6 +283,8 @@ TABLE: dict[str, Row] = {
     "situation": at_hq(*HQ_READERS),
     "hq-crossings": at_hq(*HQ_READERS),
     "hq-crossing": at_hq(*HQ_READERS, id=SOMETHING),
+    "conveyance-picture": at_post(*AT_THE_BARRIER, conveyance=SOMETHING, picture=SOMETHING),
+    "hq-conveyance-picture": at_hq(*HQ_READERS, id=SOMETHING, picture=SOMETHING),
     "hq-conveyances": at_hq(*HQ_READERS),
     "hq-conveyance": at_hq(*HQ_READERS, id=SOMETHING),
     "hq-nodes": at_hq(*HQ_READERS),

@@ -56,6 +56,8 @@ SILENT_ADDRESSES = {
     "workstation-authority": "the State's own certificate",
 }
 PARTS_OF_PAGES = {
+    "conveyance-picture": "stands on the page of a bus, as its manifest does",
+    "hq-conveyance-picture": "stands on the page of a bus, after a purpose",
     "hq-incident-picture": "stands on the incident's page, after a purpose",
     "hq-interview-picture": "stands on the interview's page, after a purpose",
     "incident-picture": "stands on the incident's page",

@@ -6,6 +6,7 @@ from django.urls import path
 
 from openmidas.crossings.views import (
     closing,
+    conveyance_pictures,
     conveyances,
     counter,
     hq,
@@ -35,12 +36,27 @@ urlpatterns = [
     path("conveyances/<uuid:conveyance>/here/", conveyances.here, name="conveyance-here"),
     path("conveyances/<uuid:conveyance>/driver/", conveyances.driver, name="conveyance-driver"),
     path("conveyances/<uuid:conveyance>/close/", conveyances.close, name="conveyance-close"),
+    path(
+        "conveyances/<uuid:conveyance>/pictures/",
+        conveyance_pictures.attach,
+        name="conveyance-attach",
+    ),
+    path(
+        "conveyances/<uuid:conveyance>/pictures/<uuid:picture>.jpg",
+        conveyance_pictures.picture,
+        name="conveyance-picture",
+    ),
     path("counter/receipts/<uuid:crossing>/", receipts.receipts, name="receipts"),
     path("link/", link.link, name="link"),
     path("hq/crossings/", hq.crossings, name="hq-crossings"),
     path("hq/crossings/<uuid:id>/", hq.crossing, name="hq-crossing"),
     path("hq/conveyances/", hq_conveyances.conveyances, name="hq-conveyances"),
     path("hq/conveyances/<uuid:id>/", hq_conveyances.conveyance, name="hq-conveyance"),
+    path(
+        "hq/conveyances/<uuid:id>/pictures/<uuid:picture>.jpg",
+        conveyance_pictures.picture_at_hq,
+        name="hq-conveyance-picture",
+    ),
     path("hq/posts/", hq.nodes, name="hq-nodes"),
     path("hq/posts/<uuid:id>/", post.post, name="hq-post"),
     path("hq/posts/<uuid:id>/revoke/", post.revoke, name="hq-post-revoke"),

@@ -38,5 +38,6 @@ def attach(request: HttpRequest, crossing: UUID) -> HttpResponse:
 @interview_room
 @require_GET
 def picture(request: HttpRequest, crossing: UUID, picture: UUID) -> HttpResponse:
-    """One of them."""
+    """One of them. What pictures of other things are about is no crossing: none is shown by it."""
+    found(crossing)
     return picture_response(crossing, picture, this_node().id)
