@@ -60,8 +60,10 @@ PARTS_OF_PAGES = {
     "hq-conveyance-picture": "stands on the page of a bus, after a purpose",
     "hq-incident-picture": "stands on the incident's page, after a purpose",
     "hq-interview-picture": "stands on the interview's page, after a purpose",
+    "hq-paper-page": "stands on the page of a day's paper register, after a purpose",
     "incident-picture": "stands on the incident's page",
     "interview-picture": "stands on the interview's page",
+    "paper-page": "stands beside the form of the paper register",
 }
 """Pictures that a page shows: the same check lets in, and what an officer copies is no way."""
 SILENT_COMMANDS = {

@@ -13,6 +13,7 @@ from openmidas.crossings.views import (
     hq_conveyances,
     link,
     paper,
+    paper_pages,
     post,
     receipts,
     rules,
@@ -68,4 +69,12 @@ urlpatterns = [
     path("paper/", paper.paper, name="paper"),
     path("paper/line/", paper.line, name="paper-line"),
     path("paper/count/", paper.count, name="paper-count"),
+    path("paper/pages/", paper_pages.attach, name="paper-attach"),
+    path("paper/pages/<slug:day>/<uuid:picture>.jpg", paper_pages.picture, name="paper-page"),
+    path("hq/paper/<uuid:post>/<slug:day>/", paper_pages.at_hq, name="hq-paper"),
+    path(
+        "hq/paper/<uuid:post>/<slug:day>/<uuid:picture>.jpg",
+        paper_pages.picture_at_hq,
+        name="hq-paper-page",
+    ),
 ]
