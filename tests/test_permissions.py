@@ -186,6 +186,8 @@ TABLE: dict[str, Row] = {
     "referral": anywhere(*REFERRAL_READERS, id=SOMETHING),
     "referral-note": at_post(*REGISTRARS, id=SOMETHING),
     "referral-close": at_post(*REGISTRARS, id=SOMETHING),
+    "referral-attach": at_post(*REGISTRARS, id=SOMETHING),
+    "referral-picture": anywhere(*REFERRAL_READERS, id=SOMETHING, picture=SOMETHING),
     "referral-sheet": at_post(*REGISTRARS, id=SOMETHING),
     "pathways": at_hq(*HQ_READERS),
     "pathways-new": at_hq(Role.ADMINISTRATOR),

@@ -1,7 +1,8 @@
 """A manifest names many: it goes, whole, with the crossing or the document of any one of them.
 
 So do the photos of the list, and the note of the closing; the closing stays, with its numbers. Plate and
-owner may be the driver's: with the driver's crossing goes all that was said of the conveyance, with anybody's who came in a car.
+owner may be the driver's: with the driver's crossing goes all that was said of the conveyance, with
+anybody's who came in a car.
 """
 
 from __future__ import annotations
