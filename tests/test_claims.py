@@ -24,9 +24,10 @@ from django.urls import reverse
 from openmidas.api.rate import RATE
 from openmidas.api.scopes import Scope
 from openmidas.api.services import Admission, admit_system
-from openmidas.cases.referrals.entries import Outcome, ReferralMade
+from openmidas.cases.referrals.entries import Outcome
 from openmidas.cases.referrals.models import Referral
 from openmidas.cases.referrals.pathways import Consent
+from openmidas.cases.referrals.pictures import attach_to_referral, pictures_of_referral
 from openmidas.cases.referrals.services import Taken, begin, close, take_step
 from openmidas.cases.refusal_form.filling import fill
 from openmidas.cli import main
@@ -42,7 +43,8 @@ from openmidas.exchange.reading import for_peer, own_journals, read_run
 from openmidas.health.services import Checked
 from openmidas.health.services import check as check_health
 from openmidas.journal import TO_STATE, Actor, NodeKind
-from openmidas.journal.models import new_id
+from openmidas.journal.entry import decode_body
+from openmidas.journal.models import JournalEntry, new_id
 from openmidas.lists.in_use import LISTS
 from openmidas.lists.services import import_un
 from openmidas.nodes.local import Peer
@@ -54,6 +56,9 @@ from openmidas.nodes.ways_out import (
     ways_out,
     withheld,
 )
+from openmidas.pictures.local import WaitingPicture
+from openmidas.pictures.redrawing import redraw
+from openmidas.pictures.sending import PATIENCE, write_next_piece
 from openmidas.posts.entries import Compartment
 from openmidas.register.entries import Duty, Member
 from openmidas.register.models import Shift
@@ -70,8 +75,16 @@ from tests.exchange.peers import befriend
 from tests.lists.conftest import SMALL
 from tests.rights.conftest import SECRET, acquaint, complained, taken_in
 from tests.support.cast import Cast, acting, at_node, client_of
+from tests.support.pictures import photo
 
-SECRETS = ("KANARI-NAME", "KANARI-WORDS", "KANARI-WHY", "KANARI-REACHED", "KANARI-CLOSING")
+SECRETS = (
+    "KANARI-NAME",
+    "KANARI-WORDS",
+    "KANARI-WHY",
+    "KANARI-REACHED",
+    "KANARI-CLOSING",
+    "KANARI-PICTURE",
+)
 
 
 class Planted:
@@ -92,7 +105,19 @@ class Planted:
             self.referral = begun.referral
             taken = Taken(note=new_id(), step=2, reached="KANARI-REACHED")
             take_step(room.boubacar, begun.referral, taken)
+            self._photographed()
             close(room.boubacar, begun.referral, Outcome.HANDED_OVER, "KANARI-CLOSING")
+
+    def _photographed(self) -> None:
+        """A picture of the claim, all of which is in the journal."""
+        shown = redraw(photo())
+        self.picture = shown.data
+        attach_to_referral(
+            self.room.boubacar, self.referral, new_id(), shown, "KANARI-PICTURE, a summons"
+        )
+        WaitingPicture.objects.update(since=node_time() - 2 * PATIENCE)
+        while WaitingPicture.objects.exists():
+            assert write_next_piece()
 
     def tells(self, raw: bytes, *, words: bool = True) -> list[str]:
         """What of the claim stands in these bytes. ``words``: those that say that there is one."""
@@ -100,6 +125,9 @@ class Planted:
         secret = [one for one in SECRETS if one.lower().encode() in low]
         ids = (str(self.referral).encode(), self.referral.hex.encode(), self.referral.bytes)
         secret += ["the referral" for one in ids if one in raw]
+        about = pictures_of_referral(self.referral)
+        seen = (self.picture[20:220], str(about).encode(), about.bytes)
+        secret += ["the picture" for one in seen if one in raw]
         return secret + [
             one for one in ("asylum", "protection", "asile") if words and one.encode() in low
         ]
@@ -355,23 +383,21 @@ class TestAClaim:
         with at_node(POST):
             _pen, hq = befriend(NodeKind.HQ)
             told = planted.tells(_bodies(hq))
-            assert {*SECRETS, "the referral", "asylum", "protection"} <= set(told)
+            assert {*SECRETS, "the referral", "the picture", "asylum", "protection"} <= set(told)
             client = room_of(planted.room.cast.boubacar)
             client.post(reverse("referral", args=[planted.referral]), {"purpose": "case"})
-            assert "KANARI-WORDS" in planted.tells(_got(client, "referral-sheet", planted.referral))
+            sheet = planted.tells(_got(client, "referral-sheet", planted.referral))
+            assert "KANARI-WORDS" in sheet
+            assert not {"KANARI-PICTURE", "the picture"} & set(sheet)
 
+    @pytest.mark.parametrize("kind", ["referral.made", "picture.attached", "picture.piece"])
     def test_stays_with_the_headquarters_whatever_audience_is_written(
-        self, planted: Planted
+        self, planted: Planted, kind: str
     ) -> None:
         with at_node(POST), transaction.atomic():
-            content = ReferralMade(
-                referral=new_id(),
-                crossing=planted.crossing,
-                compartment=Compartment.ASYLUM,
-                edition=new_id(),
-                consent=Consent.PERSON,
-                why="KANARI-WHY",
-            )
+            written = JournalEntry.objects.filter(kind=kind).first()
+            assert written
+            content = decode_body(bytes(written.body or b"")).read()
             entry = record(content, actor=planted.room.boubacar, audience=TO_STATE)
             _pen, post = befriend(NodeKind.POST)
             _pen, hq = befriend(NodeKind.HQ)

@@ -56,10 +56,15 @@ SILENT_ADDRESSES = {
     "workstation-authority": "the State's own certificate",
 }
 PARTS_OF_PAGES = {
+    "conveyance-picture": "stands on the page of a bus, as its manifest does",
+    "hq-conveyance-picture": "stands on the page of a bus, after a purpose",
     "hq-incident-picture": "stands on the incident's page, after a purpose",
     "hq-interview-picture": "stands on the interview's page, after a purpose",
+    "hq-paper-page": "stands on the page of a day's paper register, after a purpose",
     "incident-picture": "stands on the incident's page",
     "interview-picture": "stands on the interview's page",
+    "referral-picture": "stands on the referral's page, for its readers and after a purpose",
+    "paper-page": "stands beside the form of the paper register",
 }
 """Pictures that a page shows: the same check lets in, and what an officer copies is no way."""
 SILENT_COMMANDS = {
@@ -215,6 +220,10 @@ class TestWhatIsConfined:
 
     def test_are_all_entries_of_a_referral(self) -> None:
         assert {"referral.made", "referral.noted", "referral.closed"} <= set(self.CONFINED)
+
+    def test_are_all_entries_of_a_picture(self) -> None:
+        """Those of a referral have no other kind than those of a lorry."""
+        assert {"picture.attached", "picture.piece"} <= set(self.CONFINED)
 
     @pytest.mark.parametrize("recipient", Recipient)
     def test_goes_to_the_trusted_alone(self, recipient: Recipient) -> None:

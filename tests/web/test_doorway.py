@@ -13,13 +13,14 @@ from contextlib import ExitStack, closing
 from email.message import Message
 from typing import IO, Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import msgspec
 import pytest
 from granian.rsgi import ProtocolClosed
 
 from openmidas.web.carrying import AT_ONCE, PIECE
-from openmidas.web.doorway import MOST_BYTES, MOST_SIGNING_IN, Doorway
+from openmidas.web.doorway import MOST_BYTES, MOST_SIGNING_IN, UPLOADS_AT_ONCE, Doorway
 from tests.support.served import ServedPost
 
 FORM = "application/x-www-form-urlencoded"
@@ -181,8 +182,14 @@ class Told:
         return [b"ok"]
 
 
-def through(sent: Sent, told: Told, seconds: float = 5) -> int:
-    doorway = Doorway(told, uploads={"/upload/": MOST_BYTES * 4}.get, seconds=seconds)
+def through(
+    sent: Sent,
+    told: Told,
+    seconds: float = 5,
+    knows: Callable[[dict[str, Any]], bool] = lambda environ: True,
+) -> int:
+    uploads = {"/upload/": MOST_BYTES * 4}.get
+    doorway = Doorway(told, uploads=uploads, seconds=seconds, knows=knows)
     asyncio.run(doorway.__rsgi__(sent, sent))
     return sent.status
 
@@ -215,6 +222,48 @@ def test_an_upload_that_is_too_large_is_not_read_and_its_page_says_so() -> None:
     size = str(MOST_BYTES * 5)
     assert through(Sent("/upload/", [("content-length", size)], (b"never read",)), told) == 200
     assert (told.environ["CONTENT_LENGTH"], told.body) == (size, b"")
+
+
+def test_an_upload_of_somebody_unknown_is_not_read_and_holds_no_place() -> None:
+    told = Told()
+    pairs = [("content-length", str(MOST_BYTES * 2)), ("cookie", "midas=stolen")]
+    asked: list[str] = []
+
+    def knows(environ: dict[str, Any]) -> bool:
+        asked.append(environ["HTTP_COOKIE"])
+        return False
+
+    sent = Sent("/upload/", pairs, (b"never read",), stalls=True)
+    assert through(sent, told, knows=knows) == 200
+    assert asked == ["midas=stolen"]
+    assert (told.environ["CONTENT_LENGTH"], told.body) == ("0", b"")
+
+
+def test_an_upload_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("openmidas.web.doorway.LEAST_RATE", MOST_BYTES * 1000)
+    pairs = [("content-length", str(MOST_BYTES * 2))]
+    told = Told()
+    sent = Sent("/upload/", pairs, (bytes(MOST_BYTES),), stalls=True)
+    assert through(sent, told, seconds=0.05) == 408
+    assert not told.environ
+
+
+def test_who_is_signed_out_holds_no_place_of_an_upload(served: tuple[str, int], token: str) -> None:
+    address = f"/second-line/{uuid4()}/pictures/"
+    with ExitStack() as stack:
+        for _ in range(UPLOADS_AT_ONCE + 1):
+            connection = http.client.HTTPConnection(*served, timeout=10)
+            stack.enter_context(closing(connection))
+            connection.putrequest("POST", address)
+            for name, value in {
+                "Cookie": token,
+                "Content-Type": "multipart/form-data; boundary=x",
+                "Content-Length": str(2 * MOST_BYTES),
+            }.items():
+                connection.putheader(name, value)
+            connection.endheaders(b"--x")
+            answer = connection.getresponse()
+            assert (answer.status, answer.headers["Location"]) == (302, "/sign-in/")
 
 
 def test_headers_cannot_pass_for_others() -> None:

@@ -16,6 +16,7 @@ class CrossingsConfig(AppConfig):
             doctor,
             doctor_wording,
             erasing,
+            paper_erasing,
             projections,
             reporting,
             ways_out,

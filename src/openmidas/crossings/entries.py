@@ -148,7 +148,8 @@ class CrossingRecorded(Content, frozen=True, kw_only=True):
     """A crossing of some time ago, from paper or from an earlier register of the post.
 
     ``crossed_at``: when it took place, milliseconds since 1970; the entry's own time says when it
-    was written down. The checks, if any were made, are those of the day of writing.
+    was written down. The checks, if any were made, are those of the day of writing. ``pages``: what the
+    photos of the register are about that were beside the form, so that they go with the crossing.
     """
 
     inspection: Inspection
@@ -156,6 +157,7 @@ class CrossingRecorded(Content, frozen=True, kw_only=True):
     crossed_at: int
     source: RecordSource
     refusal: RefusalReason | None = None
+    pages: UUID | None = None
 
 
 @collectable

@@ -84,7 +84,7 @@ def entries_about(rows: Mapping[UUID, UUID]) -> list[JournalEntry]:
 
 def subject_of(entry: JournalEntry) -> UUID | None:
     """Which crossing or cancelled scan an entry is about; None where it is about none."""
-    content = _content(entry)
+    content = content_of(entry)
     if isinstance(content, CrossingResolved):
         return content.crossing
     inspection = _inspection(content)
@@ -112,7 +112,7 @@ def places_of_document(number: str, issuer: str) -> list[EntryPlace]:
         if _shows(row.inspected(), key, issuer):
             rows[row.id] = row.node
     for aside in Quarantined.objects.filter(kind__in=KINDS).iterator():
-        inspection = _inspection(_content(JournalEntry.objects.get(id=aside.entry)))
+        inspection = _inspection(content_of(JournalEntry.objects.get(id=aside.entry)))
         if inspection is not None and _shows(inspection, key, issuer):
             rows[inspection.id] = aside.node
     return _places([*entries_about(rows), *_beside(rows, key)])
@@ -220,7 +220,7 @@ def choose(options: argparse.Namespace) -> list[EntryPlace]:
     return found + places
 
 
-def _content(entry: JournalEntry) -> Content | None:
+def content_of(entry: JournalEntry) -> Content | None:
     """What an entry says; None where this version cannot read it, or it says nothing any more."""
     try:
         content = decode_body(bytes(entry.body)).read() if entry.body is not None else None

@@ -43,10 +43,13 @@ class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
     refusal: RefusalReason | None = None
 
 
-def record_line(actor: Actor, id: UUID, line: PaperLine, *, correct: bool = False) -> Inspection:
+def record_line(
+    actor: Actor, id: UUID, line: PaperLine, *, correct: bool = False, pages: UUID | None = None
+) -> Inspection:
     """Enter a line of the paper register, checked against the lists of now; or correct one.
 
-    The same line again changes nothing. Raises `Refused`: ``recording.in_future``,
+    ``pages``: what the photos of it are about that were beside the form, if any were. The same line again
+    changes nothing. Raises `Refused`: ``recording.in_future``,
     ``recording.too_old``, ``refusal.without_reason``, ``reason.of_other_outcome``,
     ``recording.saved_already``, ``recording.not_yours``, ``field.too_long``, ``field.unprintable``.
     """
@@ -75,6 +78,7 @@ def record_line(actor: Actor, id: UUID, line: PaperLine, *, correct: bool = Fals
             crossed_at=round(line.crossed_at.timestamp() * 1000),
             source=RecordSource.PAPER,
             refusal=line.refusal,
+            pages=pages,
         )
         record(content, actor=actor)
     return checked

@@ -53,6 +53,7 @@ REFUSALS: dict[str, Words] = {
     "reason.of_other_outcome": _("The reason that you chose belongs to the other decision."),
     "field.too_long": _("Too long: %(field)s. At most %(most)s characters can be stored."),
     "field.unprintable": _("There are signs that cannot be stored: %(field)s."),
+    "paper.page_day": _("Give the day that the page is of."),
     "recording.in_future": _(
         "A crossing of the past lies in the past: look at day and time again."
     ),

@@ -39,6 +39,7 @@ from openmidas.crossings.words import (
     Words,
     state_in_words,
 )
+from openmidas.pictures.wording import REFUSALS as REFUSALS_OF_PICTURES
 
 
 class Worded(msgspec.Struct, frozen=True):
@@ -88,7 +89,7 @@ def _lost_parts(params: dict[str, str]) -> list[SafeString]:
 
 def refusal(refused: Refused) -> SafeString:
     """Why something is not possible now. Raises `KeyError` for a code that has no words."""
-    sentences = {**REFUSALS, **REFUSALS_OF_CONVEYANCES}
+    sentences = {**REFUSALS, **REFUSALS_OF_CONVEYANCES, **REFUSALS_OF_PICTURES}
     return _fill(sentences[refused.code], refused.params)
 
 

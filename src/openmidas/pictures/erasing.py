@@ -6,6 +6,7 @@ Rooms above say of which kind that is, see `about_of`.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from openmidas.journal import Actor, Content
 from openmidas.journal.finding import entries_naming
-from openmidas.journal.models import ErasedPlace
+from openmidas.journal.models import ErasedPlace, JournalEntry
 from openmidas.journal.wiping import written_anew
 from openmidas.nodes.choosing import chooses
 from openmidas.nodes.commanding import CommandFailed
@@ -29,6 +30,14 @@ KINDS = ("picture.attached", "picture.piece")
 def about_of(content: Content) -> UUID | None:
     """What a picture is about of which an entry tells; None for any other content."""
     return content.about if isinstance(content, PictureAttached | PicturePiece) else None
+
+
+def entries_on(abouts: Mapping[UUID, UUID]) -> list[JournalEntry]:
+    """What is written of the pictures that are attached to these things, each with its node.
+
+    For the rooms whose pictures show several travellers, and go with each of them.
+    """
+    return list(entries_naming(abouts, KINDS, sorted(set(abouts.values())))) if abouts else []
 
 
 def places_of_picture(id: UUID) -> list[EntryPlace]:

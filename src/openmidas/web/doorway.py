@@ -3,7 +3,8 @@
 The pages are made by a few threads. If those read what browsers send, four connections that send
 nothing would stop every lane of a post, and anybody on its network could fill its disk. Hence
 waiting costs no thread here, and signing in, whose password digests are slow on purpose, has a
-thread of its own.
+thread of its own. A list or a picture is taken from who is signed in alone, and not from who sends it
+drop by drop: only a few are taken at once.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from types import TracebackType
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, TypeVar
 
 import msgspec
 
@@ -30,6 +31,8 @@ MOST_BYTES = 256 * 1024
 MOST_SECONDS = 30.0
 UPLOAD_SECONDS = 600.0
 UPLOADS_AT_ONCE = 2
+LEAST_RATE = 64 * 1024
+"""Bytes a second, after the first seconds: who sends an upload more slowly holds others up."""
 THREADS = 4
 MOST_WAITING = 256
 """Requests that may wait for a thread; the next is told to come again."""
@@ -40,6 +43,7 @@ _IN_MEMORY = 12 * 1024 * 1024
 Environ = dict[str, Any]
 Pair = tuple[str, str]
 ErrorInfo = tuple[type[BaseException], BaseException, TracebackType]
+ResultT = TypeVar("ResultT")
 
 
 class Headers(Protocol):
@@ -85,6 +89,10 @@ class TooLargeError(Exception):
     """A request that sends more than it may."""
 
 
+class BusyError(Exception):
+    """Too many requests wait for a thread."""
+
+
 class Rooms:
     """Threads with a bounded number of requests before them."""
 
@@ -92,10 +100,10 @@ class Rooms:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._free = most + threads
 
-    async def run(self, work: Callable[[Environ], Answer], environ: Environ) -> Answer:
-        """Do it in a thread; 503 at once where too many wait already."""
+    async def run(self, work: Callable[[Environ], ResultT], environ: Environ) -> ResultT:
+        """Do it in a thread. Raises `BusyError` at once where too many wait already."""
         if self._free <= 0:
-            return plain(HTTPStatus.SERVICE_UNAVAILABLE)
+            raise BusyError
         self._free -= 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._pool, work, environ)
@@ -108,6 +116,7 @@ class Doorway:
 
     ``slow``: paths whose POSTs are slow on purpose; ``uploads``: how many bytes a path may be sent,
     None where no more than others. A larger upload is not read, and its path is told so by CONTENT_LENGTH.
+    ``knows``: whether who sends an upload is signed in; what others send is not read, as if it were empty.
     """
 
     def __init__(
@@ -116,11 +125,13 @@ class Doorway:
         *,
         slow: Iterable[str] = (),
         uploads: Callable[[str], int | None] = lambda path: None,
+        knows: Callable[[Environ], bool] = lambda environ: True,
         seconds: float = MOST_SECONDS,
     ) -> None:
         self._application = application
         self._slow = frozenset(slow)
         self._uploads = uploads
+        self._knows = knows
         self._seconds = seconds
         self._pages = Rooms("pages", THREADS, MOST_WAITING)
         self._door = Rooms("door", 1, MOST_SIGNING_IN)
@@ -136,21 +147,25 @@ class Doorway:
     async def _answer(self, scope: Scope, exchange: Exchange) -> Answer:
         sent = dict(scope.headers.items())
         stated = sent.get("content-length", "")
-        if not stated and "transfer-encoding" not in sent:
-            return await self._serve(scope, io.BytesIO(), 0)
         size = int(stated) if stated.isascii() and stated.isdigit() else 0
         upload = self._uploads(scope.path) if size > MOST_BYTES else None
         try:
+            if not stated and "transfer-encoding" not in sent:
+                return await self._serve(scope, io.BytesIO(), 0)
             if upload is None:
                 return await self._read_and_serve(scope, exchange, MOST_BYTES, size, self._seconds)
             if size > upload:
                 return await self._serve(scope, io.BytesIO(), size)
+            if not await self._pages.run(self._knows, environ_of(scope, io.BytesIO(), 0)):
+                return await self._serve(scope, io.BytesIO(), 0)
             async with self._uploading:
                 return await self._read_and_serve(scope, exchange, upload, size, UPLOAD_SECONDS)
         except TooLargeError:
             return plain(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         except TimeoutError:
             return plain(HTTPStatus.REQUEST_TIMEOUT)
+        except BusyError:
+            return plain(HTTPStatus.SERVICE_UNAVAILABLE)
 
     async def _read_and_serve(
         self, scope: Scope, exchange: Exchange, most: int, stated: int, seconds: float
@@ -159,12 +174,14 @@ class Doorway:
             raise TooLargeError
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
             size = 0
-            async with asyncio.timeout(seconds):
+            began = asyncio.get_running_loop().time()
+            async with asyncio.timeout(min(seconds, self._seconds)) as limit:
                 async for chunk in exchange:
                     size += len(chunk)
                     if size > most:
                         raise TooLargeError
                     body.write(chunk)
+                    limit.reschedule(began + min(seconds, self._seconds + size / LEAST_RATE))
             body.seek(0)
             return await self._serve(scope, body, size)
 

@@ -8,13 +8,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openmidas.web.settings")
 application = get_wsgi_application()
 
 # Models exist from here on.
+from django.db import close_old_connections  # noqa: E402
 from django.urls import Resolver404, resolve, reverse  # noqa: E402
 
 from openmidas.lists.in_use import warm_up  # noqa: E402
 from openmidas.lists.views.importing import MOST_UPLOAD_BYTES  # noqa: E402
 from openmidas.nodes.identity import this_node  # noqa: E402
 from openmidas.nodes.sealing.guarding import end_when_shut  # noqa: E402
-from openmidas.web.doorway import Doorway  # noqa: E402
+from openmidas.posts.sessions import officer_sends  # noqa: E402
+from openmidas.web.doorway import Doorway, Environ  # noqa: E402
 
 _LISTS = {reverse("list-import"): MOST_UPLOAD_BYTES} if this_node().is_hq else {}
 
@@ -29,10 +31,20 @@ def _bytes_taken(path: str) -> int | None:
     return _LISTS.get(path, taken)
 
 
+def _officer_sends(environ: Environ) -> bool:
+    """Outside a request nobody else closes connections that are over."""
+    close_old_connections()
+    try:
+        return officer_sends(environ)
+    finally:
+        close_old_connections()
+
+
 doorway = Doorway(
     application,
     slow=(reverse("sign-in"), reverse("set-password")),
     uploads=_bytes_taken,
+    knows=_officer_sends,
 )
 
 # From the worker, not from the server that forks it: threads and forks do not go together.

@@ -18,6 +18,7 @@ from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
 from tests.support.cast import Cast, at_node, client_of
 from tests.support.counter import CounterPage
+from tests.support.pictures import photo
 
 pytest_plugins = ("tests.support.chromium", "tests.support.counter_fixtures")
 pytestmark = pytest.mark.browser
@@ -45,6 +46,14 @@ def opened(page: Page, site: str) -> None:
 def given(page: Page, text: str) -> None:
     page.fill("#text", text)
     page.click("form[action$='/manifest/'] button")
+
+
+def photographed(page: Page) -> None:
+    """Attach a photo of the list, under the words that stand there."""
+    shot = {"name": "IMG_7.jpg", "mimeType": "image/jpeg", "buffer": photo(900, 1200)}
+    page.set_input_files("#picture", files=[shot])
+    page.click("form[action$='/pictures/'] button")
+    page.wait_for_selector(".pictures img")
 
 
 @pytest.mark.timeout(600)
@@ -137,6 +146,9 @@ def test_the_pages_are_accessible(
     expect(page.locator("#extra-count")).to_have_text("0")
     nothing_found(page, "a bus with its driver")
     _picture(page, f"bus-driver-{language}")
+    photographed(page)
+    nothing_found(page, "a bus with a photo of its list")
+    _picture(page, f"bus-list-photo-{language}")
     page.fill("#note", "Stayed at Bamako")
     page.click("form[action$='/close/'] button")
     page.wait_for_selector("main p.notice >> nth=0")
@@ -152,9 +164,12 @@ def test_headquarters_sees_who_got_on_since_the_last_post(
     site: str,
     language: str,
 ) -> None:
+    sign_in(context, site, client_of(cast.aminata), language)
+    page = context.new_page()
+    page.goto(f"{site}/conveyances/{buses[1].id}/")
+    photographed(page)
     with at_node(HQ):
         sign_in(context, site, client_of(cast.djibril), language)
-        page = context.new_page()
         page.goto(f"{site}/hq/conveyances/?plate=zz")
         nothing_found(page, "no such bus")
         page.goto(f"{site}/hq/conveyances/?plate=ab 1234")
@@ -168,6 +183,7 @@ def test_headquarters_sees_who_got_on_since_the_last_post(
         changed = page.locator("section[aria-labelledby=changed]")
         expect(changed).to_contain_text("KEITA MARIAM")
         expect(changed).to_contain_text("KEITA OUMOU")
+        expect(page.locator(".pictures img")).to_be_visible()
         nothing_found(page, "a bus at headquarters")
         _picture(page, f"bus-hq-{language}")
 

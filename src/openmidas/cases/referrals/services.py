@@ -90,7 +90,7 @@ def take_step(actor: Actor, referral: UUID, taken: Taken) -> None:
     Raises `Refused`: ``referral.unknown``, ``referral.not_yours``, ``referral.step_unknown``,
     ``referral.note_empty``, ``form.saved_already``, ``field.too_long``, ``field.unprintable``.
     """
-    row = _held(actor, referral)
+    row = held(actor, referral)
     reached, text = " ".join(taken.reached.split()), taken.text.strip()
     said = {"step": taken.step, "reached": reached, "text": text}
     if saved_already(ReferralNote, taken.note, referral=row.id, **said):
@@ -124,7 +124,7 @@ def close(actor: Actor, referral: UUID, outcome: Outcome | None, text: str) -> N
     ``referral.closed`` (with another end), ``referral.note_empty`` ("other" without words),
     ``field.too_long``, ``field.unprintable``.
     """
-    row = _held(actor, referral)
+    row = held(actor, referral)
     text = text.strip()
     limits.check_note(text)
     if outcome is None:
@@ -139,8 +139,11 @@ def close(actor: Actor, referral: UUID, outcome: Outcome | None, text: str) -> N
     record(content, actor=actor)
 
 
-def _held(actor: Actor, referral: UUID) -> Referral:
-    """The referral of this post, held until the transaction ends, if this officer may read it."""
+def held(actor: Actor, referral: UUID) -> Referral:
+    """The referral of this post, held until the transaction ends, if this officer may read it.
+
+    Raises `Refused`: ``referral.unknown``, ``referral.not_yours``.
+    """
     row = Referral.objects.select_for_update().filter(id=referral, node=this_node().id).first()
     if row is None:
         raise Refused("referral.unknown")

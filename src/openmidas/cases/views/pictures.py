@@ -40,7 +40,10 @@ def attach(request: HttpRequest, crossing: UUID) -> HttpResponse:
 @interview_room
 @require_GET
 def picture(request: HttpRequest, crossing: UUID, picture: UUID) -> HttpResponse:
-    """One of them, while the interview is open."""
+    """One of them, while the interview is open.
+
+    What pictures of other things are about is no crossing: none is shown by it.
+    """
     if not opened(request, found(crossing)):
         raise PermissionDenied
     return picture_response(crossing, picture, this_node().id)

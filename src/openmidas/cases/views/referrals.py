@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,8 +25,10 @@ from openmidas.cases.referrals.access import Reader
 from openmidas.cases.referrals.entries import Outcome
 from openmidas.cases.referrals.models import Referral
 from openmidas.cases.referrals.page import in_full, in_lines
+from openmidas.cases.referrals.pictures import shown_of_referral
 from openmidas.cases.referrals.wording import OUTCOMES, refusal
 from openmidas.cases.ways_out import SHEET
+from openmidas.crossings.ids import issue_id
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.views.counter import as_id, posted
 from openmidas.journal.models import new_id
@@ -80,7 +83,7 @@ def referral(request: HttpRequest, id: UUID) -> HttpResponse:
         context: dict[str, object] = {"told": told, "crossing": _crossing(row)}
         return render(request, "cases/referrals/closed.html", context)
     if is_open(request, id) and request.method == "GET":
-        return _page(request, row)
+        return show(request, row)
     form = OpenForm(request.POST) if request.method == "POST" else OpenForm(initial=_USUALLY)
     if request.method == "POST" and open_for(request, form, id, f"referral {id}"):
         return redirect("referral", id=id)
@@ -94,7 +97,7 @@ def referral(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 def note(request: HttpRequest, id: UUID) -> HttpResponse:
     """``id``: of the note; ``step``, ``reached``, ``text``."""
-    row = _opened(request, id)
+    row = opened(request, id)
     try:
         step = request.POST.get("step", "")
         taken = services.Taken(
@@ -105,7 +108,7 @@ def note(request: HttpRequest, id: UUID) -> HttpResponse:
         )
         services.take_step(actor(request), id, taken)
     except Refused as refused:
-        return _page(request, row, refusal(refused))
+        return show(request, row, refusal(refused))
     messages.success(request, _("Written down."))
     return redirect("referral", id=id)
 
@@ -114,14 +117,14 @@ def note(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, id: UUID) -> HttpResponse:
     """``outcome``, ``closing``."""
-    row = _opened(request, id)
+    row = opened(request, id)
     outcome = None
     with suppress(ValueError):
         outcome = Outcome(request.POST.get("outcome", ""))
     try:
         services.close(actor(request), id, outcome, request.POST.get("closing", ""))
     except Refused as refused:
-        return _page(request, row, refusal(refused))
+        return show(request, row, refusal(refused))
     messages.success(request, _("The referral is closed."))
     return redirect("referral", id=id)
 
@@ -130,7 +133,7 @@ def close(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
     """The minimum data set on paper, for whom the pathway names. That it was printed is recorded."""
-    row = _opened(request, id)
+    row = opened(request, id)
     shown = in_full(row, Reader(signed_in(request)))
     if not (shown.passes_on and may_tell(SHEET)):
         raise Http404
@@ -151,7 +154,7 @@ def _here(id: UUID) -> Referral:
     return row
 
 
-def _opened(request: HttpRequest, id: UUID) -> Referral:
+def opened(request: HttpRequest, id: UUID) -> Referral:
     """One that this officer may read and has opened. Raises `Http404`, `PermissionDenied`."""
     row = _here(id)
     if not (Reader(signed_in(request)).may_read(row) and is_open(request, id)):
@@ -165,7 +168,8 @@ def _crossing(row: Referral) -> UUID | None:
     return row.crossing if there else None
 
 
-def _page(request: HttpRequest, row: Referral, problem: str | SafeString = "") -> HttpResponse:
+def show(request: HttpRequest, row: Referral, problem: str | SafeString = "") -> HttpResponse:
+    """The page of a referral that is open; with a problem, what was typed stands where it was."""
     context = {
         "shown": in_full(row, Reader(signed_in(request))),
         "referral": row,
@@ -173,6 +177,9 @@ def _page(request: HttpRequest, row: Referral, problem: str | SafeString = "") -
         "at_hq": this_node().is_hq,
         "outcomes": OUTCOMES,
         "new_note": new_id(),
+        "pictures": shown_of_referral(row),
+        "attach_to": "" if this_node().is_hq else reverse("referral-attach", args=[row.id]),
+        "new_id": issue_id(),
         "posted": request.POST,
         "problem": problem,
     }

@@ -1,7 +1,8 @@
 """A manifest names many: it goes, whole, with the crossing or the document of any one of them.
 
-So does the note of the closing; the closing stays, with its numbers. Plate and owner may be the driver's:
-with the driver's crossing goes all that was said of the conveyance, with anybody's who came in a car.
+So do the photos of the list, and the note of the closing; the closing stays, with its numbers. Plate and
+owner may be the driver's: with the driver's crossing goes all that was said of the conveyance, with
+anybody's who came in a car.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from uuid import UUID
 from openmidas.crossings.conveyances.comparing import key_of
 from openmidas.crossings.conveyances.entries import ConveyanceDriven
 from openmidas.crossings.conveyances.models import ConveyanceDriver, Manifest, OpenedConveyance
+from openmidas.crossings.conveyances.pictures import pictures_of_list
 from openmidas.crossings.erasing import tells_beside, tells_of_crossing
 from openmidas.crossings.inspection import Conveyance
 from openmidas.crossings.models import CancelledInspection, Crossing
 from openmidas.journal import Content
 from openmidas.journal.finding import entries_naming
 from openmidas.journal.models import JournalEntry
+from openmidas.pictures.erasing import entries_on
 
 OF_MANY = ("conveyance.manifest", "conveyance.note")
 OF_ITSELF = (*OF_MANY, "conveyance.opened", "conveyance.closed")
@@ -42,7 +45,12 @@ def entries_of_conveyances(crossings: Collection[UUID], key: str) -> list[Journa
             for row in Manifest.objects.iterator()
             if any(key_of(line.number) == key for line in row.listed())
         }
-    return [*_entries(came_with - own, OF_MANY), *_entries(own, OF_ITSELF)]
+    lists = {pictures_of_list(id): node for id, node in _nodes(came_with | own).items()}
+    return [
+        *_entries(came_with - own, OF_MANY),
+        *_entries(own, OF_ITSELF),
+        *entries_on(lists),
+    ]
 
 
 def own_conveyances(crossings: Collection[UUID]) -> set[UUID]:
@@ -65,5 +73,9 @@ def _came_with(crossings: Collection[UUID]) -> set[UUID]:
 
 
 def _entries(conveyances: Collection[UUID], kinds: Sequence[str]) -> Iterator[JournalEntry]:
-    nodes = dict(OpenedConveyance.objects.filter(id__in=conveyances).values_list("id", "node"))
+    nodes = _nodes(conveyances)
     return entries_naming(nodes, kinds, sorted(set(nodes.values())))
+
+
+def _nodes(conveyances: Collection[UUID]) -> dict[UUID, UUID]:
+    return dict(OpenedConveyance.objects.filter(id__in=conveyances).values_list("id", "node"))

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from openmidas.crossings.conveyances import services
 from openmidas.crossings.conveyances.limits import MOST, MOST_FILE_BYTES, MOST_TEXT, PLATE
 from openmidas.crossings.conveyances.page import conveyance_page, conveyance_rows
+from openmidas.crossings.conveyances.pictures import shown_at_post
 from openmidas.crossings.conveyances.reading import (
     ReadManifest,
     read_manifest_file,
@@ -81,7 +83,7 @@ def conveyances(request: HttpRequest) -> HttpResponse:
 @require_GET
 def conveyance(request: HttpRequest, conveyance: UUID) -> HttpResponse:
     """One of them: who is missing, who is extra, who is on both."""
-    return _page(request, conveyance)
+    return show(request, conveyance)
 
 
 @at_the_barrier
@@ -93,7 +95,7 @@ def manifest(request: HttpRequest, conveyance: UUID) -> HttpResponseBase:
     """
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_FILE_BYTES + FORM_BYTES:
         error = ListError("too_large", {"limit": str(MOST_FILE_BYTES)})
-        return _page(request, conveyance, word_error(error, Path(), PAGE), status=413)
+        return show(request, conveyance, word_error(error, Path(), PAGE), status=413)
     request.upload_handlers = [InMemory(request)]
     return _manifest(request, conveyance)
 
@@ -104,15 +106,15 @@ def _manifest(request: HttpRequest, conveyance: UUID) -> HttpResponse:
     try:
         read = _read(request)
         if read.problems and "leave_out" not in request.POST:
-            return _page(request, conveyance, read=read, status=422)
+            return show(request, conveyance, read=read, status=422)
         services.give_manifest(
             actor(request), conveyance, posted_id(request), read.source, read.lines
         )
     except ListError as error:
         name = getattr(request.FILES.get("file"), "name", "") or ""
-        return _page(request, conveyance, word_error(error, Path(name), PAGE), status=422)
+        return show(request, conveyance, word_error(error, Path(name), PAGE), status=422)
     except Refused as refused:
-        return _page(request, conveyance, refusal(refused), status=409)
+        return show(request, conveyance, refusal(refused), status=409)
     messages.success(request, _("The manifest is saved."))
     return redirect("conveyance", conveyance=conveyance)
 
@@ -164,7 +166,7 @@ def _after(
     try:
         do()
     except Refused as refused:
-        return _page(request, conveyance, refusal(refused), status=409)
+        return show(request, conveyance, refusal(refused), status=409)
     if name == "counter":
         return redirect("counter")
     try:
@@ -199,7 +201,7 @@ def _opening(request: HttpRequest) -> Opening:
     )
 
 
-def _page(
+def show(
     request: HttpRequest,
     conveyance: UUID,
     problem: str = "",
@@ -216,6 +218,10 @@ def _page(
     typed = QueryDict() if status == 413 else request.POST  # what is too large is not read at all
     context = {
         "page": conveyance_page(row, lane(request)),
+        "pictures": shown_at_post(row),
+        "attach_to": reverse("conveyance-attach", args=[row.id]),
+        "new_id": issue_id(),
+        "posted": typed,
         "id": form_id(request) if read else issue_id(),
         "text": read.text if read else typed.get("text", ""),
         "row_problems": [(one.row, ROW_PROBLEMS[one.code], one.said) for one in problems],

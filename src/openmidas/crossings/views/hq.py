@@ -15,8 +15,9 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.crossings import hits, overview
-from openmidas.crossings.models import Crossing, Status
+from openmidas.crossings.models import Crossing, Recorded, Status
 from openmidas.crossings.page import shown_findings, shown_travellers
+from openmidas.crossings.paper_pages import number_of_pages
 from openmidas.crossings.post_health import post_health
 from openmidas.crossings.reckoning import Reckoning, reckoning
 from openmidas.crossings.telling import for_headquarters, tells_reason
@@ -129,6 +130,7 @@ def crossing(request: HttpRequest, id: UUID) -> HttpResponse:
         "crossing": row,
         "post": overview.post_names().get(row.node, str(row.node)),
         "form": form,
+        "paper_pages": row.recorded == Recorded.PAPER and number_of_pages(row.node, row.day),
     }
     if request.method == "POST" and _looked_up(request, form, row):
         context |= _in_full(row) | {"referral": _why(request, row)}

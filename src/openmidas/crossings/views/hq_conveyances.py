@@ -17,7 +17,9 @@ from openmidas.crossings import overview as crossings_overview
 from openmidas.crossings.conveyances import overview
 from openmidas.crossings.conveyances.limits import PLATE
 from openmidas.crossings.conveyances.models import OpenedConveyance
+from openmidas.crossings.conveyances.pictures import pictures_of_list, shown_at_hq
 from openmidas.crossings.views.hq import headquarters, page_number
+from openmidas.lists.views.opened import keep_open
 from openmidas.posts import lookups
 from openmidas.posts.access import actor
 from openmidas.posts.forms import OpenForm
@@ -85,7 +87,8 @@ def conveyance(request: HttpRequest, id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         opened = overview.opened(row)
         if _looked_up(request, form, opened):
-            context["opened"] = opened
+            keep_open(request, pictures_of_list(id))
+            context |= {"opened": opened, "pictures": shown_at_hq(row)}
     status = 422 if form.errors else 200
     return render(request, "crossings/hq/conveyance.html", context, status=status)
 

@@ -24,6 +24,7 @@ from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import Journey, Purpose
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.page import ShownFinding, shown_findings
+from openmidas.crossings.paper_pages import PaperPages, beside, pages_of
 from openmidas.crossings.reckoning import reckoning
 from openmidas.crossings.recording import PaperLine, lines_to_correct, record_line
 from openmidas.crossings.telling import for_post
@@ -89,11 +90,12 @@ def paper(request: HttpRequest) -> HttpResponse:
     saved = _one_of(entered, request.GET.get("saved"))
     count = _one_of(counts_to_correct(), request.GET.get("count"))
     values = values_of_line(line or saved) if line or saved else {}
-    return _page(
+    return show(
         request,
         line=values if line else _for_the_next(values),
         count=values_of_count(count) if count else {},
         saved=saved,
+        pages=beside(day_of({"day": request.GET.get("pages", "")}) or day_of(values)),
     )
 
 
@@ -104,21 +106,30 @@ def line(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("paper")
     crossed_at, wrong = moment_of(request.POST)
+    pages = beside(day_of({"day": request.POST.get("pages", "")}))
     try:
         typed = _typed(request)
         if wrong or typed.errors or crossed_at is None:
-            return _page(
-                request, line=_posted(request), errors=_worded(wrong + typed.errors), status=422
+            return show(
+                request,
+                line=_posted(request),
+                errors=_worded(wrong + typed.errors),
+                pages=pages,
+                status=422,
             )
         saved = record_line(
             actor(request),
             posted_id(request),
             _line(request, typed, crossed_at),
             correct="correct" in request.POST,
+            pages=pages_of(this_node().id, pages.day) if pages.pictures else None,
         )
     except Refused as refused:
-        return _page(request, line=_posted(request), problem=refusal(refused), status=409)
-    return redirect(f"{reverse('paper')}?saved={saved.id}")
+        return show(
+            request, line=_posted(request), problem=refusal(refused), pages=pages, status=409
+        )
+    after = f"&pages={pages.day.isoformat()}" if pages.pictures else ""
+    return redirect(f"{reverse('paper')}?saved={saved.id}{after}")
 
 
 @registrars
@@ -131,11 +142,11 @@ def count(request: HttpRequest) -> HttpResponse:
         counted = count_in(request.POST)
         if not isinstance(counted, Count):
             told = {field: COUNT_ERRORS[field] for field in counted}
-            return _page(request, count=_posted(request), count_errors=told, status=422)
+            return show(request, count=_posted(request), count_errors=told, status=422)
         correct = "correct" in request.POST
         record_count(actor(request), posted_id(request), counted, correct=correct)
     except Refused as refused:
-        return _page(request, count=_posted(request), count_problem=refusal(refused), status=409)
+        return show(request, count=_posted(request), count_problem=refusal(refused), status=409)
     messages.success(request, gettext("Saved."))
     return redirect("paper")
 
@@ -192,7 +203,7 @@ def _findings(saved: Crossing) -> list[ShownFinding]:
     return shown_findings((inspection,), for_post, links(inspection))
 
 
-def _page(
+def show(
     request: HttpRequest,
     *,
     line: Mapping[str, Any] | None = None,
@@ -202,6 +213,8 @@ def _page(
     count_errors: Mapping[str, Promise] | None = None,
     problem: str = "",
     count_problem: str = "",
+    pages: PaperPages | None = None,
+    page_problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
     usual = {"nationality": this_node().config.state, **msgspec.structs.asdict(Journey())}
@@ -229,5 +242,10 @@ def _page(
         "outcomes": {code: OUTCOMES[code] for code in (Outcome.ADMITTED, Outcome.REFUSED)},
         "refusal_reasons": REFUSAL_REASONS,
         "count_reasons": COUNT_REASONS,
+        "pages": pages or beside(None),
+        "picture_problem": page_problem,
+        "attach_to": reverse("paper-attach"),
+        "new_id": issue_id(),
+        "posted": request.POST if page_problem else {},
     }
     return render(request, "crossings/paper.html", context, status=status)
