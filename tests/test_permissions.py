@@ -227,6 +227,7 @@ TABLE: dict[str, Row] = {
     "health-definitions-sample": at_hq(Role.ADMINISTRATOR),
     "health-definitions-edition": at_hq(*HQ_READERS, id=SOMETHING),
     "incidents": at_post(Role.PRIMARY, *REGISTRARS),
+    "incident-rules-here": at_post(*REGISTRARS),
     "incident-report": at_post(Role.PRIMARY, *REGISTRARS),
     "incident": at_post(Role.PRIMARY, *REGISTRARS, id=SOMETHING),
     "incident-update": at_post(Role.PRIMARY, *REGISTRARS, id=SOMETHING),
