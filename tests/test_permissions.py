@@ -149,7 +149,7 @@ TABLE: dict[str, Row] = {
     "public-answer": open_at_post(language="en"),
     "public-verify": open_to_all(language="pt"),
     "public-notice": open_to_all(language="fr"),
-    "public-sound": open_to_all(language="fr", unknown=True),
+    "public-sound": open_to_all(language="fr", spoken="fr", unknown=True),
     "public-receipts-page": open_to_all(),
     "public-figures": open_at_hq(language="fr"),
     "public-figures-file": open_at_hq(),
