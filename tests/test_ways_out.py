@@ -90,7 +90,7 @@ SILENT_COMMANDS = {
     "reads a document that is given to it": "read mrz",
     "makes numbers into a file of keyed hashes": "lists lost build",
     "invented travellers": "simulate",
-    "of the pages for the public": "public|receipts page",
+    "of the pages for the public": "public|receipts page|notice list|notice take|notice remove",
 }
 SILENT_MESSAGES = {
     "Noted", "Refusal", "Ping", "Pong", "Received", "Seen", "Stopped", "Nudge", "Passed",

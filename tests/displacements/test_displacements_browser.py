@@ -137,6 +137,43 @@ def test_counted_and_later_registered_without_counting_anybody_twice(
         _picture(page, f"hq-displacement-{language}")
 
 
+def test_two_windows_have_a_draft_each(site: str, camp: Camp, context: BrowserContext) -> None:
+    row = camp.opened()
+    first = sits_down(camp.cast.aminata, context, site, "en")
+    address = f"{site}/displacements/{row.id}/count/"
+
+    def counting(page: Page, taps: int) -> Page:
+        page.goto(address)
+        page.wait_for_selector("#count-form[data-ready]")
+        for _ in range(taps):
+            page.click("button[data-to=id_women][data-add='1']")
+        return page
+
+    def counted(page: Page) -> str:
+        page.wait_for_selector("#count-form[data-ready]")
+        return page.locator("#counted-now").inner_text()
+
+    counting(first, 3)
+    second = counting(context.new_page(), 5)
+    assert (counted(first), counted(second)) == ("3", "5")
+    expect(second.locator("#elsewhere")).to_be_visible()
+    nothing_found(second, "another window counts")
+    _picture(second, "displacement-two-windows-en")
+    first.reload()
+    assert counted(first) == "3"
+    # Both go with the power: they come back in two windows, or one after the other.
+    second.close()
+    first.close()
+    first, second = counting(context.new_page(), 0), counting(context.new_page(), 0)
+    assert sorted([counted(first), counted(second)]) == ["3", "5"]
+    for page in (first, second):
+        page.click("#count-form button.button--primary >> nth=0")
+        page.wait_for_url(f"{site}/displacements/{row.id}/")
+    assert sorted(DisplacementCount.objects.values_list("women", flat=True)) == [3, 5]
+    assert counted(counting(first, 0)) == "0"
+    expect(first.locator("#elsewhere")).to_be_hidden()
+
+
 def _picture(page: Page, name: str) -> None:
     """What the page looks like, where somebody wants to see it: OPENMIDAS_PICTURES names a folder."""
     folder = os.environ.get("OPENMIDAS_PICTURES", "")

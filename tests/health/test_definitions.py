@@ -35,9 +35,9 @@ def text(rest: str = 'needs = ["fever", "rash"]', dated: str = "2026-11-01") -> 
 
 def test_the_sample_names_a_source_for_each() -> None:
     said = read_definitions(sample_definitions())
-    assert [one.code for one in said.definitions][:2] == ["ebola", "meningitis"]
+    assert [one.code for one in said.definitions][:3] == ["ebola", "ebola_contact", "meningitis"]
     assert all(one.source.en for one in said.definitions)
-    assert said.days == 21
+    assert said.days == 23
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,6 @@ def test_signs_and_the_temperature_meet_a_definition(seen: Seen, codes: tuple[st
         ({"itinerary": (was_in("Préfecture de Macenta, Guinée", 1),)}, True),
         ({"itinerary": (was_in("Guékédou", 1),)}, True),
         ({"itinerary": (was_in("Macentaville", 1),)}, False),
-        ({"contact": Contact.YES}, True),
         ({"contact": Contact.UNKNOWN}, False),
     ],
 )
@@ -50,3 +49,11 @@ def test_a_definition_may_ask_for_an_exposure_within_its_window(
 ) -> None:
     seen = Seen(temperature=39.1, symptoms=(BLEEDING,), **exposed)  # type: ignore[arg-type]  # parts
     assert met(SAMPLE, seen) == (("ebola",) if meets else ())
+
+
+@pytest.mark.parametrize("symptoms", [(), (BLEEDING,)])
+def test_fever_after_contact_needs_no_further_sign(symptoms: tuple[Symptom, ...]) -> None:
+    """As WHO says of a suspected case; and it alerts once, whatever else is seen."""
+    seen = Seen(temperature=39.1, symptoms=symptoms, contact=Contact.YES)
+    assert met(SAMPLE, seen) == ("ebola_contact",)
+    assert met(SAMPLE, Seen(temperature=37.0, contact=Contact.YES)) == ()

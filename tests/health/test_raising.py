@@ -111,6 +111,17 @@ class TestAClusterOfFever:
             (True, 4),
         ]
 
+    def test_is_not_raised_again_for_those_of_an_erased_one(self, ward: Ward) -> None:
+        ward.publish()
+        for _ in range(4):
+            ward.check(ward.sent("Siguiri"), temperature=38.5)
+        Incident.objects.filter(rule=FEVER).delete()
+        for _ in range(2):
+            ward.check(ward.sent("Siguiri"), temperature=38.5)
+        assert not Incident.objects.filter(rule=FEVER).exists()
+        ward.check(ward.sent("Siguiri"), temperature=38.5)
+        assert Incident.objects.get(rule=FEVER).people == 3
+
     def test_names_no_incident_that_lists_crossings(self, ward: Ward) -> None:
         ward.publish()
         crossings = [ward.sent("Siguiri") for _ in range(3)]

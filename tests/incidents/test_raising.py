@@ -18,11 +18,14 @@ from openmidas.crossings.inspection import Journey
 from openmidas.crossings.models import Crossing, Recorded
 from openmidas.incidents import services
 from openmidas.incidents.entries import Outcome
+from openmidas.incidents.limits import REMEMBERED
+from openmidas.incidents.local import RaisedBefore
 from openmidas.incidents.models import Incident, IncidentLink, IncidentStep
 from openmidas.incidents.page import incident_page
 from openmidas.incidents.publishing import rules_in_use
 from openmidas.incidents.raising import jobs, silent, travel
 from openmidas.incidents.raising.cluster import raise_health_clusters
+from openmidas.incidents.raising.remembering import remember
 from openmidas.incidents.raising.silent import raise_silent_posts
 from openmidas.incidents.raising.travel import kilometres, raise_impossible_travel
 from openmidas.incidents.rules import IncidentRulesError, read_rules
@@ -48,6 +51,12 @@ def hq(place: Place) -> Iterator[Place]:
     Post.objects.create(id=LABBEZANGA, node=HQ, name="Labbezanga", latitude=14.957, longitude=0.701)
     with at_node(HQ):
         yield place
+
+
+def erased() -> None:
+    """The incidents and what belongs to them are gone from the tables, as after an erasure."""
+    for table in (Incident, IncidentStep, IncidentLink):
+        table.objects.all().delete()
 
 
 class TestTheRules:
@@ -84,6 +93,18 @@ class TestTheRules:
 
 
 class TestASilentPost:
+    def test_of_which_an_incident_was_erased_raises_no_other(self, peer: Peer) -> None:
+        raise_silent_posts()
+        erased()
+        assert raise_silent_posts() == 0
+        # What is remembered tells nothing, and is forgotten when no rule can see the cause any more.
+        before = RaisedBefore.objects.get()
+        assert (before.rule, len(before.reference)) == ("silent_post", 64)
+        RaisedBefore.objects.update(at=node_time() - REMEMBERED - timedelta(days=1))
+        remember("silent_post", [("another",)])
+        assert RaisedBefore.objects.get().reference != before.reference
+        assert raise_silent_posts() == 1
+
     @pytest.fixture
     def peer(self, hq: Place) -> Peer:
         return Peer.objects.create(
@@ -285,6 +306,22 @@ class TestAHealthCluster:
         self.referred(place, 13)
         assert raise_health_clusters() == 0
         assert Incident.objects.count() == 1
+
+    def test_those_told_of_once_raise_no_second_when_it_is_erased(self, place: Place) -> None:
+        for number in (10, 11, 12):
+            self.referred(place, number)
+        raise_health_clusters()
+        self.referred(place, 13)
+        raise_health_clusters()
+        erased()
+        assert raise_health_clusters() == 0
+        # Nor when the first of them is gone, by whom the cause was known.
+        Crossing.objects.order_by("at")[0].delete()
+        assert raise_health_clusters() == 0
+        for number in (14, 15, 16):
+            self.referred(place, number)
+        assert raise_health_clusters() == 1
+        assert Incident.objects.get().people == 3
 
     @pytest.mark.parametrize(
         "third",

@@ -27,9 +27,11 @@ from openmidas.incidents.rules import (
 )
 from openmidas.incidents.rules_wording import rules_in_words
 from openmidas.journal import NodeKind
+from openmidas.journal.entry import decode_body, encode_body
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.journal.rebuild import rebuild
+from openmidas.posts.models import Officer
 from tests.conftest import HQ, POST
 from tests.crossings.test_projections import arrive
 from tests.incidents import test_raising
@@ -169,6 +171,47 @@ class TestPages:
         client = english(client_of(place.cast.djibril))
         with at_node(HQ):
             assert reverse("incident-rules-new") not in text(client, "incident-rules")
+
+
+class TestAtThePost:
+    def test_the_second_line_reads_them_with_who_published_them(self, place: Place) -> None:
+        room = english(client_of(place.cast.boubacar))
+        assert "these come with the program" in text(room, "incident-rules-here")
+        published(place)
+        said = text(room, "incident-rules-here")
+        assert reverse("incident-rules-here") in text(room, "incidents")
+        assert "In use: edition Mali 1" in said
+        assert "At least 3 travellers from one place" in said
+        assert "Idrissa" in said
+        Officer.objects.filter(id=place.cast.idrissa.id).delete()  # as at a real post
+        assert "an officer at headquarters" in text(room, "incident-rules-here")
+        assert reverse("incident-rules") not in said
+        assert reverse("incident-rules-new") not in said
+
+    def test_what_this_version_cannot_read_is_told(self, place: Place) -> None:
+        room = english(client_of(place.cast.boubacar))
+        newer = msgspec.to_builtins(read_rules(MINE)) | {"weather": {"kind": "border"}}
+        newer["surge"]["feast"] = 3
+        publication = new_id()
+        first = Pen(NodeKind.HQ).write(
+            IncidentRulesPublished(publication=publication, rules=read_rules(MINE))
+        )
+        content = msgspec.msgpack.encode({"publication": str(publication), "rules": newer})
+        body = decode_body(first.body or b"")
+        body = msgspec.structs.replace(body, content=msgspec.Raw(content))
+        pen = Pen(NodeKind.HQ)
+        pen.write_raw(encode_body(body))
+        arrive(pen)
+        said = text(room, "incident-rules-here")
+        assert "weather" in said
+        assert "surge.feast" in said
+        assert "could not be loaded" not in said
+        pen = Pen(NodeKind.HQ)
+        pen.write_raw(encode_body(msgspec.structs.replace(body, version=2)))
+        arrive(pen)
+        said = text(room, "incident-rules-here")
+        assert "could not be loaded here" in said
+        assert "entry.version_unknown" in said
 
 
 class TestCommand:

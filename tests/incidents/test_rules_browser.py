@@ -48,3 +48,11 @@ def test_rules_are_published(
         nothing_found(page, "an edition")
         _picture(page, f"incident-rules-edition-{language}")
         assert rules_in_use().edition == "Mali 1"
+    page = sits_down(place.cast.boubacar, context, site, language)
+    page.goto(f"{site}/incidents/")
+    nothing_found(page, "the incidents of the post")
+    _picture(page, f"incidents-with-rules-{language}")
+    page.click("a[href$='/incidents/rules/']")
+    expect(page.locator("#in-use")).to_contain_text("Mali 1")
+    nothing_found(page, "the rules at the post")
+    _picture(page, f"incident-rules-here-{language}")

@@ -6,8 +6,10 @@ import os
 import shutil
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -168,6 +170,30 @@ def test_units_wait_for_no_network_and_come_back_by_themselves() -> None:
             assert "Restart=always\nRestartSec=1\n" in written[service]
             assert "StartLimitIntervalSec=0" in written[service]
     assert "postgresql.service" in written[SERVICES[0]]
+
+
+def test_the_public_pages_are_started_only_where_they_have_an_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = units.units(POST)
+    asks = [name for name, text in written.items() if "ExecCondition=" in text]
+    assert asks == ["midas-public.service"]
+    assert "/midas public --only-ask\n" in written["midas-public.service"]
+    # Strangers talk to it: it opens no low port, whatever the officers' pages need.
+    assert "CapabilityBoundingSet=\n" in written["midas-public.service"]
+    assert "midas-public.service" in written[units.TARGET]
+    monkeypatch.setenv("OPENMIDAS_HOME", str(tmp_path / "node"))
+    monkeypatch.setenv("OPENMIDAS_LANGUAGE", "en")
+    made = ["init", "post", "--name", "Kourémalé", "--state", "MLI", "--time-zone", "UTC"]
+    for line, code in (([*made], 0), (["public", "--only-ask"], 1)):
+        done = subprocess.run(
+            [sys.executable, "-m", "openmidas.cli", *line], capture_output=True, check=False
+        )
+        assert done.returncode == code, done.stderr.decode()
+    home = NodeHome(tmp_path / "node")
+    home.write_config(msgspec.structs.replace(home.config(), public="0.0.0.0:8001"))
+    line = [sys.executable, "-m", "openmidas.cli", "public", "--only-ask"]
+    assert subprocess.run(line, capture_output=True, check=False).returncode == 0
 
 
 def test_the_key_of_an_open_post_outlives_a_service_in_memory() -> None:

@@ -328,6 +328,10 @@ class TestUnits:
         assert [each["ActiveState"] for each in read] == ["active"] * 3
         assert units.read_properties("") is None
 
+    def test_the_public_pages_are_asked_after_where_they_have_an_address(self) -> None:
+        assert units.PUBLIC not in units.expected("")
+        assert units.PUBLIC in units.expected("0.0.0.0:8001")
+
     def test_without_systemd_nothing_is_claimed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(units.shutil, "which", lambda name: None)
         assert only(units.units()).level is Level.UNKNOWN

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
+import wave
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from openmidas.nodes.identity import this_node
+from openmidas.rights import sounds
 from openmidas.rights.models import ClosedComplaint, Complaint
 from tests.conftest import HQ
 from tests.rights.conftest import taken_in
@@ -63,6 +67,34 @@ def test_a_complaint_goes_past_the_post_and_its_answer_comes_back(
     expect(page.locator("main")).to_contain_text(ANSWER)
     nothing_found(page, "the answer")
     _picture(page, f"answer-{language}")
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_the_notice_is_heard_in_a_language_that_nobody_reads(
+    site: str, acquainted: Cast, context: BrowserContext, tmp_path: Path, language: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{site}/public/{language}/rights/")
+    assert page.locator("audio").count() == 0
+    voice = tmp_path / "voice.wav"
+    with wave.open(str(voice), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(bytes(16000))
+    try:
+        for code in (language, "bm", "ses"):
+            sounds.take(code, voice)
+        page.reload()
+        nothing_found(page, "the notice, spoken")
+        _picture(page, f"notice-spoken-{language}")
+        heard = page.locator("#listen ~ audio").first
+        heard.evaluate("audio => audio.play()")
+        page.wait_for_function(
+            "() => document.querySelector('#listen ~ audio').duration === 1",
+        )
+    finally:
+        shutil.rmtree(this_node().home.path(sounds.FOLDER))
 
 
 def complain(page: Page, site: str, language: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from openmidas.crossings.receipts.certifying import certify_posts
 from openmidas.crossings.receipts.issuing import receipts_of
 from openmidas.journal.models import JournalEntry
 from openmidas.nodes.identity import this_node
-from openmidas.rights import figures, limits
+from openmidas.rights import figures, limits, sounds
 from openmidas.rights.entries import ComplaintKind
 from openmidas.rights.models import Complaint
 from openmidas.rights.sealing import new_secret
@@ -137,20 +138,26 @@ def test_a_receipt_is_checked_at_the_post(kiosk: Client, acquainted: Cast) -> No
     assert b"default-src 'none'" in kiosk.get("/public/receipts.html").content
 
 
-def test_the_notice_is_heard_where_somebody_spoke_it(kiosk: Client) -> None:
-    assert kiosk.get("/public/fr/rights/sound/").status_code == 404
-    folder = this_node().home.path("notices")
-    folder.mkdir()
-    spoken = Path(folder, "fr.ogg")
-    spoken.write_bytes(b"OggS")
+def test_the_notice_is_heard_where_somebody_spoke_it(kiosk: Client, tmp_path: Path) -> None:
+    assert kiosk.get("/public/fr/rights/fr.sound").status_code == 404
+    assert "<audio" not in kiosk.get("/public/fr/rights/").content.decode()
+    spoken = tmp_path / "voice"
+    spoken.write_bytes(b"OggS" + bytes(24) + b"OpusHead")
     try:
-        assert "<audio" in kiosk.get("/public/fr/rights/").content.decode()
+        sounds.take("fr", spoken)
+        assert kiosk.get("/public/fr/rights/").content.decode().count("<audio") == 1
         assert "<audio" not in kiosk.get("/public/pt/rights/").content.decode()
-        heard = kiosk.get("/public/fr/rights/sound/")
-        assert (heard.content, heard.headers["Content-Type"]) == (b"OggS", "audio/ogg")
+        heard = kiosk.get("/public/fr/rights/fr.sound")
+        assert (heard.content, heard.headers["Content-Type"]) == (spoken.read_bytes(), "audio/ogg")
+        # Who reads none of the written languages hears their own.
+        sounds.take("bm", spoken)
+        page = kiosk.get("/public/pt/rights/").content.decode()
+        assert "Ouvir noutra língua" in page
+        assert "/public/pt/rights/bm.sound" in page
+        assert kiosk.get("/public/pt/rights/bm.sound").status_code == 200
+        assert kiosk.get("/public/pt/rights/xx.sound").status_code == 404
     finally:
-        spoken.unlink()
-        folder.rmdir()
+        shutil.rmtree(this_node().home.path("notices"))
 
 
 def test_figures_find_nobody(pages: None, acquainted: Cast) -> None:

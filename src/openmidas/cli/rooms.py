@@ -20,7 +20,7 @@ from openmidas.nodes.sealing.sealed import SealFailed
 
 ROOMS = (
     *("nodes", "web", "exchange", "posts", "lists", "crossings", "incidents", "flows"),
-    "installation",
+    *("rights", "installation"),
 )
 LANGUAGES = ("fr", "en")
 

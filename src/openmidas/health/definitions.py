@@ -1,7 +1,7 @@
 """Alert definitions: when a health check raises an alert. Data of the State, as law is.
 
-They follow case definitions for communities and points of entry. Meeting one is no diagnosis: it says
-that the health service must be told.
+They follow published suspected cases, as far as their signs can be seen or asked at a point of entry.
+Meeting one is no diagnosis: it says that the health service must be told.
 """
 
 from __future__ import annotations

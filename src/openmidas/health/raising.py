@@ -23,6 +23,7 @@ from openmidas.incidents.entries import IncidentKind, IncidentUpdated, Severity,
 from openmidas.incidents.limits import MOST_PEOPLE
 from openmidas.incidents.models import Incident
 from openmidas.incidents.raising.raising import Cause, cause_id, open_of, raise_once
+from openmidas.incidents.raising.remembering import remember, remembered
 from openmidas.incidents.rules import Rule
 from openmidas.journal import Actor
 from openmidas.nodes.identity import this_node
@@ -82,10 +83,16 @@ def raise_fever_cluster(now: InForce, origin: str) -> None:
     if open_one is not None:
         _go_on(open_one, now, place)
         return
-    found = _with_fever(now, place, node_time() - timedelta(hours=rule.hours))
+    found = _uncounted(_with_fever(now, place, node_time() - timedelta(hours=rule.hours)))
     if len(found) >= rule.travellers:
         of_rule = Rule(kind=IncidentKind.HEALTH, severity=rule.severity)
         raise_once(FEVER, of_rule, _cluster(rule, found), edition=now.edition.hex)
+
+
+def _uncounted(found: list[Feverish]) -> list[Feverish]:
+    """Those counted for no incident that was erased since; of one that is closed see `_with_fever`."""
+    before = remembered(FEVER, [(str(one.row.id),) for one in found])
+    return [one for one in found if (str(one.row.id),) not in before]
 
 
 def _alert(check: UUID, definition: Definition) -> Cause:
@@ -110,6 +117,7 @@ def _cluster(rule: FeverCluster, found: list[Feverish]) -> Cause:
             "hours": str(rule.hours),
         },
         told=Told(people=len(found)),
+        counted=tuple(str(one.row.id) for one in found),
     )
 
 
@@ -159,3 +167,4 @@ def _go_on(incident: Incident, now: InForce, place: str) -> None:
     record(
         IncidentUpdated(step=step, incident=incident.id, told=Told(people=people)), actor=Actor()
     )
+    remember(FEVER, [(str(one.row.id),) for one in found])

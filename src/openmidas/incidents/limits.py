@@ -17,3 +17,5 @@ ALERT_WORDS = 500
 """How much of the words travels ahead."""
 OLDEST = timedelta(days=3 * 365)
 """How long ago something may have happened that is reported now."""
+REMEMBERED = timedelta(days=366)
+"""How long it is remembered for what a rule raised an incident: no rule looks back further."""

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import msgspec
 from django.db import transaction
 
 from openmidas.incidents.models import PublishedIncidentRules
 from openmidas.incidents.rule_entries import IncidentRulesPublished
-from openmidas.incidents.rules import IncidentRulesError, Rules, read_rules, shipped_rules
+from openmidas.incidents.rules import (
+    IncidentRulesError,
+    Rules,
+    read_rules,
+    shipped_rules,
+    unknown_names,
+)
 from openmidas.journal import Actor
-from openmidas.journal.models import new_id
+from openmidas.journal.entry import decode_body
+from openmidas.journal.local import Quarantined
+from openmidas.journal.models import JournalEntry, new_id
 from openmidas.nodes.services import record
+
+KIND = "incident_rules.published"
 
 
 @transaction.atomic
@@ -37,6 +48,22 @@ def read_new(text: str) -> Rules:
 def published_rules() -> PublishedIncidentRules | None:
     """What was published last; None where nothing was, and the program's own rules are in use."""
     return PublishedIncidentRules.objects.order_by("-clock", "-id").first()
+
+
+def not_loaded() -> list[Quarantined]:
+    """The published rules that this version of the program cannot read: set aside until its upgrade."""
+    return list(Quarantined.objects.filter(kind=KIND).order_by("since", "entry"))
+
+
+def passed_over(published: PublishedIncidentRules) -> list[str]:
+    """The names in published rules that this version of the program does not know, and does not act on."""
+    for row in JournalEntry.objects.filter(kind=KIND, node=published.node).order_by("-id"):
+        if row.body is None:
+            continue
+        said = msgspec.msgpack.decode(decode_body(bytes(row.body)).content)
+        if said["publication"] == str(published.id):
+            return unknown_names(said["rules"], published.said())
+    return []
 
 
 def rules_in_use() -> Rules:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Annotated
@@ -101,8 +102,8 @@ def read_rules(text: str) -> Rules:
         rules = msgspec.convert(written, Rules)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
         raise IncidentRulesError("malformed", reason=str(error)) from error
-    if (unknown := _unknown_in(written, rules)) is not None:
-        raise IncidentRulesError("unknown", name=unknown)
+    if unknown := unknown_names(written, rules):
+        raise IncidentRulesError("unknown", name=unknown[0])
     if not rules.edition.isprintable() or rules.edition != rules.edition.strip():
         raise IncidentRulesError("unprintable")
     return rules
@@ -120,11 +121,13 @@ def shipped_rules() -> Rules:
     return read_rules(sample_rules())
 
 
-def _unknown_in(written: dict[str, object], said: msgspec.Struct) -> str | None:
-    """The first name in a file that nothing was read from, with the rule that it stands in."""
+def unknown_names(written: Mapping[str, object], said: msgspec.Struct) -> list[str]:
+    """The names in what was written from which nothing was read, each with the rule that it stands in."""
+    found = []
     for name, value in written.items():
+        known = getattr(said, name, None) if name in said.__struct_fields__ else None
         if name not in said.__struct_fields__:
-            return name
-        if isinstance(value, dict) and (found := _unknown_in(value, getattr(said, name))):
-            return f"{name}.{found}"
-    return None
+            found.append(name)
+        elif isinstance(value, dict) and isinstance(known, msgspec.Struct):
+            found += [f"{name}.{one}" for one in unknown_names(value, known)]
+    return found

@@ -9,6 +9,7 @@ from openmidas.incidents.views import hq, pictures, post, rules, steps
 urlpatterns = [
     path("incidents/", post.incidents, name="incidents"),
     path("incidents/report/", post.report, name="incident-report"),
+    path("incidents/rules/", rules.here, name="incident-rules-here"),
     path("incidents/<uuid:id>/", post.incident, name="incident"),
     path("incidents/<uuid:id>/update/", steps.update, name="incident-update"),
     path("incidents/<uuid:id>/comment/", steps.comment, name="incident-comment"),

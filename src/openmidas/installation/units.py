@@ -5,7 +5,12 @@ from __future__ import annotations
 from openmidas.installation.places import ACCOUNT, Installed
 
 TARGET = "midas.target"
-PROCESSES = {"serve": "the pages", "exchange": "the link", "worker": "the work in the background"}
+PROCESSES = {
+    "serve": "the pages",
+    "exchange": "the link",
+    "worker": "the work in the background",
+    "public": "the pages for the public, where they have an address of their own",
+}
 SERVICES = tuple(f"midas-{process}.service" for process in PROCESSES)
 CURRENT = "/opt/openmidas/current/bin"
 LAST_PRIVILEGED_PORT = 1023
@@ -23,7 +28,7 @@ PartOf=midas.target
 StartLimitIntervalSec=0
 
 [Service]
-ExecStart={current}/midas {process}
+{condition}ExecStart={current}/midas {process}
 Environment=OPENMIDAS_HOME={home}
 User={account}
 Group={account}
@@ -66,6 +71,8 @@ SystemCallErrorNumber=EPERM
 [Install]
 WantedBy=midas.target
 """
+# Skipped, not failed, and not tried again: most nodes show these pages beside the others.
+_CONDITIONS = {"public": f"ExecCondition={CURRENT}/midas public --only-ask\n"}
 _TARGET = """\
 # Written by `midas install`.
 [Unit]
@@ -113,6 +120,7 @@ def units(installed: Installed) -> dict[str, str]:
             about=about,
             process=process,
             after=" postgresql.service" if installed.kind == "hq" else "",
+            condition=_CONDITIONS.get(process, ""),
             current=CURRENT,
             home=installed.home,
             account=ACCOUNT,

@@ -20,3 +20,5 @@ WINDOW = timedelta(minutes=10)
 FROM_ONE = 6
 FROM_ALL = 60
 """Complaints, reports, and tries to fetch an answer, that are taken within a window."""
+SOUND_BYTES = 8 * 1024**2
+"""Of one recording of the notice: some ten minutes as telephones record."""

@@ -16,6 +16,6 @@ urlpatterns = [
     path("public/<str:language>/answer/", kiosk.answer, name="public-answer"),
     path("public/<str:language>/receipt/", informing.verify, name="public-verify"),
     path("public/<str:language>/rights/", informing.notice, name="public-notice"),
-    path("public/<str:language>/rights/sound/", informing.sound, name="public-sound"),
+    path("public/<str:language>/rights/<str:spoken>.sound", informing.sound, name="public-sound"),
     path("public/<str:language>/complaints/", informing.complaint_figures, name="public-figures"),
 ]

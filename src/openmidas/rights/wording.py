@@ -47,6 +47,20 @@ DANGERS: dict[str, Words] = {
 """What the public tells of, by kinds of incidents: what is technical, officers tell."""
 LANGUAGES = {"fr": "Français", "en": "English", "ar": "العربية", "pt": "Português"}
 """The languages of the pages for the public, each by its own name."""
+SPOKEN = LANGUAGES | {
+    "bm": "Bamanankan",
+    "dje": "Zarma ciine",
+    "emk": "Maninkakan",
+    "ff": "Fulfulde, Pular",
+    "ha": "Hausa",
+    "mos": "Mooré",
+    "ses": "Soŋay",
+    "snk": "Sooninkanxanne",
+    "sus": "Sosoxui",
+    "tmh": "Tamasheq",
+}
+"""Those in which the notice of rights may be heard: these, and some that are spoken along both corridors, by
+their codes of ISO 639."""
 
 _SENTENCES: dict[str, Words] = {
     "request.broken": _("The page was too old. Open it again; nothing was sent."),
@@ -71,6 +85,12 @@ _SENTENCES: dict[str, Words] = {
     "incident.saved_already": _(
         "This form was sent before, with something else in it. Send it again to tell that as well."
     ),
+    "sound.language": _("There is no such language here. Known are: %(known)s."),
+    "sound.too_large": _("Too large: a recording has at most %(most)s MiB."),
+    "sound.not_played": _(
+        "Browsers do not play this file. Give Ogg (Opus or Vorbis), MP3, M4A (AAC, without a film) or WAV."
+    ),
+    "sound.none": _("There is no recording in this language."),
     "answer.malformed": _("Number or code word cannot be right. Compare them with what you noted."),
     "answer.too_short": _("Write the answer in a few words."),
     "answer.too_long": _("That is too long: no more than %(most)s letters."),

@@ -55,6 +55,7 @@ HELPS = {
     "incidents": INCIDENTS,
     "incident": INCIDENTS,
     "incident-report": INCIDENTS,
+    "incident-rules-here": INCIDENTS,
     "shift": THE_SHIFT,
     "shift-open": THE_SHIFT,
     "shift-hand-over": THE_SHIFT,

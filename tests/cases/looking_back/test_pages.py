@@ -143,3 +143,13 @@ def test_what_was_erased_is_said_to_be(fanta: Client, hit: LaterHit) -> None:
     fanta.post(f"{URL}{hit.id}/", OPEN)
     Crossing.objects.all().delete()
     assert "it was erased" in fanta.get(f"{URL}{hit.id}/").content.decode()
+
+
+def test_an_answer_that_comes_too_late_is_kept(fanta: Client, hit: LaterHit) -> None:
+    late = fanta.post(f"{URL}{hit.id}/answer/", {"said": "not_same.face", "note": "Seen at Gao"})
+    assert (late.status_code, "SANGARE" in late.content.decode()) == (409, False)
+    back = {"kept-said": "not_same.face", "kept-note": "Seen at Gao"}
+    assert all(f'name="{one}" value="{back[one]}"' in late.content.decode() for one in back)
+    page = fanta.post(f"{URL}{hit.id}/", OPEN | back).content.decode()
+    assert re.search(r"<textarea[^>]*>Seen at Gao</textarea>", page)
+    assert 'value="not_same.face" checked' in page

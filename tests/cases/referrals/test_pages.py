@@ -215,6 +215,33 @@ class TestTheSteps:
         assert "A referral" not in client.get(reverse("referrals")).content.decode()
         assert "Handed over" in client.get(reverse("referrals") + "?all=1").content.decode()
 
+    def test_written_too_late_are_kept_while_the_purpose_is_asked_again(self, room: Room) -> None:
+        row = room.referred()
+        client = room_of(room.cast.boubacar)
+        id = str(new_id())
+        form = {"id": id, "step": "3", "reached": "Mme Cissé", "text": "Waits outside"}
+        late = client.post(reverse("referral-note", args=[row.id]), form)
+        assert late.status_code == 409
+        assert "what you wrote is kept" in late.content.decode()
+        assert "Fatoumata" not in late.content.decode()
+        back = {f"kept-{name}": value for name, value in form.items()}
+        answer = client.post(reverse("referral", args=[row.id]), {"purpose": "case"} | back)
+        page = answer.content.decode()
+        assert f'name="id" value="{id}"' in page
+        assert "Waits outside</textarea>" in page
+        assert '<option value="3" selected>' in page
+        assert not ReferralNote.objects.exists()
+
+    def test_closed_too_late_keep_the_words(self, room: Room) -> None:
+        row = room.referred()
+        client = room_of(room.cast.boubacar)
+        form = {"outcome": "left", "closing": "Left at noon"}
+        late = client.post(reverse("referral-close", args=[row.id]), form)
+        assert (
+            late.status_code,
+            'name="kept-closing" value="Left at noon"' in late.content.decode(),
+        ) == (409, True)
+
 
 class TestTheSheet:
     def test_has_the_data_set_and_is_recorded(self, room: Room) -> None:

@@ -8,10 +8,12 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from openmidas.cases.interviews import services as interviews
 from openmidas.cases.taking_over import at_hq
 from openmidas.cases.taking_over.at_hq import queue_of_all
+from openmidas.cases.taking_over.models import TakeOver
 from openmidas.crossings import services as lane
 from openmidas.crossings.entries import ReferralReason
 from openmidas.crossings.ids import issue_id
@@ -116,7 +118,6 @@ def test_it_is_asked_for_granted_and_carried_out(
     room: Client, analyst: Client, waits: UUID
 ) -> None:
     with at_node(HQ):
-        assert send(analyst, "take-over-ask", waits, id=issue_id(), why="Known here")[0] == 403
         send(analyst, "hq-interview", waits, purpose="case")
         status, page = send(analyst, "take-over-ask", waits, id=issue_id(), why="x")
         assert status == 409
@@ -144,3 +145,26 @@ def test_it_is_asked_for_granted_and_carried_out(
     assert "Is somebody else" in read(room, "second-line-case", waits)
     assert send(room, "second-line-resolve", waits, outcome="admitted")[0] == 200
     assert Crossing.objects.get().status == "admitted"
+
+
+def test_words_that_come_too_late_are_kept_while_the_purpose_is_asked_again(
+    analyst: Client, waits: UUID
+) -> None:
+    id = str(issue_id())
+    with at_node(HQ):
+        status, page = send(analyst, "take-over-ask", waits, id=id, why="Known <here>")
+        assert (status, "what you wrote is kept" in page) == (409, True)
+        assert "SANGARE" not in page
+        assert f'action="{reverse("hq-interview", args=[waits])}"' in page
+        back = {"kept-id": id, "kept-why": "Known <here>"}
+        for name, value in back.items():
+            assert f'name="{name}" value="{escape(value)}"' in page
+        status, page = send(analyst, "hq-interview", waits, purpose="other", reason="", **back)
+        assert (status, 'name="kept-why"' in page) == (422, True)
+        status, page = send(analyst, "hq-interview", waits, purpose="case", **back)
+        assert (status, Lookup.objects.count()) == (200, 1)
+        assert f'name="id" value="{id}"' in page
+        assert 'value="Known &lt;here&gt;" required' in page
+        assert not TakeOver.objects.exists()
+        status, page = send(analyst, "take-over-ask", waits, id=id, why="Known <here>")
+    assert (status, TakeOver.objects.get().why) == (200, "Known <here>")

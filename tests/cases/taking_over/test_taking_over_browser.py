@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from openmidas.crossings.models import Crossing
+from openmidas.lists.views import opened
 from openmidas.pictures.models import Picture
 from openmidas.posts.models import Officer
 from tests.cases.conftest import Scene
@@ -29,7 +30,12 @@ def sits_down(officer: Officer, context: BrowserContext, site: str, language: st
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_picture_is_attached_and_headquarters_takes_over(
-    site: str, scene: Scene, context: BrowserContext, tmp_path: Path, language: str
+    site: str,
+    scene: Scene,
+    context: BrowserContext,
+    tmp_path: Path,
+    language: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     crossing = scene.referred().id
     page = sits_down(scene.cast.boubacar, context, site, language)
@@ -67,6 +73,14 @@ def test_a_picture_is_attached_and_headquarters_takes_over(
         page.wait_for_selector("#pictures img")
         page.wait_for_function(f"({seen})() === 800")
         page.fill("#why", "Connu dans un autre dossier")
+        with monkeypatch.context() as later:
+            later.setattr(opened, "MINUTES", 0)  # half an hour goes by
+            page.click("#take-over button")
+            page.wait_for_selector("main form .notice--look")
+            nothing_found(page, "the purpose is asked again")
+            _picture(page, f"hq-interview-kept-{language}")
+        page.click("main form .button--primary")
+        expect(page.locator("#why")).to_have_value("Connu dans un autre dossier")
         page.click("#take-over button")
         page.wait_for_selector("#take-over .muted")
         nothing_found(page, "asked for")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -27,7 +27,7 @@ from openmidas.crossings.page import shown_travellers
 from openmidas.crossings.views.counter import one_of, posted_id
 from openmidas.crossings.words import OUTCOMES, REFERRAL_REASONS
 from openmidas.journal import NodeKind
-from openmidas.lists.views.opened import is_open, open_for
+from openmidas.lists.views.opened import id_again, is_open, kept, open_for, written
 from openmidas.pictures.page import shown_pictures
 from openmidas.pictures.uploads import picture_response
 from openmidas.posts.access import actor, allow, from_script, signed_in
@@ -56,21 +56,21 @@ def interview(request: HttpRequest, crossing: UUID) -> HttpResponse:
     row = _found(crossing)
     if not readable(signed_in(request), row):
         return render(request, "cases/taking_over/hq_closed.html", {"post": _post(row)})
-    form = OpenForm(request.POST) if request.method == "POST" else OpenForm(initial=_USUALLY)
-    if request.method == "POST" and open_for(request, form, crossing, f"interview {crossing}"):
-        return redirect("hq-interview", crossing)
-    if request.method == "GET" and is_open(request, crossing):
-        return _page(request, row)
-    context = {"crossing": row, "post": _post(row), "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "cases/taking_over/hq_purpose.html", context, status=status)
+    if request.method == "GET":
+        return _page(request, row) if is_open(request, crossing) else _ask_why(request, row)
+    form, back = OpenForm(request.POST), kept(request)
+    if not open_for(request, form, crossing, f"interview {crossing}"):
+        return _ask_why(request, row, form, back, status=422)
+    return _page(request, row, posted=back) if back else redirect("hq-interview", crossing)
 
 
 @headquarters
 @require_safe
 def picture(request: HttpRequest, crossing: UUID, picture: UUID) -> HttpResponse:
     """One of its pictures."""
-    row = _opened(request, crossing)
+    row = _readable(request, crossing)
+    if not is_open(request, crossing):
+        raise PermissionDenied
     return picture_response(crossing, picture, row.node)
 
 
@@ -104,11 +104,13 @@ _USUALLY = {"purpose": Purpose.CASE}
 
 
 def _done(request: HttpRequest, crossing: UUID, do: Callable[[], None]) -> HttpResponse:
-    row = _opened(request, crossing)
+    row = _readable(request, crossing)
+    if not is_open(request, crossing):
+        return _ask_why(request, row, back=written(request), status=409)
     try:
         do()
     except Refused as refused:
-        return _page(request, row, refusal(refused))
+        return _page(request, row, refusal(refused), request.POST)
     return redirect("hq-interview", crossing)
 
 
@@ -120,19 +122,38 @@ def _found(crossing: UUID) -> Crossing:
     return row
 
 
-def _opened(request: HttpRequest, crossing: UUID) -> Crossing:
-    """An interview that this officer opened. Raises `Http404`, `PermissionDenied`."""
+def _readable(request: HttpRequest, crossing: UUID) -> Crossing:
+    """An interview that this officer may open. Raises `Http404`, `PermissionDenied`."""
     row = _found(crossing)
-    if not readable(signed_in(request), row) or not is_open(request, crossing):
+    if not readable(signed_in(request), row):
         raise PermissionDenied
     return row
+
+
+def _ask_why(
+    request: HttpRequest,
+    row: Crossing,
+    form: OpenForm | None = None,
+    back: QueryDict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Why is it opened? ``back``: words that came too late for the last answer, and are not lost."""
+    form = form or OpenForm(initial=_USUALLY)
+    context = {"crossing": row, "post": _post(row), "form": form, "kept": back}
+    return render(request, "cases/taking_over/hq_purpose.html", context, status=status)
 
 
 def _post(row: Crossing) -> str:
     return post_names().get(row.node, str(row.node))
 
 
-def _page(request: HttpRequest, row: Crossing, problem: SafeString | str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    row: Crossing,
+    problem: SafeString | str = "",
+    posted: QueryDict | None = None,
+) -> HttpResponse:
+    """The interview. ``posted``: what stands in its form."""
     officer = signed_in(request)
     standing = standing_of(row)
     context = {
@@ -152,8 +173,8 @@ def _page(request: HttpRequest, row: Crossing, problem: SafeString | str = "") -
         and standing.state in {State.GRANTED, State.DIRECTED}
         and standing.asked.officer == officer.id,
         "outcomes": {outcome: OUTCOMES[outcome] for outcome in Outcome},
-        "new_id": issue_id(),
-        "posted": request.POST,
+        "new_id": ("" if problem else id_again(posted)) or issue_id(),
+        "posted": posted,
         "problem": problem,
     }
     status = 409 if problem else 200

@@ -9,7 +9,7 @@ import msgspec
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,8 +32,10 @@ from openmidas.crossings.page import shown_findings, shown_travellers
 from openmidas.crossings.telling import for_headquarters
 from openmidas.journal import NodeKind
 from openmidas.lists.lost.in_use import LOST
-from openmidas.lists.views.opened import is_open, open_for, open_form
+from openmidas.lists.views.opened import is_open, kept, open_for, open_form, written
 from openmidas.posts.access import actor, allow, from_script, signed_in
+from openmidas.posts.forms import OpenForm
+from openmidas.posts.lookups import Purpose
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
 
@@ -75,13 +77,13 @@ def looking_back(request: HttpRequest) -> HttpResponse:
 def later_hit(request: HttpRequest, id: UUID) -> HttpResponse:
     """One hit. Who it is about is shown once the purpose is given and the look-up is written."""
     hit = _readable(request, id)
-    form = open_form(request)
-    if request.method == "POST":
-        what = f"listing {hit.list_code} {hit.listing}, crossing {hit.crossing}"
-        if open_for(request, form, id, what):
-            return redirect("later-hit", id=id)
-    context = _shown(request, hit) | {"form": form}
-    status = 422 if request.method == "POST" else 200
+    form, back = open_form(request), kept(request)
+    what = f"listing {hit.list_code} {hit.listing}, crossing {hit.crossing}"
+    opens = request.method == "POST" and open_for(request, form, id, what)
+    if opens and not back:
+        return redirect("later-hit", id=id)
+    context = _shown(request, hit, posted=back) | {"form": form, "kept": back}
+    status = 422 if request.method == "POST" and not opens else 200
     return render(request, "cases/looking_back/hit.html", context, status=status)
 
 
@@ -92,7 +94,11 @@ def answer(request: HttpRequest, id: UUID) -> HttpResponse:
     """Say whether the two are one person, as at a post; once it is open."""
     hit = _readable(request, id)
     if not is_open(request, id):
-        return redirect("later-hit", id=id)
+        context = _shown(request, hit) | {
+            "form": OpenForm(initial={"purpose": Purpose.LISTS}),
+            "kept": written(request),
+        }
+        return render(request, "cases/looking_back/hit.html", context, status=409)
     row = pages.scan_of(hit.crossing, hold=True)
     if row is None:
         raise Http404
@@ -103,7 +109,7 @@ def answer(request: HttpRequest, id: UUID) -> HttpResponse:
             raise Refused("hit.unknown")
         answer_hit(actor(request), inspection, asked.said, given_by(request))
     except Refused as refused:
-        context = _shown(request, hit, refusal(refused))
+        context = _shown(request, hit, refusal(refused), request.POST)
         return render(request, "cases/looking_back/hit.html", context, status=409)
     return redirect("later-hit", id=id)
 
@@ -117,8 +123,12 @@ def _readable(request: HttpRequest, id: UUID) -> LaterHit:
 
 
 def _shown(
-    request: HttpRequest, hit: LaterHit, problem: str | SafeString = ""
+    request: HttpRequest,
+    hit: LaterHit,
+    problem: str | SafeString = "",
+    posted: QueryDict | None = None,
 ) -> dict[str, object]:
+    """What the page of a hit shows. ``posted``: what stands in its form."""
     answers = list(given_answers(answers_to(hit.id)))
     context: dict[str, object] = {
         "hit": hit,
@@ -140,7 +150,7 @@ def _shown(
         "answers": answers,
         "question": asked,
         "findings": shown_findings((_with(inspection, asked),), for_headquarters) if asked else (),
-        "posted": request.POST,
+        "posted": posted,
         "choices": [
             (
                 answers_on(hit.list_code)[one],

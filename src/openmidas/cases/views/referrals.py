@@ -12,7 +12,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -32,7 +32,7 @@ from openmidas.crossings.ids import issue_id
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.views.counter import as_id, posted
 from openmidas.journal.models import new_id
-from openmidas.lists.views.opened import is_open, open_for
+from openmidas.lists.views.opened import id_again, is_open, kept, open_for, written
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.ways_out import may_tell
 from openmidas.posts import lookups
@@ -82,22 +82,21 @@ def referral(request: HttpRequest, id: UUID) -> HttpResponse:
         (told,) = in_lines([row], reader)
         context: dict[str, object] = {"told": told, "crossing": _crossing(row)}
         return render(request, "cases/referrals/closed.html", context)
-    if is_open(request, id) and request.method == "GET":
-        return show(request, row)
-    form = OpenForm(request.POST) if request.method == "POST" else OpenForm(initial=_USUALLY)
-    if request.method == "POST" and open_for(request, form, id, f"referral {id}"):
-        return redirect("referral", id=id)
-    (told,) = in_lines([row], reader)
-    status = 422 if form.errors else 200
-    context = {"told": told, "form": form}
-    return render(request, "cases/referrals/purpose.html", context, status=status)
+    if request.method == "GET":
+        return show(request, row) if is_open(request, id) else _ask_why(request, row)
+    form, back = OpenForm(request.POST), kept(request)
+    if not open_for(request, form, id, f"referral {id}"):
+        return _ask_why(request, row, form, back, status=422)
+    return show(request, row, posted=back) if back else redirect("referral", id=id)
 
 
 @interview_room
 @require_POST
 def note(request: HttpRequest, id: UUID) -> HttpResponse:
     """``id``: of the note; ``step``, ``reached``, ``text``."""
-    row = opened(request, id)
+    row = _readable(request, id)
+    if not is_open(request, id):
+        return _ask_why(request, row, back=written(request), status=409)
     try:
         step = request.POST.get("step", "")
         taken = services.Taken(
@@ -108,7 +107,7 @@ def note(request: HttpRequest, id: UUID) -> HttpResponse:
         )
         services.take_step(actor(request), id, taken)
     except Refused as refused:
-        return show(request, row, refusal(refused))
+        return show(request, row, refusal(refused), request.POST)
     messages.success(request, _("Written down."))
     return redirect("referral", id=id)
 
@@ -117,14 +116,16 @@ def note(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, id: UUID) -> HttpResponse:
     """``outcome``, ``closing``."""
-    row = opened(request, id)
+    row = _readable(request, id)
+    if not is_open(request, id):
+        return _ask_why(request, row, back=written(request), status=409)
     outcome = None
     with suppress(ValueError):
         outcome = Outcome(request.POST.get("outcome", ""))
     try:
         services.close(actor(request), id, outcome, request.POST.get("closing", ""))
     except Refused as refused:
-        return show(request, row, refusal(refused))
+        return show(request, row, refusal(refused), request.POST)
     messages.success(request, _("The referral is closed."))
     return redirect("referral", id=id)
 
@@ -156,10 +157,31 @@ def _here(id: UUID) -> Referral:
 
 def opened(request: HttpRequest, id: UUID) -> Referral:
     """One that this officer may read and has opened. Raises `Http404`, `PermissionDenied`."""
-    row = _here(id)
-    if not (Reader(signed_in(request)).may_read(row) and is_open(request, id)):
+    row = _readable(request, id)
+    if not is_open(request, id):
         raise PermissionDenied
     return row
+
+
+def _readable(request: HttpRequest, id: UUID) -> Referral:
+    """One that this officer may read. Raises `Http404`, `PermissionDenied`."""
+    row = _here(id)
+    if not Reader(signed_in(request)).may_read(row):
+        raise PermissionDenied
+    return row
+
+
+def _ask_why(
+    request: HttpRequest,
+    row: Referral,
+    form: OpenForm | None = None,
+    back: QueryDict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Why is it opened? ``back``: words that came too late for the last answer, and are not lost."""
+    (told,) = in_lines([row], Reader(signed_in(request)))
+    context = {"told": told, "form": form or OpenForm(initial=_USUALLY), "kept": back}
+    return render(request, "cases/referrals/purpose.html", context, status=status)
 
 
 def _crossing(row: Referral) -> UUID | None:
@@ -168,19 +190,24 @@ def _crossing(row: Referral) -> UUID | None:
     return row.crossing if there else None
 
 
-def show(request: HttpRequest, row: Referral, problem: str | SafeString = "") -> HttpResponse:
-    """The page of a referral that is open; with a problem, what was typed stands where it was."""
+def show(
+    request: HttpRequest,
+    row: Referral,
+    problem: str | SafeString = "",
+    posted: QueryDict | None = None,
+) -> HttpResponse:
+    """The referral. ``posted``: what stands in its forms."""
     context = {
         "shown": in_full(row, Reader(signed_in(request))),
         "referral": row,
         "crossing": _crossing(row),
         "at_hq": this_node().is_hq,
         "outcomes": OUTCOMES,
-        "new_note": new_id(),
+        "new_note": ("" if problem else id_again(posted)) or new_id(),
         "pictures": shown_of_referral(row),
         "attach_to": "" if this_node().is_hq else reverse("referral-attach", args=[row.id]),
         "new_id": issue_id(),
-        "posted": request.POST,
+        "posted": posted,
         "problem": problem,
     }
     status = 409 if problem else 200

@@ -134,4 +134,15 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        migrations.CreateModel(
+            name="RaisedBefore",
+            fields=[
+                (
+                    "reference",
+                    models.CharField(max_length=64, primary_key=True, serialize=False),
+                ),
+                ("rule", models.CharField(max_length=32)),
+                ("at", models.DateTimeField(db_index=True)),
+            ],
+        ),
     ]

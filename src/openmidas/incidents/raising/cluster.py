@@ -16,6 +16,7 @@ from openmidas.incidents.linking import Links
 from openmidas.incidents.models import Incident, IncidentLink
 from openmidas.incidents.publishing import rules_in_use
 from openmidas.incidents.raising.raising import Cause, cause_id, open_of, raise_once
+from openmidas.incidents.raising.remembering import remember, remembered
 from openmidas.incidents.rules import HealthCluster
 from openmidas.journal import Actor
 from openmidas.nodes.identity import this_node
@@ -47,7 +48,7 @@ def raise_health_clusters() -> int:
 
 
 def _untold(rule: HealthCluster) -> dict[str, list[Crossing]]:
-    """Those of whom no incident of this rule tells yet, by where they come from, the first first."""
+    """Those of whom no incident of this rule told yet, by where they come from, the first first."""
     lately = Crossing.objects.filter(
         node=this_node().id,
         reason=ReferralReason.HEALTH,
@@ -56,10 +57,13 @@ def _untold(rule: HealthCluster) -> dict[str, list[Crossing]]:
     own = Incident.objects.filter(rule=CODE, node=this_node().id).values("id")
     told = IncidentLink.objects.filter(incident__in=own).exclude(crossing=None).values("crossing")
     found: defaultdict[str, list[Crossing]] = defaultdict(list)
-    rows = lately.exclude(origin="").exclude(id__in=told).defer("inspection")
-    for row in rows.order_by("at", "id"):
-        # However it is written: "Siguiri", "SIGUIRI ", "Siguirí".
-        found[name_key(row.origin)].append(row)
+    untold = lately.exclude(origin="").exclude(id__in=told).defer("inspection")
+    rows = list(untold.order_by("at", "id"))
+    before = remembered(CODE, [(str(row.id),) for row in rows])
+    for row in rows:
+        if (str(row.id),) not in before:
+            # However it is written: "Siguiri", "SIGUIRI ", "Siguirí".
+            found[name_key(row.origin)].append(row)
     return found
 
 
@@ -81,6 +85,7 @@ def _cause(origin: str, rows: list[Crossing], rule: HealthCluster) -> Cause:
         },
         told=Told(people=len(rows)),
         links=Links(crossings=tuple(row.id for row in rows)),
+        counted=tuple(str(row.id) for row in rows),
     )
 
 
@@ -92,3 +97,4 @@ def _add(incident: Incident, rows: list[Crossing]) -> None:
     step = cause_id(CODE, (str(incident.id), *(str(row.id) for row in rows)))
     updated = IncidentUpdated(step=step, incident=incident.id, told=Told(people=people))
     record_all([updated, *links], actor=Actor())
+    remember(CODE, [(str(row.id),) for row in rows])

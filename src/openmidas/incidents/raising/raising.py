@@ -12,6 +12,7 @@ from openmidas.incidents import linking
 from openmidas.incidents.entries import IncidentRaised, Told
 from openmidas.incidents.linking import Links
 from openmidas.incidents.models import Incident
+from openmidas.incidents.raising.remembering import remember, remembered
 from openmidas.incidents.rules import Rule
 from openmidas.incidents.services import alert_of, checked
 from openmidas.journal import Actor
@@ -25,7 +26,8 @@ CAUSES = UUID("6f5c2a52-0f0d-5d0e-9a44-3f3f6c0c9a10")
 class Cause(msgspec.Struct, frozen=True, kw_only=True):
     """What a rule saw. ``key``: what makes it one cause and no other; ``post``: about which post.
 
-    ``said``: what is told of it, see `incidents.wording`; ``links``: what it has to do with.
+    ``said``: what is told of it, see `incidents.wording`; ``links``: what it has to do with;
+    ``counted``: who was counted for it, and is counted for no other once it is erased.
     """
 
     key: tuple[str, ...]
@@ -33,6 +35,7 @@ class Cause(msgspec.Struct, frozen=True, kw_only=True):
     said: dict[str, str]
     told: Told = Told()
     links: Links = Links()
+    counted: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -42,8 +45,8 @@ def raise_once(code: str, rule: Rule, cause: Cause, *, edition: str) -> UUID | N
     ``edition``: of the rules that ``rule`` was taken from: others may be in use by now.
     """
     id = cause_id(code, cause.key)
-    # The row is made with the entry, in this transaction: what is not here was not written.
-    if Incident.objects.filter(id=id).exists():
+    # The row is made with the entry, in this transaction: what is not here was not written, or is erased.
+    if Incident.objects.filter(id=id).exists() or remembered(code, [cause.key]):
         return None
     raised = checked(
         IncidentRaised(
@@ -58,6 +61,7 @@ def raise_once(code: str, rule: Rule, cause: Cause, *, edition: str) -> UUID | N
         )
     )
     record_all([raised, *alert_of(raised), *linking.linked(id, cause.links)], actor=Actor())
+    remember(code, [cause.key, *((one,) for one in cause.counted)])
     return id
 
 

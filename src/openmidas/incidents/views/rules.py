@@ -1,4 +1,4 @@
-"""The rules that raise incidents, at the HQ: which are in use, which were, and publishing a file."""
+"""The rules that raise incidents: which are in use; at the HQ, which were, and publishing a file."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from openmidas.incidents.access import administrators, headquarters
+from openmidas.incidents.access import administrators, headquarters, interview_room
 from openmidas.incidents.models import PublishedIncidentRules
 from openmidas.incidents.publishing import (
+    not_loaded,
+    passed_over,
     publish_incident_rules,
     published_rules,
     read_new,
@@ -22,6 +24,7 @@ from openmidas.incidents.publishing import (
 )
 from openmidas.incidents.rules import IncidentRulesError, Rules, sample_rules
 from openmidas.incidents.rules_wording import rules_in_words, word_problem
+from openmidas.nodes.identity import this_node
 from openmidas.posts.access import actor, signed_in
 from openmidas.posts.roles import Role
 from openmidas.posts.text_file import Page, TextFileForm, take_text_file, with_publishers
@@ -42,12 +45,28 @@ class IncidentRulesForm(TextFileForm):
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules in use in words, and everything that was published, newest first."""
+    return _page(request, "incident-rules-edition")
+
+
+@interview_room
+@require_safe
+def here(request: HttpRequest) -> HttpResponse:
+    """At a post: the same, to read."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, edition: str = "") -> HttpResponse:
+    """``edition``: the name of the page that shows one of them, where there is one."""
     published = list(PublishedIncidentRules.objects.order_by("-clock", "-id").defer("rules"))
     context = {
         "published": with_publishers(published),
-        "may_publish": signed_in(request).has_role(Role.ADMINISTRATOR),
+        "at_hq": this_node().is_hq,
+        "may_publish": this_node().is_hq and signed_in(request).has_role(Role.ADMINISTRATOR),
+        "not_loaded": not_loaded(),
+        "passed_over": passed_over(published[0]) if published else [],
+        "edition": edition,
     }
-    return render(request, "incidents/hq/rules.html", context | in_words(rules_in_use()))
+    return render(request, "incidents/rules.html", context | in_words(rules_in_use()))
 
 
 @headquarters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from openmidas.nodes.services import node_time
 from openmidas.posts import lookups
@@ -15,6 +15,7 @@ from openmidas.posts.refusals import Refused
 
 MINUTES = 30
 MOST = 50
+_KEPT = "kept-"
 _KEY = "opened_listings"
 _WHY = "opened_why"
 
@@ -63,6 +64,29 @@ def is_open(request: HttpRequest, id: UUID) -> bool:
     """Whether this officer opened these particulars a short while ago."""
     at = _opened(request).get(str(id))
     return at is not None and node_time().timestamp() - at < MINUTES * 60
+
+
+def written(request: HttpRequest) -> QueryDict:
+    """What a form says whose particulars were closed before it was sent: it goes with the question why
+    (``lists/kept.html``), and comes back with the answer (`kept`). In the page, not in the session: nothing
+    of it stays here."""
+    fields = request.POST.copy()
+    fields.pop("csrfmiddlewaretoken", None)
+    return fields
+
+
+def kept(request: HttpRequest) -> QueryDict:
+    """The words of such a form, back with the answer to the question why; empty where there are none."""
+    fields = QueryDict(mutable=True)
+    for name, values in request.POST.lists():
+        if name.startswith(_KEPT):
+            fields.setlist(name.removeprefix(_KEPT), values)
+    return fields
+
+
+def id_again(back: QueryDict | None) -> str:
+    """The id that a form had which comes back (`kept`): what was saved already is not saved twice."""
+    return back.get("id", "") if back else ""
 
 
 def _opened(request: HttpRequest) -> dict[str, float]:

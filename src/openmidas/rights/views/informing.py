@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,10 +17,8 @@ from openmidas.posts.access import open_at, open_to_all
 from openmidas.rights import figures
 from openmidas.rights.limits import LEAST_PUBLISHED
 from openmidas.rights.public import check_origin, for_the_public, public_page
-from openmidas.rights.wording import SHORT_KINDS
-
-SOUNDS = {".ogg": "audio/ogg", ".mp3": "audio/mpeg", ".opus": "audio/ogg"}
-_FOLDER = "notices"
+from openmidas.rights.sounds import sound_in, sounds
+from openmidas.rights.wording import LANGUAGES, SHORT_KINDS, SPOKEN
 
 
 @open_to_all
@@ -31,18 +27,23 @@ _FOLDER = "notices"
 @require_safe
 def notice(request: HttpRequest) -> HttpResponse:
     """The notice of rights and of what is recorded, to be read and, where somebody spoke it, heard."""
-    return public_page(request, "notice.html", {"sound": _sound() is not None})
+    here = [one.language for one in sounds()]
+    context = {
+        "sound": get_language() in here,
+        "only_spoken": [(code, SPOKEN[code]) for code in here if code not in LANGUAGES],
+    }
+    return public_page(request, "notice.html", context)
 
 
 @open_to_all
 @for_the_public
 @require_safe
-def sound(request: HttpRequest) -> HttpResponse:
-    """The notice as it was spoken for this node, in the language of the address."""
-    path = _sound()
-    if path is None:
+def sound(request: HttpRequest, spoken: str) -> HttpResponse:
+    """The notice as it was recorded for this node in a language."""
+    found = sound_in(spoken) if spoken in SPOKEN else None
+    if found is None:
         raise Http404
-    return HttpResponse(path.read_bytes(), content_type=SOUNDS[path.suffix])
+    return HttpResponse(found.path.read_bytes(), content_type=found.content_type)
 
 
 @open_to_all
@@ -88,10 +89,3 @@ def complaint_figures_file(request: HttpRequest) -> HttpResponse:
     check_origin()
     named = {"Content-Disposition": 'attachment; filename="complaints.csv"'}
     return HttpResponse(figures.table(), content_type="text/csv; charset=utf-8", headers=named)
-
-
-def _sound() -> Path | None:
-    """The file that was put into the node's folder for the language of the page."""
-    folder = this_node().home.path(_FOLDER)
-    paths = (folder / f"{get_language()}{suffix}" for suffix in SOUNDS)
-    return next((path for path in paths if path.is_file()), None)

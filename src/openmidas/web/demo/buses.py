@@ -1,10 +1,14 @@
-"""A bus of the sample country whose manifest is wrong: two on it did not come, one came who is not on it."""
+"""A bus of the sample country whose manifest is wrong: two on it did not come, one came who is not on it.
+
+Behind it comes a car with the plate of the bus, for the rule that sees one plate twice.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
 from django.db import transaction
+from msgspec.structs import replace
 
 from openmidas.crossings import services
 from openmidas.crossings.conveyances.entries import ManifestLine, Source
@@ -52,7 +56,20 @@ def bring_bus(post: DemoPost) -> int:
     services.admit(actor, scanned)
     name_driver(actor, conveyance, scanned[0])
     close_conveyance(actor, conveyance, NOTE)
+    _bring_its_double(actor, post)
     return len(scanned)
+
+
+def _bring_its_double(actor: Actor, post: DemoPost) -> None:
+    """A car with the plate of the bus, and who drives it."""
+    car, driver = issue_id(), _person(post, 97, "BERTHE", "SIDIKI")
+    said = replace(_opening(post), what=Conveyance.CAR, company="", seats=5)
+    open_conveyance(actor, car, said)
+    scan_here(actor, car)
+    scanned = services.scan(actor, issue_id(), driver.mrz()).id
+    services.admit(actor, [scanned])
+    name_driver(actor, car, scanned)
+    close_conveyance(actor, car)
 
 
 def _opening(post: DemoPost) -> Opening:

@@ -27,7 +27,7 @@ POST = "kouremale"
 LOOKED_AT = 300
 FOUND: tuple[tuple[float, tuple[Symptom, ...], Contact], ...] = (
     (38.4, (Symptom.HEADACHE,), Contact.UNKNOWN),
-    (38.9, (Symptom.FEVER, Symptom.RASH), Contact.YES),
+    (38.9, (Symptom.FEVER, Symptom.RASH), Contact.NO),
     (38.1, (Symptom.FEVER, Symptom.COUGH), Contact.NO),
 )
 """What the thermometer says: of three, and of one of them a rash."""

@@ -84,6 +84,7 @@ def tell_what_happened(stop: threading.Event) -> None:
     from openmidas.web.demo.happenings import let_happen
     from openmidas.web.demo.layout import began
     from openmidas.web.demo.neighbours import settle
+    from openmidas.web.demo.registering import register_some
     from openmidas.web.demo.shifts import keep_book
 
     post, since = post_of(this_node().id), began(this_node().home)
@@ -94,6 +95,7 @@ def tell_what_happened(stop: threading.Event) -> None:
     _written("residents", lambda: settle(post), stop)
     _written("shifts", lambda: keep_book(post, since), stop)
     _written("travellers with a bus", lambda: bring_bus(post), stop)
+    _written("registrations of people who fled", lambda: register_some(post), stop)
 
 
 def _written(what: str, write: Callable[[], int], stop: threading.Event) -> None:

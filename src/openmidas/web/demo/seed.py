@@ -32,6 +32,9 @@ def seed_hq(posts: Sequence[Path]) -> None:
     """The HQ: enrol the posts and all officers, publish rules and the sample list."""
     from openmidas.crossings.publishing import publish_rules
     from openmidas.crossings.rules import sample_rules
+    from openmidas.incidents.publishing import publish_incident_rules
+    from openmidas.incidents.rules import sample_rules as sample_incident_rules
+    from openmidas.incidents.rules import shipped_rules
     from openmidas.journal import Actor
     from openmidas.lists.services import import_un
     from openmidas.nodes.commands import prepare
@@ -64,6 +67,9 @@ def seed_hq(posts: Sequence[Path]) -> None:
             )
             codes[one.username] = issue_code(node, officer.id).text
     publish_rules(sample_rules(), actor=node)
+    own = f"{state.code} {shipped_rules().edition}"
+    text = sample_incident_rules().replace(f'"{shipped_rules().edition}"', f'"{own}"')
+    publish_incident_rules(text, actor=node)
     seed_pathways(state)
     seed_definitions()
     with as_file(files("openmidas.lists") / "samples" / SAMPLE_LIST) as path:

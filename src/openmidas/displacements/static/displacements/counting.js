@@ -1,9 +1,12 @@
 // Counting by taps and keys. What is counted is kept on this workstation until the post's computer has
 // answered that it is saved: a cut of the power or of the network loses nothing, and what is sent twice
-// has the same id and is saved once. Texts stand in the page, not here.
+// has the same id and is saved once. Each window has a draft of its own, by the id of its count; one that
+// no window has any more (the power went) comes back in the next. Texts stand in the page, not here.
 
 const form = document.getElementById("count-form");
-const name = `midas-count-${form.dataset.of}`;
+const drafts = `midas-count-${form.dataset.of}:`;
+let name = drafts + form.elements.id.value;
+const elsewhere = document.getElementById("elsewhere");
 const unsaved = document.getElementById("unsaved");
 const numbers = [...form.querySelectorAll(".tally > input")];
 const people = numbers.filter((input) => input.closest("[data-people]"));
@@ -24,19 +27,48 @@ function keep() {
   render();
 }
 
-function restore() {
-  let fields = null;
+// Whether a draft is this window's from now on. A page that is loaded again waits for the one before it.
+// Without HTTPS there are no locks: then another window that writes the same draft is told of below.
+function claim(draft) {
+  if (!navigator.locks) return true;
+  return new Promise((told) => {
+    const held = () => {
+      told(true);
+      return new Promise(() => {}); // until this page is gone
+    };
+    navigator.locks.request(draft, { signal: AbortSignal.timeout(500) }, held).catch(() => told(false));
+  });
+}
+
+function read(draft) {
   try {
-    fields = JSON.parse(localStorage.getItem(name));
+    const fields = JSON.parse(localStorage.getItem(draft));
+    if (Array.isArray(fields)) return fields;
   } catch {
-    localStorage.removeItem(name); // cut short when the power went
+    // cut short when the power went
   }
-  if (!Array.isArray(fields)) return;
-  const id = fields.find(([field]) => field === "id")?.[1];
-  if (form.dataset.known.split(" ").includes(id)) {
-    localStorage.removeItem(name); // it was saved, and the answer never came
-    return;
+  localStorage.removeItem(draft);
+  return null;
+}
+
+// A draft that no window has, if there is one; and whether another window has one.
+async function restore() {
+  for (const draft of Object.keys(localStorage).filter((key) => key.startsWith(drafts))) {
+    if (form.dataset.known.split(" ").includes(draft.slice(drafts.length))) {
+      localStorage.removeItem(draft); // it was saved, and the answer never came
+    } else if (!(await claim(draft))) {
+      elsewhere.hidden = false;
+    } else {
+      const fields = read(draft); // as the window left it that had it
+      if (!fields) continue;
+      name = draft;
+      return fill(fields);
+    }
   }
+  await claim(name);
+}
+
+function fill(fields) {
   for (const input of form.querySelectorAll("input[type=checkbox]")) input.checked = false;
   for (const [field, value] of fields) {
     const found = [...form.elements].filter((one) => one.name === field);
@@ -111,7 +143,16 @@ function done(answer) {
   }
 }
 
+addEventListener("storage", (event) => {
+  if (event.key === name && event.newValue !== null) elsewhere.hidden = false;
+});
+
 // A page that says what is wrong has what was typed already.
-if (form.dataset.bound) keep();
-else restore();
+if (form.dataset.bound) {
+  await claim(name);
+  keep();
+} else {
+  await restore();
+}
+form.dataset.ready = "1";
 render();
