@@ -33,11 +33,10 @@ def test_by_plate_spelling_and_date_or_not_at_all(
     opening = Opening(what=Conveyance.BUS, plate="AO 1204 MD", direction=Direction.ENTRY)
     conveyances.open_conveyance(lane, bus, opening)
     conveyances.scan_here(lane, bus)
-    one, other = (
-        services.scan(lane, new_id(), paper(number=number, surname=surname))
-        for number, surname in (("SP0000001", "DIALLO"), ("SP0000002", "KEITA"))
-    )
-    services.refer(lane, [one.id, other.id])
+    referred = []
+    for number, surname in (("SP0000001", "DIALLO"), ("SP0000002", "KEITA")):
+        referred.append(services.scan(lane, new_id(), paper(number=number, surname=surname)).id)
+        services.refer(lane, referred[-1:])
     sign_in(context, site, client_of(cast.boubacar), language)
     page = context.new_page()
     page.goto(site + reverse("find"))
@@ -59,7 +58,7 @@ def test_by_plate_spelling_and_date_or_not_at_all(
         "a0-12O4 md",
         "Jalloh 2099",
         "Jalloh",
-        f"interview {one.id}",
+        f"interview {referred[0]}",
     ]
     with at_node(HQ):
         sign_in(context, site, client_of(cast.djibril), language)

@@ -26,6 +26,10 @@ from openmidas.posts.models import Post
 from openmidas.posts.refusals import Refused
 from openmidas.screening.names import fold, skeleton
 
+MOST_CONVEYANCES = 20
+"""Of one plate, the last ones that are shown, with all who came with them."""
+_NOBODY = Q(pk__in=())
+
 
 def search_crossings(asked: Search) -> list[Found]:
     """The newest crossings of whom the text means, and the conveyances with that plate.
@@ -145,7 +149,3 @@ def _address(page: str, id: UUID) -> str:
         return reverse(page, args=[id])
     except NoReverseMatch:
         return ""
-
-
-MOST_CONVEYANCES = 20
-_NOBODY = Q(pk__in=())

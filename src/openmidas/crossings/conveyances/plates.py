@@ -7,6 +7,9 @@ from itertools import product
 
 from openmidas.crossings.conveyances.limits import PLATE
 
+_MOST_DOUBTFUL = 7
+"""Letters O and zeros: each of them doubles the spellings."""
+
 
 def plate_key(plate: str) -> str:
     """The letters and figures of a plate alone, in capitals; "" where there are none."""
@@ -25,6 +28,3 @@ def plate_spellings(plate: str) -> list[str]:
         return [key] if key else []
     choices = ("O0" if sign in "O0" else sign for sign in key)
     return ["".join(signs) for signs in product(*choices)]
-
-
-_MOST_DOUBTFUL = 7
