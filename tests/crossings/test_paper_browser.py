@@ -12,11 +12,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from openmidas.crossings.models import CountOnly, Crossing
 from openmidas.nodes.services import node_day
-from tests.conftest import HQ
+from tests.conftest import HQ, POST
 from tests.crossings.conftest import admit, paper, scan
 from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
 from tests.support.cast import Cast, at_node, client_of
+from tests.support.pictures import photo
 
 pytest_plugins = ("tests.support.chromium",)
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("post")]
@@ -44,11 +45,20 @@ def test_a_day_without_power_is_caught_up_and_adds_up(
     page = context.new_page()
     page.goto(f"{site}/paper/")
     nothing_found(page, "the paper register")
+    page.fill("#page-day", yesterday.isoformat())
+    shot = {"name": "IMG_7.jpg", "mimeType": "image/jpeg", "buffer": photo(900, 1200)}
+    page.set_input_files("#picture", files=[shot])
+    page.click("form[action$='/pages/'] button")
+    beside = page.locator(".beside--paper .pictures img")
+    expect(beside).to_be_visible()
+    nothing_found(page, "a page of the register beside the form")
+    _picture(page, f"paper-page-{language}")
     page.fill("#type-day", yesterday.isoformat())
     page.fill("#type-time", "13:10")
     page.fill("#type-names", "Fatou Cissé")
     page.click("form[action$='/line/'] .button--primary")
     page.wait_for_selector("#saved")
+    expect(beside).to_be_visible()
     page.fill("#count-day", yesterday.isoformat())
     page.fill("#count-number", "60")
     page.check("input[name=about]")
@@ -81,6 +91,14 @@ def test_a_day_without_power_is_caught_up_and_adds_up(
         assert parts(page) == ["2", "1", "0", "60", "63"]
         nothing_found(page, "the day at headquarters")
         _picture(page, f"hq-day-{language}")
+        page.goto(f"{site}/hq/paper/{POST}/{yesterday.isoformat()}/")
+        nothing_found(page, "the pages of a day before their purpose is given")
+        page.select_option("[name=purpose]", "case")
+        page.fill("[name=reason]", "2026/17")
+        page.click("form.card button.button--primary")
+        expect(page.locator(".pictures img")).to_be_visible()
+        nothing_found(page, "the pages of a day at headquarters")
+        _picture(page, f"hq-paper-{language}")
 
 
 def _picture(page: Page, name: str) -> None:

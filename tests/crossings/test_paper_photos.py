@@ -49,9 +49,9 @@ def attach(client: Client, day: date | str, data: bytes | None = None) -> tuple[
     return answer.status_code, answer.content.decode()
 
 
-def typed(client: Client, day: date, **changes: str) -> str:
+def typed(client: Client, beside: date, **changes: str) -> str:
     """A line that is typed beside the pages of a day; the page that follows."""
-    return str(enter(client, a_line(pages=day.isoformat(), **changes)).content.decode())
+    return str(enter(client, a_line(pages=beside.isoformat(), **changes)).content.decode())
 
 
 def address_of(day: date) -> str:
@@ -76,7 +76,7 @@ def test_a_page_stands_beside_the_form_and_stays_from_line_to_line(
 
 @pytest.mark.parametrize(
     ("day", "said"),
-    [("", "Give the day that the page is of."), ("2098-01-01", "lies in the future")],
+    [("", "Give the day that the page is of."), ("2098-01-01", "lies in the past: look at day")],
 )
 def test_a_page_is_of_a_day_that_was(client: Client, day: str, said: str) -> None:
     status, page = attach(client, day)

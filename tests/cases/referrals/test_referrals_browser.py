@@ -16,6 +16,7 @@ from tests.conftest import HQ
 from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
 from tests.support.cast import at_node, client_of
+from tests.support.pictures import photo
 
 pytest_plugins = ("tests.support.chromium",)
 pytestmark = pytest.mark.browser
@@ -79,6 +80,15 @@ def test_a_trafficking_referral(
     page.click("form[action$='/note/'] button")
     expect(page.locator("#steps ~ ol")).to_contain_text(words["reached"])
     desk.checked("followed")
+    shot = {"name": "IMG_3.jpg", "mimeType": "image/jpeg", "buffer": photo(900, 1200)}
+    page.set_input_files("#picture", files=[shot])
+    page.fill("#caption", "Contract")
+    page.click("form[action$='/pictures/'] button")
+    page.wait_for_selector(".pictures img")
+    desk.checked("pictures")
+    picture = page.get_attribute(".pictures img", "src")
+    assert picture
+    page.evaluate("scrollTo(0, 0)")
     if language != "ar":
         page.set_viewport_size({"width": 1280, "height": 800})
         page.screenshot(path=IMAGES / f"referral-{language}.png")
@@ -86,7 +96,7 @@ def test_a_trafficking_referral(
     expect(page.locator("main")).to_contain_text(SECRET)
 
     desk.sits_down(room.cast.aminata)
-    for address in (f"/referrals/{row.id}/", "/referrals/", f"/second-line/{crossing}/"):
+    for address in (f"/referrals/{row.id}/", "/referrals/", f"/second-line/{crossing}/", picture):
         answer = page.goto(f"{site}{address}")
         assert answer is not None
         assert answer.status == 403
@@ -103,12 +113,16 @@ def test_a_trafficking_referral(
         for secret in (SECRET, words["kind"]):
             expect(page.locator("main")).not_to_contain_text(secret)
 
+    answer = page.goto(f"{site}{picture}")
+    assert answer is not None
+    assert answer.status == 403
     room.member(room.other, Compartment.TRAFFICKING)
     desk.looks(f"/referrals/{row.id}/", "purpose")
     expect(page.locator("main")).not_to_contain_text(SECRET)
     page.click("main form button")
     page.wait_for_selector("#steps")
     expect(page.locator("main")).to_contain_text(SECRET)
+    expect(page.locator(".pictures img")).to_be_visible()
     page.select_option("#outcome", "handed_over")
     page.click("form[action$='/close/'] button")
     page.wait_for_selector("main .tag--clear")

@@ -242,7 +242,7 @@ def show(
         "outcomes": {code: OUTCOMES[code] for code in (Outcome.ADMITTED, Outcome.REFUSED)},
         "refusal_reasons": REFUSAL_REASONS,
         "count_reasons": COUNT_REASONS,
-        "pages": pages or beside(None),
+        "paper_pages": pages or beside(None),  # the base page calls its navigation "pages"
         "picture_problem": page_problem,
         "attach_to": reverse("paper-attach"),
         "new_id": issue_id(),
