@@ -91,7 +91,7 @@ def test_a_day_without_power_is_caught_up_and_adds_up(
         assert parts(page) == ["2", "1", "0", "60", "63"]
         nothing_found(page, "the day at headquarters")
         _picture(page, f"hq-day-{language}")
-        page.goto(f"{site}/hq/paper/{POST}/{yesterday.isoformat()}/")
+        page.goto(f"{site}/hq/crossings/paper/{POST}/{yesterday.isoformat()}/")
         nothing_found(page, "the pages of a day before their purpose is given")
         page.select_option("[name=purpose]", "case")
         page.fill("[name=reason]", "2026/17")

@@ -71,9 +71,9 @@ urlpatterns = [
     path("paper/count/", paper.count, name="paper-count"),
     path("paper/pages/", paper_pages.attach, name="paper-attach"),
     path("paper/pages/<slug:day>/<uuid:picture>.jpg", paper_pages.picture, name="paper-page"),
-    path("hq/paper/<uuid:post>/<slug:day>/", paper_pages.at_hq, name="hq-paper"),
+    path("hq/crossings/paper/<uuid:post>/<slug:day>/", paper_pages.at_hq, name="hq-paper"),
     path(
-        "hq/paper/<uuid:post>/<slug:day>/<uuid:picture>.jpg",
+        "hq/crossings/paper/<uuid:post>/<slug:day>/<uuid:picture>.jpg",
         paper_pages.picture_at_hq,
         name="hq-paper-page",
     ),
