@@ -26,6 +26,7 @@ def as_answer(reading: Reading, language: Language) -> dict[str, Any]:
         "sex": reading.sex,
         "optional": reading.optional,
         "name_truncated": reading.name_truncated,
+        "number_blind": [msgspec.to_builtins(one) for one in reading.number_blind],
         "lines": reading.lines,
         "findings": [
             {
@@ -57,6 +58,11 @@ def as_text(reading: Reading, language: Language) -> str:
         f"  {finding.field}: {word_finding(finding, language)} ({finding.paragraph})"
         for finding in reading.findings
     ]
+    if not reading.ok and reading.number_blind:
+        blind = ", ".join(
+            f"{one.position} ({'/'.join(one.read + one.may_be)})" for one in reading.number_blind
+        )
+        lines.append(f"  number: {in_language(COMMAND['blind'], language).format(blind=blind)}")
     return "\n".join(lines)
 
 
