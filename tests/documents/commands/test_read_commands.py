@@ -80,6 +80,14 @@ def test_for_people_in_french(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "prouve : 1 (L/1), 2 (8/S), 4 (8/S), 6 (0/U)." in said
 
 
+def test_half_a_character_is_answered() -> None:
+    said = as_line(read_mrz(SPECIMEN.replace("ANNA", "AN\ud800A"), today=TODAY), "en")
+    answer = json.loads(said)
+
+    assert "AN?A" in answer["lines"][0]
+    assert "position 18: “?” does not stand" in answer["findings"][0]["message"]
+
+
 def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["mrz", str(tmp_path / "none"), "--lang", "en"]) == 1
     assert "none” cannot be read: No such file" in capsys.readouterr().err

@@ -27,12 +27,12 @@ def as_answer(reading: Reading, language: Language) -> dict[str, Any]:
         "optional": reading.optional,
         "name_truncated": reading.name_truncated,
         "number_blind": [msgspec.to_builtins(one) for one in reading.number_blind],
-        "lines": reading.lines,
+        "lines": [_whole(line) for line in reading.lines],
         "findings": [
             {
                 "code": finding.code,
                 "field": finding.field,
-                "message": word_finding(finding, language),
+                "message": _whole(word_finding(finding, language)),
                 "paragraph": finding.paragraph,
             }
             for finding in reading.findings
@@ -68,3 +68,8 @@ def as_text(reading: Reading, language: Language) -> str:
 
 def _day(day: PartialDate | None) -> str | None:
     return day.text() if day else None
+
+
+def _whole(text: str) -> str:
+    """The text with halves of characters, which no JSON can hold, as question marks."""
+    return text.encode("utf-8", "replace").decode()
