@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from openmidas.crossings.inspection import Document, Finding, HowRead, Inspection, Severity, Told
+from openmidas.crossings.inspection import (
+    BY_READER,
+    Document,
+    Finding,
+    Inspection,
+    Severity,
+    Told,
+)
 from openmidas.documents import BlindCharacter, blind_characters
 
 CODE = "number_blind"
@@ -29,7 +36,7 @@ def check_number(document: Document, found: Iterable[Finding]) -> Iterator[Findi
 
 def blind_in(document: Document) -> tuple[BlindCharacter, ...]:
     """Those of a number that an eye or a camera read. What was typed, or comes from a card, has none."""
-    return blind_characters(document.number) if document.how_read is HowRead.MRZ else ()
+    return blind_characters(document.number) if document.how_read in BY_READER else ()
 
 
 def marked(inspection: Inspection) -> tuple[BlindCharacter, ...]:

@@ -23,7 +23,15 @@ from openmidas.crossings.entries import (
 )
 from openmidas.crossings.hits import asks_for_an_answer
 from openmidas.crossings.inspecting import Checker
-from openmidas.crossings.inspection import Document, Inspection, Journey, Purpose, State, Traveller
+from openmidas.crossings.inspection import (
+    Document,
+    HowRead,
+    Inspection,
+    Journey,
+    Purpose,
+    State,
+    Traveller,
+)
 from openmidas.crossings.local import LaneMemory, Standing
 from openmidas.crossings.models import CancelledInspection, Crossing, Status
 from openmidas.crossings.reading import (
@@ -44,7 +52,14 @@ def standing(lane: str) -> list[Inspection]:
     ]
 
 
-def scan(actor: Actor, inspection: UUID, raw: str, *, group: bool = False) -> Inspection:
+def scan(
+    actor: Actor,
+    inspection: UUID,
+    raw: str,
+    *,
+    group: bool = False,
+    how: HowRead = HowRead.MRZ,
+) -> Inspection:
     """A document was read at the actor's lane: check it, and keep it until somebody decides.
 
     The number of a border resident's card is enough: the post knows the rest. The same inspection again
@@ -59,7 +74,7 @@ def scan(actor: Actor, inspection: UUID, raw: str, *, group: bool = False) -> In
     reading = read_document(raw, checker.today)
     if reading is None:
         raise Refused("scan.unreadable")
-    traveller, document = traveller_of(reading), document_of(reading)
+    traveller, document = traveller_of(reading), document_of(reading, how)
     return _open(checker, actor, inspection, traveller, document, group=group)
 
 
