@@ -32,14 +32,10 @@ from openmidas.crossings.inspection import (
     State,
     Traveller,
 )
+from openmidas.crossings.lanes import hold_lane
 from openmidas.crossings.local import LaneMemory, Standing
 from openmidas.crossings.models import CancelledInspection, Crossing, Status
-from openmidas.crossings.reading import (
-    document_key,
-    document_of,
-    read_document,
-    traveller_of,
-)
+from openmidas.crossings.reading import document_key, document_of, read_document, traveller_of
 from openmidas.journal import Actor, Content
 from openmidas.nodes.services import record
 from openmidas.posts.refusals import Refused as Refused  # the pages of this room take it from here
@@ -261,22 +257,6 @@ def _stand(
     )
     _check_company(checker, [checked], [*others, checked])
     return checked
-
-
-def hold_lane(actor: Actor) -> LaneMemory:
-    """The lane's row, held until the transaction ends: requests for one lane queue here.
-
-    A bus that nobody closed for a day has left it. Raises `Refused` ``request.broken`` where the actor is at
-    no lane.
-    """
-    if not actor.lane:
-        raise Refused("request.broken")
-    memory, _ = LaneMemory.objects.select_for_update().get_or_create(
-        lane=actor.lane, defaults={"journey": msgspec.msgpack.encode(Journey())}
-    )
-    if memory.conveyance_id is not None and standing_at(memory) is None:
-        memory.bus_leaves()
-    return memory
 
 
 def _check_new(id: UUID) -> None:

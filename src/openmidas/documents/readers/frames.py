@@ -1,7 +1,7 @@
 """The frames in which readers on a serial line send what they have read.
 
-Two makers' ways, told apart by their first byte, so that nothing has to be set. They are written after what is
-known of the makers' protocols, and have not been tried on a device:
+Two makers' ways, told apart by their first byte, so that nothing has to be set. They are written after what
+is known of the makers' protocols, and have not been tried on a device:
 
 * DESKO: ``STX line CR line CR [line CR] ETX``; what stands between ETX and the next STX (marks of the
   beginning and the end of data, which are settings of the reader) is passed over;
