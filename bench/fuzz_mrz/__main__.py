@@ -92,7 +92,14 @@ def by_coverage(inputs: int, seed: int) -> list[Figure]:
         folder = Path(name)
         for case in load():
             (folder / case.id).write_text(case.text, encoding="utf-8")
-        line = [_PEERS.python, "-I", HERE / "driver.py", str(inputs), str(seed), folder]
+        line: list[str | Path] = [
+            _PEERS.python,
+            "-I",
+            HERE / "driver.py",
+            str(inputs),
+            str(seed),
+            folder,
+        ]
         done = subprocess.run(line, capture_output=True, cwd=folder, check=False)
     said = done.stderr.decode("utf-8", "replace")
     if done.returncode:

