@@ -64,7 +64,7 @@ def test_in_words_and_all_of_them_where_there_is_a_reason(reason: Finding) -> No
 
     assert (said.severity, said.params) == (
         Severity.INFO,
-        {"characters": "3 (1/L), 4 (8/S), 7 (5/Z), 8 (6/G)"},
+        {"characters": "3\u00a0(1/L), 4\u00a0(8/S), 7\u00a0(5/Z), 8\u00a0(6/G)"},
     )
     assert places(standing(SCANNED, reason, said)) == [3, 4, 7, 8]
 

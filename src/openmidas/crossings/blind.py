@@ -30,7 +30,9 @@ def check_number(document: Document, found: Iterable[Finding]) -> Iterator[Findi
     """
     blind = blind_in(document)
     if blind and any(_gives_reason(finding) for finding in found):
-        said = ", ".join(f"{one.position} ({'/'.join(one.read + one.may_be)})" for one in blind)
+        said = ", ".join(
+            f"{one.position}\u00a0({'/'.join(one.read + one.may_be)})" for one in blind
+        )
         yield Finding(code=CODE, severity=Severity.INFO, params={"characters": said})
 
 
