@@ -77,7 +77,7 @@ class Reader:
     def _press(self, character: str) -> None:
         shift = 0 if character.isdigit() else 8
         key = self.layout.get(character, character)
-        self._send(key, key=key, code=_code_of(character), modifiers=shift)
+        self._send(key, key=key, code=code_of(character), modifiers=shift)
 
     def _send(self, text: str, **event: Any) -> None:
         # The character comes with the key, as from real hardware: form fields then hold what was typed.
@@ -87,7 +87,7 @@ class Reader:
         self._at += MILLISECONDS_BETWEEN_KEYS / 1000
 
 
-def _code_of(character: str) -> str:
+def code_of(character: str) -> str:
     if character == "<":
         return "Comma"
     return f"Digit{character}" if character.isdigit() else f"Key{character}"

@@ -23,6 +23,10 @@ DOCUMENT_FINDINGS: dict[str, tuple[Words, Words]] = {
         _("Machine readable lines not as they should be"),
         _("Compare the lines with the printed page: %(codes)s."),
     ),
+    "number_blind": (
+        _("Document number: characters that no check digit proves"),
+        _("Compare these characters of the number with the printed page: %(characters)s."),
+    ),
     "specimen": (_("Specimen document"), _("Its State code is kept for samples.")),
     "name_truncated": (
         _("The name may go on"),
@@ -103,4 +107,5 @@ SAME_DOCUMENT: dict[str, tuple[Words, Words]] = {
     ),
 }
 
+BLIND = _("Character %(position)s of the number: %(read)s, or %(may_be)s?")
 JUST_NOW = _("The same document a moment ago")

@@ -9,6 +9,7 @@ from itertools import chain
 import msgspec
 
 from openmidas.crossings import checks
+from openmidas.crossings.blind import check_number
 from openmidas.crossings.cards import card_of, crosses_as_resident, document_to_screen, is_card
 from openmidas.crossings.facts import Facts, gather, remember
 from openmidas.crossings.hits import HitKey, Remembered, remembered
@@ -45,10 +46,10 @@ class Checker:
         """The inspection with its findings, the editions they rest on, and the stay."""
         hits = self._lists.screen(query_of(inspection.traveller, inspection.document))
         stay = self._stay(inspection)
-        found = self._findings(inspection, hits, stay, with_adult)
+        found = tuple(self._findings(inspection, hits, stay, with_adult))
         return msgspec.structs.replace(
             inspection,
-            findings=checks.worst_first(found),
+            findings=checks.worst_first(chain(found, check_number(inspection.document, found))),
             editions=self._facts.editions(),
             stay=stay,
         )

@@ -81,11 +81,19 @@ class Conveyance(StrEnum):
 
 
 class HowRead(StrEnum):
-    """How a document's fields came into the system."""
+    """How a document's fields came into the system.
+
+    ``mrz``: by a reader that acts as a keyboard; ``serial``: by one on a serial line of the workstation.
+    """
 
     MRZ = "mrz"
+    SERIAL = "serial"
     TYPED = "typed"
     RESIDENT = "resident"
+
+
+BY_READER = frozenset({HowRead.MRZ, HowRead.SERIAL})
+"""A machine has seen the printed zone: it may take one character for another."""
 
 
 class Traveller(msgspec.Struct, frozen=True, kw_only=True):

@@ -41,14 +41,14 @@ def traveller_of(reading: Reading) -> Traveller:
     )
 
 
-def document_of(reading: Reading) -> Document:
-    """What the document says of itself, with the raw lines."""
+def document_of(reading: Reading, how: HowRead = HowRead.MRZ) -> Document:
+    """What the document says of itself, with the raw lines, and ``how`` they were read."""
     return Document(
         code=reading.document_code,
         number=reading.number,
         issuer=reading.issuer,
         expiry=reading.expiry,
-        how_read=HowRead.MRZ,
+        how_read=how,
         lines=reading.lines,
         name_truncated=reading.name_truncated,
     )

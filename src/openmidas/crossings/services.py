@@ -23,15 +23,19 @@ from openmidas.crossings.entries import (
 )
 from openmidas.crossings.hits import asks_for_an_answer
 from openmidas.crossings.inspecting import Checker
-from openmidas.crossings.inspection import Document, Inspection, Journey, Purpose, State, Traveller
+from openmidas.crossings.inspection import (
+    Document,
+    HowRead,
+    Inspection,
+    Journey,
+    Purpose,
+    State,
+    Traveller,
+)
+from openmidas.crossings.lanes import hold_lane
 from openmidas.crossings.local import LaneMemory, Standing
 from openmidas.crossings.models import CancelledInspection, Crossing, Status
-from openmidas.crossings.reading import (
-    document_key,
-    document_of,
-    read_document,
-    traveller_of,
-)
+from openmidas.crossings.reading import document_key, document_of, read_document, traveller_of
 from openmidas.journal import Actor, Content
 from openmidas.nodes.services import record
 from openmidas.posts.refusals import Refused as Refused  # the pages of this room take it from here
@@ -44,7 +48,14 @@ def standing(lane: str) -> list[Inspection]:
     ]
 
 
-def scan(actor: Actor, inspection: UUID, raw: str, *, group: bool = False) -> Inspection:
+def scan(
+    actor: Actor,
+    inspection: UUID,
+    raw: str,
+    *,
+    group: bool = False,
+    how: HowRead = HowRead.MRZ,
+) -> Inspection:
     """A document was read at the actor's lane: check it, and keep it until somebody decides.
 
     The number of a border resident's card is enough: the post knows the rest. The same inspection again
@@ -59,7 +70,7 @@ def scan(actor: Actor, inspection: UUID, raw: str, *, group: bool = False) -> In
     reading = read_document(raw, checker.today)
     if reading is None:
         raise Refused("scan.unreadable")
-    traveller, document = traveller_of(reading), document_of(reading)
+    traveller, document = traveller_of(reading), document_of(reading, how)
     return _open(checker, actor, inspection, traveller, document, group=group)
 
 
@@ -246,22 +257,6 @@ def _stand(
     )
     _check_company(checker, [checked], [*others, checked])
     return checked
-
-
-def hold_lane(actor: Actor) -> LaneMemory:
-    """The lane's row, held until the transaction ends: requests for one lane queue here.
-
-    A bus that nobody closed for a day has left it. Raises `Refused` ``request.broken`` where the actor is at
-    no lane.
-    """
-    if not actor.lane:
-        raise Refused("request.broken")
-    memory, _ = LaneMemory.objects.select_for_update().get_or_create(
-        lane=actor.lane, defaults={"journey": msgspec.msgpack.encode(Journey())}
-    )
-    if memory.conveyance_id is not None and standing_at(memory) is None:
-        memory.bus_leaves()
-    return memory
 
 
 def _check_new(id: UUID) -> None:

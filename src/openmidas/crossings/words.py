@@ -62,6 +62,7 @@ CONVEYANCES: dict[str, Words] = {
 }
 HOW_READ: dict[str, Words] = {
     HowRead.MRZ: _("read by machine"),
+    HowRead.SERIAL: _("read by machine, on a serial line"),
     HowRead.TYPED: _("typed by hand"),
     HowRead.RESIDENT: _("known at this post"),
 }

@@ -8,6 +8,7 @@ Plain Python, of use without the rest of OpenMIDAS:
 
 from __future__ import annotations
 
+from openmidas.documents.blind import BlindCharacter, blind_characters
 from openmidas.documents.dates import PartialDate
 from openmidas.documents.find import find_mrz
 from openmidas.documents.mrz import read_mrz
@@ -18,12 +19,14 @@ from openmidas.documents.transliteration import mrz_components
 from openmidas.documents.writing import CannotWrite, TravelDocument, write_mrz
 
 __all__ = [
+    "BlindCharacter",
     "CannotWrite",
     "PartialDate",
     "Reading",
     "ReadingFinding",
     "TravelDocument",
     "alpha3",
+    "blind_characters",
     "find_mrz",
     "is_state",
     "mrz_components",

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from openmidas.documents.blind import BlindCharacter, blind_characters
 from openmidas.documents.dates import PartialDate
 
 FormatName = Literal["TD1", "TD2", "TD3", "MRV-A", "MRV-B"]
@@ -60,3 +61,8 @@ class Reading(msgspec.Struct, frozen=True):
     name_truncated: bool = False
     """The name fills its field, so it must be taken as cut short (Doc 9303-4, 4.2.3)."""
     findings: tuple[ReadingFinding, ...] = ()
+
+    @property
+    def number_blind(self) -> tuple[BlindCharacter, ...]:
+        """The characters of the number that its check digit does not tell from their look-alikes."""
+        return blind_characters(self.number)

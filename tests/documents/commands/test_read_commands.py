@@ -52,6 +52,12 @@ def test_a_document_a_line(tmp_path: Path, capfdbinary: pytest.CaptureFixture[by
         "sex": "F",
         "optional": "ZE184226B",
         "name_truncated": False,
+        "number_blind": [
+            {"position": 1, "read": "L", "may_be": "1", "likely": True},
+            {"position": 2, "read": "8", "may_be": "S", "likely": True},
+            {"position": 4, "read": "8", "may_be": "S", "likely": False},
+            {"position": 6, "read": "0", "may_be": "U", "likely": False},
+        ],
     }
     assert (none["format"], none["ok"]) == (None, False)
     assert [one["code"] for one in none["findings"]] == ["not_mrz"]
@@ -71,6 +77,15 @@ def test_for_people_in_french(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     said = capsys.readouterr().out
     assert "ERIKSSON, ANNA MARIA  UTO  1974-08-12  F  2012-04-15  non conforme" in said
     assert "Le chiffre de contrôle est 1 et devrait être 0." in said
+    assert "prouve : 1 (L/1), 2 (8/S), 4 (8/S), 6 (0/U)." in said
+
+
+def test_half_a_character_is_answered() -> None:
+    said = as_line(read_mrz(SPECIMEN.replace("ANNA", "AN\ud800A"), today=TODAY), "en")
+    answer = json.loads(said)
+
+    assert "AN?A" in answer["lines"][0]
+    assert "position 18: “?” does not stand" in answer["findings"][0]["message"]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 
-from openmidas.crossings import limits, services
+from openmidas.crossings import limits
 from openmidas.crossings.conveyances.aboard import (
     aboard_of,
     is_overdue,
@@ -30,6 +30,7 @@ from openmidas.crossings.conveyances.limits import COMPANY, MOST, PLATE
 from openmidas.crossings.conveyances.models import ConveyanceDriver, Manifest, OpenedConveyance
 from openmidas.crossings.conveyances.plates import plate_key
 from openmidas.crossings.inspection import Conveyance, Direction
+from openmidas.crossings.lanes import hold_lane
 from openmidas.crossings.local import LaneMemory, Standing
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.saving import saved_already
@@ -102,7 +103,7 @@ def scan_here(actor: Actor, conveyance: UUID) -> None:
     if not actor.lane:
         raise Refused("conveyance.no_lane")
     row = _open(conveyance)
-    memory = services.hold_lane(actor)
+    memory = hold_lane(actor)
     if memory.conveyance_id == conveyance:
         return
     if Standing.objects.filter(lane=actor.lane).exists():
@@ -125,7 +126,7 @@ def leave_lane(actor: Actor) -> None:
     """
     if not actor.lane:
         raise Refused("conveyance.no_lane")
-    services.hold_lane(actor).bus_leaves()
+    hold_lane(actor).bus_leaves()
 
 
 @transaction.atomic

@@ -13,7 +13,14 @@ from django.views.decorators.http import require_GET, require_POST
 from openmidas.crossings import services
 from openmidas.crossings.entries import ReferralReason
 from openmidas.crossings.ids import issued_here
-from openmidas.crossings.inspection import Conveyance, Direction, Journey, Purpose
+from openmidas.crossings.inspection import (
+    BY_READER,
+    Conveyance,
+    Direction,
+    HowRead,
+    Journey,
+    Purpose,
+)
 from openmidas.crossings.page import counter_page
 from openmidas.crossings.services import Refused
 from openmidas.crossings.signals import signals
@@ -53,11 +60,15 @@ def counter(request: HttpRequest) -> HttpResponse:
 @primary_line
 @require_POST
 def scan(request: HttpRequest) -> HttpResponse:
-    """What the reader sent: ``id`` of the page, ``raw``, ``group``."""
+    """What the reader sent: ``id`` of the page, ``raw``, ``how`` it came, ``group``."""
 
     def read() -> None:
         services.scan(
-            actor(request), posted_id(request), posted(request, "raw"), group=group(request)
+            actor(request),
+            posted_id(request),
+            posted(request, "raw"),
+            how=_how(request),
+            group=group(request),
         )
 
     return lane_after(request, read)
@@ -126,6 +137,14 @@ def lane_after(request: HttpRequest, do: Callable[[], None]) -> HttpResponse:
     }
     status = 409 if problem else 200
     return render(request, "crossings/counter/lane.html", context, status=status)
+
+
+def _how(request: HttpRequest) -> HowRead:
+    """Which kind of reader the page heard. Raises `Refused` for what no reader is."""
+    how = one_of(HowRead, request.POST.get("how") or HowRead.MRZ)
+    if how not in BY_READER:
+        raise Refused("request.broken")
+    return how
 
 
 def group(request: HttpRequest) -> bool:

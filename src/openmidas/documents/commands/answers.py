@@ -26,12 +26,13 @@ def as_answer(reading: Reading, language: Language) -> dict[str, Any]:
         "sex": reading.sex,
         "optional": reading.optional,
         "name_truncated": reading.name_truncated,
-        "lines": reading.lines,
+        "number_blind": [msgspec.to_builtins(one) for one in reading.number_blind],
+        "lines": [_whole(line) for line in reading.lines],
         "findings": [
             {
                 "code": finding.code,
                 "field": finding.field,
-                "message": word_finding(finding, language),
+                "message": _whole(word_finding(finding, language)),
                 "paragraph": finding.paragraph,
             }
             for finding in reading.findings
@@ -57,8 +58,18 @@ def as_text(reading: Reading, language: Language) -> str:
         f"  {finding.field}: {word_finding(finding, language)} ({finding.paragraph})"
         for finding in reading.findings
     ]
+    if not reading.ok and reading.number_blind:
+        blind = ", ".join(
+            f"{one.position} ({'/'.join(one.read + one.may_be)})" for one in reading.number_blind
+        )
+        lines.append(f"  number: {in_language(COMMAND['blind'], language).format(blind=blind)}")
     return "\n".join(lines)
 
 
 def _day(day: PartialDate | None) -> str | None:
     return day.text() if day else None
+
+
+def _whole(text: str) -> str:
+    """The text with halves of characters, which no JSON can hold, as question marks."""
+    return text.encode("utf-8", "replace").decode()

@@ -110,6 +110,10 @@ COMMAND: Mapping[str, Both] = {
         "“{path}” cannot be read: {reason}.",
         "« {path} » ne peut pas être lu : {reason}.",
     ),
+    "blind": (
+        "Compare these characters with the printed page, no check digit proves them: {blind}.",
+        "Comparez ces caractères avec la page imprimée, aucun chiffre de contrôle ne les prouve : {blind}.",
+    ),
     "ok": ("as Doc 9303 has it", "conforme au Doc 9303"),
     "not_ok": ("not as Doc 9303 has it", "non conforme au Doc 9303"),
 }

@@ -155,15 +155,15 @@ function close() {
 function next() {
   const free = lane().state === "idle" || (group.checked && lane().grouped);
   if (!waiting.length || saving || !free) return;
-  latest = waiting.shift();
-  const raw = latest;
-  const fields = () => ({ id: lane().next, raw, group: group.checked ? "on" : "" });
+  const { raw, how } = waiting.shift();
+  latest = raw;
+  const fields = () => ({ id: lane().next, raw, how, group: group.checked ? "on" : "" });
   send(actions.dataset.scan, fields, (done) => { if (done) close(); else latest = ""; });
 }
 
-document.addEventListener("scan", ({ detail }) => {
-  if (detail === latest || waiting.includes(detail)) return;
-  waiting.push(detail);
+document.addEventListener("scan", ({ detail: scan }) => {
+  if (scan.raw === latest || waiting.some(({ raw }) => raw === scan.raw)) return;
+  waiting.push(scan);
   render();
   next();
 });
@@ -199,8 +199,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   if (button.dataset.act) act(button);
-  const detail = button.dataset.specimen; // the demonstration's documents
-  if (detail) document.dispatchEvent(new CustomEvent("scan", { detail }));
+  const raw = button.dataset.specimen; // the demonstration's documents
+  if (raw) document.dispatchEvent(new CustomEvent("scan", { detail: { raw, how: "mrz" } }));
   if (!button.closest("#typing")) button.blur(); // a reader's Enter finds nothing to press
 });
 

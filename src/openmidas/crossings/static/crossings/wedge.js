@@ -137,7 +137,7 @@ function scanned(raw) {
   clearTimeout(silence);
   if (field) field.value = held;
   forget();
-  document.dispatchEvent(new CustomEvent("scan", { detail: raw }));
+  document.dispatchEvent(new CustomEvent("scan", { detail: { raw, how: "mrz" } }));
 }
 
 function writable(target) {
