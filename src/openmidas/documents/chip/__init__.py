@@ -10,7 +10,12 @@ from __future__ import annotations
 from openmidas.documents.chip.authentication import authenticate
 from openmidas.documents.chip.certificates import Certificate, read_certificate
 from openmidas.documents.chip.confined import read_chip_confined
-from openmidas.documents.chip.details import DocumentDetails, PersonDetails, read_document, read_person
+from openmidas.documents.chip.details import (
+    DocumentDetails,
+    PersonDetails,
+    read_document,
+    read_person,
+)
 from openmidas.documents.chip.faces import Face, Faces, read_faces
 from openmidas.documents.chip.findings import ChipFinding, Unreadable
 from openmidas.documents.chip.groups import (

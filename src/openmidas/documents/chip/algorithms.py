@@ -14,7 +14,7 @@ from openmidas.documents.chip.tlv import Tlv
 
 Digest = Literal["sha1", "sha224", "sha256", "sha384", "sha512"]
 WEAK: frozenset[Digest] = frozenset({"sha1"})
-"""Still signed with in the field (Doc 9303-12, 4.4 no longer allows it for new documents): told, not refused."""
+"""Still signed with in the field, though Doc 9303-12, 4.4 no longer allows it: told, not refused."""
 DIGESTS: Mapping[str, Digest] = {
     "1.3.14.3.2.26": "sha1",
     "2.16.840.1.101.3.4.2.4": "sha224",
@@ -129,7 +129,7 @@ def _pss(parameters: Tlv | None) -> Scheme:
             raise Unreadable("algorithm_unknown", oid=kind)
         mask = digest_of(inner)
     salt = number(found[_SALT]) if _SALT in found else _PSS_DEFAULT_SALT
-    if _TRAILER in found and number(found[_TRAILER]) != 1 or not 0 <= salt <= 512:
+    if (_TRAILER in found and number(found[_TRAILER]) != 1) or not 0 <= salt <= 512:
         raise Unreadable("parameters_not_allowed")
     return Scheme("pss", hashed, salt, mask)
 

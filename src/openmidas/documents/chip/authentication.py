@@ -80,14 +80,18 @@ def _checked(
     ]
     path: Path | None = None
     if certificate is not None:
-        path = find_path(certificate, trust)
-        steps += [
-            _step("signature", signature_findings(signed, certificate, "SOD")),
-            path.step,
-            validity(path, signed.signer.signed_at, at),
-            revocation(path, trust, at),
-            _state(certificate, issuer),
-        ]
+        steps.append(_step("signature", signature_findings(signed, certificate, "SOD")))
+        steps.append(_state(certificate, issuer))
+        try:
+            path = find_path(certificate, trust)
+            steps += [
+                path.step,
+                validity(path, signed.signer.signed_at, at),
+                revocation(path, trust, at),
+            ]
+        except Unreadable:  # no fault of the chip: what is kept here is broken
+            broken = ChipFinding("store_broken", "chain", _PARAGRAPHS["chain"])
+            steps.append(_step("chain", [broken], "not_performed"))
     return _ended(
         steps,
         _outcome(steps, compared),
@@ -103,7 +107,8 @@ def _outcome(steps: Iterable[Step], groups: Mapping[int, GroupOutcome]) -> Outco
     by_name = {step.name: step.outcome for step in steps}
     if "failed" in by_name.values():
         return "invalid"
-    if groups.get(_MRZ_GROUP) != "same" or by_name.get("validity") == "unknown":
+    open_still = by_name.get("validity") == "unknown" or by_name.get("chain") == "not_performed"
+    if groups.get(_MRZ_GROUP) != "same" or open_still:
         return "not_performed"
     return "issuer_unknown" if by_name.get("chain") == "unknown" else "valid"
 

@@ -31,14 +31,19 @@ from openmidas.documents.chip.tlv import Tlv, read_all, read_one
 
 _VERSION, _EXTENSIONS = 0xA0, 0xA3
 _KEY_ID, _AUTHORITY_KEY_ID = "2.5.29.14", "2.5.29.35"
-_KEY_USAGE, _BASIC, _EXTENDED_USAGE, _USE_PERIOD = "2.5.29.15", "2.5.29.19", "2.5.29.37", "2.5.29.16"
+_KEY_USAGE, _BASIC, _EXTENDED_USAGE, _USE_PERIOD = (
+    "2.5.29.15",
+    "2.5.29.19",
+    "2.5.29.37",
+    "2.5.29.16",
+)
 _MOST_EXTENSIONS = 40
 _MOST_REVOKED = 20000
 DIGITAL_SIGNATURE, SIGNS_CERTIFICATES = 0, 5
 
 
 class Extensions(msgspec.Struct, frozen=True):
-    """What the extensions of a certificate say. ``authority``: basic constraints; ``purposes``: extended usage."""
+    """What the extensions say. ``authority``: basic constraints; ``purposes``: extended usage."""
 
     key_id: bytes | None = None
     issuer_key_id: bytes | None = None
@@ -92,7 +97,7 @@ class Certificate(msgspec.Struct, frozen=True):
         return read_key(self.key_info)
 
     def may_sign_certificates(self) -> bool:
-        """Whether it is one of a certification authority. Real link certificates forget the basic constraints."""
+        """Whether it is one of an authority. Real link certificates forget the basic constraints."""
         said = self.extensions
         return said.authority if said.usage is None else SIGNS_CERTIFICATES in said.usage
 

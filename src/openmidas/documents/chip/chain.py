@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import msgspec
 
 from openmidas.documents.chip.certificates import DIGITAL_SIGNATURE, Certificate
 from openmidas.documents.chip.findings import ChipFinding, Unreadable
-from openmidas.documents.chip.steps import Step, StepOutcome
+from openmidas.documents.chip.steps import Step, StepName, StepOutcome
 from openmidas.documents.chip.trust import Entry, TrustStore
 
-_FIELD = "chain"
+_FIELD: StepName = "chain"
 _PARAGRAPH = "Doc 9303-11, 5.1"
 _PROFILE = "Doc 9303-12, 7.1"
 _LONGEST_PATH = 6
@@ -91,7 +91,9 @@ def revocation(path: Path, trust: TrustStore, at: datetime) -> Step:
             until = max((one.next or one.made for one in lists), default=at)
             if until < at:
                 params = {"day": until.date().isoformat()}
-                findings.append(ChipFinding("revocations_old", "revocation", paragraph, params, True))
+                findings.append(
+                    ChipFinding("revocations_old", "revocation", paragraph, params, True)
+                )
     if not looked:
         findings.append(ChipFinding("revocations_absent", "revocation", paragraph, {}, True))
     return Step("revocation", "passed" if looked else "not_performed", paragraph, tuple(findings))
@@ -106,7 +108,7 @@ def _issuer(certificate: Certificate, trust: TrustStore) -> Entry | ChipFinding:
     by_key = trust.with_key(certificate.issuer_key_id) if certificate.issuer_key_id else ()
     by_name = trust.with_name(certificate)
     problems = []
-    for entry in dict.fromkeys((*by_key, *by_name)):
+    for entry in _best_first((*by_key, *by_name)):
         issuer = entry.certificate
         try:
             if not certificate.is_signed_by(issuer):
@@ -127,12 +129,18 @@ def _issuer(certificate: Certificate, trust: TrustStore) -> Entry | ChipFinding:
     return ChipFinding(code, _FIELD, _PARAGRAPH, params)
 
 
+def _best_first(entries: Iterable[Entry]) -> list[Entry]:
+    """Each once; those that stand by themselves before links with the same key."""
+    once = {entry.fingerprint: entry for entry in entries}.values()
+    return sorted(once, key=lambda entry: not entry.certificate.self_issued)
+
+
 def _about(signer: Certificate) -> Iterator[ChipFinding]:
     """What forbids a certificate to sign documents: it is made for something else."""
     usage, purposes = signer.extensions.usage, signer.extensions.purposes
-    if signer.extensions.authority or (usage is not None and DIGITAL_SIGNATURE not in usage):
-        yield ChipFinding("not_a_document_signer", _FIELD, _PROFILE)
-    elif any(purpose.startswith(_ICAO) for purpose in purposes):
+    signs = usage is None or DIGITAL_SIGNATURE in usage
+    other = any(purpose.startswith(_ICAO) for purpose in purposes)
+    if signer.extensions.authority or not signs or other:
         yield ChipFinding("not_a_document_signer", _FIELD, _PROFILE)
 
 

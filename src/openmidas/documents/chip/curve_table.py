@@ -111,7 +111,7 @@ def _curves() -> list[Curve]:
     words = _TABLE.split()
     step = 2 + _VALUES
     return [
-        Curve(*words[at : at + 2], *(int(one, 16) for one in words[at + 2 : at + step]))
+        Curve(words[at], words[at + 1], *(int(one, 16) for one in words[at + 2 : at + step]))
         for at in range(0, len(words), step)
     ]
 

@@ -134,7 +134,10 @@ def _face(picture: bytes, standard: _Standard) -> Face:
     else:
         raise Unreadable("picture_kind")
     width, height = size
-    if not (0 < width <= LONGEST_EDGE and 0 < height <= LONGEST_EDGE) or width * height > MOST_PIXELS:
+    if (
+        not (0 < width <= LONGEST_EDGE and 0 < height <= LONGEST_EDGE)
+        or width * height > MOST_PIXELS
+    ):
         raise Unreadable("picture_size", width=str(width), height=str(height))
     return Face(kind, picture, width, height, standard)
 

@@ -1,4 +1,4 @@
-"""Taking certificates and lists into a store, approving and removing them. Every function gives a new store."""
+"""Taking certificates and lists into a store, approving and removing them: each gives a new store."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 def import_file(
     store: TrustStore, file: str, data: bytes, *, by: str, at: datetime, root: str = ""
 ) -> tuple[TrustStore, Imported]:
-    """Take in a master list, a certificate, or a list of revoked ones, in DER or PEM. Never raises.
+    """Take in a master list, a certificate, or a list of revoked ones, in DER or PEM.
+
+    What cannot be taken says why. Raises `NotPossible` only where nobody is named who does it.
 
     `by`: who does it. `root`: the fingerprint that the root of a list must have, where it is known.
     """
@@ -117,7 +119,9 @@ def _import_list(
     findings = list(found.findings)
     fingerprint = found.root.fingerprint if found.root else ""
     if root and fingerprint != _hex(root):
-        findings.append(ChipFinding("root_is_another", "list", "Doc 9303-12, 8", {"read": fingerprint}))
+        findings.append(
+            ChipFinding("root_is_another", "list", "Doc 9303-12, 8", {"read": fingerprint})
+        )
     known = store.find(fingerprint)
     said = Imported(
         file=file,
@@ -153,7 +157,9 @@ def _import_list(
     before = len(entries)
     for certificate in found.certificates:
         kept = entries.get(certificate.fingerprint)
-        sources = tuple(dict.fromkeys((*(kept.sources if kept and kept.how == "list" else ()), digest)))
+        sources = tuple(
+            dict.fromkeys((*(kept.sources if kept and kept.how == "list" else ()), digest))
+        )
         entries[certificate.fingerprint] = entry_of(certificate, "list", sources=sources)
     lists = (*(one for one in store.lists if one.digest != digest), record)
     changed = msgspec.structs.replace(store, entries=tuple(entries.values()), lists=lists)
@@ -194,12 +200,14 @@ def _import_certificate(
     return changed, msgspec.structs.replace(said, new=int(kept is None), state=changed.state(entry))
 
 
-def _import_revocations(
-    store: TrustStore, file: str, data: bytes
-) -> tuple[TrustStore, Imported]:
+def _import_revocations(store: TrustStore, file: str, data: bytes) -> tuple[TrustStore, Imported]:
     found = read_revocations(data)
     said = Imported(
-        file=file, kind="revocations", accepted=False, loaded=len(found.revoked), root=found.issuer.text
+        file=file,
+        kind="revocations",
+        accepted=False,
+        loaded=len(found.revoked),
+        root=found.issuer.text,
     )
     issuers = [entry.certificate for entry in store.trusted()]
     issuers = [one for one in issuers if one.subject.key == found.issuer.key]
@@ -208,9 +216,7 @@ def _import_revocations(
         params = {"issuer": found.issuer.text}
         finding = ChipFinding(code, "revocations", "Doc 9303-12, 7.2", params)
         return store, msgspec.structs.replace(said, findings=(finding,))
-    kept = tuple(
-        der for der in store.revocations if not _older(der, found.issuer.key, found.made)
-    )
+    kept = tuple(der for der in store.revocations if not _older(der, found.issuer.key, found.made))
     new = int(data not in kept)
     changed = msgspec.structs.replace(store, revocations=(*kept, data) if new else kept)
     return changed, msgspec.structs.replace(

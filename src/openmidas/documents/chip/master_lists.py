@@ -64,9 +64,7 @@ def read_master_list(file: bytes, known: Iterable[Certificate] = ()) -> MasterLi
         findings += signature_findings(data, signer, _FIELD)
         root = _root(signer, (*data.certificates, *certificates)) or _root(signer, known)
         findings += _about_signer(signer, root, data.signer.signed_at)
-    return MasterList(
-        certificates, unread, tuple(findings), data.signer.signed_at, signer, root
-    )
+    return MasterList(certificates, unread, tuple(findings), data.signer.signed_at, signer, root)
 
 
 def _certificates(
@@ -78,7 +76,9 @@ def _certificates(
             certificate = read_certificate(der)
             certificate.key  # noqa: B018  a key that cannot be read is of no use to anybody
         except Unreadable as error:
-            unread.append(UnreadCertificate(place, error.finding("certificate", "Doc 9303-12, 7.1")))
+            unread.append(
+                UnreadCertificate(place, error.finding("certificate", "Doc 9303-12, 7.1"))
+            )
         else:
             read.append(certificate)
     return tuple(read), tuple(unread)

@@ -10,7 +10,12 @@ from typing import TypeVar
 import msgspec
 
 from openmidas.documents.chip.authentication import authenticate
-from openmidas.documents.chip.details import DocumentDetails, PersonDetails, read_document, read_person
+from openmidas.documents.chip.details import (
+    DocumentDetails,
+    PersonDetails,
+    read_document,
+    read_person,
+)
 from openmidas.documents.chip.faces import Faces, read_faces
 from openmidas.documents.chip.findings import ChipFinding, Unreadable
 from openmidas.documents.chip.groups import (
@@ -106,7 +111,8 @@ def zone_differences(printed: Reading, chip: Reading) -> list[ChipFinding]:
     """Where the printed zone and the one in the chip differ: one of the two was changed, or misread."""
     differing = [name for name in _COMPARED if getattr(printed, name) != getattr(chip, name)]
     return [
-        ChipFinding("zone_differs", name, "Doc 9303-10, 4.7.1", {"field": name}) for name in differing
+        ChipFinding("zone_differs", name, "Doc 9303-10, 4.7.1", {"field": name})
+        for name in differing
     ]
 
 

@@ -10,7 +10,15 @@ import msgspec
 from openmidas.documents.chip.findings import ChipFinding
 
 StepName = Literal[
-    "structure", "signer", "content", "signature", "hashes", "chain", "validity", "revocation", "state"
+    "structure",
+    "signer",
+    "content",
+    "signature",
+    "hashes",
+    "chain",
+    "validity",
+    "revocation",
+    "state",
 ]
 StepOutcome = Literal["passed", "failed", "unknown", "not_performed"]
 Outcome = Literal["valid", "invalid", "issuer_unknown", "not_performed"]

@@ -111,7 +111,9 @@ class TrustStore(msgspec.Struct, frozen=True):
     def revocations_of(self, issuer: Certificate) -> Sequence[RevocationList]:
         """The lists of revoked certificates that an issuer signed."""
         read = (read_revocations(der) for der in self.revocations)
-        return [one for one in read if one.issuer.key == issuer.subject.key and one.is_signed_by(issuer)]
+        return [
+            one for one in read if one.issuer.key == issuer.subject.key and one.is_signed_by(issuer)
+        ]
 
     def vouchers(self, entry: Entry) -> str:
         """For people: which lists, or which persons, an entry stands here by."""
