@@ -17,7 +17,6 @@ _LONGEST_NUMBER = 2048
 _LONGEST_OID = 64
 _STRINGS = {
     0x0C: "utf-8",
-    0x12: "ascii",
     0x13: "latin-1",
     0x14: "latin-1",
     0x16: "latin-1",
@@ -58,7 +57,12 @@ class Name(msgspec.Struct, frozen=True):
     @property
     def key(self) -> tuple[tuple[str, str], ...]:
         """Equal for names that are the same by RFC 5280, 7.1: kind of string, capitals and spaces apart."""
-        return tuple(sorted((kind, " ".join(text.casefold().split())) for kind, text in self.parts))
+        return tuple(sorted((kind, _folded(text)) for kind, text in self.parts))
+
+
+def _folded(text: str) -> str:
+    """Small letters, and one space for several; other white space stays what it is."""
+    return " ".join(filter(None, text.casefold().split(" ")))
 
 
 def expect(tlv: Tlv, tag: int) -> Tlv:
