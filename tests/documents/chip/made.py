@@ -61,7 +61,9 @@ def when(moment: datetime) -> bytes:
 
 def named(country: str, name: str, tag: int = 0x0C) -> bytes:
     pairs = (("2.5.4.6", 0x13, country), ("2.5.4.3", tag, name))
-    return seq(*(tlv(0x31, seq(oid(kind), tlv(kind_of, text.encode()))) for kind, kind_of, text in pairs))
+    return seq(
+        *(tlv(0x31, seq(oid(kind), tlv(kind_of, text.encode()))) for kind, kind_of, text in pairs)
+    )
 
 
 def algorithm(key: Signing, pss: bool = False) -> bytes:
@@ -156,7 +158,9 @@ def certify(
     return Holder(key, subject, key_id, whole, serial)
 
 
-def revoked(issuer: Holder, *serials: int, until: datetime = datetime(2027, 1, 1, tzinfo=UTC)) -> bytes:
+def revoked(
+    issuer: Holder, *serials: int, until: datetime = datetime(2027, 1, 1, tzinfo=UTC)
+) -> bytes:
     """A list of revoked certificates."""
     rows = [seq(num(serial), when(NOW)) for serial in serials]
     signed = seq(

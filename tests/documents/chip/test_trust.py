@@ -112,7 +112,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("file, code", WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize(("file", "code"), WRONG.values(), ids=WRONG)
 def test_lists_that_are_not_taken_in(file: bytes, code: str) -> None:
     store, said = import_file(TrustStore(), "x.ml", file, by="Issa", at=NOW)
     assert not said.accepted

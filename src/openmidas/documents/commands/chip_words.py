@@ -12,7 +12,7 @@ from openmidas.documents.commands.languages import Both, Language, in_language
 OUTCOMES: Mapping[Outcome, Both] = {
     "valid": (
         "Valid: the data are as the State wrote them. A copy of the chip would be valid, too.",
-        "Valide : les données sont telles que l’État les a écrites. Une copie de la puce serait valide aussi.",
+        "Valide : les données sont telles que l’État les a écrites. Une copie de la puce le serait aussi.",
     ),
     "invalid": (
         "Invalid: the data were changed, or no State signed them so.",
