@@ -68,6 +68,15 @@ def test_removing_is_remembered() -> None:
         remove(gone, said.fingerprint, by="Awa", at=NOW)
 
 
+def test_a_list_is_taken_off_with_what_it_alone_has() -> None:
+    store, first = import_file(TrustStore(), "a.ml", a_list(NIGER.certificate), by="Issa", at=NOW)
+    both = a_list(NIGER.certificate, MALI.certificate)
+    store, second = import_file(store, "b.ml", both, by="Issa", at=NOW)
+    less = remove(store, second.fingerprint, by="Awa", at=NOW)
+    assert [entry.country for entry in less.trusted()] == ["NE"]
+    assert remove(less, first.fingerprint, by="Awa", at=NOW).entries == ()
+
+
 def test_pem_is_read_as_well() -> None:
     import ssl
 
@@ -91,11 +100,13 @@ def test_a_list_says_who_signed_it() -> None:
 
 def test_the_root_that_a_state_publishes_is_asked_for() -> None:
     file = a_list(MALI.certificate)
-    store, said = import_file(TrustStore(), "x.ml", file, by="Issa", at=NOW, root="ab:cd")
+    store, said = import_file(TrustStore(), "x.ml", file, by="Issa", at=NOW, roots=["ab:cd"])
     assert (said.accepted, [one.code for one in said.findings]) == (False, ["root_is_another"])
     assert store == TrustStore()
     known = said.root_fingerprint.upper()
-    assert import_file(TrustStore(), "x.ml", file, by="Issa", at=NOW, root=known)[1].accepted
+    assert import_file(TrustStore(), "x.ml", file, by="Issa", at=NOW, roots=["00", known])[
+        1
+    ].accepted
 
 
 def test_a_certificate_that_cannot_be_read_costs_no_other() -> None:

@@ -7,6 +7,7 @@ Plain Python, of use without the rest of OpenMIDAS:
 
 from __future__ import annotations
 
+from openmidas.documents.chip.approving import NotPossible, approve, remove
 from openmidas.documents.chip.authentication import authenticate
 from openmidas.documents.chip.certificates import Certificate, read_certificate
 from openmidas.documents.chip.confined import read_chip_confined
@@ -28,7 +29,8 @@ from openmidas.documents.chip.groups import (
     read_options,
     read_zone,
 )
-from openmidas.documents.chip.importing import Imported, NotPossible, approve, import_file, remove
+from openmidas.documents.chip.importing import import_file
+from openmidas.documents.chip.list_importing import Imported
 from openmidas.documents.chip.master_lists import MasterList, read_master_list
 from openmidas.documents.chip.reading import ChipReading, file_name, read_chip, zone_differences
 from openmidas.documents.chip.steps import Authentication, Step

@@ -10,6 +10,7 @@ import msgspec
 from openmidas.documents.chip.algorithms import Scheme, scheme_of
 from openmidas.documents.chip.asn1 import (
     BOOLEAN,
+    INTEGER,
     OCTET_STRING,
     SEQUENCE,
     Name,
@@ -19,7 +20,6 @@ from openmidas.documents.chip.asn1 import (
     flags,
     members,
     moment,
-    moment_of,
     name,
     number,
     octets,
@@ -31,12 +31,7 @@ from openmidas.documents.chip.tlv import Tlv, read_all, read_one
 
 _VERSION, _EXTENSIONS = 0xA0, 0xA3
 _KEY_ID, _AUTHORITY_KEY_ID = "2.5.29.14", "2.5.29.35"
-_KEY_USAGE, _BASIC, _EXTENDED_USAGE, _USE_PERIOD = (
-    "2.5.29.15",
-    "2.5.29.19",
-    "2.5.29.37",
-    "2.5.29.16",
-)
+_KEY_USAGE, _BASIC, _EXTENDED_USAGE = "2.5.29.15", "2.5.29.19", "2.5.29.37"
 _MOST_EXTENSIONS = 40
 _MOST_REVOKED = 20000
 DIGITAL_SIGNATURE, SIGNS_CERTIFICATES = 0, 5
@@ -50,8 +45,6 @@ class Extensions(msgspec.Struct, frozen=True):
     authority: bool = False
     usage: frozenset[int] | None = None
     purposes: tuple[str, ...] = ()
-    used_from: datetime | None = None
-    used_until: datetime | None = None
 
 
 class Certificate(msgspec.Struct, frozen=True):
@@ -154,7 +147,7 @@ def read_revocations(der: bytes) -> RevocationList:
     """A list of revoked certificates (RFC 5280, 5). Raises `Unreadable`."""
     signed, algorithm, signature = exactly(read_one(der), 3)
     fields = list(members(signed, 4))
-    if fields[0].tag == 0x02:
+    if fields[0].tag == INTEGER:
         fields.pop(0)
     inner, issuer, made, *rest = fields
     if inner.raw != algorithm.raw:
@@ -185,7 +178,6 @@ def _extensions(fields: list[Tlv]) -> Extensions:
         if named in found or len(found) > _MOST_EXTENSIONS:
             raise Unreadable("extension_twice", oid=named)
         found[named] = expect(rest[-1], OCTET_STRING).value
-    used_from, used_until = _period(found.get(_USE_PERIOD))
     usage, purposes = found.get(_KEY_USAGE), found.get(_EXTENDED_USAGE)
     return Extensions(
         key_id=octets(read_one(found[_KEY_ID])) if _KEY_ID in found else None,
@@ -193,20 +185,9 @@ def _extensions(fields: list[Tlv]) -> Extensions:
         authority=_part(found.get(_BASIC), BOOLEAN) == b"\xff",
         usage=flags(read_one(usage)) if usage else None,
         purposes=tuple(oid(one) for one in members(read_one(purposes), 0)) if purposes else (),
-        used_from=used_from,
-        used_until=used_until,
     )
 
 
 def _part(value: bytes | None, tag: int) -> bytes | None:
     found = read_one(value, SEQUENCE).part(tag) if value else None
     return found.value if found else None
-
-
-def _period(value: bytes | None) -> tuple[datetime | None, datetime | None]:
-    times = [_part(value, tag) for tag in (0x80, 0x81)]
-    try:
-        first, last = (moment_of(time.decode("ascii")) if time else None for time in times)
-    except ValueError:
-        raise Unreadable("time_not_allowed") from None
-    return first, last

@@ -110,6 +110,8 @@ def _issuer(certificate: Certificate, trust: TrustStore) -> Entry | ChipFinding:
     problems = []
     for entry in _best_first((*by_key, *by_name)):
         issuer = entry.certificate
+        if not issuer.may_sign_certificates():
+            continue
         try:
             if not certificate.is_signed_by(issuer):
                 continue

@@ -1,169 +1,51 @@
-"""Taking certificates and lists into a store, approving and removing them: each gives a new store."""
+"""Taking files into a store: lists, certificates, revocations. A new store is given, none is changed."""
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
+from collections.abc import Collection
 from datetime import datetime
-from typing import Literal
 
 import msgspec
 
+from openmidas.documents.chip.approving import NotPossible, person
 from openmidas.documents.chip.certificates import Certificate, read_certificate, read_revocations
 from openmidas.documents.chip.findings import ChipFinding, Unreadable
-from openmidas.documents.chip.master_lists import MasterList, read_master_list
+from openmidas.documents.chip.list_importing import Imported, Kind, import_list
+from openmidas.documents.chip.master_lists import read_master_list
 from openmidas.documents.chip.tlv import MOST_BYTES
-from openmidas.documents.chip.trust import Entry, ListRecord, Removed, TrustStore, entry_of
+from openmidas.documents.chip.trust import Entry, TrustStore, entry_of
 
-Kind = Literal["list", "certificate", "revocations", "none"]
 _PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END")
-_LONGEST_PERSON = 100
-
-
-class NotPossible(Exception):  # noqa: N818  reads as a sentence where it is raised
-    """Nothing was done to the store. ``code`` has words."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
-
-
-class Imported(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one file."""
-
-    file: str
-    kind: Kind
-    accepted: bool
-    findings: tuple[ChipFinding, ...] = ()
-    loaded: int = 0
-    """Certificates that could be read."""
-    new: int = 0
-    unread: tuple[ChipFinding, ...] = ()
-    """Of certificates that could not, each with its place in the list."""
-    signer: str = ""
-    root: str = ""
-    root_fingerprint: str = ""
-    root_known: bool = False
-    """Whether the list's root was trusted already. If not, it has to be compared with what its State says."""
-    signed_at: datetime | None = None
-    fingerprint: str = ""
-    state: str = ""
 
 
 def import_file(
-    store: TrustStore, file: str, data: bytes, *, by: str, at: datetime, root: str = ""
+    store: TrustStore, file: str, data: bytes, *, by: str, at: datetime, roots: Collection[str] = ()
 ) -> tuple[TrustStore, Imported]:
     """Take in a master list, a certificate, or a list of revoked ones, in DER or PEM.
 
     What cannot be taken says why. Raises `NotPossible` only where nobody is named who does it.
 
-    `by`: who does it. `root`: the fingerprint that the root of a list must have, where it is known.
+    `by`: who does it. `roots`: fingerprints of which the root of a list must have one, if there are any.
     """
     if len(data) > MOST_BYTES:
         return store, _refused(file, "none", Unreadable("too_large", most=str(MOST_BYTES)))
     der = _der(data)
-    reasons: list[tuple[Kind, Unreadable]] = []
-    try:
-        found = read_master_list(der, (entry.certificate for entry in store.trusted()))
-        return _import_list(store, file, der, found, by=by, at=at, root=root)
-    except Unreadable as error:
-        reasons.append(("list", error))
+    if _looks_like_list(der):
+        try:
+            found = read_master_list(der, (entry.certificate for entry in store.trusted()))
+        except Unreadable as error:
+            return store, _refused(file, "list", error)
+        return import_list(store, file, der, found, by=by, at=at, roots=roots)
     try:
         return _import_certificate(store, file, read_certificate(der), by=by, at=at)
     except Unreadable as error:
-        reasons.append(("certificate", error))
+        reason = error
     try:
         return _import_revocations(store, file, der)
-    except Unreadable:
-        pass
-    kind, reason = reasons[0 if _looks_like_list(der) else 1]
-    return store, _refused(file, kind if _looks_like_list(der) else "none", reason)
-
-
-def approve(store: TrustStore, fingerprint: str, *, by: str, at: datetime) -> TrustStore:
-    """A second person agrees to a proposed certificate. Raises `NotPossible`."""
-    entry = _only(store, fingerprint)
-    if entry.how != "hand" or entry.approved_by:
-        raise NotPossible("nothing_to_approve")
-    if not _person(by) or _person(by) == _person(entry.proposed_by):
-        raise NotPossible("same_person")
-    done = msgspec.structs.replace(entry, approved_by=by.strip(), approved_at=at)
-    rest = tuple(done if one is entry else one for one in store.entries)
-    return msgspec.structs.replace(store, entries=rest)
-
-
-def remove(store: TrustStore, fingerprint: str, *, by: str, at: datetime) -> TrustStore:
-    """Take a certificate off. One person may: documents become *issuer unknown*, never valid, by it."""
-    if not _person(by):
-        raise NotPossible("nobody")
-    entry = _only(store, fingerprint)
-    gone = Removed(entry.fingerprint, entry.subject, by.strip(), at)
-    return msgspec.structs.replace(
-        store,
-        entries=tuple(one for one in store.entries if one is not entry),
-        removed=(*store.removed, gone),
-    )
-
-
-def _import_list(
-    store: TrustStore,
-    file: str,
-    data: bytes,
-    found: MasterList,
-    *,
-    by: str,
-    at: datetime,
-    root: str,
-) -> tuple[TrustStore, Imported]:
-    findings = list(found.findings)
-    fingerprint = found.root.fingerprint if found.root else ""
-    if root and fingerprint != _hex(root):
-        findings.append(
-            ChipFinding("root_is_another", "list", "Doc 9303-12, 8", {"read": fingerprint})
-        )
-    known = store.find(fingerprint)
-    said = Imported(
-        file=file,
-        kind="list",
-        accepted=found.verified and not (root and fingerprint != _hex(root)),
-        findings=tuple(findings),
-        loaded=len(found.certificates),
-        unread=tuple(
-            msgspec.structs.replace(one.finding, field=f"certificate {one.place}")
-            for one in found.unread
-        ),
-        signer=found.signer.subject.text if found.signer else "",
-        root=found.root.subject.text if found.root else "",
-        root_fingerprint=fingerprint,
-        root_known=known is not None and store.state(known) == "trusted",
-        signed_at=found.signed_at,
-    )
-    if not said.accepted:
-        return store, said
-    digest = hashlib.sha256(data).hexdigest()
-    record = ListRecord(
-        digest=digest,
-        file=file,
-        signer=said.signer,
-        root=fingerprint,
-        root_name=said.root,
-        signed_at=found.signed_at,
-        certificates=said.loaded,
-        imported_by=by,
-        imported_at=at,
-    )
-    entries = {one.fingerprint: one for one in store.entries}
-    before = len(entries)
-    for certificate in found.certificates:
-        kept = entries.get(certificate.fingerprint)
-        sources = tuple(
-            dict.fromkeys((*(kept.sources if kept and kept.how == "list" else ()), digest))
-        )
-        entries[certificate.fingerprint] = entry_of(certificate, "list", sources=sources)
-    lists = (*(one for one in store.lists if one.digest != digest), record)
-    changed = msgspec.structs.replace(store, entries=tuple(entries.values()), lists=lists)
-    return changed, msgspec.structs.replace(said, new=len(entries) - before, state="trusted")
+    except Unreadable:  # then it was rather meant for a certificate
+        return store, _refused(file, "none", reason)
 
 
 def _import_certificate(
@@ -191,7 +73,7 @@ def _import_certificate(
         entry = entry_of(certificate, "link", sources=(origin.fingerprint,))
     elif kept is not None:
         return store, msgspec.structs.replace(said, state="proposed")
-    elif not _person(by):
+    elif not person(by):
         raise NotPossible("nobody")
     else:
         entry = entry_of(certificate, "hand", proposed_by=by.strip(), proposed_at=at)
@@ -249,24 +131,6 @@ def _origin(store: TrustStore, certificate: Certificate) -> Entry | None:
         if same_state and issuer.may_sign_certificates() and certificate.is_signed_by(issuer):
             return entry
     return None
-
-
-def _only(store: TrustStore, fingerprint: str) -> Entry:
-    wanted = _hex(fingerprint)
-    found = [one for one in store.entries if wanted and one.fingerprint.startswith(wanted)]
-    if len(found) != 1:
-        raise NotPossible("several_fit" if found else "none_fits")
-    return found[0]
-
-
-def _hex(typed: str) -> str:
-    """A fingerprint as people copy it, with colons, spaces and capitals."""
-    return re.sub(r"[^0-9a-f]", "", typed.lower())
-
-
-def _person(name: str) -> str:
-    """Who somebody is, however they are spelled."""
-    return " ".join(name.casefold().split())[:_LONGEST_PERSON]
 
 
 def _der(data: bytes) -> bytes:

@@ -12,6 +12,7 @@ from openmidas.documents.chip.findings import Unreadable
 from openmidas.documents.chip.trust import TrustStore
 
 MOST_STORE_BYTES = 32 * 1024 * 1024
+_READABLE = 0o644
 
 
 def load(path: Path) -> TrustStore:
@@ -41,6 +42,7 @@ def save(path: Path, store: TrustStore) -> None:
             file.write(msgspec.json.encode(store))
             file.flush()
             os.fsync(file.fileno())
+        temporary.chmod(_READABLE)  # certificates are public, and the node's own account reads them
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

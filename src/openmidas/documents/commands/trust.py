@@ -51,7 +51,7 @@ def add_trust_command(group: Any, language: Language) -> None:
     command.add_argument("--json", action="store_true", help=said["json"])
     command.add_argument("--store", type=Path, help=said["store"])
     command.add_argument("--by", default=_account(), help=said["by"])
-    command.add_argument("--root", default="", help=said["root"])
+    command.add_argument("--root", action="append", default=[], help=said["root"])
     command.add_argument("--list", action="store_true", help=said["list"])
     command.add_argument("--approve", metavar="SHA256", help=said["approve"])
     command.add_argument("--remove", metavar="SHA256", help=said["remove"])
@@ -127,7 +127,7 @@ def _import(options: argparse.Namespace, path: Path, store: TrustStore, at: date
             files.append((each.name, file.read(MOST_BYTES + 1)))
     outcomes: list[Imported] = []
     for name, data in sorted(files, key=lambda one: not one[0].lower().endswith(".ml")):
-        store, outcome = import_file(store, name, data, by=options.by, at=at, root=options.root)
+        store, outcome = import_file(store, name, data, by=options.by, at=at, roots=options.root)
         outcomes.append(outcome)
     if any(outcome.accepted for outcome in outcomes):
         save(path, store)

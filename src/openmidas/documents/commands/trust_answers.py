@@ -24,6 +24,7 @@ def counts(store: TrustStore) -> dict[str, Any]:
         "lists": [
             {
                 "file": one.file,
+                "fingerprint": one.digest,
                 "signer": one.signer,
                 "root": one.root_name,
                 "root_fingerprint": one.root,

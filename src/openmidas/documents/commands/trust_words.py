@@ -41,15 +41,18 @@ COMMAND: Mapping[str, Both] = {
         "qui fait cela, par son nom ; sans lui, le compte",
     ),
     "root": (
-        "the SHA-256 fingerprint that the root of the list must have, as its State publishes it",
-        "l’empreinte SHA-256 que doit avoir la racine de la liste, telle que son État la publie",
+        "the SHA-256 fingerprint that the root of a list must have, as its State publishes it; one for each",
+        "l’empreinte SHA-256 que doit avoir la racine d’une liste, telle que son État la publie",
     ),
     "list": ("show what is trusted and what waits", "montrer ce qui est admis et ce qui attend"),
     "approve": (
         "approve a proposed certificate, as a second person",
         "approuver un certificat proposé, en tant que seconde personne",
     ),
-    "remove": ("take a certificate off", "retirer un certificat"),
+    "remove": (
+        "take off a certificate, or a list with what it alone vouches for",
+        "retirer un certificat, ou une liste avec ce dont elle répond seule",
+    ),
     "json": ("answer in JSON", "répondre en JSON"),
     "nothing": ("Nothing is asked for.", "Rien n’est demandé."),
 }
