@@ -10,7 +10,12 @@ from datetime import datetime
 import msgspec
 
 from openmidas.documents.chip.approving import NotPossible, person
-from openmidas.documents.chip.certificates import Certificate, read_certificate, read_revocations
+from openmidas.documents.chip.certificates import (
+    Certificate,
+    RevocationList,
+    read_certificate,
+    read_revocations,
+)
 from openmidas.documents.chip.findings import ChipFinding, Unreadable
 from openmidas.documents.chip.list_importing import Imported, Kind, import_list
 from openmidas.documents.chip.master_lists import read_master_list
@@ -93,12 +98,13 @@ def _import_revocations(store: TrustStore, file: str, data: bytes) -> tuple[Trus
     )
     issuers = [entry.certificate for entry in store.trusted()]
     issuers = [one for one in issuers if one.subject.key == found.issuer.key]
-    if not any(found.is_signed_by(issuer) for issuer in issuers):
+    signer = next((one for one in issuers if found.is_signed_by(one)), None)
+    if signer is None:
         code = "signature_wrong" if issuers else "issuer_unknown"
         params = {"issuer": found.issuer.text}
         finding = ChipFinding(code, "revocations", "Doc 9303-12, 7.2", params)
         return store, msgspec.structs.replace(said, findings=(finding,))
-    kept = tuple(der for der in store.revocations if not _older(der, found.issuer.key, found.made))
+    kept = tuple(der for der in store.revocations if not _replaces(found, signer, der))
     new = int(data not in kept)
     changed = msgspec.structs.replace(store, revocations=(*kept, data) if new else kept)
     return changed, msgspec.structs.replace(
@@ -106,11 +112,12 @@ def _import_revocations(store: TrustStore, file: str, data: bytes) -> tuple[Trus
     )
 
 
-def _older(der: bytes, issuer: tuple[tuple[str, str], ...], made: datetime) -> bool:
-    """Whether a list is of the same issuer and no newer. What is older than what is there stays beside it:
-    certificates are never taken back from being revoked by an old file."""
+def _replaces(found: RevocationList, signer: Certificate, der: bytes) -> bool:
+    """Whether a list makes an older one of the same key superfluous. All others stay: no file takes back that a
+    certificate was revoked by another key, or after it was made."""
     kept = read_revocations(der)
-    return kept.issuer.key == issuer and kept.made < made
+    same = kept.issuer.key == found.issuer.key and kept.made < found.made
+    return same and kept.is_signed_by(signer)
 
 
 def _problem(certificate: Certificate) -> str:
