@@ -159,7 +159,10 @@ def certify(
 
 
 def revoked(
-    issuer: Holder, *serials: int, until: datetime = datetime(2027, 1, 1, tzinfo=UTC)
+    issuer: Holder,
+    *serials: int,
+    until: datetime = datetime(2027, 1, 1, tzinfo=UTC),
+    since: datetime = datetime(2026, 1, 1, tzinfo=UTC),
 ) -> bytes:
     """A list of revoked certificates."""
     rows = [seq(num(serial), when(NOW)) for serial in serials]
@@ -167,7 +170,7 @@ def revoked(
         num(1),
         algorithm(issuer.key),
         issuer.name,
-        when(datetime(2026, 1, 1, tzinfo=UTC)),
+        when(since),
         when(until),
         *([seq(*rows)] if rows else []),
     )

@@ -190,7 +190,7 @@ def test_an_old_list_of_revoked_certificates_is_called_old() -> None:
 def test_an_older_list_takes_back_no_revocation() -> None:
     store = trusting(utopia().authority.certificate)
     bad = made.revoked(utopia().authority, utopia().signer.serial)
-    older = made.revoked(utopia().authority, made_at=datetime(2025, 1, 1, tzinfo=UTC))
+    older = made.revoked(utopia().authority, since=datetime(2025, 1, 1, tzinfo=UTC))
     for name, file in (("bad.crl", bad), ("older.crl", older)):
         store, _ = import_file(store, name, file, by="Issa", at=NOW)
     assert checked(utopia().signed, store).outcome == "invalid"

@@ -113,8 +113,10 @@ def _import_revocations(store: TrustStore, file: str, data: bytes) -> tuple[Trus
 
 
 def _replaces(found: RevocationList, signer: Certificate, der: bytes) -> bool:
-    """Whether a list makes an older one of the same key superfluous. All others stay: no file takes back that a
-    certificate was revoked by another key, or after it was made."""
+    """Whether a list makes an older one of the same key superfluous.
+
+    All others stay: no file takes back what another key, or a later list, revoked.
+    """
     kept = read_revocations(der)
     same = kept.issuer.key == found.issuer.key and kept.made < found.made
     return same and kept.is_signed_by(signer)
