@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from openmidas.documents.commands.answers import as_line, as_text
+from openmidas.documents.commands.chip import add_chip_command
 from openmidas.documents.commands.languages import (
     LANGUAGES,
     Language,
@@ -21,7 +22,7 @@ from openmidas.documents.commands.languages import (
 from openmidas.documents.commands.words import COMMAND
 from openmidas.documents.mrz import read_mrz
 
-COMMANDS = ("mrz",)
+COMMANDS = ("mrz", "chip")
 LONGEST_LINE = 4096
 """Bytes. No zone has as many; the rest of such a line is not kept."""
 MOST_LINES = 100
@@ -58,6 +59,7 @@ def add_commands(group: Any, language: Language) -> None:
         "--today", type=date.fromisoformat, help=in_language(COMMAND["today"], language)
     )
     command.set_defaults(run=_read, needs_node=False)
+    add_chip_command(group, language)
 
 
 def zones(lines: Iterable[bytes]) -> Iterator[str]:

@@ -1,0 +1,67 @@
+"""Reading a stranger's chip in a process of its own, that has little room and little time."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from openmidas.documents.chip.findings import Unreadable
+from openmidas.documents.chip.reading import ChipReading
+from openmidas.documents.chip.tlv import MOST_BYTES
+from openmidas.documents.reading import Reading
+
+SECONDS = 20.0
+"""That the caller waits at most; the process itself gets less of the processor."""
+MOST_ANSWER = 64 * 1024 * 1024
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What the other process is asked. ``trust``: the path of a store, or empty for none."""
+
+    files: dict[str, bytes]
+    trust: str
+    at: datetime
+    printed: Reading | None = None
+
+
+def read_chip_confined(
+    files: Mapping[str, bytes],
+    trust: Path | None,
+    *,
+    at: datetime,
+    printed: Reading | None = None,
+    seconds: float = SECONDS,
+) -> ChipReading:
+    """The same as `read_chip`, with bounds on memory and time that no file can widen.
+
+    Raises `Unreadable`: ``too_large``, ``took_too_long``, ``reading_failed``.
+    """
+    if sum(map(len, files.values())) > MOST_BYTES:
+        raise Unreadable("too_large", most=str(MOST_BYTES))
+    request = Request(dict(files), str(trust) if trust else "", at, printed)
+    # Of what this process was told, the other is told what it needs to begin.
+    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment |= {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "openmidas.documents.chip.child"],
+            input=msgspec.msgpack.encode(request),
+            capture_output=True,
+            timeout=seconds,
+            env=environment,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable("took_too_long") from None
+    if done.returncode or len(done.stdout) > MOST_ANSWER:
+        raise Unreadable("reading_failed")
+    try:
+        return msgspec.msgpack.decode(done.stdout, type=ChipReading)
+    except msgspec.MsgspecError:
+        raise Unreadable("reading_failed") from None

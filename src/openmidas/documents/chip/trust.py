@@ -1,0 +1,149 @@
+"""Whose certificates are trusted, why, and who says so: a value that is kept in one file.
+
+What a verified master list brings is trusted through its signer, and a link certificate through the
+certificate that it links to. Everything else is proposed by one person and approved by another: no public
+list has the certificates of every State, so a State takes its neighbours' by hand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from openmidas.documents.chip.certificates import (
+    Certificate,
+    RevocationList,
+    read_certificate,
+    read_revocations,
+)
+
+State = Literal["trusted", "proposed"]
+How = Literal["list", "link", "hand"]
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One certificate of a certification authority (CSCA), and why it stands here."""
+
+    der: bytes
+    fingerprint: str
+    country: str
+    subject: str
+    name_key: str
+    key_id: str
+    not_before: datetime
+    not_after: datetime
+    how: How
+    sources: tuple[str, ...] = ()
+    """`ListRecord.digest` of the lists that have it; of a link, the fingerprint that it links to."""
+    proposed_by: str = ""
+    proposed_at: datetime | None = None
+    approved_by: str = ""
+    approved_at: datetime | None = None
+
+    @property
+    def certificate(self) -> Certificate:
+        """The certificate itself."""
+        return read_certificate(self.der)
+
+
+class ListRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A master list that was imported. ``digest``: SHA-256 of the file; ``root``: a fingerprint."""
+
+    digest: str
+    file: str
+    signer: str
+    root: str
+    root_name: str
+    signed_at: datetime | None
+    certificates: int
+    imported_by: str
+    imported_at: datetime
+
+
+class Removed(msgspec.Struct, frozen=True):
+    """What somebody took off, so that it is not forgotten that it was there."""
+
+    fingerprint: str
+    subject: str
+    by: str
+    at: datetime
+
+
+class TrustStore(msgspec.Struct, frozen=True):
+    """All that is trusted, and all that waits for a second person."""
+
+    version: Literal[1] = 1
+    entries: tuple[Entry, ...] = ()
+    lists: tuple[ListRecord, ...] = ()
+    revocations: tuple[bytes, ...] = ()
+    removed: tuple[Removed, ...] = ()
+
+    def state(self, entry: Entry) -> State:
+        """Whether an entry may be relied on: a link only as long as what it links to may."""
+        if entry.how == "hand":
+            return "trusted" if entry.approved_by else "proposed"
+        if entry.how == "link":
+            origin = self.find(entry.sources[0])
+            return "trusted" if origin and self.state(origin) == "trusted" else "proposed"
+        return "trusted"
+
+    def find(self, fingerprint: str) -> Entry | None:
+        """The entry with this fingerprint."""
+        return next((one for one in self.entries if one.fingerprint == fingerprint), None)
+
+    def trusted(self) -> Iterable[Entry]:
+        """Everything that may be relied on."""
+        return (one for one in self.entries if self.state(one) == "trusted")
+
+    def with_key(self, key_id: bytes) -> Sequence[Entry]:
+        """The trusted ones whose key has this identifier."""
+        return [one for one in self.trusted() if one.key_id == key_id.hex()]
+
+    def with_name(self, certificate: Certificate) -> Sequence[Entry]:
+        """The trusted ones of the name that a certificate gives for its issuer."""
+        wanted = name_key(certificate.issuer.key)
+        return [one for one in self.trusted() if one.name_key == wanted]
+
+    def revocations_of(self, issuer: Certificate) -> Sequence[RevocationList]:
+        """The lists of revoked certificates that an issuer signed."""
+        read = (read_revocations(der) for der in self.revocations)
+        return [
+            one for one in read if one.issuer.key == issuer.subject.key and one.is_signed_by(issuer)
+        ]
+
+    def vouchers(self, entry: Entry) -> str:
+        """For people: which lists, or which persons, an entry stands here by."""
+        if entry.how == "hand":
+            return ", ".join(filter(None, (entry.proposed_by, entry.approved_by)))
+        names = {one.digest: one.root_name for one in self.lists}
+        if entry.how == "link":
+            origin = self.find(entry.sources[0])
+            return origin.subject if origin else ""
+        return "; ".join(sorted({names[one] for one in entry.sources if one in names}))
+
+
+def name_key(parts: tuple[tuple[str, str], ...]) -> str:
+    """What stands for a name in a store: equal for equal names."""
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:32]
+
+
+def entry_of(certificate: Certificate, how: How, **more: object) -> Entry:
+    """A certificate as it is kept."""
+    return msgspec.structs.replace(
+        Entry(
+            der=certificate.der,
+            fingerprint=certificate.fingerprint,
+            country=certificate.subject.country,
+            subject=certificate.subject.text,
+            name_key=name_key(certificate.subject.key),
+            key_id=(certificate.key_id or b"").hex(),
+            not_before=certificate.not_before,
+            not_after=certificate.not_after,
+            how=how,
+        ),
+        **more,
+    )

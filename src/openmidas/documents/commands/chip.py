@@ -1,0 +1,77 @@
+"""``midas read chip``: a folder with the files of a chip, read and checked without a node."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from openmidas.documents.commands.languages import LANGUAGES, Language, in_language
+from openmidas.documents.commands.trust_words import COMMAND
+from openmidas.documents.commands.words import COMMAND as READ
+
+
+def add_chip_command(group: Any, language: Language) -> None:
+    """Declare ``midas read chip``."""
+    said = in_language(COMMAND["chip"], language)
+    command = group.add_parser("chip", help=said, description=said)
+    command.add_argument("folder", type=Path, help=in_language(COMMAND["folder"], language))
+    command.add_argument("--json", action="store_true", help=in_language(READ["json"], language))
+    command.add_argument("--store", type=Path, help=in_language(COMMAND["store"], language))
+    command.add_argument("--mrz", default="", help=in_language(COMMAND["printed"], language))
+    command.add_argument(
+        "--lang", choices=LANGUAGES, default=language, help=in_language(READ["lang"], language)
+    )
+    command.add_argument(
+        "--today", type=datetime.fromisoformat, help=in_language(READ["today"], language)
+    )
+    command.set_defaults(run=_read, needs_node=False)
+
+
+def _read(options: argparse.Namespace) -> int:
+    from openmidas.documents.chip import Unreadable, read_chip_confined
+    from openmidas.documents.commands.chip_answers import chip_as_answer, chip_as_text
+    from openmidas.documents.commands.chip_words import word_chip_finding
+    from openmidas.documents.commands.trust import store_path
+    from openmidas.documents.mrz import read_mrz
+
+    at = datetime.combine(options.today, time(12), UTC) if options.today else datetime.now(UTC)
+    printed = read_mrz(options.mrz, today=at.date()) if options.mrz else None
+    try:
+        files = _files(options.folder)
+        reading = read_chip_confined(files, store_path(options.store), at=at, printed=printed)
+    except OSError as error:
+        why = in_language(READ["no_file"], options.lang)
+        sys.stderr.write(f"midas: {why.format(path=options.folder, reason=error.strerror)}\n")
+        return 1
+    except Unreadable as error:
+        finding = error.finding("file", "")
+        sys.stderr.write(f"midas: {word_chip_finding(finding, options.lang)}\n")
+        return 1
+    if not files:
+        sys.stderr.write(f"midas: {in_language(COMMAND['no_chip'], options.lang)}\n")
+        return 1
+    if options.json:
+        answer = chip_as_answer(reading, options.lang)
+        sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
+    else:
+        sys.stdout.write(chip_as_text(reading, options.lang) + "\n")
+    return 0
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """The files of a chip in a folder; what is larger than any chip is cut, and then is no such file."""
+    from openmidas.documents.chip import file_name
+    from openmidas.documents.chip.tlv import MOST_BYTES
+
+    found: dict[str, bytes] = {}
+    for path in sorted(folder.iterdir()):
+        name = file_name(path.name)
+        if name is not None and name not in found and path.is_file():
+            with path.open("rb") as file:
+                found[name] = file.read(MOST_BYTES + 1)
+    return found

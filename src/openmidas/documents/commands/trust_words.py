@@ -1,0 +1,112 @@
+"""What the commands of chips and of trusted certificates say, in French and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from openmidas.documents.commands.languages import Both
+
+COMMAND: Mapping[str, Both] = {
+    "documents": ("what is known of travel documents", "ce qui est connu des documents de voyage"),
+    "chip": (
+        "read the files of a chip in a folder, and check that a State signed them",
+        "lire les fichiers d’une puce dans un dossier, et vérifier qu’un État les a signés",
+    ),
+    "folder": (
+        "with EF.SOD, EF.COM, DG1, DG2 and others, as files",
+        "avec EF.SOD, EF.COM, DG1, DG2 et d’autres, en fichiers",
+    ),
+    "printed": (
+        "the printed machine readable zone, to compare with the chip",
+        "la zone de lecture automatique imprimée, à comparer à la puce",
+    ),
+    "no_chip": (
+        "There is no file of a chip in this folder.",
+        "Il n’y a aucun fichier de puce dans ce dossier.",
+    ),
+    "trust": (
+        "take in master lists, certificates of States and lists of revoked ones; list and remove them",
+        "importer listes de référence, certificats d’États, listes de révocation ; les montrer, les retirer",
+    ),
+    "files": (
+        "master lists (.ml), certificates (.cer, .der, .pem), lists of revoked certificates (.crl)",
+        "listes de référence (.ml), certificats (.cer, .der, .pem), listes de révocation (.crl)",
+    ),
+    "store": (
+        "the file of trusted certificates; without it, trust.json in the node’s folder",
+        "le fichier des certificats admis ; sans lui, trust.json dans le dossier du nœud",
+    ),
+    "by": (
+        "who does this, by name; without it, the account",
+        "qui fait cela, par son nom ; sans lui, le compte",
+    ),
+    "root": (
+        "the SHA-256 fingerprint that the root of a list must have, as its State publishes it; one for each",
+        "l’empreinte SHA-256 que doit avoir la racine d’une liste, telle que son État la publie",
+    ),
+    "list": ("show what is trusted and what waits", "montrer ce qui est admis et ce qui attend"),
+    "approve": (
+        "approve a proposed certificate, as a second person",
+        "approuver un certificat proposé, en tant que seconde personne",
+    ),
+    "remove": (
+        "take off a certificate, or a list with what it alone vouches for",
+        "retirer un certificat, ou une liste avec ce dont elle répond seule",
+    ),
+    "json": ("answer in JSON", "répondre en JSON"),
+    "nothing": ("Nothing is asked for.", "Rien n’est demandé."),
+}
+SAID: Mapping[str, Both] = {
+    "list": (
+        "{file}: master list of {root}, signed {signed_at} by {signer}. Certificates: {loaded}, new: {new}.",
+        "{file} : liste de référence de {root}, signée {signed_at} par {signer}. "
+        "Certificats : {loaded}, nouveaux : {new}.",
+    ),
+    "root_known": (
+        "Its root was trusted here already.",
+        "Sa racine était déjà admise ici.",
+    ),
+    "root_new": (
+        "Its root was not known here. Compare its fingerprint with the one that its State publishes: "
+        "{root_fingerprint}",
+        "Sa racine n’était pas connue ici. Comparez son empreinte à celle que publie son État : "
+        "{root_fingerprint}",
+    ),
+    "certificate": (
+        "{file}: certificate of {root}: {fingerprint}.",
+        "{file} : certificat de {root} : {fingerprint}.",
+    ),
+    "trusted": ("trusted", "admis"),
+    "proposed": ("proposed: waits for a second person", "proposé : attend une seconde personne"),
+    "revocations": (
+        "{file}: list of {loaded} revoked certificates of {root}, of {signed_at}.",
+        "{file} : liste de {loaded} certificats révoqués de {root}, du {signed_at}.",
+    ),
+    "none": ("{file}: not understood.", "{file} : pas compris."),
+    "refused": ("Not taken in.", "Pas importé."),
+    "counts": (
+        "Trusted: {trusted} certificates of {states} States; waiting: {proposed}.",
+        "Admis : {trusted} certificats de {states} États ; en attente : {proposed}.",
+    ),
+    "removed": ("Taken off.", "Retiré."),
+    "approved": ("Approved.", "Approuvé."),
+}
+NOT_POSSIBLE: Mapping[str, Both] = {
+    "nothing_to_approve": (
+        "This certificate does not wait for anybody.",
+        "Ce certificat n’attend personne.",
+    ),
+    "same_person": (
+        "Somebody else must approve than who proposed it; say who with --by.",
+        "Il faut une autre personne que celle qui l’a proposé ; dites qui avec --by.",
+    ),
+    "nobody": ("Say who does this with --by.", "Dites qui fait cela avec --by."),
+    "several_fit": (
+        "Several certificates have a fingerprint that begins so.",
+        "Plusieurs certificats ont une empreinte qui commence ainsi.",
+    ),
+    "none_fits": (
+        "No certificate has a fingerprint that begins so.",
+        "Aucun certificat n’a une empreinte qui commence ainsi.",
+    ),
+}
