@@ -23,6 +23,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from openmidas.documents import commands as reading
 
         return reading.main(given[1:])
+    if given[:2] == ["documents", "seal"]:
+        from openmidas.documents import commands as writing
+
+        return writing.main_documents(given[1:])
     from openmidas.cli.rooms import run
 
     return run(given)
