@@ -22,7 +22,14 @@ LONGEST = 16 * 1024
 VDSNC_USE = x509.ObjectIdentifier("2.23.136.1.1.14.2")
 """The extended key usage of who signs VDS-NC."""
 _PEM = b"-----BEGIN CERTIFICATE-----"
-_ERRORS = (ValueError, TypeError, UnsupportedAlgorithm)
+_ERRORS = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
 """What `cryptography` raises for certificates that break rules or hold what it does not have."""
 
 
@@ -47,16 +54,29 @@ class Trust:
 
 def load_certificates(data: bytes) -> list[x509.Certificate]:
     """The certificates in a file, PEM or DER. Raises `ValueError`."""
-    if _PEM in data:
-        return x509.load_pem_x509_certificates(data)
-    return [load_certificate(data)]
+    if _PEM not in data:
+        return [load_certificate(data)]
+    try:
+        return [_whole(one) for one in x509.load_pem_x509_certificates(data)]
+    except _ERRORS as error:
+        raise ValueError("no certificates") from error
 
 
 def load_certificate(data: bytes) -> x509.Certificate:
     """A certificate in DER. Raises `ValueError`."""
     if len(data) > LONGEST:
         raise ValueError("too long for a certificate")
-    return x509.load_der_x509_certificate(data)
+    try:
+        return _whole(x509.load_der_x509_certificate(data))
+    except _ERRORS as error:
+        raise ValueError("no certificate") from error
+
+
+def _whole(certificate: x509.Certificate) -> x509.Certificate:
+    """The same, once what is asked of it later was read: `cryptography` reads late, and raises then."""
+    _ = certificate.subject, certificate.issuer, certificate.serial_number
+    _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    return certificate
 
 
 def signer_of(certificate: x509.Certificate) -> str:
@@ -67,7 +87,7 @@ def signer_of(certificate: x509.Certificate) -> str:
             subject.get_attributes_for_oid(oid)[0].value
             for oid in (NameOID.COUNTRY_NAME, NameOID.COMMON_NAME)
         ]
-    except (IndexError, *_ERRORS):
+    except IndexError:
         return ""
     return "".join(str(name) for name in names).upper()
 
