@@ -21,7 +21,7 @@ from openmidas.documents.commands.seal_options import CODES
 from openmidas.documents.commands.seal_words import SEAL_FINDINGS
 from openmidas.documents.seals import draw
 from openmidas.documents.seals.codes import KINDS
-from tests.documents.receipts.made import STATE, code
+from tests.documents.receipts.made import OTHER, STATE, code
 from tests.documents.seals.made import (
     STAMP_FIELDS,
     VISA,
@@ -175,6 +175,23 @@ def test_a_seal_is_written_and_read_again(
     (answer,) = answers(capfdbinary)
     assert (answer["outcome"], answer["fields"]) == ("valid", STAMP_FIELDS)
     assert (answer["issued"], answer["reference"]) == ("2026-11-25", "1F")
+
+
+def test_a_receipt_is_written_as_a_stamp_for_other_verifiers(
+    tmp_path: Path, signer: tuple[str, str], capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    said, out = tmp_path / "said.json", tmp_path / "stamp.bin"
+    line = ["seal", "write", str(said), "--key", signer[0], "--certificate", signer[1]]
+    for state_key, status in ((OTHER.hex(), 1), ("xy", 1), (STATE.hex(), 0)):
+        asked = {"kind": "entry_stamp", "receipt": code(), "state_key": state_key}
+        said.write_text(json.dumps(asked))
+        assert main_documents([*line, "--out", str(out)]) == status
+        assert out.exists() is (status == 0)
+    capfdbinary.readouterr()
+    assert main(["seal", str(out), "--signer", signer[1], "--json"]) == 0
+    (answer,) = answers(capfdbinary)
+    assert (answer["issuer"], answer["issued"]) == ("MLI", "2026-11-25")
+    assert (answer["outcome"], answer["fields"]) == ("valid", STAMP_FIELDS)
 
 
 def test_a_vdsnc_is_written_as_bytes(

@@ -23,7 +23,9 @@ from openmidas.documents.commands.seal_answers import (
 )
 from openmidas.documents.commands.seal_words import SEAL_COMMAND
 from openmidas.documents.commands.words import COMMAND
+from openmidas.documents.receipts import verify
 from openmidas.documents.seals import (
+    STAMP,
     CannotSeal,
     NotASeal,
     Trust,
@@ -35,6 +37,7 @@ from openmidas.documents.seals import (
     profile_named,
     read_codes,
     read_seal,
+    stamp_fields,
     write_vds,
     write_vdsnc,
 )
@@ -53,16 +56,19 @@ class Wanted(msgspec.Struct, forbid_unknown_fields=True):
     """What a seal is to say, as it is given in JSON.
 
     ``kind``: the name of a profile, such as "visa", with its ``fields``; or "vds-nc", with ``type`` and
-    ``message``. ``signed``: without it, today.
+    ``message``. ``signed``: without it, today. An "entry_stamp" may be given as the ``receipt`` that it is
+    to say the same as, and the ``state_key`` (hexadecimal) by which that is checked first.
     """
 
     kind: str
-    issuer: str
+    issuer: str = ""
     issued: date | None = None
     signed: date | None = None
     fields: dict[str, str] = {}
     type: str = ""
     message: dict[str, Any] = {}
+    receipt: str = ""
+    state_key: str = ""
 
 
 def read(options: argparse.Namespace) -> int:
@@ -146,6 +152,8 @@ def _sealed(
             certificate=certificate,
         )
         return text.encode()
+    if wanted.receipt:
+        wanted = _of_receipt(wanted)
     profile = profile_named(wanted.kind)
     if profile is None:
         raise CannotSeal("kind", "unknown")
@@ -158,6 +166,25 @@ def _sealed(
         signed=signed,
     )
     return write_vds(header, message_of(profile, wanted.fields), key)
+
+
+def _of_receipt(wanted: Wanted) -> Wanted:
+    """The same, with what a receipt says that is genuine. Raises `CannotSeal`."""
+    if wanted.kind != STAMP.name or wanted.fields:
+        raise CannotSeal("receipt", "not_of_this_kind")
+    try:
+        key = bytes.fromhex(wanted.state_key)
+    except ValueError as error:
+        raise CannotSeal("state_key", "value") from error
+    verdict = verify(wanted.receipt, [key])
+    if verdict.certificate is None or verdict.receipt is None:
+        raise CannotSeal("receipt", str(verdict.outcome))
+    return msgspec.structs.replace(
+        wanted,
+        issuer=verdict.certificate.state,
+        issued=verdict.receipt.at.date(),
+        fields=stamp_fields(verdict.receipt, post=verdict.certificate.name),
+    )
 
 
 def _wanted(file: str, language: Language) -> Wanted:

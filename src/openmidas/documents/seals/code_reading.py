@@ -30,7 +30,7 @@ _SMALL = 1200
 _ROOM = 1_500_000_000
 _SECONDS = 30
 _FORMATS = zxingcpp.barcode_formats_from_str("DataMatrix,QRCode,Aztec,PDF417")
-_TURNED = (30, -30, 15)
+_TURNED = (30, -30, 15, -15, 45)
 """Degrees. The codes with a solid edge (Data Matrix, PDF417) are not found at every angle."""
 Found = tuple[str, bytes]
 
