@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from bench.seals.__main__ import OURS, PLAIN, Codes, code_figures, measure, seal_figures, size_figures
+from bench.seals.__main__ import (
+    OURS,
+    PLAIN,
+    Codes,
+    code_figures,
+    measure,
+    seal_figures,
+    size_figures,
+)
 from bench.seals.captures import CONDITIONS, captured
 from openmidas.documents.seals.code_reading import codes_in
 from openmidas.documents.seals.codes import KINDS
