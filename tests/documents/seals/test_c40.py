@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openmidas.documents.seals.c40 import NotC40, decode_c40, encode_c40
@@ -17,11 +17,13 @@ def test_as_iso_16022_has_it(text: str, coded: str) -> None:
     assert decode_c40(encode_c40(text)) == text
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=" 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", max_size=80))
 def test_what_is_written_is_read(text: str) -> None:
     assert decode_c40(encode_c40(text)) == text
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=12))
 def test_one_text_has_one_coding(data: bytes) -> None:
     try:

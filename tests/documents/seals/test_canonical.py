@@ -6,7 +6,7 @@ import json
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openmidas.documents.seals import NotASeal
@@ -62,6 +62,7 @@ def test_texts_are_escaped_no_more_than_they_must() -> None:
     assert canonical("\u20ac$\u000f\nA'B\"\\/") == b'"\xe2\x82\xac$\\u000f\\nA\'B\\"\\\\/"'
 
 
+@settings(deadline=None)
 @given(ANYTHING)
 def test_the_form_is_read_as_the_same_and_stays(value: object) -> None:
     form = canonical(value)
@@ -69,6 +70,7 @@ def test_the_form_is_read_as_the_same_and_stays(value: object) -> None:
     assert canonical(again) == form
 
 
+@settings(deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_no_number_loses_anything(number: float) -> None:
     assert float(canonical(number)) == number

@@ -60,7 +60,7 @@ def test_what_is_no_signature_holds_nowhere(signature: bytes) -> None:
     assert not signature_holds(BRAINPOOL_P224R1, BRAINPOOL_P224R1.base, b"", signature, "sha224")
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_a_spoilt_certificate_ends_in_one_error(data: st.DataObject) -> None:
     from cryptography.hazmat.primitives.serialization import Encoding

@@ -54,6 +54,7 @@ FEATURES = st.lists(
 ).map(tuple)
 
 
+@settings(deadline=None)
 @given(headers(), FEATURES)
 def test_what_is_written_is_read(header: VdsHeader, message: tuple[VdsFeature, ...]) -> None:
     read = read_vds(write_vds(header, message, key()))
@@ -61,6 +62,7 @@ def test_what_is_written_is_read(header: VdsHeader, message: tuple[VdsFeature, .
     assert len(read.signature) == 64
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_whatever_comes_ends_in_one_error(data: bytes) -> None:
     for start in (b"", b"\xdc\x03", b"{", b"MIDAS1:"):
@@ -91,7 +93,7 @@ def test_what_is_laid_out_otherwise_is_refused(spoilt: bytes) -> None:
         read_vds(spoilt)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(
     entries=st.integers(0, 255),
     parts=st.tuples(*[st.integers(0, 255)] * 3),

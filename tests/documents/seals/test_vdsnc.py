@@ -52,7 +52,7 @@ def outcome(text: str) -> Outcome:
     return check_seal(read_vdsnc(text), trust, on=DAY).outcome
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(
     st.dictionaries(
         st.text(st.characters(exclude_categories=("Cs",)), max_size=5), ANYTHING, max_size=4
@@ -131,7 +131,7 @@ def test_a_key_of_another_curve_or_person_signs_nothing() -> None:
             write_vdsnc(kind="t", issuer="MLI", message={}, key=wrong, certificate=name)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_a_spoilt_certificate_never_passes_and_never_raises(data: st.DataObject) -> None:
     seal = read_vdsnc(made())
