@@ -40,9 +40,7 @@ def main_documents(arguments: Sequence[str]) -> int:
     """Run one command below ``midas documents``, as `main` does."""
     parser = argparse.ArgumentParser(prog="midas documents")
     group = parser.add_subparsers(required=True, dest="documents_command")
-    said = in_language(COMMAND["seals"], terminal_language())
-    seals = group.add_parser("seal", help=said, description=said)
-    add_write_seal(seals.add_subparsers(required=True, dest="seal_command"), terminal_language())
+    add_document_commands(group, terminal_language())
     return _run(parser, arguments)
 
 
@@ -74,6 +72,13 @@ def add_commands(group: Any, language: Language) -> None:
     )
     command.set_defaults(run=_read, needs_node=False)
     add_read_seal(group, language)
+
+
+def add_document_commands(group: Any, language: Language) -> None:
+    """Declare the commands below ``midas documents`` that need no node."""
+    said = in_language(COMMAND["seals"], language)
+    seals = group.add_parser("seal", help=said, description=said)
+    add_write_seal(seals.add_subparsers(required=True, dest="seal_command"), language)
 
 
 def zones(lines: Iterable[bytes]) -> Iterator[str]:

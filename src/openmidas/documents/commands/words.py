@@ -89,6 +89,7 @@ FINDINGS: Mapping[str, Both] = {
 }
 COMMAND: Mapping[str, Both] = {
     "read": ("read travel documents", "lire des documents de voyage"),
+    "documents": ("write what documents carry", "écrire ce que portent des documents"),
     "seals": ("digital seals", "cachets numériques"),
     "mrz": (
         "read machine readable zones: one JSON object a line",

@@ -18,12 +18,13 @@ import msgspec
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
+from openmidas.documents.seals.codes import STATUS
+
 MOST_PIXELS = 64_000_000
 """A file that says it has more is not unpacked: the cameras of telephones stay below."""
 MOST_CODES = 16
 MOST_BYTES = 16 * 1024
 """Of one code: more than the largest holds."""
-STATUS = {3: "picture_unreadable", 4: "picture_too_large"}
 _READERS = ("JPEG", "PNG")
 _LONGEST_EDGE = 3000
 _SMALL = 1200

@@ -17,7 +17,8 @@ MOST_GIVEN = 20 * 1024 * 1024
 SECONDS = 60.0
 Kind = Literal["datamatrix", "qr", "aztec", "pdf417"]
 KINDS: tuple[Kind, ...] = ("datamatrix", "qr", "aztec", "pdf417")
-_STATUS = {3: "picture_unreadable", 4: "picture_too_large"}
+STATUS = {3: "picture_unreadable", 4: "picture_too_large"}
+"""How the process that reads a picture ends where there is none."""
 _STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 _FORMATS: dict[Kind, str] = {
     "datamatrix": "DataMatrix",
@@ -58,7 +59,7 @@ def read_codes(picture: bytes) -> list[FoundCode]:
     except subprocess.TimeoutExpired:
         raise NotASeal("picture_unreadable", "code") from None
     if done.returncode:
-        raise NotASeal(_STATUS.get(done.returncode, "picture_unreadable"), "code")
+        raise NotASeal(STATUS.get(done.returncode, "picture_unreadable"), "code")
     try:
         return msgspec.msgpack.decode(done.stdout, type=list[FoundCode])
     except msgspec.DecodeError as error:
