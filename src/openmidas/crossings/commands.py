@@ -28,7 +28,7 @@ from openmidas.nodes.identity import this_node
 
 
 def register(commands: Commands) -> None:
-    """Add ``midas rules``; ``midas read`` and ``midas documents``, which need no node (`documents.commands`)."""
+    """Add ``midas rules``, and ``midas read`` and ``midas documents``, which need no node."""
     about = _("read travel documents")
     reading = commands.add_parser("read", help=about, description=about)
     group = reading.add_subparsers(metavar=_("COMMAND"), dest="read_command", required=True)
