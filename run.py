@@ -37,7 +37,7 @@ PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "openmidas-stamp.json"
 INSTALLING = VENV / "openmidas-installing"
 RUNTIME, POSTGRES, TEST, DOCS, RELEASE = "runtime", "postgres", "test", "docs", "release"
-PEERS = ("peers-fuzz", "peers-mrz", "peers-screening")
+PEERS = ("peers-fuzz", "peers-mrz", "peers-screening", "peers-seals")
 
 BROWSERS = "chromium chromium-browser google-chrome google-chrome-stable microsoft-edge msedge"
 BROWSER_FOLDERS = (  # Windows and macOS put browsers here and not on PATH

@@ -14,9 +14,9 @@ from openmidas.crossings.publishing import publish_rules
 from openmidas.crossings.receipts import commands as receipts_commands
 from openmidas.crossings.rules import RulesError, sample_rules
 from openmidas.crossings.rules_wording import word_rules
-from openmidas.documents.commands import add_commands, add_trust_command
+from openmidas.documents.commands import add_commands, add_document_commands
 from openmidas.documents.commands.languages import in_language, terminal_language
-from openmidas.documents.commands.trust_words import COMMAND as DOCUMENTS
+from openmidas.documents.commands.words import COMMAND
 from openmidas.nodes.commanding import (
     AT_THE_TERMINAL,
     CommandFailed,
@@ -33,10 +33,10 @@ def register(commands: Commands) -> None:
     reading = commands.add_parser("read", help=about, description=about)
     group = reading.add_subparsers(metavar=_("COMMAND"), dest="read_command", required=True)
     add_commands(group, terminal_language())
-    about = in_language(DOCUMENTS["documents"], terminal_language())
+    about = in_language(COMMAND["documents"], terminal_language())
     documents = commands.add_parser("documents", help=about, description=about)
     group = documents.add_subparsers(metavar=_("COMMAND"), dest="documents_command", required=True)
-    add_trust_command(group, terminal_language())
+    add_document_commands(group, terminal_language())
     group = add_group(commands, "rules", _("rules of stay and closures of the border"))
     publish = add_command(group, "publish", _publish, _("publish a rules file to all posts"))
     publish.add_argument("file", type=Path, nargs="?", help=_("TOML; without it, the sample rules"))

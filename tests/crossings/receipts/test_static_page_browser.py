@@ -51,6 +51,8 @@ def test_a_good_and_a_tampered_receipt(page: Page, language: str) -> None:
     for told in (RECEIPT.number, "Kourémalé", "2026-11-25 14:05", "2027-02-22", "4711"):
         expect(said).to_contain_text(told)
     expect(said).to_contain_text({"en": "Entry", "fr": "Entrée"}[language])
+    nothing_to_pay = {"en": "Nothing to pay", "fr": "Rien à payer"}[language]
+    expect(page.locator("[data-outcome=valid]")).to_contain_text(nothing_to_pay)
     nothing_found(page, "valid")
     _picture(page, f"receipt-valid-{language}")
     tampered = bytearray(raw(code())[:-4])

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from openmidas.documents.commands.main import COMMANDS, add_commands, main
-from openmidas.documents.commands.trust import add_trust_command, main_documents
+from openmidas.documents.commands.main import (
+    COMMANDS,
+    add_commands,
+    add_document_commands,
+    main,
+    main_documents,
+)
 
-__all__ = ["COMMANDS", "add_commands", "add_trust_command", "main", "main_documents"]
+__all__ = ["COMMANDS", "add_commands", "add_document_commands", "main", "main_documents"]

@@ -19,10 +19,12 @@ from openmidas.documents.commands.languages import (
     in_language,
     terminal_language,
 )
+from openmidas.documents.commands.seal_options import add_read_seal, add_write_seal
+from openmidas.documents.commands.trust import add_trust_command
 from openmidas.documents.commands.words import COMMAND
 from openmidas.documents.mrz import read_mrz
 
-COMMANDS = ("mrz", "chip")
+COMMANDS = ("mrz", "chip", "seal")
 LONGEST_LINE = 4096
 """Bytes. No zone has as many; the rest of such a line is not kept."""
 MOST_LINES = 100
@@ -30,9 +32,21 @@ MOST_LINES = 100
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command; the exit status: 0 done, 1 not possible, 2 not understood."""
+    """Run one command below ``midas read``; the exit status: 0 done, 1 not possible, 2 not understood."""
     parser = argparse.ArgumentParser(prog="midas read")
     add_commands(parser.add_subparsers(required=True, dest="read_command"), terminal_language())
+    return _run(parser, arguments)
+
+
+def main_documents(arguments: Sequence[str]) -> int:
+    """Run one command below ``midas documents``, as `main` does."""
+    parser = argparse.ArgumentParser(prog="midas documents")
+    group = parser.add_subparsers(required=True, dest="documents_command")
+    add_document_commands(group, terminal_language())
+    return _run(parser, arguments)
+
+
+def _run(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     options = parser.parse_args(list(arguments))
     try:
         return int(options.run(options))
@@ -60,6 +74,15 @@ def add_commands(group: Any, language: Language) -> None:
     )
     command.set_defaults(run=_read, needs_node=False)
     add_chip_command(group, language)
+    add_read_seal(group, language)
+
+
+def add_document_commands(group: Any, language: Language) -> None:
+    """Declare the commands below ``midas documents``, none of which needs a node."""
+    add_trust_command(group, language)
+    said = in_language(COMMAND["seals"], language)
+    seals = group.add_parser("seal", help=said, description=said)
+    add_write_seal(seals.add_subparsers(required=True, dest="seal_command"), language)
 
 
 def zones(lines: Iterable[bytes]) -> Iterator[str]:

@@ -16,7 +16,6 @@ from openmidas.documents.commands.languages import (
     LANGUAGES,
     Language,
     in_language,
-    terminal_language,
 )
 from openmidas.documents.commands.trust_words import COMMAND, NOT_POSSIBLE, SAID
 from openmidas.documents.commands.words import COMMAND as READ
@@ -32,15 +31,6 @@ _ENCODE = msgspec.json.Encoder().encode
 def store_path(given: Path | None) -> Path:
     """Where the trusted certificates lie."""
     return given or Path(os.environ.get("OPENMIDAS_HOME") or HOME) / "trust.json"
-
-
-def main_documents(arguments: list[str]) -> int:
-    """Run ``midas documents …``; the exit status: 0 done, 1 not possible, 2 not understood."""
-    parser = argparse.ArgumentParser(prog="midas documents")
-    group = parser.add_subparsers(required=True, dest="documents_command")
-    add_trust_command(group, terminal_language())
-    options = parser.parse_args(arguments)
-    return int(options.run(options))
 
 
 def add_trust_command(group: Any, language: Language) -> None:

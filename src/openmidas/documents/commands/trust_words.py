@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from openmidas.documents.commands.languages import Both
 
 COMMAND: Mapping[str, Both] = {
-    "documents": ("what is known of travel documents", "ce qui est connu des documents de voyage"),
     "chip": (
         "read the files of a chip in a folder, and check that a State signed them",
         "lire les fichiers d’une puce dans un dossier, et vérifier qu’un État les a signés",

@@ -89,6 +89,11 @@ FINDINGS: Mapping[str, Both] = {
 }
 COMMAND: Mapping[str, Both] = {
     "read": ("read travel documents", "lire des documents de voyage"),
+    "documents": (
+        "whose documents are trusted, and digital seals",
+        "à quels documents se fier, et cachets numériques",
+    ),
+    "seals": ("digital seals", "cachets numériques"),
     "mrz": (
         "read machine readable zones: one JSON object a line",
         "lire des zones de lecture automatique : un objet JSON par ligne",
