@@ -16,10 +16,10 @@ CLASSES = 38
 class Layer(nn.Module):
     """A convolution, normalised in training, and ReLU."""
 
-    def __init__(self, inner: int, outer: int, size: tuple[int, int], stride: int = 1, spread: int = 1) -> None:
+    def __init__(self, inner: int, outer: int, size: tuple[int, int], stride: int = 1) -> None:
         super().__init__()
-        pad = (size[0] // 2 * spread, size[1] // 2 * spread)
-        self.conv = nn.Conv2d(inner, outer, size, stride, pad, spread, bias=False)
+        pad = (size[0] // 2, size[1] // 2)
+        self.conv = nn.Conv2d(inner, outer, size, stride, pad, bias=False)
         self.norm = nn.BatchNorm2d(outer)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -50,7 +50,7 @@ class Narrow(nn.Module):
 
 
 def line_reader() -> nn.Sequential:
-    """Reads a strip of 28 pixels' height: for every fourth column, which character has its middle there."""
+    """Reads a strip: for every fourth column, which character has its middle there."""
     return nn.Sequential(
         Layer(1, 24, (5, 5), 2),
         Layer(24, 48, (3, 3), 2),

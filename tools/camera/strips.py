@@ -85,7 +85,9 @@ def paper(chance: Generator, height: int, width: int) -> np.ndarray:
     return ground
 
 
-def draw_strip(chance: Generator, glyphs: list[Glyphs]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def draw_strip(
+    chance: Generator, glyphs: list[Glyphs]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """A strip (`HEIGHT` × `WIDTH`), its characters, and where their middles are, in pixels.
 
     Some begin before the strip or end behind it, as real lines do in a window that is cut from them.
@@ -140,7 +142,9 @@ def _worn(chance: Generator, ink: np.ndarray) -> np.ndarray:
         draw = ImageDraw.Draw(image)
         for _ in range(int(chance.integers(1, 3))):
             ends = [(chance.uniform(0, ink.shape[1]), chance.uniform(12, 68)) for _ in range(2)]
-            draw.line(ends, fill=int(chance.choice([0, 120, 200])), width=int(chance.integers(1, 4)))
+            draw.line(
+                ends, fill=int(chance.choice([0, 120, 200])), width=int(chance.integers(1, 4))
+            )
         ink = np.asarray(image, np.float32) / 255
     return np.asarray(ink, np.float32)
 
@@ -177,7 +181,9 @@ def _photographed(chance: Generator, page: np.ndarray, pitch: float):  # type: i
     if chance.random() < 0.2:
         steps = max(2, round(cap * chance.uniform(0.05, 0.28)))
         axis = int(chance.random() < 0.7)
-        total = np.cumsum(np.pad(pixels, [(steps, 0) if a == axis else (0, 0) for a in (0, 1)], "edge"), axis)
+        total = np.cumsum(
+            np.pad(pixels, [(steps, 0) if a == axis else (0, 0) for a in (0, 1)], "edge"), axis
+        )
         pixels = np.take(total, range(steps, total.shape[axis]), axis) - np.take(
             total, range(total.shape[axis] - steps), axis
         )

@@ -17,7 +17,11 @@ CONDITIONS = (
     *("clean", "scan", "turned", "any angle", "perspective", "blur", "motion", "dark", "glare"),
     *("shadow", "jpeg", "fold", "small", "exif", "mix"),
 )
-_TURNED = {3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
+_TURNED = {
+    3: Image.Transpose.ROTATE_180,
+    6: Image.Transpose.ROTATE_90,
+    8: Image.Transpose.ROTATE_270,
+}
 """How the picture is stored, so that the mark in the file sets it upright again."""
 
 
@@ -116,7 +120,9 @@ def _folded(chance: Generator, page: Image.Image) -> Image.Image:
 
 def _desk(chance: Generator, frame: tuple[int, int]) -> Image.Image:
     """Wood, cloth, or other papers with writing and barred edges on them."""
-    small = chance.normal(0, 1, (40, 10)) if chance.random() < 0.5 else chance.normal(0, 1, (40, 50))
+    small = (
+        chance.normal(0, 1, (40, 10)) if chance.random() < 0.5 else chance.normal(0, 1, (40, 50))
+    )
     grain = Image.fromarray(small.astype(np.float32)).resize(frame, Image.Resampling.BICUBIC)
     colour = chance.uniform(20, 210, 3)
     rough = np.asarray(grain)[..., None] * chance.uniform(3, 22)
@@ -134,9 +140,7 @@ def _desk(chance: Generator, frame: tuple[int, int]) -> Image.Image:
     return desk
 
 
-def _lit(
-    chance: Generator, picture: Image.Image, has: set[str], zone: np.ndarray
-) -> Image.Image:
+def _lit(chance: Generator, picture: Image.Image, has: set[str], zone: np.ndarray) -> Image.Image:
     pixels = np.asarray(picture, np.float32)
     height, width = pixels.shape[:2]
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)

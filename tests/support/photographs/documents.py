@@ -11,7 +11,28 @@ from openmidas.documents import CannotWrite, PartialDate, TravelDocument, write_
 from openmidas.documents.reading import FormatName
 
 TODAY = date(2026, 11, 21)
-_STATES = "MLI NER GIN BFA SEN CIV GHA NGA MRT TGO BEN D FRA CHN IND USA UTO LBN MAR DZA".split()
+_STATES = [
+    "MLI",
+    "NER",
+    "GIN",
+    "BFA",
+    "SEN",
+    "CIV",
+    "GHA",
+    "NGA",
+    "MRT",
+    "TGO",
+    "BEN",
+    "D",
+    "FRA",
+    "CHN",
+    "IND",
+    "USA",
+    "UTO",
+    "LBN",
+    "MAR",
+    "DZA",
+]
 _FORMATS: tuple[tuple[FormatName, tuple[str, ...]], ...] = (
     ("TD3", ("P", "PD", "PO")),
     ("TD3", ("P",)),
@@ -20,10 +41,58 @@ _FORMATS: tuple[tuple[FormatName, tuple[str, ...]], ...] = (
     ("MRV-A", ("V",)),
     ("MRV-B", ("V",)),
 )
-_SYLLABLES = (
-    "MA DI A LLO BA KE ITA TRA ORE SY LLA CIS SE KO NA TE OU ED RA OGO SAW DO HA MI DOU FA TOU MA TA "
-    "YAC OUBA ZEI NAB WIL QUE JE XU HUY VIC GRE PAU LOU STE EN CHRI THI EF GUY NGUE ZOU"
-).split()
+_SYLLABLES = [
+    "MA",
+    "DI",
+    "A",
+    "LLO",
+    "BA",
+    "KE",
+    "ITA",
+    "TRA",
+    "ORE",
+    "SY",
+    "LLA",
+    "CIS",
+    "SE",
+    "KO",
+    "NA",
+    "TE",
+    "OU",
+    "ED",
+    "RA",
+    "OGO",
+    "SAW",
+    "DO",
+    "HA",
+    "MI",
+    "DOU",
+    "FA",
+    "TOU",
+    "MA",
+    "TA",
+    "YAC",
+    "OUBA",
+    "ZEI",
+    "NAB",
+    "WIL",
+    "QUE",
+    "JE",
+    "XU",
+    "HUY",
+    "VIC",
+    "GRE",
+    "PAU",
+    "LOU",
+    "STE",
+    "EN",
+    "CHRI",
+    "THI",
+    "EF",
+    "GUY",
+    "NGUE",
+    "ZOU",
+]
 
 
 def random_document(chance: Generator) -> tuple[TravelDocument, tuple[str, ...]]:

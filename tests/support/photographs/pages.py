@@ -23,7 +23,20 @@ SIZES = {
 """Millimetres (Doc 9303-4 to -7)."""
 _PITCH = 2.54
 _GAP = {"TD1": 5.4}
-_WORDS = "Nom Prénoms Nationalité Date de naissance Lieu Autorité Signature Name Expiry Passport".split()
+_WORDS = [
+    "Nom",
+    "Prénoms",
+    "Nationalité",
+    "Date",
+    "de",
+    "naissance",
+    "Lieu",
+    "Autorité",
+    "Signature",
+    "Name",
+    "Expiry",
+    "Passport",
+]
 
 
 def draw_page(

@@ -62,7 +62,8 @@ class _Edges(NamedTuple):
     def halved(self) -> _Edges:
         """The same in half the size."""
         parts = [
-            np.asarray(Image.fromarray(part).reduce(2)) for part in (self.across, self.both, self.down)
+            np.asarray(Image.fromarray(part).reduce(2))
+            for part in (self.across, self.both, self.down)
         ]
         return _Edges(parts[0], parts[1], parts[2], self.strong)
 
@@ -198,9 +199,8 @@ def _block(x: Array, filled: Array, y0: int, x0: int, back: Array, scale: float)
     if last - first < 120:
         return None
     profile = x[:, first:last].mean(1)
-    middles, height = _peaks(profile, y0)
     rows = []
-    for middle in middles:
+    for middle, height in _peaks(profile, y0):
         row = _follow(x, middle, height, first, last)
         places = np.concatenate([row, np.ones((len(row), 1))], 1) @ back.T
         rows.append(Row(places * scale, height * scale))
@@ -226,8 +226,8 @@ def _ends(along: Array, x0: int) -> tuple[int, int]:
     return ends[0], ends[1]
 
 
-def _peaks(profile: Array, y0: int) -> tuple[list[int], float]:
-    """The middles of the rows about a place, from the top, and how high their characters are."""
+def _peaks(profile: Array, y0: int) -> list[tuple[int, float]]:
+    """The middles of the rows about a place, from the top, and how high the characters of each are."""
     low = max(0, y0 - 90)
     near = profile[low : y0 + 90]
     smooth = np.convolve(near, [0.25, 0.5, 0.25], "same")
@@ -242,20 +242,21 @@ def _peaks(profile: Array, y0: int) -> tuple[list[int], float]:
             runs.append((at, at + 1))
     own = next((run for run in runs if run[0] - 2 <= y0 - low < run[1] + 2), None)
     if own is None:
-        return [y0], 8.0
+        return [(y0, 8.0)]
     height = own[1] - own[0]
     good = [run for run in runs if 0.4 * height <= run[1] - run[0] <= 2.2 * height]
     kept = [own]
     for way in (-1, 1):
         last = own
-        ordered = sorted((run for run in good if (run[0] - own[0]) * way > 0), key=lambda r: r[0] * way)
+        ordered = sorted(
+            (run for run in good if (run[0] - own[0]) * way > 0), key=lambda r: r[0] * way
+        )
         for run in ordered:
             if abs((run[0] + run[1]) - (last[0] + last[1])) / 2 > 4.6 * height or len(kept) > 5:
                 break
             kept.append(run)
             last = run
-    middles = sorted((run[0] + run[1] - 1) // 2 + low for run in kept)
-    return middles, float(np.median([run[1] - run[0] for run in kept]))
+    return sorted(((run[0] + run[1] - 1) // 2 + low, float(run[1] - run[0])) for run in kept)
 
 
 def _follow(x: Array, middle: int, height: float, first: int, last: int) -> Array:
@@ -279,6 +280,8 @@ def _follow(x: Array, middle: int, height: float, first: int, last: int) -> Arra
         rest = np.abs(curve(places) - found)
         calm = rest <= max(1.0, float(np.median(rest)) * 2.5)
         if calm.sum() >= 5:
-            curve = np.polynomial.Polynomial.fit(places[calm], found[calm], 2, w=weight[calm] + 1e-6)
+            curve = np.polynomial.Polynomial.fit(
+                places[calm], found[calm], 2, w=weight[calm] + 1e-6
+            )
         at = curve(places)
     return np.stack([places, at], 1)

@@ -25,6 +25,8 @@ PITCH = 16.0
 _SHAPES = ((2, 44), (2, 36), (3, 30))
 """Lines and characters of the formats of Doc 9303."""
 _MOST_ROWS = 7
+_LEAST = 2.0
+"""By character. Rows that are none stay below 1.6, zones that stand on their heads are above 4."""
 _CELL_SIZE = 1.06
 """The second reader sees the line a little larger than the first: no pixel is the same for both."""
 _HALF_CELL = 14
@@ -67,14 +69,13 @@ class _Tried(NamedTuple):
 
 def zone_of(source: Source, block: Block) -> Zone | None:
     """What the rows of a block say, whichever way up; None where they are no zone."""
-    rows = block.rows[:_MOST_ROWS]
-    longest = max(range(len(rows)), key=lambda number: rows[number].length)
-    upright = _try(source, [rows[longest], _reversed(rows[longest])])
-    if _best(upright[1]) > _best(upright[0]):
-        rows = tuple(_reversed(row) for row in reversed(rows))
-    if max(_best(one) for one in upright) < 0.6:
+    tried = _try(source, block.rows[:_MOST_ROWS])
+    clearest = max(tried, key=_best)
+    if _best(clearest) < _LEAST:
         return None
-    tried = _try(source, rows)
+    turned = _reversed(clearest.row)
+    if _best(_try(source, [turned])[0]) > _best(clearest):
+        tried = _try(source, [_reversed(one.row) for one in reversed(tried)])
     chosen = _choose(tried)
     if chosen is None:
         return None
@@ -120,7 +121,7 @@ def _choose(tried: list[_Tried]) -> tuple[list[_Tried], int] | None:
                 score = sum(one.found[length][0] for one in lines)
                 if best is None or score > best[0]:
                     best = (score, lines, length)
-    if best is None or best[0] < 0.8 * best[2] * len(best[1]):
+    if best is None or best[0] < _LEAST * best[2] * len(best[1]):
         return None
     return best[1], best[2]
 

@@ -26,7 +26,9 @@ class Layer(NamedTuple):
 def load(name: str) -> tuple[Layer, ...]:
     """A network of the file that `tools.camera.train` writes. Raises `OSError` where it is missing."""
     with np.load(WEIGHTS, allow_pickle=False) as file:
-        count = sum(1 for key in file.files if key.startswith(f"{name}.") and key.endswith(".weights"))
+        count = sum(
+            1 for key in file.files if key.startswith(f"{name}.") and key.endswith(".weights")
+        )
         layers = []
         for place in range(count):
             stride, down, across = (int(one) for one in file[f"{name}.{place}.shape"])
@@ -50,7 +52,9 @@ def _convolve(x: Array, layer: Layer) -> Array:
     down, across = layer.margin
     if down or across:
         x = np.pad(x, ((0, 0), (0, 0), (down, down), (across, across)))
-    windows = sliding_window_view(x, (high, wide), axis=(2, 3))[:, :, :: layer.stride, :: layer.stride]
+    windows = sliding_window_view(x, (high, wide), axis=(2, 3))[
+        :, :, :: layer.stride, :: layer.stride
+    ]
     number, _, rows, columns = windows.shape[:4]
     flat = windows.transpose(1, 4, 5, 0, 2, 3).reshape(inner * high * wide, -1)
     out = layer.weights.reshape(outer, -1) @ flat

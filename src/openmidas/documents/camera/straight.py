@@ -12,7 +12,7 @@ HEIGHT = 28
 """Pixels of a strip."""
 CAPITALS = 15.2
 """Pixels of the capitals in it. The readers were trained with both."""
-MARGIN = 40
+MARGIN = 64
 """Pixels of a strip before the first place of its row and behind the last."""
 
 
@@ -62,7 +62,9 @@ class Track:
         return x, y, along_x / size, along_y / size
 
 
-def strip_along(source: Source, track: Track, far: Array, capitals: float, high: int = HEIGHT) -> Array:
+def strip_along(
+    source: Source, track: Track, far: Array, capitals: float, high: int = HEIGHT
+) -> Array:
     """A strip: one column for each distance; ``capitals``: their height in the picture, in pixels."""
     x, y, along_x, along_y = track.at(far)
     size = capitals / CAPITALS

@@ -37,7 +37,7 @@ def unpacked(data: bytes) -> Image.Image:
     if sys.platform == "win32":
         environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", "")
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603  our own module, nothing from outside on its line
             [sys.executable, "-m", f"{__package__}.decoding"],
             input=data,
             capture_output=True,
