@@ -7,6 +7,7 @@ that a name nobody has seen is read as well as any other.
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -166,7 +167,9 @@ def _lit(chance: Generator, page: np.ndarray) -> np.ndarray:
     return np.asarray(page * chance.uniform(0.3, 1.1), np.float32)
 
 
-def _photographed(chance: Generator, page: np.ndarray, pitch: float):  # type: ignore[no-untyped-def]
+def _photographed(
+    chance: Generator, page: np.ndarray, pitch: float
+) -> tuple[np.ndarray, Callable[[np.ndarray], np.ndarray]]:
     """The page as a camera has it, and the strip cut from that a little askew."""
     cap = float(np.exp(chance.uniform(np.log(5.0), np.log(22.0))))
     scale = cap / _CAP
