@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from datetime import date, timedelta
 
@@ -11,28 +12,9 @@ from openmidas.documents import CannotWrite, PartialDate, TravelDocument, write_
 from openmidas.documents.reading import FormatName
 
 TODAY = date(2026, 11, 21)
-_STATES = [
-    "MLI",
-    "NER",
-    "GIN",
-    "BFA",
-    "SEN",
-    "CIV",
-    "GHA",
-    "NGA",
-    "MRT",
-    "TGO",
-    "BEN",
-    "D",
-    "FRA",
-    "CHN",
-    "IND",
-    "USA",
-    "UTO",
-    "LBN",
-    "MAR",
-    "DZA",
-]
+_STATES = re.findall(
+    "[A-Z]+", "MLI NER GIN BFA SEN CIV GHA NGA MRT TGO BEN D FRA CHN IND USA UTO LBN MAR DZA"
+)
 _FORMATS: tuple[tuple[FormatName, tuple[str, ...]], ...] = (
     ("TD3", ("P", "PD", "PO")),
     ("TD3", ("P",)),
@@ -41,58 +23,11 @@ _FORMATS: tuple[tuple[FormatName, tuple[str, ...]], ...] = (
     ("MRV-A", ("V",)),
     ("MRV-B", ("V",)),
 )
-_SYLLABLES = [
-    "MA",
-    "DI",
-    "A",
-    "LLO",
-    "BA",
-    "KE",
-    "ITA",
-    "TRA",
-    "ORE",
-    "SY",
-    "LLA",
-    "CIS",
-    "SE",
-    "KO",
-    "NA",
-    "TE",
-    "OU",
-    "ED",
-    "RA",
-    "OGO",
-    "SAW",
-    "DO",
-    "HA",
-    "MI",
-    "DOU",
-    "FA",
-    "TOU",
-    "MA",
-    "TA",
-    "YAC",
-    "OUBA",
-    "ZEI",
-    "NAB",
-    "WIL",
-    "QUE",
-    "JE",
-    "XU",
-    "HUY",
-    "VIC",
-    "GRE",
-    "PAU",
-    "LOU",
-    "STE",
-    "EN",
-    "CHRI",
-    "THI",
-    "EF",
-    "GUY",
-    "NGUE",
-    "ZOU",
-]
+_SYLLABLES = re.findall(
+    "[A-Z]+",
+    "MA DI A LLO BA KE ITA TRA ORE SY LLA CIS SE KO NA TE OU ED RA OGO SAW DO HA MI DOU FA TOU MA TA "
+    "YAC OUBA ZEI NAB WIL QUE JE XU HUY VIC GRE PAU LOU STE EN CHRI THI EF GUY NGUE ZOU",
+)
 
 
 def random_document(chance: Generator) -> tuple[TravelDocument, tuple[str, ...]]:
@@ -125,7 +60,7 @@ def _document(chance: Generator) -> TravelDocument:
 
 
 def _number(chance: Generator, length: int) -> str:
-    if chance.random() < 0.5:
+    if chance.random() < 0.85:  # as most States number them; some mix letters and figures
         letters = "".join(chance.choice(list(string.ascii_uppercase), 2))
         return letters + "".join(chance.choice(list(string.digits), max(0, length - 2)))
     return "".join(chance.choice(list(string.digits + string.ascii_uppercase), length))

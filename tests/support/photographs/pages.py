@@ -23,20 +23,16 @@ SIZES = {
 """Millimetres (Doc 9303-4 to -7)."""
 _PITCH = 2.54
 _GAP = {"TD1": 5.4}
-_WORDS = [
+_WORDS = (
     "Nom",
     "Prénoms",
     "Nationalité",
-    "Date",
-    "de",
-    "naissance",
+    "Date de naissance",
     "Lieu",
     "Autorité",
-    "Signature",
-    "Name",
     "Expiry",
-    "Passport",
-]
+    "Name",
+)
 
 
 def draw_page(

@@ -13,7 +13,7 @@ import io
 import sys
 import warnings
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 LONGEST_EDGE = 2000
 """Pixels: a zone that fills the picture has twelve to a character then, and more are of no use."""
@@ -48,7 +48,7 @@ def unpack(data: bytes) -> Image.Image:
                 found.draft("L", (LONGEST_EDGE, LONGEST_EDGE))
                 upright = ImageOps.exif_transpose(found)
                 grey = _grey(upright)
-        except Image.UnidentifiedImageError as error:
+        except UnidentifiedImageError as error:
             raise NotUnpacked(3) from error
         except Image.DecompressionBombError as error:
             raise NotUnpacked(4) from error

@@ -31,7 +31,7 @@ def ink(grey: Image.Image) -> Array:
     """How much darker each place is than the paper around it, from 0 to 1, whatever the light."""
     paper = grey.filter(ImageFilter.MaxFilter(7)).filter(ImageFilter.BoxBlur(6))
     ground = np.asarray(paper, np.float32)
-    return np.clip((ground - np.asarray(grey, np.float32)) / (ground + 12), 0, 1)
+    return np.asarray(np.clip((ground - np.asarray(grey, np.float32)) / (ground + 12), 0, 1))
 
 
 def _sliding(x: Array) -> Array:

@@ -50,7 +50,7 @@ class Line(NamedTuple):
         curve = np.polynomial.Polynomial.fit(np.arange(count), self.middles, 2)
         wide = self.capitals * CAPITALS / (CAPITALS * place / PITCH)
         strip = strip_along(source, self.track, curve(number), wide, high)
-        return np.clip(strip, 0, 255).astype(np.uint8)
+        return np.asarray(np.clip(strip, 0, 255).astype(np.uint8))
 
 
 class Zone(NamedTuple):
@@ -79,10 +79,20 @@ def zone_of(source: Source, block: Block) -> Zone | None:
     chosen = _choose(tried)
     if chosen is None:
         return None
-    lines, length = chosen
+    # A row that was seen too short, where light or paper changes, is looked at beyond its ends.
+    longer = _try(source, [_lengthened(one.row) for one in chosen[0]])
+    lines, length = _choose(longer) or chosen
     finished = [_finish(source, one, length) for one in lines]
     clear = float(np.mean([score for _, score in finished]) / length)
     return Zone(tuple(line for line, _ in finished), clear)
+
+
+def _lengthened(row: Row) -> Row:
+    """A row and what goes on at its ends, as far as eight characters."""
+    beyond = 8 * row.height * PITCH / CAPITALS
+    first, last = row.middle[0], row.middle[-1]
+    along = (last - first) / max(1e-6, row.length) * beyond
+    return row._replace(middle=np.concatenate([[first - along], row.middle, [last + along]]))
 
 
 def _reversed(row: Row) -> Row:

@@ -59,7 +59,7 @@ def _convolve(x: Array, layer: Layer) -> Array:
     flat = windows.transpose(1, 4, 5, 0, 2, 3).reshape(inner * high * wide, -1)
     out = layer.weights.reshape(outer, -1) @ flat
     out += layer.bias[:, None]
-    return out.reshape(outer, number, rows, columns).transpose(1, 0, 2, 3)
+    return np.asarray(out.reshape(outer, number, rows, columns).transpose(1, 0, 2, 3))
 
 
 def log_softmax(x: Array) -> Array:

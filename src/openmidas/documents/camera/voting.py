@@ -70,7 +70,7 @@ def _sure(logs: Array, chosen: Array, rivals: Array) -> Array:
     own = chances[np.arange(len(chosen)), chosen]
     against = own / (own + (chances * rivals).sum(1) + 1e-12)
     # Two errors may make a check digit fit, so half is asked for in any case.
-    return np.where(own < _HALF, np.minimum(against, own), against)
+    return np.asarray(np.where(own < _HALF, np.minimum(against, own), against))
 
 
 def _rivals(text: str, chosen: Array, layout: MrzFormat) -> Array:
