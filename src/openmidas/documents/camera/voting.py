@@ -46,8 +46,12 @@ def vote(first: Array, second: Array, lines: int) -> Voted:
     both = first + second
     layout = _layout(both, lines)
     allowed = _allowed(layout)
-    one, poor_one = _within(first, allowed)
-    two, poor_two = _within(second, allowed)
+    _, poor_one = _within(first, allowed)
+    _, poor_two = _within(second, allowed)
+    # What is clearly something else is told as it is, and is not certain: some States have other forms.
+    allowed[poor_one & poor_two] = True
+    one, _ = _within(first, allowed)
+    two, _ = _within(second, allowed)
     total = one + two
     total = total - total.max(1, keepdims=True)
     chosen = total.argmax(1)
