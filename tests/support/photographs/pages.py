@@ -25,11 +25,11 @@ _PITCH = 2.54
 _GAP = {"TD1": 5.4}
 _WORDS = (
     "Nom",
-    "Prénoms",
-    "Nationalité",
+    "Prenoms",
+    "Nationalite",
     "Date de naissance",
     "Lieu",
-    "Autorité",
+    "Autorite",
     "Expiry",
     "Name",
 )
@@ -89,7 +89,8 @@ def _texts(
     ink: tuple[int, ...],
 ) -> None:
     said = [document.surname, document.given_names, document.nationality, document.number]
-    said += [str(document.birth), str(document.expiry), document.issuer, "SPECIMEN"]
+    said += [day.text() for day in (document.birth, document.expiry) if day]
+    said += [document.issuer, "SPECIMEN"]
     y = height * 0.05
     while y < height * 0.66:
         size = int(chance.integers(12, 30))

@@ -27,6 +27,8 @@ _SHAPES = ((2, 44), (2, 36), (3, 30))
 _MOST_ROWS = 7
 _LEAST = 2.0
 """By character. Rows that are none stay below 1.6, zones that stand on their heads are above 4."""
+_POOR = 1.0
+"""By character. A row below is no line, and is left out."""
 _CELL_SIZE = 1.06
 """The second reader sees the line a little larger than the first: no pixel is the same for both."""
 _HALF_CELL = 14
@@ -76,20 +78,20 @@ def zone_of(source: Source, block: Block) -> Zone | None:
     turned = _reversed(clearest.row)
     if _best(_try(source, [turned])[0]) > _best(clearest):
         tried = _try(source, [_reversed(one.row) for one in reversed(tried)])
-    chosen = _choose(tried)
+    rows = [one.row for one in tried if _best(one) > _POOR]
+    # A row that was seen too short, where light or paper changes, is looked at beyond its ends.
+    chosen = _choose(_try(source, [_lengthened(row) for row in rows]))
     if chosen is None:
         return None
-    # A row that was seen too short, where light or paper changes, is looked at beyond its ends.
-    longer = _try(source, [_lengthened(one.row) for one in chosen[0]])
-    lines, length = _choose(longer) or chosen
+    lines, length = chosen
     finished = [_finish(source, one, length) for one in lines]
     clear = float(np.mean([score for _, score in finished]) / length)
     return Zone(tuple(line for line, _ in finished), clear)
 
 
 def _lengthened(row: Row) -> Row:
-    """A row and what goes on at its ends, as far as eight characters."""
-    beyond = 8 * row.height * PITCH / CAPITALS
+    """A row and what goes on at its ends, as far as ten characters."""
+    beyond = 10 * row.height * PITCH / CAPITALS
     first, last = row.middle[0], row.middle[-1]
     along = (last - first) / max(1e-6, row.length) * beyond
     return row._replace(middle=np.concatenate([[first - along], row.middle, [last + along]]))
