@@ -195,9 +195,7 @@ def _blocks_at(edges: Image.Image, angle: float, scale: float) -> list[Block]:
 
 def _block(x: Array, filled: Array, y0: int, x0: int, back: Array, scale: float) -> Block | None:
     """The rows around the clearest place of one."""
-    first, last = _ends(
-        _run(_filled(filled[max(0, y0 - 2) : y0 + 3], 4).mean(0)[None], 14, 1)[0], x0
-    )
+    first, last = _ends(_run(filled[max(0, y0 - 2) : y0 + 3].mean(0)[None], 14, 1)[0], x0)
     if last - first < 120:
         return None
     profile = x[:, first:last].mean(1)
