@@ -162,7 +162,7 @@ def prepare_browser() -> None:
     """See that browser tests can run, and tell the tests where the browser is."""
     missing = [] if find_browser() else ["chromium"]
     if shutil.which("dpkg-query"):
-        for package in ("fonts-noto-core", "libatomic1", "libnss3-tools"):
+        for package in ("fonts-noto-core", "fonts-ocr-b", "libatomic1", "libnss3-tools"):
             query = ["dpkg-query", "-W", "-f", "${db:Status-Status}", package]
             state = subprocess.run(query, capture_output=True, text=True)
             if state.stdout != "installed":

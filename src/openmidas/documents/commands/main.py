@@ -24,7 +24,7 @@ from openmidas.documents.commands.trust import add_trust_command
 from openmidas.documents.commands.words import COMMAND
 from openmidas.documents.mrz import read_mrz
 
-COMMANDS = ("mrz", "chip", "seal")
+COMMANDS = ("mrz", "image", "chip", "seal")
 LONGEST_LINE = 4096
 """Bytes. No zone has as many; the rest of such a line is not kept."""
 MOST_LINES = 100
@@ -59,22 +59,29 @@ def _run(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
 
 def add_commands(group: Any, language: Language) -> None:
     """Declare the commands below ``midas read``."""
-    said = in_language(COMMAND["mrz"], language)
-    command = group.add_parser("mrz", help=said, description=said)
-    for name, more in (
-        ("file", {"nargs": "?", "default": "-"}),
-        ("--json", {"action": "store_true"}),
-    ):
-        command.add_argument(name, help=in_language(COMMAND[name.strip("-")], language), **more)
+    file = {"nargs": "?", "default": "-"}
+    _add(group, "mrz", language, "file", file).set_defaults(run=_read, needs_node=False)
+    files = {"nargs": "+", "metavar": "FILE"}
+    _add(group, "image", language, "files", files).set_defaults(run=_read_images, needs_node=False)
+    add_chip_command(group, language)
+    add_read_seal(group, language)
+
+
+def _add(
+    group: Any, name: str, language: Language, argument: str, how: dict[str, Any]
+) -> argparse.ArgumentParser:
+    """A command with its argument and the options that all of them have."""
+    said = in_language(COMMAND[name], language)
+    command: argparse.ArgumentParser = group.add_parser(name, help=said, description=said)
+    command.add_argument(argument, help=in_language(COMMAND[argument], language), **how)
+    command.add_argument("--json", action="store_true", help=in_language(COMMAND["json"], language))
     command.add_argument(
         "--lang", choices=LANGUAGES, default=language, help=in_language(COMMAND["lang"], language)
     )
     command.add_argument(
         "--today", type=date.fromisoformat, help=in_language(COMMAND["today"], language)
     )
-    command.set_defaults(run=_read, needs_node=False)
-    add_chip_command(group, language)
-    add_read_seal(group, language)
+    return command
 
 
 def add_document_commands(group: Any, language: Language) -> None:
@@ -106,6 +113,13 @@ def lines_of(file: BinaryIO) -> Iterator[bytes]:
         while len(rest) == LONGEST_LINE and not rest.endswith(b"\n"):
             rest = file.readline(LONGEST_LINE)
         yield line
+
+
+def _read_images(options: argparse.Namespace) -> int:
+    # What looks at pictures is not loaded for those who have none.
+    from openmidas.documents.commands.images import read_images
+
+    return read_images(options)
 
 
 def _read(options: argparse.Namespace) -> int:

@@ -119,8 +119,49 @@ COMMAND: Mapping[str, Both] = {
         "Compare these characters with the printed page, no check digit proves them: {blind}.",
         "Comparez ces caractères avec la page imprimée, aucun chiffre de contrôle ne les prouve : {blind}.",
     ),
+    "image": (
+        "read the zones in photographs of documents: one JSON object a line",
+        "lire les zones sur des photographies de documents : un objet JSON par ligne",
+    ),
+    "files": (
+        "photographs: JPEG, PNG or WebP",
+        "des photographies : JPEG, PNG ou WebP",
+    ),
+    "no_zone": (
+        "No machine readable zone was found.",
+        "Aucune zone de lecture automatique n’a été trouvée.",
+    ),
+    "accepted": ("certain", "certain"),
+    "look": ("not certain: look at the document", "incertain : regarder le document"),
+    "doubt": (
+        "  line {line}, position {position}: “{read}”, perhaps {instead}",
+        "  ligne {line}, position {position} : « {read} », peut-être {instead}",
+    ),
     "ok": ("as Doc 9303 has it", "conforme au Doc 9303"),
     "not_ok": ("not as Doc 9303 has it", "non conforme au Doc 9303"),
+}
+IMAGE_ERRORS: Mapping[str, Both] = {
+    "empty": ("The file is empty.", "Le fichier est vide."),
+    "too_large": (
+        "The file has more than 20 megabytes.",
+        "Le fichier dépasse 20 mégaoctets.",
+    ),
+    "kind": (
+        "The file is no picture in JPEG, PNG or WebP.",
+        "Le fichier n’est pas une image JPEG, PNG ou WebP.",
+    ),
+    "too_many_pixels": (
+        "The picture has more than 64 million pixels.",
+        "L’image dépasse 64 millions de pixels.",
+    ),
+    "too_small": (
+        "The picture is too small: one side has less than 64 pixels.",
+        "L’image est trop petite : un côté a moins de 64 pixels.",
+    ),
+    "broken": (
+        "The picture is cut short or damaged.",
+        "L’image est tronquée ou endommagée.",
+    ),
 }
 
 

@@ -1,0 +1,1 @@
+"""How well photographs of documents are read: see ``__main__``."""

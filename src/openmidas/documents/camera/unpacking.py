@@ -1,0 +1,65 @@
+"""Having a picture unpacked by another process, and believing nothing that it says without a look."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from PIL import Image
+
+from openmidas.documents.camera.decoding import CODES, LEAST_EDGE, LONGEST_EDGE
+
+MOST_BYTES = 20 * 1024 * 1024
+SECONDS = 30.0
+
+
+class CannotReadImage(ValueError):  # noqa: N818  reads as a sentence where it is raised
+    """A file that is no picture, or none that is read here.
+
+    ``code``: ``empty``, ``too_large`` (bytes), ``kind`` (neither JPEG nor PNG nor WebP),
+    ``too_many_pixels``, ``too_small``, ``broken`` (cut short, or not what it says it is).
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def unpacked(data: bytes) -> Image.Image:
+    """The picture of a file: grey and upright. Raises `CannotReadImage`, whatever the file is."""
+    if not data:
+        raise CannotReadImage("empty")
+    if len(data) > MOST_BYTES:
+        raise CannotReadImage("too_large")
+    # Of what this process was told, the other is told what it needs to begin.
+    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    if sys.platform == "win32":
+        environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", "")
+    try:
+        done = subprocess.run(  # noqa: S603  our own module, nothing from outside on its line
+            [sys.executable, "-m", f"{__package__}.decoding"],
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            env=environment,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise CannotReadImage("broken") from None
+    if done.returncode:
+        raise CannotReadImage(CODES.get(done.returncode, "broken"))
+    return _picture(done.stdout)
+
+
+def _picture(said: bytes) -> Image.Image:
+    first, _, pixels = said.partition(b"\n")
+    sizes = first.split()
+    if len(sizes) != 2 or not all(size.isdigit() and len(size) < 6 for size in sizes):
+        raise CannotReadImage("broken")
+    width, height = (int(size) for size in sizes)
+    if max(width, height) > LONGEST_EDGE or min(width, height) < LEAST_EDGE:
+        raise CannotReadImage("broken")
+    if len(pixels) != width * height:
+        raise CannotReadImage("broken")
+    return Image.frombytes("L", (width, height), pixels)

@@ -1,0 +1,128 @@
+"""From what two readers saw to a zone that can be trusted, or to the places that somebody must look at.
+
+A character is certain where both readers, each by itself, take it for the same and neither doubts. What a
+field may hold decides between characters that look alike: a date has figures, a name has letters. Check
+digits vote: where all of them hold, a place that one covers is in doubt only between characters that
+the digit cannot tell apart (0 and U, 1 and L, 8 and S …). *A number is never searched for one that fits.*
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from openmidas.documents.checks import wrong_check_digits
+from openmidas.documents.formats import FORMATS, MrzFormat
+from openmidas.documents.numbers import read_number
+
+Array = np.ndarray
+CHARACTERS = "<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_FIGURES = np.array([one in "<0123456789" for one in CHARACTERS])
+_LETTERS = np.array([one == "<" or one.isalpha() for one in CHARACTERS])
+_VALUES = np.array([0 if one == "<" else int(one, 36) for one in CHARACTERS])
+CERTAIN = 0.9
+"""The least that each reader must give to a character, of those that may stand there."""
+_HALF = 0.5
+_SCARCE = -7.0
+"""The logarithm of what all characters that may stand in a place have at least, together."""
+
+
+class Voted(NamedTuple):
+    """A zone as the readers have it. ``sure``: of each place, from 0 to 1; ``agreed``: whether both
+    readers said the same there, and were certain.
+    """
+
+    text: str
+    layout: MrzFormat
+    sure: tuple[float, ...]
+    agreed: tuple[bool, ...]
+
+
+def vote(first: Array, second: Array, lines: int) -> Voted:
+    """The likeliest zone; both in logarithms, place by character, all lines one after the other."""
+    second = second[:, :37]
+    both = first + second
+    layout = _layout(both, lines)
+    allowed = _allowed(layout)
+    _, poor_one = _within(first, allowed)
+    _, poor_two = _within(second, allowed)
+    # What is clearly something else is told as it is, and is not certain: some States have other forms.
+    allowed[poor_one & poor_two] = True
+    one, _ = _within(first, allowed)
+    two, _ = _within(second, allowed)
+    total = one + two
+    total = total - total.max(1, keepdims=True)
+    chosen = total.argmax(1)
+    text = "".join(CHARACTERS[number] for number in chosen)
+    rivals = _rivals(text, chosen, layout)
+    least = np.minimum(_sure(one, chosen, rivals), _sure(two, chosen, rivals))
+    same = (one.argmax(1) == chosen) & (two.argmax(1) == chosen)
+    least = np.where(poor_one | poor_two, np.minimum(least, 0.5), least)
+    return Voted(
+        text,
+        layout,
+        tuple(round(float(value), 4) for value in least),
+        tuple(bool(value) for value in same & (least >= CERTAIN)),
+    )
+
+
+def _sure(logs: Array, chosen: Array, rivals: Array) -> Array:
+    """What a reader gives to each chosen character, of what it gives to it and to its rivals."""
+    chances = np.exp(logs)
+    own = chances[np.arange(len(chosen)), chosen]
+    against = own / (own + (chances * rivals).sum(1) + 1e-12)
+    # Two errors may make a check digit fit, so half is asked for in any case.
+    return np.asarray(np.where(own < _HALF, np.minimum(against, own), against))
+
+
+def _rivals(text: str, chosen: Array, layout: MrzFormat) -> Array:
+    """What each place may hold instead: any other, or those that no check digit tells from it."""
+    rivals = np.ones((layout.size, 37), bool)
+    number = read_number(text, layout)
+    if not number.malformed and not any(wrong_check_digits(text, layout, number)):
+        digits = [slice(field.start, field.stop + 1) for field in (layout.birth, layout.expiry)]
+        digits += [slice(layout.number.start, layout.number.stop + 1), *layout.composite]
+        alike = _VALUES[:, None] % 10 == _VALUES[None] % 10
+        for field in digits:
+            rivals[field] = alike[chosen[field]]
+    rivals[np.arange(layout.size), chosen] = False
+    return rivals
+
+
+def _layout(both: Array, lines: int) -> MrzFormat:
+    """The format that the number of places has, by whether it begins with a V."""
+    fitting = [one for one in FORMATS if one.rows == lines and one.size == len(both)]
+    codes = [one for one in (0, *range(1, 37)) if CHARACTERS[one] in "PVACI"]
+    begins = max(codes, key=lambda number: float(both[0, number]))
+    visa = CHARACTERS[begins] == "V"
+    return next(one for one in fitting if one.name.startswith("MRV") == visa or len(fitting) == 1)
+
+
+def _allowed(layout: MrzFormat) -> Array:
+    allowed = np.ones((layout.size, 37), bool)
+    allowed[0] = [one in ("V" if layout.name.startswith("MRV") else "PACI") for one in CHARACTERS]
+    for field in (layout.name_field, layout.issuer, layout.nationality):
+        allowed[field] = _LETTERS
+    for dated in (layout.birth, layout.expiry):
+        allowed[dated.start : dated.stop + 1] = _FIGURES
+    for place in (layout.number.stop, layout.optional_digit, layout.composite_digit):
+        if place is not None:
+            allowed[place] = _FIGURES
+    allowed[layout.sex] = [one in "<FMX" for one in CHARACTERS]
+    return allowed
+
+
+def _within(logs: Array, allowed: Array) -> tuple[Array, Array]:
+    """The probabilities among what may stand in each place, and where next to nothing of it is there."""
+    kept = np.where(allowed, logs, -np.inf)
+    total = np.logaddexp.reduce(kept, axis=1)
+    return kept - total[:, None], total < _SCARCE
+
+
+def together(votes: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
+    """Several pictures of one zone, as one: what each reader saw, on the average."""
+    first = np.mean([one for one, _ in votes], axis=0)
+    second = np.mean([two for _, two in votes], axis=0)
+    return np.asarray(first), np.asarray(second)

@@ -1,0 +1,1 @@
+"""Training the two readers of `openmidas.documents.camera`. Needs torch, which no node needs."""
