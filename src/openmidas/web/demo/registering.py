@@ -10,6 +10,7 @@ from django.db import transaction
 from openmidas.crossings import services
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import Conveyance, Direction, Journey, Purpose
+from openmidas.crossings.lanes import hold_lane
 from openmidas.crossings.models import Crossing
 from openmidas.journal import Actor
 from openmidas.nodes.identity import this_node
@@ -45,7 +46,7 @@ def register_some(post: DemoPost) -> int:
     if post.folder != FOLDER or officer is None or done:
         return 0
     actor = Actor(officer.id, Role.PRIMARY, post.lanes[0])
-    before = services.hold_lane(actor).remembered()
+    before = hold_lane(actor).remembered()
     services.set_journey(actor, JOURNEY)
     for start in range(0, len(people), AT_ONCE):
         family = people[start : start + AT_ONCE]
