@@ -1,6 +1,6 @@
 """Unpacking a picture in a process of its own, that has little room and little time.
 
-``python -m openmidas.documents.camera.decoding < file > pixels``: one line with width and height, then
+``python decoding.py < file > pixels``: one line with width and height, then
 a byte a pixel, grey, upright. Pictures that people send may be made to break whatever reads them: here
 it can break nothing else, and of Pillow's readers only those of JPEG, PNG and WebP are let at it.
 

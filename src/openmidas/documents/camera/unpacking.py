@@ -8,6 +8,7 @@ import sys
 
 from PIL import Image
 
+from openmidas.documents.camera import decoding
 from openmidas.documents.camera.decoding import CODES, LEAST_EDGE, LONGEST_EDGE
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -32,13 +33,14 @@ def unpacked(data: bytes) -> Image.Image:
         raise CannotReadImage("empty")
     if len(data) > MOST_BYTES:
         raise CannotReadImage("too_large")
-    # Of what this process was told, the other is told what it needs to begin.
+    # Of what this process was told, the other is told what it needs to begin. It is started as a file of
+    # its own: as a part of the package it would load the networks as well, a second of the processor.
     environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     if sys.platform == "win32":
         environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", "")
     try:
         done = subprocess.run(  # noqa: S603  our own module, nothing from outside on its line
-            [sys.executable, "-m", f"{__package__}.decoding"],
+            [sys.executable, "-P", decoding.__file__],
             input=data,
             capture_output=True,
             timeout=SECONDS,
