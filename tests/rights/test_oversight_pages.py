@@ -11,7 +11,7 @@ from django.test import Client
 from openmidas.journal.models import JournalEntry
 from openmidas.rights.models import ClosedComplaint, Complaint, ComplaintAnswer
 from tests.conftest import HQ
-from tests.rights.conftest import SECRET, WORDS, complained, taken_in
+from tests.rights.conftest import SECRET, WORDS, Kiosk, complained, taken_in
 from tests.support.cast import Cast, at_node, client_of, english
 
 OPENED = {"purpose": "oversight", "reason": ""}
@@ -63,7 +63,7 @@ def test_an_answer_closes_with_an_outcome(office: Client, row: Complaint) -> Non
         )
     assert ComplaintAnswer.objects.get().id == UUID(id[1])
     assert ClosedComplaint.objects.get().outcome == "upheld"
-    fetched = Client().post("/public/en/answer/", {"number": row.number, "secret": SECRET})
+    fetched = Kiosk().post("/public/en/answer/", {"number": row.number, "secret": SECRET})
     assert "You were right." in fetched.content.decode()
     assert not fetched.cookies
 
