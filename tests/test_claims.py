@@ -316,7 +316,7 @@ def _answer(planted: Planted) -> bytes:
         answer_complaint(oversight, row.id, new_id(), "The money was given back.", None)
     with at_node(POST):
         asked = {"number": row.number, "secret": SECRET}
-        answer = Client().post(reverse("public-answer", args=["en"]), asked)
+        answer = Client().post(reverse("public-answer", args=["en"]), asked, follow=True)
         assert b"The money was given back." in answer.content
         return answer.content
 

@@ -148,6 +148,7 @@ TABLE: dict[str, Row] = {
     "public-complaint": open_at_post(language="ar"),
     "public-report": open_at_post(language="pt"),
     "public-answer": open_at_post(language="en"),
+    "public-kept": open_to_all(language="fr", id=SOMETHING, unknown=True),
     "public-verify": open_to_all(language="pt"),
     "public-notice": open_to_all(language="fr"),
     "public-sound": open_to_all(language="fr", spoken="fr", unknown=True),

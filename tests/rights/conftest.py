@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from openmidas.crossings.ids import issue_id
 from openmidas.journal import Actor
@@ -22,6 +23,14 @@ from tests.support.cast import Cast, at_node
 
 WORDS = "At lane 2, the officer with the cap kept my card until I paid."
 SECRET = new_secret()
+
+
+class Kiosk(Client):
+    """A browser at the kiosk, which goes where an answer sends it. Its screen is the post's own."""
+
+    def post(self, *args: Any, **changes: Any) -> Any:
+        """What is shown in the end."""
+        return super().post(*args, **{"follow": True, **changes})
 
 
 def acquaint() -> None:

@@ -91,6 +91,7 @@ def test_the_same_form_sent_twice_is_one_complaint(acquainted: Cast) -> None:
         ({"words": " bad "}, "complaint.too_short"),
         ({"words": "x" * 4001}, "complaint.too_long"),
         ({"contact": "x" * 201}, "complaint.too_long"),
+        ({"receipt": "CY3Z-10C1S-L"}, "complaint.receipt_unreadable"),
         ({"secret": "short"}, "request.broken"),
     ],
 )

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 import wave
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from openmidas.nodes.identity import this_node
 from openmidas.rights import sounds
 from openmidas.rights.models import ClosedComplaint, Complaint
 from tests.conftest import HQ
 from tests.rights.conftest import taken_in
+from tests.support import accessible
 from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
 from tests.support.cast import Cast, at_node, client_of
+from tests.support.chromium import ARGUMENTS, chromium
 
 pytest_plugins = ("tests.support.chromium",)
 pytestmark = pytest.mark.browser
@@ -69,6 +72,69 @@ def test_a_complaint_goes_past_the_post_and_its_answer_comes_back(
     _picture(page, f"answer-{language}")
 
 
+@pytest.fixture
+def keeping_pages(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that keeps whole pages for going back, as a kiosk's does; tests run without otherwise."""
+    running = browser.browser_type.launch(
+        executable_path=chromium(),
+        args=list(ARGUMENTS),
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    yield running.new_context()
+    running.close()
+
+
+def nothing_left(page: Page, back: Callable[[], object], *told: str) -> None:
+    """Going back and forward, and loading again: nothing of it stands anywhere, not in a field either."""
+    for step in (back, page.reload, back, page.reload, page.go_forward, page.go_forward):
+        step()
+        page.wait_for_load_state()
+        page.wait_for_timeout(200)
+        here = page.content() + "".join(
+            page.eval_on_selector_all("input, textarea", "all => all.map(one => one.value)")
+        )
+        for one in told:
+            assert one not in here, f"{one} at {page.url}"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_whoever_comes_next_finds_nothing(
+    site: str, acquainted: Cast, browser: Browser, scripts: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=scripts)
+    _nothing_left_anywhere(context.new_page(), site)
+    context.close()
+
+
+def test_a_browser_that_keeps_pages_keeps_none_of_these(
+    site: str, acquainted: Cast, browser: Browser, keeping_pages: BrowserContext
+) -> None:
+    _nothing_left_anywhere(keeping_pages.new_page(), site)
+
+
+def _nothing_left_anywhere(page: Page, site: str) -> None:
+    number, secret = complain(page, site, "en", checked=False)
+    page.click("main .button--primary")
+    page.wait_for_selector(".doors")
+    nothing_left(page, page.go_back, number, secret, WORDS)
+    page.goto(f"{site}/public/en/report/")
+    page.fill("#words", DANGER)
+    page.check("[name=kind][value=security]")
+    page.click("main form .button--primary")
+    number_of_report = page.locator(".keep dd").inner_text()
+    page.click("main .button--primary")
+    page.wait_for_selector(".doors")
+    nothing_left(page, page.go_back, number_of_report, DANGER)
+    page.goto(f"{site}/public/en/answer/")
+    page.fill("#number", number)
+    page.fill("#secret", secret)
+    page.click("main form .button--primary")
+    page.wait_for_selector("main .notice")
+    page.click("main form a.button")
+    page.wait_for_selector(".doors")
+    nothing_left(page, page.go_back, number, secret)
+
+
 @pytest.mark.parametrize("language", ["fr", "en", "ar"])
 def test_the_notice_is_heard_in_a_language_that_nobody_reads(
     site: str, acquainted: Cast, context: BrowserContext, tmp_path: Path, language: str
@@ -97,8 +163,9 @@ def test_the_notice_is_heard_in_a_language_that_nobody_reads(
         shutil.rmtree(this_node().home.path(sounds.FOLDER))
 
 
-def complain(page: Page, site: str, language: str) -> tuple[str, str]:
-    """Complain by keyboard; the number and the code word that were shown."""
+def complain(page: Page, site: str, language: str, *, checked: bool = True) -> tuple[str, str]:
+    """Complain by keyboard; the number and the code word that were shown. ``checked``: each page by axe."""
+    nothing_found = accessible.nothing_found if checked else lambda page, name: None
     page.goto(f"{site}/public/{language}/")
     nothing_found(page, "the kiosk")
     _picture(page, f"kiosk-{language}")

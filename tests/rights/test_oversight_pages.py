@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -11,7 +11,7 @@ from django.test import Client
 from openmidas.journal.models import JournalEntry
 from openmidas.rights.models import ClosedComplaint, Complaint, ComplaintAnswer
 from tests.conftest import HQ
-from tests.rights.conftest import SECRET, WORDS, complained, taken_in
+from tests.rights.conftest import SECRET, WORDS, Kiosk, complained, taken_in
 from tests.support.cast import Cast, at_node, client_of, english
 
 OPENED = {"purpose": "oversight", "reason": ""}
@@ -51,7 +51,7 @@ def test_it_is_read_for_a_purpose_and_that_is_written(office: Client, row: Compl
 
 def test_an_answer_closes_with_an_outcome(office: Client, row: Complaint) -> None:
     with at_node(HQ):
-        page = office.get(f"/hq/complaints/{row.id}/").content.decode()
+        page = office.post(f"/hq/complaints/{row.id}/", OPENED).content.decode()
         id = re.search(r'name="answer" value="([^"]+)"', page)
         assert id is not None
         said = {"answer": id[1], "words": "You were right.", "outcome": "upheld"}
@@ -63,18 +63,42 @@ def test_an_answer_closes_with_an_outcome(office: Client, row: Complaint) -> Non
         )
     assert ComplaintAnswer.objects.get().id == UUID(id[1])
     assert ClosedComplaint.objects.get().outcome == "upheld"
-    fetched = Client().post("/public/en/answer/", {"number": row.number, "secret": SECRET})
+    fetched = Kiosk().post("/public/en/answer/", {"number": row.number, "secret": SECRET})
     assert "You were right." in fetched.content.decode()
     assert not fetched.cookies
 
 
 def test_what_was_typed_stays_when_it_cannot_be_sent(office: Client, row: Complaint) -> None:
     with at_node(HQ):
+        office.post(f"/hq/complaints/{row.id}/", OPENED)
         said = {"answer": "x", "words": "You were right.", "outcome": "partly"}
         answer = office.post(f"/hq/complaints/{row.id}/answer/", said)
     assert answer.status_code == 422
-    assert "You were right." in answer.content.decode()
+    text = answer.content.decode()
+    assert "You were right." in text
+    assert 'value="partly" selected' in text
+    assert WORDS in text
     assert not ComplaintAnswer.objects.exists()
+
+
+def test_who_has_not_read_it_does_not_answer_it(office: Client, row: Complaint) -> None:
+    with at_node(HQ):
+        assert 'name="outcome"' not in office.get(f"/hq/complaints/{row.id}/").content.decode()
+        said = {"answer": str(uuid4()), "words": "You were right.", "outcome": "partly"}
+        refused = office.post(f"/hq/complaints/{row.id}/answer/", said)
+        assert refused.status_code == 409
+        text = refused.content.decode()
+        assert WORDS not in text
+        assert not ComplaintAnswer.objects.exists()
+        assert not ClosedComplaint.objects.exists()
+        # The words go with the question why, and come back with what it says.
+        carried = dict(re.findall(r'name="(kept-\w+)" value="([^"]*)"', text))
+        assert office.post(f"/hq/complaints/{row.id}/", carried).status_code == 422
+        opened = office.post(f"/hq/complaints/{row.id}/", OPENED | carried).content.decode()
+        assert WORDS in opened
+        assert "You were right.</textarea>" in opened
+        assert 'value="partly" selected' in opened
+        assert said["answer"] in opened
 
 
 def test_no_officer_of_the_post_gets_there(row: Complaint, acquainted: Cast) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from openmidas.incidents.entries import Severity, Source
 from openmidas.incidents.models import Incident, IncidentStep, number_of
 from openmidas.journal.models import JournalEntry
 from openmidas.rights import limits
+from tests.rights.conftest import Kiosk
 from tests.support.cast import Cast, client_of
 
 WORDS = "Six hommes armés à moto près du marché, vers le nord."
@@ -23,17 +24,17 @@ ADDRESS = "/public/en/report/"
 @pytest.fixture
 def kiosk(pages: None, cast: Cast) -> Client:
     """A browser at the kiosk."""
-    return Client()
+    return Kiosk()
 
 
-def form_of(answer: HttpResponse) -> dict[str, str]:
+def form_of(answer: Any) -> dict[str, str]:
     found = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', answer.content.decode()))
     return {**found, "kind": "security", "words": WORDS, "place": "Wazamé"}
 
 
 def test_it_is_an_incident_of_this_post_and_of_nobody(kiosk: Client, cast: Cast) -> None:
     officer = client_of(cast.coumba)
-    sent = officer.post(ADDRESS, form_of(officer.get(ADDRESS)))
+    sent = officer.post(ADDRESS, form_of(officer.get(ADDRESS)), follow=True)
     assert sent.status_code == 200
     row = Incident.objects.get()
     assert (row.kind, row.source, row.officer) == ("security", Source.PUBLIC, None)

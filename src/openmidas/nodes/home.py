@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 import tomllib
+from ipaddress import ip_address
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -44,7 +45,8 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     ``complaints``: where else than at the kiosk travellers complain (a telephone number, an address),
     as receipts say it. ``public``: where the pages for the public are, as an origin of their own; empty:
-    beside the others.
+    beside the others. ``kiosks``: the IP addresses of the machines in the hall, from which more is sent
+    than from others.
     """
 
     id: UUID
@@ -62,6 +64,7 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True):
     tls_key: str = ""
     complaints: str = ""
     public: str = ""
+    kiosks: tuple[str, ...] = ()
 
     def wrong_field(self) -> str | None:
         """The first field whose value cannot be, None where all can."""
@@ -70,6 +73,7 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True):
             "database": self.database == "sqlite" or self.database.startswith("postgresql://"),
             "web": _ADDRESS.fullmatch(self.web),
             "public": not self.public or _ADDRESS.fullmatch(self.public),
+            "kiosks": all(_is_ip_address(one) for one in self.kiosks),
             # A post calls and is not called.
             "exchange": _ADDRESS.fullmatch(self.exchange)
             or (self.kind is NodeKind.POST and not self.exchange),
@@ -133,6 +137,14 @@ class NodeHome:
     def path(self, *parts: str) -> Path:
         """A path inside the folder."""
         return self.folder.joinpath(*parts)
+
+
+def _is_ip_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_time_zone(name: str) -> bool:

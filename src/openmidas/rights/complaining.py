@@ -8,6 +8,7 @@ import msgspec
 from django.db import transaction
 
 from openmidas.crossings.ids import issued_here
+from openmidas.documents.receipts import read_number
 from openmidas.journal import Actor, NodeKind
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.local import Peer
@@ -29,13 +30,17 @@ from openmidas.rights.sealing import (
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """A complaint as somebody typed it. ``secret``: the code word that the form was made with."""
+    """A complaint as somebody typed it. ``secret``: the code word that they are shown.
+
+    ``unread``: a number of a receipt that cannot be right is sent all the same.
+    """
 
     about: ComplaintKind | None
     words: str
     language: str
     contact: str = ""
     receipt: str = ""
+    unread: bool = False
     secret: str = ""
 
 
@@ -43,7 +48,7 @@ def complain(complaint: UUID, given: Given) -> str:
     """Take a complaint, sealed for the headquarters; its number. The same again changes nothing.
 
     Raises `Refused`: ``request.broken``, ``complaint.no_headquarters``, ``complaint.no_kind``,
-    ``complaint.too_short``, ``complaint.too_long``, ``disk.full``.
+    ``complaint.too_short``, ``complaint.too_long``, ``complaint.receipt_unreadable``, ``disk.full``.
     """
     secret = normal_secret(given.secret)
     if secret is None or not issued_here(complaint):
@@ -96,6 +101,8 @@ def _said(given: Given, secret: str) -> Said:
     fits = len(words) <= limits.WORDS and len(contact) <= limits.CONTACT and len(receipt) <= 40
     if not fits:
         raise Refused("complaint.too_long", most=str(limits.WORDS))
+    if receipt and not given.unread and read_number(receipt) is None:
+        raise Refused("complaint.receipt_unreadable")
     return Said(
         about=given.about,
         words=words,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from openmidas.rights.views import informing, kiosk, reporting
+from openmidas.rights.views import informing, kept, kiosk, reporting
 
 urlpatterns = [
     path("public/", kiosk.home, name="public"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("public/<str:language>/complaint/", kiosk.complaint, name="public-complaint"),
     path("public/<str:language>/report/", reporting.report, name="public-report"),
     path("public/<str:language>/answer/", kiosk.answer, name="public-answer"),
+    path("public/<str:language>/shown/<uuid:id>/", kept.kept, name="public-kept"),
     path("public/<str:language>/receipt/", informing.verify, name="public-verify"),
     path("public/<str:language>/rights/", informing.notice, name="public-notice"),
     path("public/<str:language>/rights/<str:spoken>.sound", informing.sound, name="public-sound"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,6 +14,29 @@ from openmidas.rights.entries import ComplaintKind, ComplaintOutcome
 
 Words = str | Promise
 
+
+class Problem(msgspec.Struct, frozen=True):
+    """What went wrong on a page for the public."""
+
+    title: Words
+    text: Words
+
+
+_TAKEN_NOT = Problem(_("This was not taken"), _("Nothing was sent, and nothing was changed."))
+PROBLEMS = {
+    400: _TAKEN_NOT,
+    403: _TAKEN_NOT,
+    404: Problem(_("There is no such page here"), _("Nothing was sent, and nothing was changed.")),
+    500: Problem(
+        _("Something went wrong here"),
+        _("What you wrote may not have been sent. Try again, or tell an officer."),
+    ),
+}
+"""By the status that the page has."""
+NOTHING_LEFT = Problem(
+    _("Nothing stands here any more"),
+    _("What stood here was for one person, and is not shown again."),
+)
 KINDS: dict[str, Words] = {
     ComplaintKind.MONEY: pgettext_lazy("complaint", "Somebody asked for money, or took it"),
     ComplaintKind.DELAY: pgettext_lazy("complaint", "I had to wait too long"),
@@ -64,7 +88,25 @@ their codes of ISO 639."""
 
 _SENTENCES: dict[str, Words] = {
     "request.broken": _("The page was too old. Open it again; nothing was sent."),
-    "public.too_many": _("Too much was sent from here in the last minutes. Wait ten minutes."),
+    "report.too_many": _(
+        "This was not sent: too many reports came from here in the last minutes. Tell an officer now. What "
+        "you wrote still stands here."
+    ),
+    "complaint.too_many": _(
+        "This was not sent: too many complaints came from here in the last minutes. Send it again in ten "
+        "minutes, or tell the headquarters. What you wrote still stands here."
+    ),
+    "answer.too_many": _(
+        "Too many numbers and code words that do not fit were tried from here. Try again in ten minutes, "
+        "or ask the headquarters."
+    ),
+    "complaint.receipt_unreadable": _(
+        "Nothing is sent yet: the number of the receipt cannot be right. Compare it with the receipt, leave "
+        "it out, or send it all the same."
+    ),
+    "complaint.sent_before": _(
+        "This form was sent before. Send it again to make another complaint of it."
+    ),
     "complaint.no_headquarters": _(
         "This post has no headquarters yet that could read the complaint. Nothing was sent."
     ),

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from openmidas.crossings.ids import issue_id
 from openmidas.crossings.receipts.issuing import check, state_keys
 from openmidas.crossings.receipts.static_page import static_page
 from openmidas.crossings.receipts.wording import lines_of
@@ -15,9 +16,17 @@ from openmidas.journal import NodeKind
 from openmidas.nodes.identity import this_node
 from openmidas.posts.access import open_at, open_to_all
 from openmidas.rights import figures
-from openmidas.rights.limits import LEAST_PUBLISHED
-from openmidas.rights.public import check_origin, for_the_public, public_page
+from openmidas.rights.keeping import Kept
+from openmidas.rights.limits import LEAST_PUBLISHED, LONGEST_CODE
+from openmidas.rights.public import (
+    answered,
+    check_origin,
+    for_the_public,
+    form_id_or_new,
+    public_page,
+)
 from openmidas.rights.sounds import sound_in, sounds
+from openmidas.rights.throttle import Sent
 from openmidas.rights.wording import LANGUAGES, SHORT_KINDS, SPOKEN
 
 
@@ -51,16 +60,17 @@ def sound(request: HttpRequest, spoken: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Whether the ``code`` of a receipt is genuine, as far as this node knows."""
-    code = request.POST.get("code", "")
-    context: dict[str, object] = {"code": code}
-    if request.method == "POST":
-        found = check(code)
-        context["outcome"] = str(found.outcome)
-        if found.receipt and found.certificate:
-            language = get_language() or "fr"
-            context["lines"] = lines_of(found.receipt, found.certificate.name, [language])
-            context["state"] = found.certificate.state
-    return public_page(request, "verify.html", context)
+    if request.method != "POST":
+        return public_page(request, "verify.html", {"id": issue_id()})
+    code = request.POST.get("code", "")[:LONGEST_CODE]
+    found = check(code)
+    context: dict[str, object] = {"code": code, "outcome": str(found.outcome)}
+    if found.receipt and found.certificate:
+        language = get_language() or "fr"
+        context["lines"] = lines_of(found.receipt, found.certificate.name, [language])
+        context["state"] = found.certificate.state
+    verdict = Kept(template="verify.html", context=context)
+    return answered(request, form_id_or_new(request), verdict, Sent.LOOKED_UP)
 
 
 @open_to_all

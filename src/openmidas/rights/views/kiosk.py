@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,36 +21,54 @@ from openmidas.posts.refusals import Refused
 from openmidas.rights import clock, limits
 from openmidas.rights.complaining import Given, answers_to, complain, was_made
 from openmidas.rights.entries import ComplaintKind
-from openmidas.rights.public import count_try, for_the_public, public_page
+from openmidas.rights.keeping import Kept
+from openmidas.rights.public import (
+    KEEPING,
+    THROTTLE,
+    answered,
+    for_the_public,
+    form_id,
+    form_id_or_new,
+    public_page,
+    sender,
+    status_of,
+    told,
+)
 from openmidas.rights.sealing import new_secret
-from openmidas.rights.wording import KINDS, OUTCOMES, refusal
+from openmidas.rights.throttle import Sent
+from openmidas.rights.wording import KINDS, OUTCOMES
+
+_ONE_AFTER_THE_OTHER = threading.Lock()
 
 
 @open_to_all
 @for_the_public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What can be done here."""
-    return public_page(request, "home.html", {})
+    """What can be done here. ``done``: the answer with this id has been read, and is forgotten."""
+    if "done" not in request.GET:
+        return public_page(request, "home.html", {})
+    with suppress(ValueError):
+        KEEPING.forget(UUID(request.GET["done"]))
+    return redirect("public-home", get_language() or "fr")
 
 
 @open_at(NodeKind.POST)
 @for_the_public
 @require_http_methods(["GET", "POST"])
 def complaint(request: HttpRequest) -> HttpResponse:
-    """The form of a complaint; sent, its number and the code word, once."""
+    """The form of a complaint; sent, its number and the code word, until they are done."""
     if request.method != "POST":
-        return _form(request, Given(about=None, words="", language=get_language() or "fr"))
+        given = Given(about=None, words="", language=get_language() or "fr")
+        return public_page(request, "complaint.html", {"id": issue_id(), **_form(given)})
     given = _given(request)
     try:
-        id = _id(request)
-        again = was_made(id)
-        number = complain(id, given)
+        id = form_id(request)
+        # A form that was sent twice at once is shown one code word, the one that is sealed.
+        with _ONE_AFTER_THE_OTHER:
+            return answered(request, id, _sent(request, id, given))
     except Refused as refused:
-        return _form(request, given, refused)
-    last = node_day() + timedelta(days=clock.longest())
-    context = {"number": number, "secret": given.secret, "days": clock.longest(), "last": last}
-    return public_page(request, "sent.html", context | {"again": again})
+        return _not_taken(request, given, refused)
 
 
 @open_at(NodeKind.POST)
@@ -54,54 +76,69 @@ def complaint(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest) -> HttpResponse:
     """The answers to one's complaint, by its ``number`` and ``secret``."""
-    number, secret = request.POST.get("number", ""), request.POST.get("secret", "")
-    context: dict[str, object] = {"number": number, "secret": secret}
+    number, secret = request.POST.get("number", "")[:80], request.POST.get("secret", "")[:80]
     if request.method != "POST":
-        return public_page(request, "answer.html", context)
+        return public_page(request, "answer.html", {"id": issue_id()})
+    id, typed = form_id_or_new(request), {"number": number, "secret": secret}
     try:
-        if number and secret:
-            count_try(request)
-        found = answers_to(number, secret)
+        # Counted first: code words are not tried side by side. One that fits costs nothing.
+        with THROTTLE.counting(Sent.CODE_WORD, **sender(request)):
+            found = answers_to(number, secret)
     except Refused as refused:
-        return public_page(request, "answer.html", context | {"problem": refusal(refused)}, 422)
-    told = [(row.at, said.words, OUTCOMES.get(said.outcome or "", "")) for row, said in found]
-    return public_page(request, "answer.html", context | {"asked": True, "answers": told})
+        again = Kept(
+            template="answer.html", context=typed | told(refused), status=status_of(refused)
+        )
+        return answered(request, id, again, Sent.MISTAKE)
+    if found:
+        THROTTLE.give_back(Sent.CODE_WORD, **sender(request))
+    answers = [(row.at, one.words, OUTCOMES.get(one.outcome or "", "")) for row, one in found]
+    context = {"answers": answers} if found else typed | {"nothing": True}
+    return answered(request, id, Kept(template="answer.html", context=context), Sent.LOOKED_UP)
 
 
 def _given(request: HttpRequest) -> Given:
+    """What was typed; of what is much too long, enough to be told so."""
     about, language = request.POST.get("about", ""), request.POST.get("language", "")
     return Given(
         about=ComplaintKind(about) if about in KINDS else None,
-        words=request.POST.get("words", ""),
+        words=request.POST.get("words", "")[: 2 * limits.WORDS],
         language=language if len(language) == 2 else get_language() or "fr",
-        contact=request.POST.get("contact", ""),
-        receipt=request.POST.get("receipt", ""),
-        secret=request.POST.get("secret", ""),
+        contact=request.POST.get("contact", "")[: 2 * limits.CONTACT],
+        receipt=request.POST.get("receipt", "")[:80],
+        unread="unread" in request.POST,
     )
 
 
-def _id(request: HttpRequest) -> UUID:
-    """The id that the form was made with. Counted here: the empty form that is refused costs nothing."""
-    try:
-        id = UUID(request.POST.get("id", ""))
-    except ValueError as error:
-        raise Refused("request.broken") from error
-    count_try(request)
-    return id
+def _sent(request: HttpRequest, id: UUID, given: Given) -> Kept:
+    """The complaint is taken; what is shown of it. Raises `Refused`, as `complain` does."""
+    if was_made(id):
+        before = KEEPING.shown(id)
+        if before is None:
+            raise Refused("complaint.sent_before")
+        return msgspec.structs.replace(before, context={**before.context, "again": True})
+    # Made here and not with the form: what a form sends, a browser may keep.
+    secret, days = new_secret(), clock.longest()
+    with THROTTLE.counting(Sent.COMPLAINT, **sender(request)):
+        number = complain(id, msgspec.structs.replace(given, secret=secret))
+    last = node_day() + timedelta(days=days)
+    shown = {"number": number, "secret": secret, "days": days, "last": last}
+    return Kept(template="sent.html", context=shown)
 
 
-def _form(request: HttpRequest, given: Given, refused: Refused | None = None) -> HttpResponse:
-    """The form, with what was typed. A page that was too old gets a new id and a new code word."""
-    kept = refused is not None and refused.code != "request.broken"
-    context = {
+def _not_taken(request: HttpRequest, given: Given, refused: Refused) -> HttpResponse:
+    """The form, with what was typed. A page that was too old, or sent before, gets a new id."""
+    anew = refused.code in ("request.broken", "complaint.sent_before")
+    id = issue_id() if anew else form_id(request)
+    context = _form(given) | told(refused)
+    form = Kept(template="complaint.html", context=context, status=status_of(refused))
+    return answered(request, id, form, Sent.MISTAKE)
+
+
+def _form(given: Given) -> dict[str, object]:
+    return {
         "given": given,
         "kinds": KINDS,
-        "id": request.POST.get("id", "") if kept else issue_id(),
-        "secret": given.secret if kept else new_secret(),
         "days": clock.longest(),
         "most": limits.WORDS,
         "most_contact": limits.CONTACT,
-        "problem": refusal(refused) if refused else "",
-        "wrong": refused.code if refused else "",
     }
-    return public_page(request, "complaint.html", context, 422 if refused else 200)

@@ -1,11 +1,14 @@
-"""The oversight at the HQ: the complaints, one of them once its reader has said why, and its answer."""
+"""The oversight at the HQ: the complaints, one of them once its reader has said why, and its answer.
+
+Who has not opened a complaint does not answer it: an answer to words that nobody read is none.
+"""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,7 +17,7 @@ from openmidas.crossings.overview import post_names
 from openmidas.crossings.receipts.issuing import crossing_of
 from openmidas.journal import NodeKind
 from openmidas.journal.models import new_id
-from openmidas.posts import lookups
+from openmidas.lists.views.opened import is_open, kept, open_for, written
 from openmidas.posts.access import actor, allow
 from openmidas.posts.forms import OpenForm
 from openmidas.posts.refusals import Refused
@@ -42,11 +45,12 @@ def complaints(request: HttpRequest) -> HttpResponse:
 def complaint(request: HttpRequest, id: UUID) -> HttpResponse:
     """One complaint. What it says is shown once the purpose is given and the look-up is written."""
     row = get_object_or_404(Complaint, id=id)
-    form = OpenForm(request.POST if request.method == "POST" else None)
-    context: dict[str, object] = {"form": form}
-    if request.method == "POST" and _looked_up(request, form, row):
-        context |= _in_full(row)
-    return _page(request, row, context, 422 if form.errors else 200)
+    if request.method != "POST":
+        return _shut(request, row)
+    form, back = OpenForm(request.POST), kept(request)
+    if not open_for(request, form, row.id, f"complaint {row.number}"):
+        return _shut(request, row, form, back, 422)
+    return _opened(request, row, back)
 
 
 @oversight
@@ -54,19 +58,19 @@ def complaint(request: HttpRequest, id: UUID) -> HttpResponse:
 def answer(request: HttpRequest, id: UUID) -> HttpResponse:
     """An answer (``words``), with an ``outcome`` that closes, or without."""
     row = get_object_or_404(Complaint, id=id)
+    if not is_open(request, row.id):
+        return _shut(request, row, back=written(request), status=409)
     outcome = request.POST.get("outcome", "")
-    words = request.POST.get("words", "")
     try:
         answering.answer_complaint(
             actor(request),
             row.id,
             _answer_id(request),
-            words,
+            request.POST.get("words", ""),
             ComplaintOutcome(outcome) if outcome in OUTCOMES else None,
         )
     except Refused as refused:
-        context = {"form": OpenForm(), "problem": refusal(refused), "words": words}
-        return _page(request, row, context | {"chosen": outcome}, 422)
+        return _opened(request, row, request.POST, refusal(refused), 422)
     messages.success(request, _("The answer is on its way to the kiosk of the post."))
     return redirect("complaints")
 
@@ -76,6 +80,27 @@ def _answer_id(request: HttpRequest) -> UUID:
         return UUID(request.POST.get("answer", ""))
     except ValueError as error:
         raise Refused("request.broken") from error
+
+
+def _shut(
+    request: HttpRequest,
+    row: Complaint,
+    form: OpenForm | None = None,
+    back: QueryDict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The question why it is opened. ``back``: an answer that came before, and is not lost."""
+    return _page(request, row, {"form": form or OpenForm(), "kept": back}, status)
+
+
+def _opened(
+    request: HttpRequest, row: Complaint, typed: QueryDict, problem: str = "", status: int = 200
+) -> HttpResponse:
+    """What it says, and the form of the answer with what was ``typed`` there."""
+    form = {"words": typed.get("words", ""), "chosen": typed.get("outcome", "")}
+    # What was sent twice has one id, so that it is one answer.
+    same = {"answer_id": typed["answer"]} if typed.get("answer") and not problem else {}
+    return _page(request, row, _in_full(row) | form | same | {"problem": problem}, status)
 
 
 def _page(
@@ -95,20 +120,6 @@ def _page(
         "most": limits.ANSWER,
     }
     return render(request, "rights/complaint.html", usual | context, status=status)
-
-
-def _looked_up(request: HttpRequest, form: OpenForm, row: Complaint) -> bool:
-    """Whether the reading is allowed and on disk."""
-    if not form.is_valid():
-        return False
-    data = form.cleaned_data
-    query = f"complaint {row.number}"
-    try:
-        lookups.made(actor(request), data["purpose"], data["reason"], query, 1)
-    except Refused as refused:
-        form.refuse(refused)
-        return False
-    return True
 
 
 def _in_full(row: Complaint) -> dict[str, object]:

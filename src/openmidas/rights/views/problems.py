@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
 from django.utils.translation import override
 
+from openmidas.nodes.identity import this_node
 from openmidas.rights.public import public_page
-from openmidas.rights.wording import LANGUAGES
+from openmidas.rights.wording import LANGUAGES, PROBLEMS
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -24,8 +26,26 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _problem(request, 404)
 
 
+def server_error(request: HttpRequest, status: int = 500) -> HttpResponse:
+    """500: a mistake of ours, or no database. Hence without what would be asked of it."""
+    page = get_template("rights/public/problem.html")
+    with override(_language(request)):
+        text = page.render(
+            {"told": PROBLEMS[500], "place": this_node().config.name, "spoken": LANGUAGES}
+        )
+    return HttpResponse(text, status=status)
+
+
+def disk_full(request: HttpRequest) -> HttpResponse:
+    """507: there is no room to record anything."""
+    return server_error(request, 507)
+
+
 def _problem(request: HttpRequest, status: int) -> HttpResponse:
+    with override(_language(request)):
+        return public_page(request, "problem.html", {"told": PROBLEMS[status]}, status)
+
+
+def _language(request: HttpRequest) -> str:
     parts = request.path.strip("/").split("/")
-    language = next((part for part in parts if part in LANGUAGES), "fr")
-    with override(language):
-        return public_page(request, "problem.html", {}, status)
+    return next((part for part in parts if part in LANGUAGES), "fr")

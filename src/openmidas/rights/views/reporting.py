@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
@@ -18,9 +17,20 @@ from openmidas.journal import NodeKind
 from openmidas.posts.access import open_at
 from openmidas.posts.refusals import Refused
 from openmidas.rights import limits
-from openmidas.rights.public import count_try, for_the_public, public_page
+from openmidas.rights.keeping import Kept
+from openmidas.rights.public import (
+    THROTTLE,
+    answered,
+    for_the_public,
+    form_id,
+    public_page,
+    sender,
+    status_of,
+    told,
+)
 from openmidas.rights.reporting import Seen, tell
-from openmidas.rights.wording import DANGERS, refusal
+from openmidas.rights.throttle import Sent
+from openmidas.rights.wording import DANGERS
 
 
 @open_at(NodeKind.POST)
@@ -29,13 +39,15 @@ from openmidas.rights.wording import DANGERS, refusal
 def report(request: HttpRequest) -> HttpResponse:
     """The form; sent, the number that it can be asked for by."""
     if request.method != "POST":
-        return _form(request)
+        return public_page(request, "report.html", {"id": issue_id(), **_form(request)})
     try:
-        id = _id(request)
-        tell(id, _seen(request))
+        id = form_id(request)
+        with THROTTLE.counting(Sent.REPORT, **sender(request)):
+            tell(id, _seen(request))
     except Refused as refused:
-        return _form(request, refused)
-    return public_page(request, "reported.html", {"number": number_of(id.hex)})
+        return _not_taken(request, refused)
+    sent = Kept(template="reported.html", context={"number": number_of(id.hex)})
+    return answered(request, id, sent)
 
 
 def _seen(request: HttpRequest) -> Seen:
@@ -61,25 +73,21 @@ def _moment(typed: str) -> datetime | None:
     raise Refused("report.no_moment")
 
 
-def _id(request: HttpRequest) -> UUID:
-    try:
-        id = UUID(request.POST.get("id", ""))
-    except ValueError as error:
-        raise Refused("request.broken") from error
-    count_try(request)
-    return id
-
-
-def _form(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
+def _not_taken(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The form, with what was typed. A page that was too old, or sent already, gets a new id."""
-    kept = refused is not None and refused.code not in ("request.broken", "incident.saved_already")
-    context = {
-        "given": {name: request.POST.get(name, "") for name in ("kind", "words", "place", "at")},
+    anew = refused.code in ("request.broken", "incident.saved_already")
+    id = issue_id() if anew else form_id(request)
+    context = _form(request) | told(refused)
+    form = Kept(template="report.html", context=context, status=status_of(refused))
+    return answered(request, id, form, Sent.MISTAKE)
+
+
+def _form(request: HttpRequest) -> dict[str, object]:
+    """What the form needs, with what was typed; of what is much too long, enough to be told so."""
+    typed = {name: request.POST.get(name, "") for name in ("kind", "words", "place", "at")}
+    return {
+        "given": {name: text[: 2 * limits.REPORT] for name, text in typed.items()},
         "kinds": DANGERS,
-        "id": request.POST.get("id", "") if kept else issue_id(),
         "most": limits.REPORT,
         "most_place": PLACE,
-        "problem": refusal(refused) if refused else "",
-        "wrong": refused.code if refused else "",
     }
-    return public_page(request, "report.html", context, 422 if refused else 200)

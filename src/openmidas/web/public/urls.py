@@ -14,4 +14,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "openmidas.rights.views.problems.bad_request"
 handler403 = "openmidas.rights.views.problems.forbidden"
 handler404 = "openmidas.rights.views.problems.not_found"
-handler500 = "openmidas.web.views.errors.server_error"
+handler500 = "openmidas.rights.views.problems.server_error"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +13,10 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
 from openmidas.posts.access import from_script
+from openmidas.rights.public import for_everybody
+from openmidas.rights.views import problems
+
+View = Callable[..., HttpResponse]
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -19,6 +27,20 @@ class Problem(msgspec.Struct, frozen=True):
     way_on: str
 
 
+def _or_for_the_public(theirs: View) -> Callable[[View], View]:
+    """Below the public's prefix, its own page: without a cookie, and without a way inside."""
+
+    def choose(ours: View) -> View:
+        @wraps(ours)
+        def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return (theirs if for_everybody(request) else ours)(request, *args, **kwargs)
+
+        return shown
+
+    return choose
+
+
+@_or_for_the_public(problems.bad_request)
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request itself cannot be understood."""
     text = _("What the browser sent could not be read. Nothing was changed.")
@@ -27,6 +49,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+@_or_for_the_public(problems.forbidden)
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: another role may do this."""
     text = _(
@@ -35,6 +58,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, 403, Problem(_("Not for your role"), text, _("To my first page")))
 
 
+@_or_for_the_public(problems.not_found)
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page here."""
     text = _("This page does not exist here, or what it showed is not there any more.")
@@ -50,6 +74,7 @@ def session_ended(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _answer(request, 403, Problem(_("The page was too old"), text, _("To my first page")))
 
 
+@_or_for_the_public(problems.server_error)
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a mistake of ours, or no database. Hence without base page, user or context."""
     problem = Problem(
@@ -64,6 +89,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=500)
 
 
+@_or_for_the_public(problems.disk_full)
 def disk_full(request: HttpRequest) -> HttpResponse:
     """507: there is no room to record anything; see `openmidas.nodes.room`."""
     text = _(
