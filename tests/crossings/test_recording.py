@@ -15,8 +15,10 @@ from openmidas.crossings.counting import Count, record_count
 from openmidas.crossings.entries import (
     OLDEST,
     CountReason,
+    CrossingRecorded,
     CrossingsCounted,
     Outcome,
+    RecordSource,
     RefusalReason,
 )
 from openmidas.crossings.inspection import (
@@ -148,6 +150,26 @@ class TestCorrecting:
         record_line(BOUBACAR, id, line(**guinean()), correct=True)
         assert Crossing.objects.get().surname == "Mamadou Diallo"
         assert written() == before + 1
+
+    def test_a_correction_leaves_a_line_in_the_shift_that_typed_it_in(self) -> None:
+        enter(id=(id := new_id()))
+        typed_at = Crossing.objects.get().typed_at
+        record_line(BOUBACAR, id, line(**guinean()), correct=True)
+        assert typed_at is not None
+        assert Crossing.objects.get().typed_at == typed_at
+
+    def test_what_was_corrected_may_come_after_what_corrects_it(self) -> None:
+        enter(id=(id := new_id()))
+        row = Crossing.objects.get()
+        told = CrossingRecorded(
+            inspection=row.inspected(),
+            outcome=Outcome.ADMITTED,
+            crossed_at=round(row.at.timestamp() * 1000),
+            source=RecordSource.PAPER,
+        )
+        at = row.at + timedelta(seconds=1)
+        project_content(Origin(POST, 1, 1, BOUBACAR, at, 1, at), told)
+        assert Crossing.objects.get(id=id).typed_at == at
 
     def test_nobody_corrects_a_colleagues_line(self) -> None:
         enter(id=(id := new_id()))
