@@ -50,7 +50,7 @@ def typed(book: Book) -> None:
         crossed_at=node_time() - 24 * HOUR,
         outcome=Outcome.ADMITTED,
     )
-    record_line(book.boubacar, issue_id(), line)
+    record_line(book.boubacar, issue_id(), line, again=True)
 
 
 def counted(book: Book, day: date) -> None:
