@@ -87,7 +87,7 @@ def test_the_log_says_in_words_what_was_asked_for(cast: Cast) -> None:
     assert "crossing 01a2" not in page
     assert "Dossier de santé d’un voyageur" in page
     assert "crossing of the river[U+202E]" in page
-    words = "Concordance avec l’inscription QDi.250 de la liste un, et le voyageur"
+    words = "Correspondance avec le signalement QDi.250 de la liste un, et le voyageur"
     address = reverse("second-line-case", args=[crossing])
     assert words in page
     assert f'<a href="{address}">{words}' in page
