@@ -6,14 +6,20 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from openmidas.crossings.closing import closing_sheet
-from openmidas.crossings.models import Crossing
+from openmidas.crossings.counting import Count, record_count
+from openmidas.crossings.entries import CountReason, Outcome
+from openmidas.crossings.inspection import Direction, Document, Journey, Traveller
+from openmidas.crossings.models import Crossing, Recorded
+from openmidas.crossings.recording import PaperLine, record_line
 from openmidas.journal import NodeKind
-from openmidas.journal.models import Journal
+from openmidas.journal.models import Journal, new_id
 from openmidas.journal.witnessed import HeldLogHead
 from openmidas.nodes.identity import this_node
-from tests.crossings.conftest import admit, paper, scan
+from openmidas.nodes.services import node_time
+from tests.crossings.conftest import BOUBACAR, admit, paper, scan
 from tests.exchange.peers import befriend, receipt_by
 from tests.journal.test_forgeries import hold
 from tests.support.cast import Cast, client_of
@@ -40,6 +46,31 @@ def test_it_counts_the_crossings_of_the_shift_alone() -> None:
     Crossing.objects.exclude(id=first.id).update(status="refused")
     sheet = closing_sheet(8)
     assert (sheet.entries, sheet.refused, sheet.cancelled, sheet.counted) == (0, 2, 0, 0)
+
+
+def test_what_is_typed_in_counts_by_when_it_was_typed_in() -> None:
+    yesterday = node_time() - timedelta(days=1)
+    line = PaperLine(
+        traveller=Traveller(surname="Diallo", nationality="GIN"),
+        document=Document(),
+        journey=Journey(),
+        crossed_at=yesterday,
+        outcome=Outcome.ADMITTED,
+    )
+    record_line(BOUBACAR, new_id(), line)
+    count = Count(
+        day=timezone.localdate(yesterday),
+        direction=Direction.EXIT,
+        number=60,
+        reason=CountReason.CROWD,
+    )
+    record_count(BOUBACAR, new_id(), count)
+    cross("SP0000001")
+    Crossing.objects.filter(recorded=Recorded.LIVE).update(recorded=Recorded.REGISTER)
+    sheet = closing_sheet(8)
+    assert (sheet.from_paper, sheet.late, sheet.counted, sheet.counted_late) == (1, 1, 60, 60)
+    Crossing.objects.update(typed_at=yesterday)
+    assert closing_sheet(8).from_paper == 0
 
 
 def test_it_bears_the_mark_of_the_journal_and_the_last_receipt(cast: Cast) -> None:

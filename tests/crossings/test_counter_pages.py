@@ -15,7 +15,7 @@ from openmidas.crossings.models import Crossing, Status
 from openmidas.journal.models import new_id
 from openmidas.lists.in_use import LISTS
 from tests.crossings.conftest import listed, paper, publish, publish_list, rules_of
-from tests.support.cast import Cast, client_of
+from tests.support.cast import Cast, client_of, open_case
 
 
 @pytest.fixture
@@ -121,6 +121,7 @@ def test_the_second_line_refuses_with_a_reason_only(lane: Client, cast: Cast) ->
     room = client_of(cast.boubacar)
     assert "SAGNON" in room.get("/second-line/").content.decode()
     case = f"/second-line/{crossing.id}/"
+    open_case(room, crossing.id)
     assert "SAGNON" in room.get(case).content.decode()
     answer = room.post(f"{case}resolve/", {"outcome": "refused", "note": "asked twice"})
     assert answer.status_code == 409

@@ -49,6 +49,28 @@ def a_line(**changes: Any) -> dict[str, Any]:
     }
 
 
+def test_what_is_there_already_is_saved_by_one_key_more(client: Client) -> None:
+    client.post(reverse("paper-line"), a_line())
+    page = client.post(reverse("paper-line"), again := a_line())
+    assert page.status_code == 409
+    text = page.content.decode()
+    assert 'This line may be here already: <bdi dir="ltr">Mariam Keïta' in text
+    assert text.count("autofocus>Save all the same") == text.count("autofocus") == 1
+    assert client.post(reverse("paper-line"), {**again, "again": "1"}).status_code == 302
+    client.post(reverse("paper-count"), a_count())
+    page = client.post(reverse("paper-count"), again := a_count(number="60"))
+    assert 'in this direction: <bdi dir="ltr">120 (00:00–24:00)<' in page.content.decode()
+    assert client.post(reverse("paper-count"), {**again, "again": "1"}).status_code == 302
+    assert (Crossing.objects.count(), CountOnly.objects.count()) == (2, 2)
+
+
+def test_an_impossible_day_is_said_of_the_day(client: Client) -> None:
+    page = client.post(reverse("paper-line"), a_line(day="1900-01-01", birth="1974"))
+    text = page.content.decode()
+    assert "Birth date not understood" not in text
+    assert "Only crossings of the last" in text
+
+
 def a_count(**changes: Any) -> dict[str, Any]:
     return {
         "id": str(issue_id()),

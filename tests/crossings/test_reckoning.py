@@ -32,7 +32,7 @@ def count(cast: Cast, number: int, *, about: bool = False, id: UUID | None = Non
         reason=CountReason.POWER,
         about=about,
     )
-    record_count(acting(cast.boubacar), id, counted)
+    record_count(acting(cast.boubacar), id, counted, again=True)
     return id
 
 

@@ -15,8 +15,10 @@ from openmidas.crossings.counting import Count, record_count
 from openmidas.crossings.entries import (
     OLDEST,
     CountReason,
+    CrossingRecorded,
     CrossingsCounted,
     Outcome,
+    RecordSource,
     RefusalReason,
 )
 from openmidas.crossings.inspection import (
@@ -57,7 +59,12 @@ def line(**changes: Any) -> PaperLine:
 
 
 def enter(*, id: UUID | None = None, actor: Actor = BOUBACAR, **changes: Any) -> Inspection:
-    return record_line(actor, id or new_id(), line(**changes))
+    return record_line(actor, id or new_id(), line(**changes), again=True)
+
+
+def enter_once(**changes: Any) -> Inspection:
+    """As `enter`, unless it is there already."""
+    return record_line(BOUBACAR, new_id(), line(**changes))
 
 
 def written() -> int:
@@ -149,6 +156,43 @@ class TestCorrecting:
         assert Crossing.objects.get().surname == "Mamadou Diallo"
         assert written() == before + 1
 
+    def test_a_correction_leaves_a_line_in_the_shift_that_typed_it_in(self) -> None:
+        enter(id=(id := new_id()))
+        typed_at = Crossing.objects.get().typed_at
+        record_line(BOUBACAR, id, line(**guinean()), correct=True)
+        assert typed_at is not None
+        assert Crossing.objects.get().typed_at == typed_at
+
+    def test_what_was_corrected_may_come_after_what_corrects_it(self) -> None:
+        enter(id=(id := new_id()))
+        row = Crossing.objects.get()
+        told = CrossingRecorded(
+            inspection=row.inspected(),
+            outcome=Outcome.ADMITTED,
+            crossed_at=round(row.at.timestamp() * 1000),
+            source=RecordSource.PAPER,
+        )
+        at = row.at + timedelta(seconds=1)
+        project_content(Origin(POST, 1, 1, BOUBACAR, at, 1, at), told)
+        assert Crossing.objects.get(id=id).typed_at == at
+
+    def test_a_line_that_is_there_already_is_typed_again_on_purpose_alone(self) -> None:
+        enter(id=(id := new_id()))
+        with refusal("recording.there"):
+            enter_once()
+        record_line(
+            BOUBACAR, id, line(outcome=Outcome.REFUSED, refusal=RefusalReason.NO_VISA), correct=True
+        )
+        enter_once(**guinean())
+        record_line(OTHER, new_id(), line(), again=True)
+        assert Crossing.objects.count() == 3
+
+    def test_without_a_document_the_name_tells(self) -> None:
+        enter(document=Document())
+        with refusal("recording.there"):
+            enter_once(document=Document())
+        enter_once(document=Document(), traveller=Traveller(surname="Awa Diarra"))
+
     def test_nobody_corrects_a_colleagues_line(self) -> None:
         enter(id=(id := new_id()))
         with refusal("recording.not_yours"):
@@ -191,6 +235,32 @@ class TestCounts:
         row = CountOnly.objects.get()
         assert (row.number, row.officer) == (112, OTHER.officer)
         assert counting.count_of(row) == self.count(number=112)
+
+    @pytest.mark.parametrize(
+        ("changes", "there"),
+        [
+            ({}, True),
+            ({"since": time(17), "until": time(19)}, True),
+            ({"since": time(18), "until": time(19)}, False),
+            ({"conveyance": Conveyance.BUS}, True),
+            ({"direction": Direction.EXIT}, False),
+        ],
+    )
+    def test_what_would_be_counted_twice_is_said(self, changes: Any, there: bool) -> None:
+        hours = {"day": node_day() - timedelta(days=1), "since": time(14), "until": time(18)}
+        record_count(BOUBACAR, new_id(), self.count(**hours))
+        second = self.count(**{"day": hours["day"], **changes})
+        if there:
+            with refusal("count.there"):
+                record_count(BOUBACAR, new_id(), second)
+        record_count(BOUBACAR, new_id(), second, again=there)
+        assert CountOnly.objects.count() == 2
+
+    def test_counts_of_two_means_or_days_are_two_counts(self) -> None:
+        record_count(BOUBACAR, new_id(), self.count(day=node_day() - timedelta(days=1)))
+        record_count(BOUBACAR, new_id(), self.count(conveyance=Conveyance.BUS))
+        record_count(BOUBACAR, new_id(), self.count(conveyance=Conveyance.FOOT))
+        assert CountOnly.objects.count() == 3
 
     def test_a_correction_leaves_a_count_in_the_shift_that_wrote_it(self) -> None:
         record_count(BOUBACAR, id := new_id(), self.count())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -12,6 +13,8 @@ from openmidas.crossings.conveyances import services as conveyances
 from openmidas.crossings.conveyances.services import Opening
 from openmidas.crossings.entries import AdmissionReason, CrossingAdmitted
 from openmidas.crossings.inspection import Conveyance, Direction, Document, Traveller
+from openmidas.crossings.models import Crossing
+from openmidas.crossings.receipts.issuing import number_of
 from openmidas.crossings.search import search_crossings
 from openmidas.journal.models import new_id
 from openmidas.posts import lookups
@@ -104,6 +107,17 @@ def test_a_plate_finds_the_bus_and_who_came_with_it() -> None:
         assert (there.name, there.url) == ("AO 1204-MD", f"/conveyances/{bus}/")
         assert traveller.name == "KEITA MARIAM"
     assert find("AO 1204") == []
+
+
+@pytest.mark.parametrize("node", [POST, HQ])
+def test_the_number_of_a_receipt_finds_the_crossing(node: UUID) -> None:
+    crosses(paper())
+    crosses(paper(number="SP0000099", surname="DIALLO"))
+    crossing = Crossing.objects.get(surname="KEITA")
+    with at_node(node):
+        for text in (number_of(crossing), number_of(crossing).lower(), str(crossing.id)):
+            assert [one.name for one in find(text)] == ["KEITA MARIAM"]
+        assert find(str(new_id())) == []
 
 
 def test_what_is_told() -> None:

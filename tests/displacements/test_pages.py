@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import Purpose
-from openmidas.displacements.entries import Need, People
+from openmidas.displacements.entries import Need, People, Special
 from openmidas.displacements.models import Displacement, DisplacementCount, DisplacementMark
 from openmidas.incidents.entries import IncidentKind
 from openmidas.journal.models import new_id
@@ -200,6 +200,24 @@ def test_it_is_closed_and_opened_again(camp: Camp) -> None:
     for fields, is_open in (({}, False), ({"again": "1"}, True)):
         client.post(address, fields)
         assert Displacement.objects.get().open is is_open
+
+
+def test_one_is_one(camp: Camp) -> None:
+    row = camp.opened()
+    camp.counted(row, people=People(men=1, women=2), special=Special(wounded=1))
+    client = client_of(camp.cast.boubacar)
+    client.cookies["midas_language"] = "fr"
+    page = client.get(reverse("displacement", args=[row.id])).content.decode()
+    assert "2 femmes · 1 homme · 1 blessé<" in page
+
+
+def test_what_is_over_says_so_before_anybody_counts(camp: Camp) -> None:
+    row = camp.opened()
+    client = english(camp.cast.coumba)
+    client.post(reverse("displacement-close", args=[row.id]))
+    page = client.get(reverse("displacement-count", args=[row.id]), follow=True)
+    assert page.redirect_chain[0][0] == reverse("displacement", args=[row.id])
+    assert "This displacement is over." in page.content.decode()
 
 
 class TestAtHeadquarters:

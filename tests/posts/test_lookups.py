@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from openmidas.posts import lookups
+from openmidas.posts.asked_for import asked_for
 from openmidas.posts.lookups import Found, Purpose, Search
 from openmidas.posts.models import Lookup
 from tests.support.cast import Cast, acting, client_of, refusal
@@ -60,6 +61,39 @@ def test_another_purpose_needs_a_reason_in_words(cast: Cast, reason: str) -> Non
 def test_one_or_two_letters_are_no_look_up(cast: Cast) -> None:
     with refusal("lookup.too_short"):
         lookups.find(acting(cast.boubacar), Purpose.CASE, "", " di ")
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u200b", "\x07"])
+def test_signs_that_are_not_seen_are_not_taken(cast: Cast, sign: str) -> None:
+    with refusal("lookup.unprintable"):
+        lookups.find(acting(cast.boubacar), Purpose.CASE, "", f"Dia{sign}llo")
+    with refusal("lookup.unprintable"):
+        lookups.find(acting(cast.boubacar), Purpose.CASE, f"case {sign} 7", "Diallo")
+    assert not Lookup.objects.exists()
+
+
+@pytest.mark.usefixtures("pages")
+def test_the_log_says_in_words_what_was_asked_for(cast: Cast) -> None:
+    crossing = "01a21d50-9ee6-714f-a1f2-e314a55ef0d5"
+    for query in (
+        f"listing un QDi.250, crossing {crossing}",
+        "health without a check",
+        "crossing of the river\u202e",
+    ):
+        lookups.made(acting(cast.boubacar), Purpose.CASE, "", query, 1)
+    client = client_of(cast.coumba)
+    client.cookies["midas_language"] = "fr"
+    page = client.get(reverse("lookups")).content.decode()
+    assert "crossing 01a2" not in page
+    assert "Dossier de santé d’un voyageur" in page
+    assert "crossing of the river[U+202E]" in page
+    words = "Correspondance avec le signalement QDi.250 de la liste un, et le voyageur"
+    address = reverse("second-line-case", args=[crossing])
+    assert words in page
+    assert f'<a href="{address}">{words}' in page
+    row = Lookup.objects.get(query__contains=crossing)
+    assert asked_for(row, cast.boubacar).url == address
+    assert asked_for(row, cast.aminata).url == ""
 
 
 @pytest.mark.usefixtures("pages")

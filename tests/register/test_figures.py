@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -14,10 +14,11 @@ from openmidas.cases.interviews.models import Hold
 from openmidas.cases.refusal_form.entries import Signed, Understood
 from openmidas.cases.refusal_form.services import serve
 from openmidas.crossings import services as lane
-from openmidas.crossings.entries import CountReason, CrossingsCounted
+from openmidas.crossings.entries import CountReason, CrossingsCounted, Outcome
 from openmidas.crossings.ids import issue_id
-from openmidas.crossings.inspection import Direction
+from openmidas.crossings.inspection import Direction, Document, Journey, Traveller
 from openmidas.crossings.models import Crossing
+from openmidas.crossings.recording import PaperLine, record_line
 from openmidas.incidents import services as incidents
 from openmidas.incidents.entries import IncidentKind, Severity
 from openmidas.incidents.services import Report
@@ -40,6 +41,31 @@ def now(shift: Shift) -> Figures:
     return figures(POST, span_of(shift))
 
 
+def typed(book: Book) -> None:
+    """A line of yesterday's paper register is typed in."""
+    line = PaperLine(
+        traveller=Traveller(surname="Diallo", nationality="GIN"),
+        document=Document(),
+        journey=Journey(),
+        crossed_at=node_time() - 24 * HOUR,
+        outcome=Outcome.ADMITTED,
+    )
+    record_line(book.boubacar, issue_id(), line, again=True)
+
+
+def counted(book: Book, day: date) -> None:
+    """Sixty are typed in who were only counted on a day."""
+    content = CrossingsCounted(
+        count=new_id(),
+        day=day.isoformat(),
+        direction=Direction.ENTRY,
+        number=60,
+        reason=CountReason.CROWD,
+    )
+    with transaction.atomic():
+        record(content, actor=book.boubacar)
+
+
 def test_who_came_and_how_that_stands(book: Book) -> None:
     earlier = book.crossed("SP0000009")
     Crossing.objects.filter(id=earlier).update(at=node_time() - 9 * HOUR)
@@ -59,23 +85,40 @@ def test_who_came_and_how_that_stands(book: Book) -> None:
 
 def test_what_came_from_paper_stands_apart(book: Book) -> None:
     shift = book.opened()
-    Crossing.objects.filter(id=book.crossed()).update(recorded="paper")
-    assert (now(shift).passed, now(shift).paper) == ((), 1)
+    typed(book)
+    assert (now(shift).passed, now(shift).paper, now(shift).paper_late) == ((), 1, 1)
+
+
+def test_what_is_typed_in_after_a_shift_stands_on_the_next_sheet_and_on_no_other(
+    book: Book,
+) -> None:
+    first = book.opened()
+    typed(book)
+    ended = book.closed(first).told()
+    typed(book)
+    counted(book, node_time().date() - 24 * HOUR)
+    second = book.opened()
+    typed(book)
+    counted(book, node_time().date())
+    told = now(second)
+    assert ended is not None
+    assert (ended.paper, ended.counted) == (1, 0)
+    assert (told.paper, told.paper_late, told.counted, told.counted_late) == (2, 2, 120, 60)
+    book.closed(second)
+    assert now(book.opened()).paper == 0
+
+
+def test_a_register_that_was_taken_over_is_no_work_of_the_shift(book: Book) -> None:
+    shift = book.opened()
+    Crossing.objects.filter(id=book.crossed()).update(recorded="register")
+    assert (now(shift).passed, now(shift).paper) == ((), 0)
 
 
 def test_what_led_to_no_crossing_of_its_own(book: Book) -> None:
     shift = book.opened()
     inspection = lane.scan(book.aminata, new_id(), paper(number="SP0000006"))
     lane.cancel(book.aminata, [inspection.id])
-    content = CrossingsCounted(
-        count=new_id(),
-        day=node_time().date().isoformat(),
-        direction=Direction.ENTRY,
-        number=60,
-        reason=CountReason.CROWD,
-    )
-    with transaction.atomic():
-        record(content, actor=book.boubacar)
+    counted(book, node_time().date())
     assert (now(shift).cancelled, now(shift).counted) == (1, 60)
 
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import translation
 from playwright.sync_api import BrowserContext, expect
 
 from openmidas.posts.models import Officer
-from openmidas.web.navigation import ROOM, Navigation, navigation_for
+from openmidas.web.navigation import NARROW, ROOM, Link, Navigation, navigation_for
 from tests.conftest import HQ
 from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
@@ -27,8 +27,13 @@ def request_of(officer: Officer, name: str) -> HttpRequest:
     return request
 
 
+def row(navigation: Navigation) -> list[Link]:
+    """What stands in the row of a wide screen."""
+    return navigation.shown + navigation.roomy
+
+
 def labels(navigation: Navigation) -> list[str]:
-    return [link.label for link in navigation.shown + navigation.folded]
+    return [link.label for link in row(navigation) + navigation.folded]
 
 
 def test_few_pages_stand_in_the_row(cast: Cast) -> None:
@@ -41,13 +46,13 @@ def test_few_pages_stand_in_the_row(cast: Cast) -> None:
 def test_nobody_gets_links_and_a_shut_post_has_no_pages_to_ask_for(settings: Any) -> None:
     settings.ROOT_URLCONF = "openmidas.web.gate.urls"
     pages = navigation_for(RequestFactory().get("/"))
-    assert not pages.shown + pages.folded
+    assert not row(pages) + pages.folded
 
 
 def test_at_the_lane_there_is_less_room(cast: Cast) -> None:
     with translation.override("fr"):
         pages = navigation_for(request_of(cast.aminata, "counter"))
-    assert 1 < len(pages.shown) < 5
+    assert 1 < len(row(pages)) < 5
     assert pages.shown[0].here
     assert pages.folded
 
@@ -55,17 +60,27 @@ def test_at_the_lane_there_is_less_room(cast: Cast) -> None:
 def test_what_has_no_place_is_folded_and_nothing_is_lost(cast: Cast) -> None:
     with at_node(HQ), translation.override("fr"):
         pages = navigation_for(request_of(cast.djibril, "find"))
-    assert sum(len(link.label) for link in pages.shown) < ROOM
-    assert len(set(labels(pages))) == len(labels(pages)) > len(pages.shown) > 5
+    assert sum(len(link.label) for link in row(pages)) < ROOM
+    assert len(set(labels(pages))) == len(labels(pages)) > len(row(pages)) > 5
     assert pages.here is not None
     assert pages.here.url == reverse("find")
+
+
+def test_on_a_narrow_screen_fewer_stand_in_the_row(cast: Cast) -> None:
+    with at_node(HQ), translation.override("fr"):
+        pages = navigation_for(request_of(cast.djibril, "situation"))
+        later = navigation_for(request_of(cast.djibril, resolve(pages.roomy[-1].url).url_name))
+    assert sum(len(link.label) for link in pages.shown) < NARROW
+    assert pages.here_narrow is None
+    assert later.here is None
+    assert later.here_narrow is not None
 
 
 def test_a_page_in_the_row_is_not_named_again(cast: Cast) -> None:
     with at_node(HQ):
         pages = navigation_for(request_of(cast.djibril, "situation"))
     assert pages.here is None
-    assert [link.label for link in pages.shown if link.here]
+    assert [link.label for link in row(pages) if link.here]
 
 
 @pytest.mark.browser

@@ -38,8 +38,10 @@ class LogTold(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """A shift at this post. ``counted``: travellers who were only counted, on the days that it touches;
-    ``about``: of them, by estimates; ``open_hits``: how many were admitted while a hit that asks for an
+    """A shift at this post. ``from_paper``: lines that were typed in during it, whenever the travellers
+    crossed, of which ``late`` crossed before it; ``counted``: travellers who were only counted, by when
+    that was typed in, too, of which ``counted_late`` on days before it; ``about``: of them, by
+    estimates; ``open_hits``: how many were admitted while a hit that asks for an
     answer had none.
     """
 
@@ -53,7 +55,9 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     handed_over: int
     cancelled: int
     from_paper: int
+    late: int
     counted: int
+    counted_late: int
     about: int
     epoch: int
     sequence: int
@@ -68,23 +72,27 @@ def closing_sheet(hours: int) -> Sheet:
     start = end - timedelta(hours=hours)
     live = Q(recorded__in=(Recorded.LIVE, Recorded.COLLECTED))
     admitted = live & Q(status=Status.ADMITTED)
-    # By when they came; what was on paper, by when it crossed.
+    # By when they came.
     counts = Crossing.objects.filter(node=node.id, at__gt=start, at__lte=end).aggregate(
         entries=Count("id", filter=admitted & Q(direction="entry")),
         exits=Count("id", filter=admitted & Q(direction="exit")),
         referred=Count("id", filter=live & Q(status=Status.REFERRED)),
         refused=Count("id", filter=live & Q(status=Status.REFUSED)),
         handed_over=Count("id", filter=live & Q(status=Status.HANDED_OVER)),
-        from_paper=Count("id", filter=~live),
+    )
+    # By when it was typed in, or a line that is typed after a shift ended would stand on no sheet.
+    paper = Crossing.objects.filter(node=node.id, typed_at__gt=start, typed_at__lte=end).aggregate(
+        all=Count("id"), late=Count("id", filter=Q(at__lte=start))
     )
     # By when they were let cross: somebody who was referred before midnight may be admitted after it.
     open_hits = Crossing.objects.filter(
         node=node.id, resolved_at__gt=start, resolved_at__lte=end, open_hit_reason__gt=""
     )
     cancelled = CancelledInspection.objects.filter(node=node.id, at__gt=start, at__lte=end)
-    days = Q(day__gte=timezone.localdate(start), day__lte=timezone.localdate(end))
-    counted = CountOnly.objects.filter(days, node=node.id).aggregate(
-        all=Sum("number", default=0), about=Sum("number", filter=Q(about=True), default=0)
+    counted = CountOnly.objects.filter(node=node.id, at__gt=start, at__lte=end).aggregate(
+        all=Sum("number", default=0),
+        about=Sum("number", filter=Q(about=True), default=0),
+        late=Sum("number", filter=Q(day__lt=timezone.localdate(start)), default=0),
     )
     journal = Journal.objects.get(node=node.id, epoch=node.epoch)
     return Sheet(
@@ -93,7 +101,10 @@ def closing_sheet(hours: int) -> Sheet:
         **counts,
         open_hits=open_hits.count(),
         cancelled=cancelled.count(),
+        from_paper=paper["all"],
+        late=paper["late"],
         counted=counted["all"],
+        counted_late=counted["late"],
         about=counted["about"],
         epoch=journal.epoch,
         sequence=journal.sequence,

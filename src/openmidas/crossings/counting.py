@@ -45,10 +45,14 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-def record_count(actor: Actor, id: UUID, count: Count, *, correct: bool = False) -> None:
+def record_count(
+    actor: Actor, id: UUID, count: Count, *, correct: bool = False, again: bool = False
+) -> None:
     """Enter how many crossed on a day without being recorded one by one; or correct such a number.
 
-    The same again changes nothing. Raises `Refused`: ``recording.in_future``,
+    The same again changes nothing. ``again``: though others were counted in these hours already.
+
+    Raises `Refused`: ``count.there`` where ``again`` is not said, ``recording.in_future``,
     ``recording.too_old``, ``count.number``, ``count.hours``, ``count.not_yours``,
     ``recording.saved_already``, ``field.too_long``, ``field.unprintable``.
     """
@@ -63,6 +67,8 @@ def record_count(actor: Actor, id: UUID, count: Count, *, correct: bool = False)
                 return
             if not correct:
                 raise Refused("recording.saved_already")
+        if not again:
+            _check_not_there(id, count)
         content = CrossingsCounted(
             count=id,
             day=count.day.isoformat(),
@@ -96,6 +102,33 @@ def count_of(row: CountOnly) -> Count:
         conveyance=Conveyance(row.conveyance) if row.conveyance else None,
         note=row.note,
     )
+
+
+def _check_not_there(id: UUID, count: Count) -> None:
+    """Counts are added up, so what is counted in two of them counts double. Raises `Refused`
+    ``count.there``: the same direction, hours that overlap, and the same means or none said."""
+    rows = CountOnly.objects.filter(
+        node=this_node().id, day=count.day, direction=count.direction, number__gt=0
+    ).exclude(id=id)
+    if count.conveyance:
+        rows = rows.filter(conveyance__in=("", count.conveyance))
+    there = [row for row in rows.order_by("since", "id") if _overlap(row, count)]
+    if there and count.number:
+        told = ", ".join(f"{'~' if row.about else ''}{row.number} ({_hours(row)})" for row in there)
+        raise Refused("count.there", day=count.day.isoformat(), there=told)
+
+
+def _overlap(row: CountOnly, count: Count) -> bool:
+    """Whether the hours of two counts of a day overlap; none said are the whole day."""
+    if row.since is None or row.until is None or count.since is None or count.until is None:
+        return True
+    return row.since < count.until and count.since < row.until
+
+
+def _hours(row: CountOnly) -> str:
+    if row.since is None or row.until is None:
+        return "00:00–24:00"
+    return f"{row.since:%H:%M}–{row.until:%H:%M}"
 
 
 def _check(count: Count, *, least: int) -> None:

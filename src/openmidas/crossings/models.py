@@ -79,6 +79,9 @@ class Crossing(Projection):
     recorded = models.CharField(max_length=9, choices=Recorded, default=Recorded.LIVE)
     resolved_by = models.UUIDField(null=True)
     resolved_at = models.DateTimeField(null=True)
+    typed_at = models.DateTimeField(
+        null=True
+    )  # first written down, where it was on paper; else None
     clock = models.BigIntegerField()  # of the last entry on it: an older one changes nothing
     # Where the entry stands that let them cross; None where no receipt is given. See `receipts`.
     receipt_epoch = models.PositiveIntegerField(null=True)
@@ -100,6 +103,12 @@ class Crossing(Projection):
                 fields=["at"],
                 condition=models.Q(open_hit_reason__gt=""),
                 name="crossing_open_hit",
+            ),
+            # What a shift typed in from paper.
+            models.Index(
+                fields=["typed_at"],
+                condition=models.Q(typed_at__isnull=False),
+                name="crossing_typed",
             ),
             # Who came with one bus.
             models.Index(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -24,7 +25,7 @@ from openmidas.crossings.models import (
 from openmidas.crossings.reading import document_key, name_key, sound_key
 from openmidas.journal import JournalError
 from openmidas.journal.projecting import Origin, moment, projects, put
-from openmidas.journal.putting import amend_then, put_then
+from openmidas.journal.putting import Then, amend_then, put_then
 
 _STATE_CODE = re.compile("[A-Z]{1,3}")
 _SEXES = frozenset("FMX")
@@ -60,13 +61,16 @@ def crossing_recorded(origin: Origin, content: entries.CrossingRecorded) -> None
     # Twice: the clock by which it was let in may have been wrong.
     if not origin.said - 2 * entries.OLDEST <= crossed_at <= origin.said:
         raise JournalError("entry.malformed", kind="crossing.recorded", reason="crossed_at")
+    on_paper = content.source is entries.RecordSource.PAPER
     _put(
         origin,
         content.inspection,
+        partial(_typed, origin.at) if on_paper else changes.tell,
         **_by(origin) | {"at": min(crossed_at, origin.at)},
         status=Status(content.outcome),
         refusal_reason=content.refusal or "",
         recorded=Recorded(content.source),
+        typed_at=origin.at if on_paper else None,
     )
 
 
@@ -178,11 +182,27 @@ def rules_published(origin: Origin, content: entries.RulesPublished) -> None:
     )
 
 
-def _put(origin: Origin, inspection: Inspection, *, at: datetime, **values: Any) -> None:
+def _typed(at: datetime, before: Crossing | None, after: Crossing) -> None:
+    """A correction does not carry a line into the shift of whoever corrects it, as of a count."""
+    first = min(at, (before and before.typed_at) or at)
+    if after.typed_at != first:
+        after.typed_at = first
+        Crossing.objects.filter(id=after.id).update(typed_at=first)
+    changes.tell(before, after)
+
+
+def _put(
+    origin: Origin,
+    inspection: Inspection,
+    then: Then[Crossing] = changes.tell,
+    *,
+    at: datetime,
+    **values: Any,
+) -> None:
     day = timezone.localdate(at)
     values |= _columns(inspection) | {"at": at, "day": day, "clock": origin.clock}
     values["age_group"] = age_group(inspection.traveller.birth, day) or ""
-    put_then(Crossing, origin, inspection.id, changes.tell, **values)
+    put_then(Crossing, origin, inspection.id, then, **values)
 
 
 def _by(origin: Origin) -> dict[str, Any]:

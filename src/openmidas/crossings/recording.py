@@ -22,6 +22,7 @@ from openmidas.crossings.inspecting import Checker
 from openmidas.crossings.inspection import Document, Inspection, Journey, Traveller
 from openmidas.crossings.local import Standing
 from openmidas.crossings.models import CancelledInspection, Crossing, Recorded
+from openmidas.crossings.reading import document_key, name_key
 from openmidas.journal import Actor
 from openmidas.journal.models import new_id
 from openmidas.nodes.identity import this_node
@@ -44,12 +45,20 @@ class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def record_line(
-    actor: Actor, id: UUID, line: PaperLine, *, correct: bool = False, pages: UUID | None = None
+    actor: Actor,
+    id: UUID,
+    line: PaperLine,
+    *,
+    correct: bool = False,
+    again: bool = False,
+    pages: UUID | None = None,
 ) -> Inspection:
     """Enter a line of the paper register, checked against the lists of now; or correct one.
 
     ``pages``: what the photos of it are about that were beside the form, if any were. The same line again
-    changes nothing. Raises `Refused`: ``recording.in_future``,
+    changes nothing. ``again``: though what looks like it is here already.
+
+    Raises `Refused`: ``recording.there`` where ``again`` is not said, ``recording.in_future``,
     ``recording.too_old``, ``refusal.without_reason``, ``reason.of_other_outcome``,
     ``recording.saved_already``, ``recording.not_yours``, ``field.too_long``, ``field.unprintable``.
     """
@@ -71,6 +80,8 @@ def record_line(
                 return before.inspected()
             if not correct:
                 raise Refused("recording.saved_already")
+        if not again:
+            _check_not_there(id, line)
         checked = checker.look_back(inspection, line.crossed_at)
         content = CrossingRecorded(
             inspection=checked,
@@ -120,6 +131,26 @@ def _check_line(line: PaperLine) -> None:
         raise Refused("refusal.without_reason")
     if line.outcome is not Outcome.REFUSED and line.refusal is not None:
         raise Refused("reason.of_other_outcome")
+
+
+def _check_not_there(id: UUID, line: PaperLine) -> None:
+    """Two officers with one register, or a page taken up again: the same passage is typed twice.
+
+    Raises `Refused` ``recording.there``: same document (without one, same name), minute and direction.
+    """
+    minute = line.crossed_at.replace(second=0, microsecond=0)
+    there = Crossing.objects.filter(
+        node=this_node().id,
+        at__gte=minute,
+        at__lt=minute + timedelta(minutes=1),
+        direction=line.journey.direction,
+        document_key=document_key(line.document),
+    ).exclude(id=id)
+    if line.document.none:
+        there = there.filter(name_key=name_key(line.traveller.name))
+    if (row := there.first()) is not None:
+        at = f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}"
+        raise Refused("recording.there", name=f"{row.surname} {row.given_names}".strip(), at=at)
 
 
 def _line_before(actor: Actor, id: UUID, *, correct: bool) -> Crossing | None:

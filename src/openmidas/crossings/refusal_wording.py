@@ -61,12 +61,20 @@ REFUSALS: dict[str, Words] = {
     "recording.saved_already": _(
         "This form was saved already, with something else in it. Load the page again for the next line."
     ),
+    "recording.there": _(
+        "This line may be here already: %(name)s, %(at)s, the same direction and the same document or name."
+        " Look at both, or save this one all the same."
+    ),
     "recording.not_yours": _(
         "Only lines that you entered yourself in the last %(hours)s hours can be corrected here."
     ),
     "count.number": _("Give a number of travellers from 1 to %(most)s; 0 takes a count back."),
     "count.hours": _(
         "Give both hours of a count, the later one last, or none. A night is two counts, one for each day."
+    ),
+    "count.there": _(
+        "They may be counted already, on %(day)s in this direction: %(there)s. Counts are added up. Correct"
+        " the one below, or save this one all the same."
     ),
     "count.not_yours": _("Only counts of this post can be corrected here."),
     "form.saved_already": _(

@@ -17,6 +17,7 @@ from openmidas.crossings.conveyances.wording import KINDS
 from openmidas.crossings.inspection import Document
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.reading import document_key
+from openmidas.crossings.receipts.issuing import crossing_of
 from openmidas.crossings.searched_dates import Searched, take_apart
 from openmidas.crossings.words import DIRECTIONS, OUTCOMES
 from openmidas.documents import PartialDate
@@ -34,7 +35,8 @@ _NOBODY = Q(pk__in=())
 def search_crossings(asked: Search) -> list[Found]:
     """The newest crossings of whom the text means, and the conveyances with that plate.
 
-    It is a document number; a plate, for all who came with that conveyance; names, a word as it is
+    It is a document number; the number of a receipt or of a crossing; a plate, for all who came with
+    that conveyance; names, a word as it is
     written, its beginning, or another spelling that sounds alike; a date, of birth or of the
     crossing; or names with a date. Order, case and accents do not count. What is written as asked
     comes first. A post finds its own crossings, an HQ those of all its posts.
@@ -45,6 +47,7 @@ def search_crossings(asked: Search) -> list[Found]:
         exact
         | Q(document_key=document_key(Document(number=asked.text)))
         | Q(conveyance_id__in=[row.id for row in conveyances])
+        | _numbered(asked.text)
     )
     rank = Case(When(sure, then=0), default=1, output_field=IntegerField())
     rows = _here(Crossing.objects.filter(sure | wanted)).defer("inspection", "note")
@@ -55,6 +58,18 @@ def search_crossings(asked: Search) -> list[Found]:
 
 def _here(rows: QuerySet[Crossing]) -> QuerySet[Crossing]:
     return rows if this_node().is_hq else rows.filter(node=this_node().id)
+
+
+def _numbered(text: str) -> Q:
+    """The crossing whose receipt has this number, or that itself has it, as the log of look-ups names it."""
+    node = this_node()
+    posts = list(Post.objects.values_list("id", flat=True)) if node.is_hq else [node.id]
+    of_receipt = crossing_of(text, posts)
+    try:
+        itself = UUID(text.strip())
+    except ValueError:
+        return Q(id=of_receipt.id) if of_receipt else _NOBODY
+    return Q(id=itself)
 
 
 def _meant(said: Searched) -> tuple[Q, Q]:

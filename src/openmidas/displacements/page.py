@@ -219,10 +219,9 @@ def _counts(row: Displacement) -> list[ShownCount]:
 
 def _groups(row: DisplacementCount) -> Iterable[str]:
     """Each group of a count in words: "21 women"."""
-    for name, words in (*wording.GROUPS.items(), *wording.SPECIAL.items()):
-        number = getattr(row, name)
-        if number:
-            yield f"{number} {str(words)[:1].lower()}{str(words)[1:]}"
+    for name in (*wording.GROUPS, *wording.SPECIAL):
+        if number := getattr(row, name):
+            yield wording.word_people(name, number)
 
 
 def _id_since(seconds: float) -> UUID:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, npgettext_lazy, pgettext_lazy
 
 from openmidas.crossings.inspection import Direction
 from openmidas.crossings.wording import refusal as refusal_of_crossings
@@ -42,6 +42,60 @@ SPECIAL: Mapping[str, _StrPromise] = {
     "pregnant": pgettext_lazy("people counted", "Pregnant women"),
     "elderly": pgettext_lazy("people counted", "Elderly"),
     "disabled": pgettext_lazy("people counted", "People with disabilities"),
+}
+_COUNTED: Mapping[str, _StrPromise] = {
+    "women": npgettext_lazy("people counted", "%(number)s woman", "%(number)s women", "number"),
+    "men": npgettext_lazy("people counted", "%(number)s man", "%(number)s men", "number"),
+    "girls": npgettext_lazy("people counted", "%(number)s girl", "%(number)s girls", "number"),
+    "boys": npgettext_lazy("people counted", "%(number)s boy", "%(number)s boys", "number"),
+    "adults": npgettext_lazy(
+        "people counted",
+        "%(number)s adult, sex not seen",
+        "%(number)s adults, sex not seen",
+        "number",
+    ),
+    "children": npgettext_lazy(
+        "people counted",
+        "%(number)s child, sex not seen",
+        "%(number)s children, sex not seen",
+        "number",
+    ),
+    "unseen": npgettext_lazy(
+        "people counted",
+        "%(number)s person, neither age nor sex seen",
+        "%(number)s people, neither age nor sex seen",
+        "number",
+    ),
+    "unaccompanied": npgettext_lazy(
+        "people counted",
+        "%(number)s unaccompanied child",
+        "%(number)s unaccompanied children",
+        "number",
+    ),
+    "wounded": npgettext_lazy(
+        "people counted",
+        "%(number)s wounded person",
+        "%(number)s wounded people",
+        "number",
+    ),
+    "pregnant": npgettext_lazy(
+        "people counted",
+        "%(number)s pregnant woman",
+        "%(number)s pregnant women",
+        "number",
+    ),
+    "elderly": npgettext_lazy(
+        "people counted",
+        "%(number)s elderly person",
+        "%(number)s elderly people",
+        "number",
+    ),
+    "disabled": npgettext_lazy(
+        "people counted",
+        "%(number)s person with a disability",
+        "%(number)s people with disabilities",
+        "number",
+    ),
 }
 NEEDS: Mapping[str, _StrPromise] = {
     Need.WATER: pgettext_lazy("need", "Water"),
@@ -92,3 +146,8 @@ def refusal(refused: Refused) -> str | SafeString:
 def word(words: Mapping[str, _StrPromise], code: str) -> str:
     """The word for a code; the code itself where a newer node wrote it."""
     return str(words.get(code, code))
+
+
+def word_people(group: str, number: int) -> str:
+    """So many of a group, of `GROUPS` or `SPECIAL`: "1 woman", "21 women"."""
+    return str(_COUNTED[group] % {"number": number})

@@ -182,8 +182,8 @@ class FindForm(forms.Form):
         label=_("Whom or what you look for"),
         max_length=120,
         help_text=_(
-            "A name in any spelling, a document number, a plate, a date of birth or of crossing;"
-            " or a name with a date: Diallo 12/08/1974."
+            "A name in any spelling, a document number, a plate, the number of a receipt, a date of birth"
+            " or of crossing; or a name with a date: Diallo 12/08/1974."
         ),
         widget=forms.TextInput({"autocomplete": "off", "dir": "auto"}),
     )

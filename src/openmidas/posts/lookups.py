@@ -78,11 +78,14 @@ def register_search(function: SearchFunction) -> None:
 def made(actor: Actor, purpose: Purpose, reason: str, query: str, results: int) -> UUID:
     """Write that somebody looked up a person; the look-up's id.
 
-    Raises `Refused` ``lookup.reason_missing`` when "other" comes without a reason in words.
+    Raises `Refused` ``lookup.reason_missing`` when "other" comes without a reason in words, and
+    ``lookup.unprintable`` for a reason with signs that are not seen.
     """
     reason = " ".join(reason.split())[:255]
     if purpose is Purpose.OTHER and len(reason) < SHORTEST_REASON:
         raise Refused("lookup.reason_missing", least=str(SHORTEST_REASON))
+    if not reason.isprintable():
+        raise Refused("lookup.unprintable")
     content = LookupMade(
         lookup=new_id(), purpose=purpose, reason=reason, query=query[:255], results=results
     )
@@ -102,12 +105,14 @@ def look_up(
 ) -> Sequence[Answer]:
     """Search for a person. The look-up is on disk before the answer is given.
 
-    ``within``: what is searched, written before the text. Raises `Refused` ``lookup.too_short``, or
-    as `made` does; nothing is given away then.
+    ``within``: what is searched, written before the text. Raises `Refused` ``lookup.too_short``,
+    ``lookup.unprintable``, or as `made` does; nothing is given away then.
     """
     text = " ".join(text.split())
     if len(text) < SHORTEST_QUERY:
         raise Refused("lookup.too_short", least=str(SHORTEST_QUERY))
+    if not text.isprintable():
+        raise Refused("lookup.unprintable")
     found = search(text)
     made(actor, purpose, reason, f"{within}{text}", len(found))
     return found

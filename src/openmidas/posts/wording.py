@@ -165,6 +165,9 @@ _SENTENCES: dict[str, _StrPromise] = {
     "lease.days": _("A lease has 0 to %(most)s days."),
     "lookup.reason_missing": _("Say in at least %(least)s characters why you look this person up."),
     "lookup.too_short": _("Type at least %(least)s characters of a name or a document number."),
+    "lookup.unprintable": _(
+        "There are signs that are not seen, or that turn the line round. Type the text, do not paste it."
+    ),
     "mandate.missing": _("Your role does not allow this here."),
     "name.malformed": _("Type the officer's name: one line of at most 120 characters."),
     "officer.not_active": _(

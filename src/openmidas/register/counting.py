@@ -6,7 +6,9 @@ from collections import defaultdict
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Model, Q, QuerySet, Sum
+from django.db.models import Count, Max, Model, Q, QuerySet, Sum
+from django.utils import timezone
+from msgspec import Struct
 
 from openmidas.cases.interviews.models import CaseTaking, Hold
 from openmidas.cases.referrals.models import Referral
@@ -23,7 +25,7 @@ from openmidas.incidents.models import Incident
 from openmidas.register import others
 from openmidas.register.entries import Figures, Passed, Spell, Turned, Waiting
 from openmidas.register.limits import MOST_KINDS
-from openmidas.register.models import Occurrence, Relaxation
+from openmidas.register.models import Occurrence, Relaxation, Shift
 from openmidas.register.outages import Cause, add_up, outages
 from openmidas.register.spans import Span
 
@@ -31,18 +33,30 @@ Row = TypeVar("Row", bound=Model)
 LIVE = (Recorded.LIVE, Recorded.COLLECTED)
 
 
+class TypedIn(Struct, frozen=True):
+    """What was typed in, as `Figures` has it."""
+
+    paper: int
+    paper_late: int
+    counted: int
+    counted_late: int
+
+
 def figures(post: UUID, span: Span) -> Figures:
     """What happened at a post in a span, as the tables of this node have it."""
     here = Crossing.objects.filter(node=post, at__gte=span.start, at__lt=span.end)
     live = here.filter(recorded__in=LIVE)
+    typed = _typed_in(post, span)
     held = _held(post, span)
     incidents = _within(Incident.objects.filter(node=post), span)
     gone = outages(post, span)
     return Figures(
         passed=_passed(live),
         refused=_refused(post, span),
-        paper=here.exclude(recorded__in=LIVE).count(),
-        counted=_counted(post, span),
+        paper=typed.paper,
+        paper_late=typed.paper_late,
+        counted=typed.counted,
+        counted_late=typed.counted_late,
         open_hits=_open_hits(post, span).count(),
         cancelled=_within(CancelledInspection.objects.filter(node=post), span).count(),
         held=Spell(number=len(held), minutes=sum(held)),
@@ -120,10 +134,22 @@ def _open_hits(post: UUID, span: Span) -> QuerySet[Crossing]:
     )
 
 
-def _counted(post: UUID, span: Span) -> int:
-    """Travellers who were only counted: no more than a day is known of when they came."""
-    found = _within(CountOnly.objects.filter(node=post), span)
-    return found.aggregate(all=Sum("number"))["all"] or 0
+def _typed_in(post: UUID, span: Span) -> TypedIn:
+    """What was on paper and who was only counted, by when it was typed in since the last sheet: what was
+    typed after a shift ended is told by the next, and nothing stands on no sheet or on two."""
+    told = Shift.objects.filter(node=post, until__lte=span.start).aggregate(last=Max("until"))[
+        "last"
+    ]
+    since = Q(typed_at__isnull=False) if told is None else Q(typed_at__gte=told)
+    lines = Crossing.objects.filter(since, node=post, typed_at__lt=span.end).aggregate(
+        all=Count("id"), late=Count("id", filter=Q(at__lt=span.start))
+    )
+    before = Q(day__lt=timezone.localdate(span.start))
+    since = Q() if told is None else Q(at__gte=told)
+    counts = CountOnly.objects.filter(since, node=post, at__lt=span.end).aggregate(
+        all=Sum("number", default=0), late=Sum("number", filter=before, default=0)
+    )
+    return TypedIn(lines["all"], lines["late"], counts["all"], counts["late"])
 
 
 def _held(post: UUID, span: Span) -> list[int]:

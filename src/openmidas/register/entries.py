@@ -96,8 +96,9 @@ class Figures(Struct, frozen=True, kw_only=True):
     """A shift in numbers, as the tables of the post had them.
 
     ``passed``: who came, by when they came; ``refused``: by when it was decided; ``paper``: crossings
-    that were written down from paper, by when they crossed; ``counted``: travellers who were only counted,
-    by when that was written down; ``open_hits``: who were let cross while a hit had no answer;
+    that were typed in from paper, ``counted``: travellers who were only counted, both by when that was
+    typed in since the shift before ended; ``paper_late``, ``counted_late``: of them, those who crossed
+    before the shift, or on a day before it; ``open_hits``: who were let cross while a hit had no answer;
     ``cancelled``: scans that led to no decision; ``held``: in the second line, and the
     ``longest`` of it in minutes; ``forms``: of refusal, given; ``receipts``: crossings that a receipt is
     given for; ``grave``: incidents of high or critical severity; ``power``: times in which the post's
@@ -107,7 +108,9 @@ class Figures(Struct, frozen=True, kw_only=True):
     passed: Annotated[tuple[Passed, ...], Meta(max_length=limits.MOST_KINDS)] = ()
     refused: Annotated[tuple[Turned, ...], Meta(max_length=limits.MOST_KINDS)] = ()
     paper: Number = 0
+    paper_late: Number = 0
     counted: Number = 0
+    counted_late: Number = 0
     open_hits: Number = 0
     cancelled: Number = 0
     held: Spell = Spell()

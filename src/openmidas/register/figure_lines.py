@@ -28,7 +28,9 @@ def figure_lines(told: Figures) -> tuple[Line, ...]:
         Line(_("Admitted with an open hit"), word_number(told.open_hits)),
         Line(_("Scans cancelled"), word_number(told.cancelled)),
         Line(_("Written down from paper"), word_number(told.paper)),
+        *_late(told.paper_late),
         Line(_("Only counted, not recorded"), word_number(told.counted)),
+        *_late(told.counted_late),
         Line(_("Taken on by the second line"), word_number(told.interviews)),
         *_held(told),
         Line(_("Forms of refusal given"), word_number(told.forms)),
@@ -74,6 +76,11 @@ def _refused(told: Figures) -> Iterable[Line]:
     yield Line(_("Refusals decided"), word_number(sum(one.number for one in told.refused)))
     for one in told.refused:
         yield _part(str(REFUSAL_REASONS.get(one.reason, one.reason)), word_number(one.number))
+
+
+def _late(number: int) -> Iterable[Line]:
+    if number:
+        yield _part(_("typed in later: crossed before the shift"), word_number(number))
 
 
 def _held(told: Figures) -> Iterable[Line]:

@@ -59,6 +59,8 @@ PAGES = (
 ROOM, GAP, UNFOLD = 100, 2, 8
 ROOM_AT_LANE = 36
 """At the counter, where the lane and what is wrong with link, lists and rules stand in the row as well."""
+NARROW, NARROW_AT_LANE = 52, 12
+"""The same at 1024 pixels. The server does not know the screen: the style sheet hides what is too much."""
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -70,29 +72,48 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Navigation(msgspec.Struct, frozen=True):
-    """The pages an officer may open: those in the row, and those that unfold behind it."""
+    """The pages an officer may open: those always in the row, those in the row of a wide screen only
+    (``roomy``; on a narrow one they unfold as well), and those that unfold on every screen.
+    """
 
     shown: list[Link]
+    roomy: list[Link]
     folded: list[Link]
 
     @property
     def here(self) -> Link | None:
         """The folded page that is shown now: its name stands in the row all the same."""
-        return next((link for link in self.folded if link.here), None)
+        return _here(self.folded)
+
+    @property
+    def here_narrow(self) -> Link | None:
+        """The same on a narrow screen."""
+        return _here(self.roomy + self.folded)
+
+
+def _here(links: list[Link]) -> Link | None:
+    return next((link for link in links if link.here), None)
 
 
 def navigation_for(request: HttpRequest) -> Navigation:
     """The pages that the officer of this request may open, in the order of the work."""
     links = _links(request)
     if not links:  # nobody is signed in; a shut post does not even have these pages
-        return Navigation([], [])
-    room = ROOM_AT_LANE if request.path == _page("counter")[0] else ROOM
+        return Navigation([], [], [])
+    at_lane = request.path == _page("counter")[0]
+    wide = _fitting(links, ROOM_AT_LANE if at_lane else ROOM)
+    narrow = _fitting(links, NARROW_AT_LANE if at_lane else NARROW)
+    return Navigation(links[:narrow], links[narrow:wide], links[wide:])
+
+
+def _fitting(links: list[Link], room: int) -> int:
+    """How many links stand in a row with so much room, beside the word behind which the others do."""
     if _width(links) <= room:
-        return Navigation(links, [])
+        return len(links)
     number = len(links)
-    while _width(links[:number]) > room - UNFOLD:
+    while number > 1 and _width(links[:number]) > room - UNFOLD:
         number -= 1
-    return Navigation(links[:number], links[number:])
+    return number
 
 
 def _width(links: list[Link]) -> int:

@@ -225,6 +225,7 @@ class Migration(migrations.Migration):
                 ),
                 ("resolved_by", models.UUIDField(null=True)),
                 ("resolved_at", models.DateTimeField(null=True)),
+                ("typed_at", models.DateTimeField(null=True)),
                 ("clock", models.BigIntegerField()),
                 ("receipt_epoch", models.PositiveIntegerField(null=True)),
                 ("receipt_sequence", models.BigIntegerField(null=True)),
@@ -242,6 +243,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("open_hit_reason__gt", "")),
                         fields=["at"],
                         name="crossing_open_hit",
+                    ),
+                    models.Index(
+                        condition=models.Q(("typed_at__isnull", False)),
+                        fields=["typed_at"],
+                        name="crossing_typed",
                     ),
                     models.Index(
                         condition=models.Q(("conveyance_id__isnull", False)),

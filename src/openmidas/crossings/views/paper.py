@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.crossings.cards import document_of_card, journey_with, read_card
 from openmidas.crossings.counting import Count, counts_to_correct, record_count
-from openmidas.crossings.entries import Outcome, RefusalReason
+from openmidas.crossings.entries import OLDEST, Outcome, RefusalReason
 from openmidas.crossings.hits import links
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import Journey, Purpose
@@ -122,11 +122,17 @@ def line(request: HttpRequest) -> HttpResponse:
             posted_id(request),
             _line(request, typed, crossed_at),
             correct="correct" in request.POST,
+            again="again" in request.POST,
             pages=pages_of(this_node().id, pages.day) if pages.pictures else None,
         )
     except Refused as refused:
         return show(
-            request, line=_posted(request), problem=refusal(refused), pages=pages, status=409
+            request,
+            line=_posted(request),
+            problem=refusal(refused),
+            there=refused.code == "recording.there",
+            pages=pages,
+            status=409,
         )
     after = f"&pages={pages.day.isoformat()}" if pages.pictures else ""
     return redirect(f"{reverse('paper')}?saved={saved.id}{after}")
@@ -144,9 +150,16 @@ def count(request: HttpRequest) -> HttpResponse:
             told = {field: COUNT_ERRORS[field] for field in counted}
             return show(request, count=_posted(request), count_errors=told, status=422)
         correct = "correct" in request.POST
-        record_count(actor(request), posted_id(request), counted, correct=correct)
+        again = "again" in request.POST
+        record_count(actor(request), posted_id(request), counted, correct=correct, again=again)
     except Refused as refused:
-        return show(request, count=_posted(request), count_problem=refusal(refused), status=409)
+        return show(
+            request,
+            count=_posted(request),
+            count_problem=refusal(refused),
+            there=refused.code == "count.there",
+            status=409,
+        )
     messages.success(request, gettext("Saved."))
     return redirect("paper")
 
@@ -155,7 +168,11 @@ def _typed(request: HttpRequest) -> Typed:
     """The traveller as typed; of a border resident's card the number is enough. Raises `Refused`."""
     if card := read_card(card_number(request.POST)):
         return Typed(traveller=card.traveller, document=document_of_card(card), errors=())
-    return read_typed(request.POST, today=day_of(request.POST))
+    day, now = day_of(request.POST), node_day()
+    # An age counts from the day of the line. Where that day cannot be, it is the day that is said to be
+    # wrong, and not the birth date.
+    possible = day is not None and now - OLDEST <= day <= now
+    return read_typed(request.POST, today=day if possible else None)
 
 
 def _for_the_next(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -213,6 +230,7 @@ def show(
     count_errors: Mapping[str, Promise] | None = None,
     problem: str = "",
     count_problem: str = "",
+    there: bool = False,
     pages: PaperPages | None = None,
     page_problem: str = "",
     status: int = 200,
@@ -226,6 +244,7 @@ def show(
         "count": {"id": issue_id(), **(count or {})},
         "count_errors": count_errors or {},
         "count_problem": count_problem,
+        "there": there,  # what was typed looks like what was typed before: a button saves it all the same
         "saved": saved,
         "findings": _findings(saved) if saved else (),
         "hit": saved is not None and _on_a_list(saved),

@@ -82,6 +82,9 @@ def displacement(request: HttpRequest, id: UUID) -> HttpResponse:
 def count(request: HttpRequest, id: UUID) -> HttpResponse:
     """Count people. ``instead_of``: the count that is corrected."""
     row = _here(id)
+    if request.method == "GET" and not row.open:  # said before anybody counts in vain
+        messages.error(request, refusal(Refused("displacement.closed")))
+        return redirect("displacement", id=id)
     corrected = _corrected(row, request)
     form = CountForm(
         request.POST if request.method == "POST" else None,

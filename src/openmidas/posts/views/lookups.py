@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.posts import lookups as service
-from openmidas.posts.access import actor, allow
+from openmidas.posts.access import actor, allow, signed_in
+from openmidas.posts.asked_for import asked_for, visible
 from openmidas.posts.forms import FindForm
 from openmidas.posts.models import Lookup, Officer
 from openmidas.posts.refusals import Refused
@@ -50,6 +51,8 @@ def lookups(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "lookup": one,
+            "asked": asked_for(one, signed_in(request)),
+            "reason": visible(one.reason),
             "officer": officers.get((one.officer, one.node), "") if one.officer else "",
             "role": role_names([one.role])[0],
             "purpose": _PURPOSES.get(one.purpose, one.purpose),
