@@ -128,6 +128,23 @@ def test_earlier_crossings_are_shown_once_it_is_recorded_who_looks(
     assert (look.purpose, look.results, look.officer) == ("case", 1, scene.cast.boubacar.id)
 
 
+def test_who_was_decided_on_is_found_again(room: Client, head: Client, waits: UUID) -> None:
+    case = reverse("second-line-case", args=[waits])
+    _, page = post(
+        room, "second-line-resolve", waits, outcome="admitted", reason="findings_considered"
+    )
+    assert page.count(f'href="{case}"') == 2, "in the message and in the list of the day"
+    assert "SANGARE" in page_of(room, waits), "whoever decided reads it"
+    assert f'href="{case}"' in head.get(reverse("second-line")).content.decode()
+    assert "SANGARE" not in page_of(head, waits), "others say for what"
+
+
+def test_after_a_refusal_comes_its_form(room: Client, waits: UUID) -> None:
+    refused = {"outcome": "refused", "reason": "false_document"}
+    answer = room.post(reverse("second-line-resolve", args=[waits]), refused)
+    assert answer["Location"] == reverse("second-line-case", args=[waits]) + "#refusal"
+
+
 def test_comments_are_taken_after_the_decision(room: Client, waits: UUID) -> None:
     post(room, "second-line-resolve", waits, outcome="admitted", reason="findings_considered")
     page = page_of(room, waits)
