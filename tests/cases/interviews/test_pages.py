@@ -113,6 +113,19 @@ def test_what_is_refused_stays_in_its_form(
         assert not model._default_manager.exists()
 
 
+def test_nobody_is_held_without_a_ground(room: Client, waits: UUID) -> None:
+    open_case(room, waits)
+    status, page = post(room, "interview-hold", waits, ground="", hold_note="He waits")
+    assert (status, Hold.objects.exists()) == (409, False)
+    assert '<p class="error" id="ground-error">Choose why the traveller may not leave.' in page
+    assert 'value="He waits"' in page
+    post(room, "interview-hold", waits, ground="identity")
+    post(room, "interview-hold", waits, ground="")
+    assert Hold.objects.get().ended_at is None
+    post(room, "interview-hold", waits, free="yes")
+    assert Hold.objects.get().ended_at is not None
+
+
 def test_earlier_crossings_are_shown_once_it_is_recorded_who_looks(
     scene: Scene, room: Client, waits: UUID
 ) -> None:

@@ -58,8 +58,7 @@ def test_a_picture_is_attached_and_headquarters_takes_over(
     page.click("#pictures button")
     page.wait_for_selector("#pictures img")
     page.locator("#pictures img").scroll_into_view_if_needed()
-    seen = "() => document.querySelector('#pictures img').naturalWidth"
-    page.wait_for_function(f"({seen})() === 800")
+    expect(page.locator("#pictures img")).to_have_js_property("naturalWidth", 800)
     nothing_found(page, "a picture is attached")
     _picture(page, f"interview-picture-{language}")
     assert Picture.objects.get().caption == "Page 3, visa"
@@ -74,8 +73,8 @@ def test_a_picture_is_attached_and_headquarters_takes_over(
         nothing_found(page, "the purpose")
         _picture(page, f"hq-interview-purpose-{language}")
         page.click("main form .button--primary")
-        page.wait_for_selector("#pictures img")
-        page.wait_for_function(f"({seen})() === 800")
+        page.locator("#pictures img").scroll_into_view_if_needed()
+        expect(page.locator("#pictures img")).to_have_js_property("naturalWidth", 800)
         nothing_found(page, "the evidence")
         _picture(page, f"hq-interview-evidence-{language}")
         page.click("a[href*='/listings/']")
@@ -123,6 +122,7 @@ def test_a_picture_is_attached_and_headquarters_takes_over(
     expect(page.locator("#headquarters")).to_contain_text("Ce n’est pas lui")
     nothing_found(page, "carried out")
     _picture(page, f"interview-directed-{language}")
+    page.select_option("#reason", "findings_considered")
     page.select_option("#open_hit", index=1)
     page.click("button[value=admitted]")
     page.wait_for_selector(".notice--clear")
