@@ -63,7 +63,8 @@ class LinkedCrossing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IncidentPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One incident, all of it. ``people``: empty where nothing was said; ``why``: what a rule saw.
+    """One incident, all of it. ``people``: empty where nothing was said; ``why``: what a rule saw, and
+    ``rule``: which one, of which edition.
 
     ``apart``: how many crossings it has to do with that are not told.
     """
@@ -73,6 +74,7 @@ class IncidentPage(msgspec.Struct, frozen=True, kw_only=True):
     people: str
     source: str
     why: str
+    rule: str
     steps: tuple[ShownStep, ...]
     crossings: tuple[LinkedCrossing, ...]
     apart: int
@@ -110,6 +112,7 @@ def incident_page(row: Incident, *, named: bool = True) -> IncidentPage:
         people="" if row.people is None else wording.word_people(row.people),
         source=wording.word(wording.SOURCES, row.source) if row.source else "",
         why=wording.word_cause(row.rule, row.cause) if row.rule else "",
+        rule=wording.word_rule(row.rule, row.edition) if row.rule else "",
         steps=tuple(_steps(row)),
         crossings=tuple(_crossings(crossings)) if named else (),
         apart=0 if named else len(set(crossings)),
