@@ -86,7 +86,10 @@ def interview(request: HttpRequest, crossing: UUID) -> HttpResponse:
 @interview_room
 @require_POST
 def resolve(request: HttpRequest, crossing: UUID) -> HttpResponse:
-    """``outcome``, its ``reason``, ``note``; ``open_hit``: why a hit stays without an answer."""
+    """``outcome``, its ``reason``, ``note``; ``open_hit``: why a hit stays without an answer.
+
+    ``stay``: something else was typed on the page that is not saved yet; it comes again.
+    """
     try:
         decision = _decision(request)
         decide(actor(request), crossing, decision)
@@ -98,6 +101,9 @@ def resolve(request: HttpRequest, crossing: UUID) -> HttpResponse:
     if decision.outcome is Outcome.REFUSED:  # the form is to be printed and explained now
         messages.success(request, said)
         return redirect(f"{case}#refusal")
+    if request.POST.get("stay"):
+        messages.success(request, said)
+        return redirect(case)
     more = format_html('{} <a href="{}">{}</a>', said, case, _("Open the interview again"))
     messages.success(request, more)
     return redirect("second-line")
