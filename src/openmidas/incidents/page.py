@@ -17,7 +17,12 @@ from openmidas.crossings.overview import post_names
 from openmidas.crossings.words import DIRECTIONS
 from openmidas.incidents import wording
 from openmidas.incidents.ahead import Alert, alerts_ahead
-from openmidas.incidents.linking import crossings_named, other_incidents, recent_crossings
+from openmidas.incidents.linking import (
+    crossings_named,
+    may_be_the_same,
+    other_incidents,
+    recent_crossings,
+)
 from openmidas.incidents.models import (
     Incident,
     IncidentLink,
@@ -153,6 +158,18 @@ def incidents_to_link(than: UUID | None = None) -> list[tuple[str, str]]:
     return [
         (str(one.row.id), f"{one.number} · {_day(one.row.at)} · {one.kind} · {one.severity}")
         for one in shown(other_incidents(than))
+    ]
+
+
+def incidents_to_name(row: Incident) -> list[tuple[str, str]]:
+    """Those that one may be the same as, each in words, at the HQ with the post."""
+    at_hq = this_node().is_hq
+    return [
+        (str(one.row.id), " · ".join(part for part in parts if part))
+        for one in shown(may_be_the_same(row.id))
+        for parts in [
+            (one.number, _day(one.row.at), one.post if at_hq else "", one.kind, one.severity)
+        ]
     ]
 
 

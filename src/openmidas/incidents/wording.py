@@ -148,6 +148,9 @@ _REFUSALS: Mapping[str, _StrPromise] = {
     ),
     "incident.open": gettext_lazy("This incident is open already."),
     "incident.without_outcome": gettext_lazy("Choose how the incident ended."),
+    "incident.without_other": gettext_lazy(
+        "Choose the other incident that this one is the same as. They are linked."
+    ),
     "incident.words_missing": gettext_lazy("Say it in words: at least %(least)s characters."),
     "link.unknown": gettext_lazy(
         "A crossing or an incident that you chose is not known here any more. Load the page again."
