@@ -244,6 +244,7 @@ TABLE: dict[str, Row] = {
     "incident-reopen": at_post(*REGISTRARS, id=SOMETHING),
     "hq-interviews": at_hq(*HQ_READERS),
     "hq-interview": at_hq(*HQ_READERS, crossing=SOMETHING),
+    "hq-interview-listing": at_hq(*HQ_READERS, crossing=SOMETHING, hit=SOMETHING),
     "hq-interview-picture": at_hq(*HQ_READERS, crossing=SOMETHING, picture=SOMETHING),
     "take-over-ask": at_hq(Role.HQ_ANALYST, Role.ADMINISTRATOR, crossing=SOMETHING),
     "take-over-direct": at_hq(Role.HQ_ANALYST, Role.ADMINISTRATOR, crossing=SOMETHING),

@@ -6,18 +6,21 @@ import re
 
 import pytest
 from django.db.models import Q
+from django.utils.translation import override
 
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.models import Crossing
 from openmidas.health.definitions import Symptom
+from openmidas.health.models import PublishedDefinitions
 from openmidas.health.page import alerts_on
 from openmidas.health.raising import ALERT, FEVER, alert_id
 from openmidas.incidents.entries import Outcome
 from openmidas.incidents.models import Incident, IncidentLink
-from openmidas.incidents.page import shown
+from openmidas.incidents.page import incident_page, shown
 from openmidas.incidents.raising.cluster import raise_health_clusters
 from openmidas.incidents.raising.raising import cause_id
 from openmidas.incidents.services import close
+from openmidas.incidents.wording import word_rule
 from openmidas.journal.models import JournalEntry
 from tests.conftest import POST
 from tests.health.conftest import Ward
@@ -47,6 +50,22 @@ class TestAnAlert:
         with ward.at_headquarters():
             (told,) = shown(Incident.objects.all())
             assert {"Measles", "Rougeole"} & set(re.findall(r"\w+", told.about))
+
+    def test_says_in_words_by_which_rule(self, ward: Ward) -> None:
+        ward.publish()
+        dated = PublishedDefinitions.objects.get().dated
+        ward.check(ward.sent(), symptoms=MEASLES)
+        row = Incident.objects.get()
+        with override("en"):
+            said = f"Rule: Health alert, definitions of {dated}."
+            assert incident_page(row).rule == said
+            assert word_rule(ALERT, "0" * 32) == "Rule: Health alert."
+            assert word_rule(ALERT, "another") == "Rule: Health alert."
+            assert word_rule("silent_post", "2026-11") == "Rule: Silent post, 2026-11."
+            assert word_rule("of_later", "2027") == "Rule: of_later, 2027."
+        with override("fr"):
+            said = f"Règle : Alerte sanitaire, définitions du {dated}."
+            assert incident_page(row).rule == said
 
     def test_is_raised_once_for_a_traveller(self, ward: Ward) -> None:
         ward.publish()

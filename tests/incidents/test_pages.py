@@ -206,6 +206,21 @@ class TestWhoSeesWhat:
             assert "SP0000001" not in page
             assert (case in page) is opens
 
+    def test_a_duplicate_is_closed_with_the_name_of_the_other(
+        self, place: Place, room: Client
+    ) -> None:
+        other, row = place.report(told=said("A lorry in the ditch")), place.report()
+        there = reverse("incident", args=[row.id])
+        assert f'<option value="{other.id}">' in text(room.get(there))
+        sent = {"id": issue_id(), "outcome": "duplicate", "words": "Reported twice", "same_as": ""}
+        answer = room.post(reverse("incident-close", args=[row.id]), sent)
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Choose the other incident" in page
+        assert "Reported twice" in page
+        room.post(reverse("incident-close", args=[row.id]), sent | {"same_as": str(other.id)})
+        assert reverse("incident", args=[other.id]) in text(room.get(there))
+
 
 class TestTheList:
     def test_says_at_first_what_to_do(self, room: Client) -> None:

@@ -21,6 +21,7 @@ from openmidas.incidents.entries import (
 from openmidas.incidents.entries import Place as Where
 from openmidas.incidents.linking import Links, plates_in
 from openmidas.incidents.models import Incident, IncidentLink, IncidentStep
+from openmidas.incidents.page import incident_page
 from openmidas.incidents.services import milliseconds
 from openmidas.journal.entry import decode_body
 from openmidas.journal.models import JournalEntry, new_id
@@ -213,6 +214,22 @@ class TestClosing:
             services.close(place.boubacar, row.id, issue_id(), None)
         with refusal("incident.words_missing"):
             services.close(place.boubacar, row.id, issue_id(), Outcome.OTHER, "x")
+
+    def test_as_a_duplicate_of_one_that_is_named(self, place: Place) -> None:
+        other, row = place.report(), place.report()
+        for same_as in (None, row.id):
+            with refusal("incident.without_other"):
+                services.close(
+                    place.boubacar, row.id, issue_id(), Outcome.DUPLICATE, same_as=same_as
+                )
+        with refusal("link.unknown"):
+            services.close(
+                place.boubacar, row.id, issue_id(), Outcome.DUPLICATE, same_as=issue_id()
+            )
+        services.close(place.boubacar, row.id, issue_id(), Outcome.DUPLICATE, same_as=other.id)
+        row.refresh_from_db()
+        assert not row.open
+        assert [one.row.id for one in incident_page(row).others] == [other.id]
 
     def test_twice_with_another_form_is_refused(self, place: Place) -> None:
         row, step = place.report(), issue_id()

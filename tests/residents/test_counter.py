@@ -13,6 +13,7 @@ from openmidas.crossings import services as lane
 from openmidas.crossings.card_numbers import make_card_number
 from openmidas.crossings.cards import CardEnd
 from openmidas.crossings.conveyances import services as conveyances
+from openmidas.crossings.entries import Outcome
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import (
     Conveyance,
@@ -26,6 +27,7 @@ from openmidas.crossings.inspection import (
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.page import shown_findings
 from openmidas.crossings.reading import query_of
+from openmidas.crossings.second_line import resolve
 from openmidas.crossings.telling import for_primary
 from openmidas.documents import PartialDate
 from openmidas.residents import services
@@ -33,7 +35,7 @@ from openmidas.residents.models import Resident
 from tests.crossings.conveyances.conftest import BUS
 from tests.crossings.test_lost_documents import publish_lost
 from tests.residents.conftest import Village
-from tests.support.cast import client_of, english, refusal
+from tests.support.cast import acting, client_of, english, refusal
 
 pytest_plugins = ("tests.support.lost_fixtures",)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
@@ -147,14 +149,30 @@ class TestWhatIsSaid:
         row = village.register()
         services.revoke(village.coumba, row.id, CardEnd.LOST)
         inspection = village.shows(row.number)
-        assert inspection.state is State.LOOK
         assert inspection.journey.purpose is not Purpose.RESIDENT
         assert "no_document" in codes(inspection)
-        told = [one for one in shown_findings((inspection,), for_primary) if one.look == "look"]
+        told = [one for one in shown_findings((inspection,), for_primary) if one.look == "stop"]
         page = english(client_of(village.cast.aminata)).get("/counter/").content.decode()
         assert told
         assert "Border resident’s card revoked" in page
         assert "lost or stolen" in page
+
+    @pytest.mark.parametrize("end", CardEnd)
+    def test_a_card_in_other_hands_is_the_second_lines(
+        self, village: Village, end: CardEnd
+    ) -> None:
+        row = village.register()
+        services.revoke(village.coumba, row.id, end, "Carte coupée")
+        inspection = village.shows(row.number)
+        if end not in {CardEnd.LOST, CardEnd.MISUSED, CardEnd.DIED}:
+            assert inspection.state is State.LOOK
+            return
+        assert inspection.state is State.STOP
+        with refusal("stop.at_primary"):
+            lane.admit(village.aminata, [inspection.id])
+        lane.refer(village.aminata, [inspection.id])
+        with refusal("admission.without_reason"):
+            resolve(acting(village.cast.boubacar), inspection.id, Outcome.ADMITTED)
 
     def test_a_slip_and_a_foreign_card_are_told_apart(self, village: Village) -> None:
         number = village.register().number

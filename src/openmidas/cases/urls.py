@@ -78,6 +78,11 @@ urlpatterns = [
         hq_interviews.picture,
         name="hq-interview-picture",
     ),
+    path(
+        "hq/interviews/<uuid:crossing>/listings/<uuid:hit>/",
+        hq_interviews.listing,
+        name="hq-interview-listing",
+    ),
     path("hq/interviews/<uuid:crossing>/ask/", hq_interviews.ask, name="take-over-ask"),
     path("hq/interviews/<uuid:crossing>/say/", hq_interviews.direct, name="take-over-direct"),
     path("hq/pathways/", pathways.pathways, name="pathways"),

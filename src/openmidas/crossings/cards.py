@@ -51,6 +51,10 @@ class CardEnd(StrEnum):
     OTHER = "other"
 
 
+IN_OTHER_HANDS = frozenset({CardEnd.LOST, CardEnd.MISUSED, CardEnd.DIED})
+"""The ends after which whoever shows the card is hardly its holder: the second line asks how they have it."""
+
+
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """A card of this post, and whose it is. ``revoked``, ``end``: since when not, and why.
 

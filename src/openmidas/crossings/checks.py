@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from openmidas.crossings.cards import Card, CardState
+from openmidas.crossings.cards import IN_OTHER_HANDS, Card, CardState
 from openmidas.crossings.facts import Facts, Memory, Stayed, within
 from openmidas.crossings.hit_findings import finding_of
 from openmidas.crossings.hits import HitKey, Remembered
@@ -86,7 +86,9 @@ def check_card(card: Card | None, facts: Facts) -> Iterator[Finding]:
             yield _look("resident_lapsed", until=until, village=card.village)
         case CardState.REVOKED:
             since = card.revoked.isoformat() if card.revoked else ""
-            yield _look("resident_revoked", since=since, end=card.end)
+            severity = Severity.STOP if card.end in IN_OTHER_HANDS else Severity.LOOK
+            params = {"since": since, "end": card.end}
+            yield Finding(code="resident_revoked", severity=severity, params=params)
 
 
 def check_age(traveller: Traveller, facts: Facts, *, with_adult: bool) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -30,6 +31,13 @@ from openmidas.posts.refusals import Refused
 def queue() -> QuerySet[Crossing]:
     """Travellers whom this post's primary line has referred and nobody has decided on."""
     return Crossing.objects.filter(node=this_node().id, status=Status.REFERRED).order_by("at")
+
+
+def decided_since(start: datetime) -> QuerySet[Crossing]:
+    """Those whom this post's second line has decided on since then, the last one first."""
+    return Crossing.objects.filter(node=this_node().id, resolved_at__gte=start).order_by(
+        "-resolved_at"
+    )
 
 
 def came_here() -> QuerySet[Crossing]:

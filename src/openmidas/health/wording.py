@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -16,6 +17,7 @@ from openmidas.health import contacts
 from openmidas.health.contacts import Own, Why
 from openmidas.health.definitions import Definition, DefinitionsError, Named, Symptom
 from openmidas.health.entries import Contact, Word
+from openmidas.health.publishing import editions
 from openmidas.nodes.identity import this_node
 from openmidas.posts.refusals import Refused
 
@@ -152,6 +154,23 @@ def word_fever(cause: Mapping[str, str]) -> str:
         "%(travellers)s travellers who came from %(origin)s were found with fever within %(hours)s"
         " hours. That is no diagnosis: tell the health service."
     ) % {name: cause[name] for name in ("travellers", "origin", "hours")}
+
+
+RULES: Mapping[str, _StrPromise] = {
+    "health_alert": pgettext_lazy("rule", "Health alert"),
+    "fever_cluster": pgettext_lazy("rule", "Fever cluster"),
+}
+"""What raises incidents here, by the codes of `health.raising`."""
+
+
+def word_edition(edition: str) -> str:
+    """Which alert definitions raised an incident, by their date; empty where they are not here."""
+    try:
+        id = UUID(edition)
+    except ValueError:  # another version names them in another way
+        return ""
+    said = editions({id}).get(id)
+    return _("definitions of %(dated)s") % {"dated": said.dated.isoformat()} if said else ""
 
 
 def cut_own(own: Own) -> str:

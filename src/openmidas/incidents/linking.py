@@ -24,6 +24,7 @@ from openmidas.posts.refusals import Refused
 RECENT = timedelta(hours=24)
 """How far back crossings are offered for linking."""
 MOST_OFFERED = 20
+MOST_COMPARED = 100
 _BETWEEN = re.compile(r"[,;\n]+")
 _NO_PLATE = re.compile(r"[^\w .·/-]")
 
@@ -83,6 +84,16 @@ def crossings_named(ids: Iterable[str]) -> QuerySet[Crossing]:
             named.add(UUID(text))
     found = Crossing.objects.filter(node=this_node().id, id__in=named)
     return found.order_by("-at", "-id").defer("inspection")
+
+
+def may_be_the_same(than: UUID) -> QuerySet[Incident]:
+    """The last incidents that one may be the same as, the last first: at the HQ of all posts."""
+    here = (
+        Incident.objects.all()
+        if this_node().is_hq
+        else Incident.objects.filter(node=this_node().id)
+    )
+    return here.exclude(id=than).order_by("-at", "-id")[:MOST_COMPARED]
 
 
 def other_incidents(than: UUID | None = None) -> QuerySet[Incident]:

@@ -17,7 +17,12 @@ from openmidas.crossings.overview import post_names
 from openmidas.crossings.words import DIRECTIONS
 from openmidas.incidents import wording
 from openmidas.incidents.ahead import Alert, alerts_ahead
-from openmidas.incidents.linking import crossings_named, other_incidents, recent_crossings
+from openmidas.incidents.linking import (
+    crossings_named,
+    may_be_the_same,
+    other_incidents,
+    recent_crossings,
+)
 from openmidas.incidents.models import (
     Incident,
     IncidentLink,
@@ -63,7 +68,8 @@ class LinkedCrossing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IncidentPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One incident, all of it. ``people``: empty where nothing was said; ``why``: what a rule saw.
+    """One incident, all of it. ``people``: empty where nothing was said; ``why``: what a rule saw, and
+    ``rule``: which one, of which edition.
 
     ``apart``: how many crossings it has to do with that are not told.
     """
@@ -73,6 +79,7 @@ class IncidentPage(msgspec.Struct, frozen=True, kw_only=True):
     people: str
     source: str
     why: str
+    rule: str
     steps: tuple[ShownStep, ...]
     crossings: tuple[LinkedCrossing, ...]
     apart: int
@@ -110,6 +117,7 @@ def incident_page(row: Incident, *, named: bool = True) -> IncidentPage:
         people="" if row.people is None else wording.word_people(row.people),
         source=wording.word(wording.SOURCES, row.source) if row.source else "",
         why=wording.word_cause(row.rule, row.cause) if row.rule else "",
+        rule=wording.word_rule(row.rule, row.edition) if row.rule else "",
         steps=tuple(_steps(row)),
         crossings=tuple(_crossings(crossings)) if named else (),
         apart=0 if named else len(set(crossings)),
@@ -150,6 +158,18 @@ def incidents_to_link(than: UUID | None = None) -> list[tuple[str, str]]:
     return [
         (str(one.row.id), f"{one.number} · {_day(one.row.at)} · {one.kind} · {one.severity}")
         for one in shown(other_incidents(than))
+    ]
+
+
+def incidents_to_name(row: Incident) -> list[tuple[str, str]]:
+    """Those that one may be the same as, each in words, at the HQ with the post."""
+    at_hq = this_node().is_hq
+    return [
+        (str(one.row.id), " · ".join(part for part in parts if part))
+        for one in shown(may_be_the_same(row.id))
+        for parts in [
+            (one.number, _day(one.row.at), one.post if at_hq else "", one.kind, one.severity)
+        ]
     ]
 
 

@@ -7,21 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from openmidas.incidents.rules import IncidentRulesError, Rule, Rules
-from openmidas.incidents.wording import KINDS, SEVERITIES, TAGS, word
+from openmidas.incidents.wording import KINDS, RULES, SEVERITIES, TAGS, word
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-NAMES: Mapping[str, _StrPromise] = {
-    "silent_post": pgettext_lazy("rule", "Silent post"),
-    "impossible_travel": pgettext_lazy("rule", "Impossible travel"),
-    "health_cluster": pgettext_lazy("rule", "Health cluster"),
-    "same_plate": pgettext_lazy("rule", "The same plate twice"),
-    "surge": pgettext_lazy("rule", "Surge"),
-}
 AT_POSTS = ("health_cluster",)
 """Rules that posts ask, without a link; headquarters asks the others."""
 _SAID: Mapping[str, _StrPromise] = {
@@ -70,7 +62,7 @@ class InWords(msgspec.Struct, frozen=True, kw_only=True):
 
 def rules_in_words(rules: Rules) -> Iterator[InWords]:
     """Every rule that there is, also those that are left out."""
-    for code, name in NAMES.items():
+    for code, name in RULES.items():
         rule: Rule | None = getattr(rules, code)
         shown = InWords(name=str(name), at_posts=code in AT_POSTS, said="")
         if rule is not None:

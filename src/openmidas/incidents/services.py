@@ -119,12 +119,19 @@ def comment(actor: Actor, incident: UUID, id: UUID, words: str) -> None:
 
 @transaction.atomic
 def close(
-    actor: Actor, incident: UUID, step: UUID, outcome: Outcome | None, words: str = ""
+    actor: Actor,
+    incident: UUID,
+    step: UUID,
+    outcome: Outcome | None,
+    words: str = "",
+    *,
+    same_as: UUID | None = None,
 ) -> None:
-    """Say how an incident of this node ended.
+    """Say how an incident of this node ended. ``same_as``: of a duplicate, the other one; they are linked.
 
     Raises `Refused`: ``incident.unknown``, ``incident.closed``, ``incident.without_outcome``,
-    ``incident.words_missing`` (an outcome that is in no set needs words), ``incident.saved_already``.
+    ``incident.words_missing`` (an outcome that is in no set needs words), ``incident.without_other`` (a
+    duplicate of which?), ``link.unknown``, ``incident.saved_already``.
     """
     row = held(incident)
     said = words.strip()
@@ -136,8 +143,12 @@ def close(
         raise Refused("incident.without_outcome")
     if outcome is Outcome.OTHER:
         said = _words(words)
+    others = (same_as,) if outcome is Outcome.DUPLICATE and same_as not in (None, incident) else ()
+    if outcome is Outcome.DUPLICATE and not others:
+        raise Refused("incident.without_other")
     content = entries.IncidentClosed(step=step, incident=incident, outcome=outcome, words=said)
-    record(checked(content), actor=actor)
+    links = linking.linked(incident, linking.Links(others=others))
+    record_all([checked(content), *links], actor=actor)
 
 
 @transaction.atomic

@@ -106,6 +106,15 @@ _TWO_COMPANIES = gettext_lazy(
     " its papers."
 )
 WordsOfCause = Callable[[Mapping[str, str]], str]
+WordsOfEdition = Callable[[str], str]
+RULES: Mapping[str, _StrPromise] = {
+    "silent_post": pgettext_lazy("rule", "Silent post"),
+    "impossible_travel": pgettext_lazy("rule", "Impossible travel"),
+    "health_cluster": pgettext_lazy("rule", "Health cluster"),
+    "same_plate": pgettext_lazy("rule", "The same plate twice"),
+    "surge": pgettext_lazy("rule", "Surge"),
+}
+"""The names of the rules that stand in the published file."""
 
 
 def word_same_plate(cause: Mapping[str, str]) -> str:
@@ -119,6 +128,8 @@ def word_same_plate(cause: Mapping[str, str]) -> str:
 
 _WORDED: dict[str, WordsOfCause] = {"same_plate": word_same_plate}
 """Rules whose words depend on what they saw; rooms above add theirs."""
+_NAMED: dict[str, tuple[_StrPromise, WordsOfEdition]] = {}
+"""Rules of rooms above: their names, and how the edition that they are of is told."""
 _REFUSALS: Mapping[str, _StrPromise] = {
     "incident.unknown": gettext_lazy("There is no such incident here."),
     "incident.saved_already": gettext_lazy(
@@ -137,6 +148,9 @@ _REFUSALS: Mapping[str, _StrPromise] = {
     ),
     "incident.open": gettext_lazy("This incident is open already."),
     "incident.without_outcome": gettext_lazy("Choose how the incident ended."),
+    "incident.without_other": gettext_lazy(
+        "Choose the other incident that this one is the same as. They are linked."
+    ),
     "incident.words_missing": gettext_lazy("Say it in words: at least %(least)s characters."),
     "link.unknown": gettext_lazy(
         "A crossing or an incident that you chose is not known here any more. Load the page again."
@@ -172,6 +186,20 @@ def word_place(where: Place | None) -> str:
 def register_cause(rule: str, words: WordsOfCause) -> None:
     """A room above has a rule of its own; ``words`` may raise `KeyError` for a cause that does not fit."""
     _WORDED[rule] = words
+
+
+def register_rule(rule: str, name: _StrPromise, edition: WordsOfEdition) -> None:
+    """A room above raises incidents by data of its own. ``edition``: in words, empty where not known here."""
+    _NAMED[rule] = name, edition
+
+
+def word_rule(rule: str, edition: str) -> str:
+    """By which rule, of which edition; the bare code where a newer version wrote it."""
+    name, of = _NAMED.get(rule, (RULES.get(rule, rule), str))
+    parts = {"rule": str(name), "edition": of(edition)}
+    if not parts["edition"]:
+        return _("Rule: %(rule)s.") % parts
+    return _("Rule: %(rule)s, %(edition)s.") % parts
 
 
 def word_people(number: int) -> str:

@@ -16,6 +16,7 @@ from tests.cases.conftest import Scene
 from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
 from tests.support.cast import acting, client_of
+from tests.support.pictures import photo
 
 pytest_plugins = ("tests.support.chromium",)
 pytestmark = pytest.mark.browser
@@ -109,3 +110,68 @@ def test_a_refusal_is_given_on_paper(
     expect(page.locator(".course")).to_contain_text("Bambara")
     nothing_found(page, "refused")
     picture(page, f"interview-refused-{language}")
+
+
+def test_what_is_typed_beside_is_kept_in_the_page_alone(
+    site: str, scene: Scene, context: BrowserContext, tmp_path: Path
+) -> None:
+    inspection = scene.referred()
+    take(acting(scene.cast.boubacar), inspection.id)
+    sign_in(context, site, client_of(scene.cast.boubacar), "en")
+    page = context.new_page()
+    page.goto(f"{site}/second-line/{inspection.id}/")
+    taken = tmp_path / "IMG_0001.jpg"
+    taken.write_bytes(photo(80, 60))
+
+    page.fill("#note", "Compared the portrait")
+    page.select_option("#reason", "document_accepted")
+    page.fill("#hold-note", "He waits")
+    page.set_input_files("#picture", taken)
+    page.fill("#caption", "Page 3")
+    page.check("input[value='portrait_compared']")
+    page.fill("#text", "Speaks Bambara")
+    page.click("form[action$='/note/'] button")
+    expect(page.locator(".course")).to_contain_text("Speaks Bambara")
+    expect(page.locator("#text")).to_have_value("")
+    assert_typed(page)
+    expect(page.locator("input[value='portrait_compared']")).to_be_checked()
+
+    page.click("form[action$='/check/'] button")
+    page.click("form[action$='/hold/'] button")  # without a ground: what is typed stands there, too
+    expect(page.locator("#ground-error")).to_be_visible()
+    expect(page.locator("#ground")).to_be_focused()
+    assert_typed(page)
+    nothing_found(page, "no ground")
+    page.select_option("#care-what", "water")
+    page.click("form[action$='/care/'] button")
+    expect(page.locator(".course")).to_contain_text("Water: given")
+    assert_typed(page)
+
+    page.click("form[enctype] button")
+    expect(page.locator("#pictures img")).to_have_count(1)
+    expect(page.locator("#note")).to_have_value("Compared the portrait")
+    page.fill("#text", "Goes to Bamako")
+    page.click("button[value=admitted]")
+    page.wait_for_selector(".notice--clear")
+    expect(page.locator("#text")).to_have_value("Goes to Bamako")
+    expect(page.locator("main")).to_contain_text(
+        "He waits"
+    )  # it has no place any more, and is shown
+    nothing_found(page, "decided with something unsaved")
+    picture(page, "interview-unsaved-en")
+    crossing = Crossing.objects.get()
+    assert (crossing.admission_reason, crossing.note) == (
+        "document_accepted",
+        "Compared the portrait",
+    )
+    stored = "() => [localStorage.length, sessionStorage.length]"
+    assert page.evaluate(stored) == [0, 0]
+
+
+def assert_typed(page: Page) -> None:
+    """What was typed in the forms that were not sent."""
+    expect(page.locator("#note")).to_have_value("Compared the portrait")
+    expect(page.locator("#reason")).to_have_value("document_accepted")
+    expect(page.locator("#hold-note")).to_have_value("He waits")
+    expect(page.locator("#caption")).to_have_value("Page 3")
+    assert page.locator("#picture").evaluate("field => field.files[0].name") == "IMG_0001.jpg"

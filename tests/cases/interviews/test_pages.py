@@ -113,6 +113,19 @@ def test_what_is_refused_stays_in_its_form(
         assert not model._default_manager.exists()
 
 
+def test_nobody_is_held_without_a_ground(room: Client, waits: UUID) -> None:
+    open_case(room, waits)
+    status, page = post(room, "interview-hold", waits, ground="", hold_note="He waits")
+    assert (status, Hold.objects.exists()) == (409, False)
+    assert '<p class="error" id="ground-error">Choose why the traveller may not leave.' in page
+    assert 'value="He waits"' in page
+    post(room, "interview-hold", waits, ground="identity")
+    post(room, "interview-hold", waits, ground="")
+    assert Hold.objects.get().ended_at is None
+    post(room, "interview-hold", waits, free="yes")
+    assert Hold.objects.get().ended_at is not None
+
+
 def test_earlier_crossings_are_shown_once_it_is_recorded_who_looks(
     scene: Scene, room: Client, waits: UUID
 ) -> None:
@@ -126,6 +139,23 @@ def test_earlier_crossings_are_shown_once_it_is_recorded_who_looks(
     assert "Admitted" in page
     look = Lookup.objects.get()
     assert (look.purpose, look.results, look.officer) == ("case", 1, scene.cast.boubacar.id)
+
+
+def test_who_was_decided_on_is_found_again(room: Client, head: Client, waits: UUID) -> None:
+    case = reverse("second-line-case", args=[waits])
+    _, page = post(
+        room, "second-line-resolve", waits, outcome="admitted", reason="findings_considered"
+    )
+    assert page.count(f'href="{case}"') == 2, "in the message and in the list of the day"
+    assert "SANGARE" in page_of(room, waits), "whoever decided reads it"
+    assert f'href="{case}"' in head.get(reverse("second-line")).content.decode()
+    assert "SANGARE" not in page_of(head, waits), "others say for what"
+
+
+def test_after_a_refusal_comes_its_form(room: Client, waits: UUID) -> None:
+    refused = {"outcome": "refused", "reason": "false_document"}
+    answer = room.post(reverse("second-line-resolve", args=[waits]), refused)
+    assert answer["Location"] == reverse("second-line-case", args=[waits]) + "#refusal"
 
 
 def test_comments_are_taken_after_the_decision(room: Client, waits: UUID) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
 from openmidas.cases.referrals.entries import PathwaysPublished
 from openmidas.cases.referrals.models import PublishedPathways
+from openmidas.cases.referrals.page import shown_pathway
 from openmidas.cases.referrals.pathways import (
     Consent,
     Pathway,
@@ -45,8 +47,21 @@ class TestTheSample:
             assert (Consent.REFUSED in one.consent) == (one.kind is not Compartment.CHILD)
             assert Consent.LIFE_IN_DANGER in one.consent
 
+    def test_says_where_it_is_from_in_the_language_of_the_page(self) -> None:
+        asylum = _for(SAMPLE, "Kidal", Compartment.ASYLUM)
+        for language, named, other in (("fr", "HCDH", "guideline"), ("en", "OHCHR", "directive")):
+            with override(language):
+                shown = shown_pathway(asylum).aide_source
+            assert (named in shown, other in shown) == (True, False)
+
 
 class TestAFile:
+    def test_can_say_where_it_is_from_in_one_text_for_both_languages(self) -> None:
+        start = SAMPLE.index("aide_from = {")
+        one = SAMPLE.replace(SAMPLE[start : SAMPLE.index("\n", start)], 'aide_source = "ISO 1"')
+        assert shown_pathway(_for(one, "Kidal", Compartment.CHILD)).aide_source == "ISO 1"
+        assert problem(one.replace("ISO 1", "ISO\\t1"))[0] == "unprintable"
+
     def test_can_have_a_pathway_for_some_posts(self) -> None:
         own = SAMPLE.replace(
             '[[pathways]]\nkind = "other"', '[[pathways]]\nposts = ["Kidal"]\nkind = "other"'
@@ -107,7 +122,7 @@ class TestPublishing:
         assert Quarantined.objects.get().code == "entry.not_authorised"
 
 
-def _for(text: str, post: str) -> Pathway:
-    found = read_pathways(text).for_post(Compartment.OTHER, post)
+def _for(text: str, post: str, kind: Compartment = Compartment.OTHER) -> Pathway:
+    found = read_pathways(text).for_post(kind, post)
     assert found is not None
     return found

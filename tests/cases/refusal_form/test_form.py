@@ -21,9 +21,11 @@ from openmidas.crossings.entries import Outcome, RefusalReason
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.inspection import Direction, Journey
 from openmidas.crossings.models import Crossing
+from openmidas.crossings.recording import record_line
 from openmidas.journal.models import new_id
 from tests.cases.conftest import Scene
 from tests.crossings.conftest import AMINATA, BOUBACAR, paper, publish, refer, rules_of, scan
+from tests.crossings.test_recording import line
 from tests.support.cast import client_of, english, open_case, refusal
 
 REMEDY = 'remedy = { fr = "Recours dans les huit jours", en = "Appeal within eight days" }'
@@ -122,6 +124,14 @@ class TestThePage:
         assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
         assert answer["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
         assert room.get(form.replace("-fr", "-xx")).status_code == 404
+
+    def test_who_was_refused_on_paper_was_given_one_on_paper(self, scene: Scene) -> None:
+        room: Client = english(client_of(scene.cast.boubacar))
+        crossing = new_id()
+        record_line(BOUBACAR, crossing, line(outcome=Outcome.REFUSED, refusal=RefusalReason.THREAT))
+        page = open_case(room, crossing).get(reverse("second-line-case", args=[crossing]))
+        assert "Decided: Refused" in page.content.decode()
+        assert reverse("refusal-form", args=[crossing, "fr"]) not in page.content.decode()
 
     def test_tells_in_the_course_that_it_was_given(self, scene: Scene) -> None:
         room: Client = english(client_of(scene.cast.boubacar))

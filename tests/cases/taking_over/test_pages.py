@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
+from openmidas.cases.hits import questions
 from openmidas.cases.interviews import services as interviews
 from openmidas.cases.taking_over import at_hq
 from openmidas.cases.taking_over.at_hq import queue_of_all
@@ -19,10 +20,12 @@ from openmidas.crossings.entries import ReferralReason
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.models import Crossing
 from openmidas.journal.models import new_id
+from openmidas.lists.national.models import NationalList
 from openmidas.pictures.models import Picture
 from openmidas.pictures.redrawing import Redrawn
 from openmidas.pictures.services import attach
 from openmidas.posts.models import Lookup
+from openmidas.posts.roles import Role
 from tests.cases.conftest import Scene, zone
 from tests.conftest import HQ
 from tests.support.cast import at_node, client_of, english, open_case
@@ -99,6 +102,45 @@ def test_one_is_opened_for_a_purpose_with_its_notes_and_pictures(
         assert "SANGARE" in page
         assert address in page
         assert analyst.get(address).content == picture.data
+
+
+def test_who_decides_there_reads_what_the_checks_found(scene: Scene, analyst: Client) -> None:
+    scene.listed()
+    waits = scene.referred()
+    (asked,) = questions(waits)
+    listing = reverse("hq-interview-listing", args=[waits.id, asked.id])
+    with at_node(HQ):
+        assert "Armed robbery" not in analyst.get(listing, follow=True).content.decode()
+        send(analyst, "hq-interview", waits.id, purpose="case", reason="")
+        NationalList.objects.update(readers=[Role.HQ_ANALYST])
+        page = read(analyst, "hq-interview", waits.id)
+        for told in ("1974-03-12", "the same", "0 days old then", "Wanted", listing):
+            assert told in page
+        page = analyst.get(listing).content.decode()
+        analyst.get(listing)
+    for told in ("Souleymane SANGARE", "Weight", "Armed: call the gendarmerie", "not answered yet"):
+        assert told in page
+    looked = f"listing wanted {asked.said.listing}, crossing {waits.id}"
+    assert [one.query for one in Lookup.objects.order_by("at")] == [
+        f"interview {waits.id}",
+        looked,
+    ]
+
+
+@pytest.mark.parametrize("discreet", [True, False])
+def test_a_list_that_is_closed_to_them_is_told_as_at_the_lane(
+    scene: Scene, analyst: Client, discreet: bool
+) -> None:
+    scene.listed(discreet=discreet)
+    waits = scene.referred()
+    (asked,) = questions(waits)
+    with at_node(HQ):
+        page = send(analyst, "hq-interview", waits.id, purpose="case")[1]
+        assert "1 hit is on a list that you may not look into" in page
+        assert "Armed: call the gendarmerie" not in page
+        assert '<table class="evidence"' not in page
+        listing = reverse("hq-interview-listing", args=[waits.id, asked.id])
+        assert analyst.get(listing).status_code == 404
 
 
 def test_what_a_compartment_knows_is_closed_to_others(

@@ -9,9 +9,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from openmidas.crossings.models import Crossing
+from openmidas.lists.national.models import NationalList
 from openmidas.lists.views import opened
 from openmidas.pictures.models import Picture
 from openmidas.posts.models import Officer
+from openmidas.posts.roles import Role
 from tests.cases.conftest import Scene
 from tests.conftest import HQ
 from tests.support.accessible import nothing_found
@@ -37,6 +39,7 @@ def test_a_picture_is_attached_and_headquarters_takes_over(
     language: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    scene.listed()
     crossing = scene.referred().id
     page = sits_down(scene.cast.boubacar, context, site, language)
     page.goto(f"{site}/second-line/{crossing}/")
@@ -55,13 +58,13 @@ def test_a_picture_is_attached_and_headquarters_takes_over(
     page.click("#pictures button")
     page.wait_for_selector("#pictures img")
     page.locator("#pictures img").scroll_into_view_if_needed()
-    seen = "() => document.querySelector('#pictures img').naturalWidth"
-    page.wait_for_function(f"({seen})() === 800")
+    expect(page.locator("#pictures img")).to_have_js_property("naturalWidth", 800)
     nothing_found(page, "a picture is attached")
     _picture(page, f"interview-picture-{language}")
     assert Picture.objects.get().caption == "Page 3, visa"
 
     with at_node(HQ):
+        NationalList.objects.update(readers=[Role.HQ_ANALYST])
         page = sits_down(scene.cast.djibril, context, site, language)
         page.goto(f"{site}/hq/interviews/")
         nothing_found(page, "who waits")
@@ -70,8 +73,15 @@ def test_a_picture_is_attached_and_headquarters_takes_over(
         nothing_found(page, "the purpose")
         _picture(page, f"hq-interview-purpose-{language}")
         page.click("main form .button--primary")
-        page.wait_for_selector("#pictures img")
-        page.wait_for_function(f"({seen})() === 800")
+        page.locator("#pictures img").scroll_into_view_if_needed()
+        expect(page.locator("#pictures img")).to_have_js_property("naturalWidth", 800)
+        nothing_found(page, "the evidence")
+        _picture(page, f"hq-interview-evidence-{language}")
+        page.click("a[href*='/listings/']")
+        page.wait_for_selector("#compared")
+        nothing_found(page, "the listing")
+        _picture(page, f"hq-interview-listing-{language}")
+        page.go_back()
         page.fill("#why", "Connu dans un autre dossier")
         with monkeypatch.context() as later:
             later.setattr(opened, "MINUTES", 0)  # half an hour goes by
@@ -112,6 +122,8 @@ def test_a_picture_is_attached_and_headquarters_takes_over(
     expect(page.locator("#headquarters")).to_contain_text("Ce n’est pas lui")
     nothing_found(page, "carried out")
     _picture(page, f"interview-directed-{language}")
+    page.select_option("#reason", "findings_considered")
+    page.select_option("#open_hit", index=1)
     page.click("button[value=admitted]")
     page.wait_for_selector(".notice--clear")
     assert Crossing.objects.get().status == "admitted"

@@ -72,6 +72,7 @@ _REFUSALS: Mapping[str, Words] = {
     ),
     "note.empty": _("Write something first: an empty note is not stored."),
     "care.why": _("Say in a word why it was not possible."),
+    "hold.ground": _("Choose why the traveller may not leave."),
     "hold.note": _("Say in the note why the traveller may not leave: at least three characters."),
 }
 

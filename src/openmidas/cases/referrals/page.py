@@ -143,7 +143,7 @@ def shown_pathway(
         introduction=said(pathway.introduction),
         about_consent=said(pathway.about_consent),
         aide=tuple(map(said, pathway.aide)),
-        aide_source=pathway.aide_source,
+        aide_source=said(pathway.aide_from) if pathway.aide_from else pathway.aide_source,
         steps=tuple(
             _step(number, step, tuple((taken or {}).get(number, ())))
             for number, step in enumerate(pathway.steps, 1)

@@ -93,7 +93,8 @@ class Pathway(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The pathway of one kind. ``posts``: names of the posts that it is for; none: all others.
 
     ``consent``: what somebody can be referred by; ``aide``: reminders, in no order of weight. They are
-    read by a person and counted by nobody.
+    read by a person and counted by nobody. ``aide_from``: their sources, in both languages;
+    ``aide_source``: in one text, where it reads the same in both.
     """
 
     kind: Compartment
@@ -104,6 +105,7 @@ class Pathway(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data: Annotated[tuple[Field, ...], Meta(min_length=1, max_length=20)]
     aide: Annotated[tuple[Said, ...], Meta(max_length=40)] = ()
     aide_source: Annotated[str, Meta(max_length=MAX_TEXT)] = ""
+    aide_from: Said | None = None
     posts: Annotated[tuple[Name, ...], Meta(max_length=200)] = ()
 
 
@@ -163,6 +165,9 @@ def _check(said: Pathways, posts: Sequence[str] | None) -> None:
 def _texts(pathway: Pathway) -> Iterator[str]:
     said = [pathway.introduction, pathway.about_consent, *pathway.aide]
     said += [field.label for field in pathway.data]
+    if pathway.aide_from is not None:
+        said.append(pathway.aide_from)
+    yield pathway.aide_source
     for step in pathway.steps:
         said.append(step.do)
         if step.call is not None:

@@ -14,7 +14,7 @@ from openmidas.cases.refusal_form.entries import (
 )
 from openmidas.cases.refusal_form.models import ServedRefusal
 from openmidas.crossings import limits
-from openmidas.crossings.models import Crossing, Status
+from openmidas.crossings.models import Crossing, Recorded, Status
 from openmidas.crossings.saving import saved_already
 from openmidas.journal import Actor
 from openmidas.nodes.identity import this_node
@@ -23,10 +23,15 @@ from openmidas.posts.refusals import Refused
 
 
 def refused_here(crossing: UUID) -> Crossing | None:
-    """A crossing of this post that was refused; None where there is no such one."""
-    return Crossing.objects.filter(
-        id=crossing, node=this_node().id, status=Status.REFUSED, resolved_at__isnull=False
-    ).first()
+    """A crossing of this post that was refused before the traveller's eyes; None for any other.
+
+    At the lane while the post was shut as well. What was typed in from paper was served on paper.
+    """
+    return (
+        Crossing.objects.filter(id=crossing, node=this_node().id, status=Status.REFUSED)
+        .exclude(recorded__in=(Recorded.PAPER, Recorded.REGISTER))
+        .first()
+    )
 
 
 @transaction.atomic

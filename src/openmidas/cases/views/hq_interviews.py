@@ -14,22 +14,34 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from openmidas.cases.interviews.page import interview_page
 from openmidas.cases.interviews.wording import refusal
+from openmidas.cases.page import hit_page
 from openmidas.cases.taking_over import services
 from openmidas.cases.taking_over.at_hq import queue_of_all, readable
+from openmidas.cases.taking_over.evidence import evidence_of, readable_hits
 from openmidas.cases.taking_over.standing import State, standing_of
 from openmidas.cases.taking_over.wording import STATES
 from openmidas.crossings import second_line
 from openmidas.crossings.entries import Outcome
 from openmidas.crossings.ids import issue_id
+from openmidas.crossings.list_wording import HIT_LEVELS
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.overview import post_names
 from openmidas.crossings.page import shown_travellers
 from openmidas.crossings.views.counter import one_of, posted_id
 from openmidas.crossings.words import OUTCOMES, REFERRAL_REASONS
 from openmidas.journal import NodeKind
-from openmidas.lists.views.opened import id_again, is_open, kept, open_for, written
+from openmidas.lists.views.opened import (
+    id_again,
+    is_open,
+    keep_open,
+    kept,
+    open_for,
+    why_opened,
+    written,
+)
 from openmidas.pictures.page import shown_pictures
 from openmidas.pictures.uploads import picture_response
+from openmidas.posts import lookups
 from openmidas.posts.access import actor, allow, from_script, signed_in
 from openmidas.posts.forms import OpenForm
 from openmidas.posts.lookups import Purpose
@@ -72,6 +84,33 @@ def picture(request: HttpRequest, crossing: UUID, picture: UUID) -> HttpResponse
     if not is_open(request, crossing):
         raise PermissionDenied
     return picture_response(crossing, picture, row.node)
+
+
+@headquarters
+@require_safe
+def listing(request: HttpRequest, crossing: UUID, hit: UUID) -> HttpResponse:
+    """What a list says of this traveller, side by side, of an interview that is open.
+
+    For who may look into that list. That they do is written down first, once within a while.
+    """
+    row = _readable(request, crossing)
+    if not is_open(request, crossing):
+        return redirect("hq-interview", crossing)
+    inspection = row.inspected()
+    hits = readable_hits(inspection, signed_in(request))
+    asked = next((one.question for one in hits if one.question.id == hit), None)
+    if asked is None:
+        raise Http404
+    if not is_open(request, hit):
+        what = f"listing {asked.said.list_code} {asked.said.listing}, crossing {crossing}"
+        lookups.made(actor(request), *why_opened(request, crossing), what, 1)
+        keep_open(request, hit)
+    context = {
+        "crossing": row,
+        "page": hit_page(inspection, asked),
+        "level": HIT_LEVELS[asked.said.level],
+    }
+    return render(request, "cases/taking_over/hq_listing.html", context)
 
 
 @askers
@@ -156,10 +195,13 @@ def _page(
     """The interview. ``posted``: what stands in its form."""
     officer = signed_in(request)
     standing = standing_of(row)
+    inspection = row.inspected()
     context = {
         "crossing": row,
         "post": _post(row),
-        "traveller": shown_travellers([row.inspected()])[0],
+        "traveller": shown_travellers([inspection])[0],
+        "evidence": evidence_of(inspection, officer),
+        "editions": inspection.editions,
         "referral": REFERRAL_REASONS.get(row.reason, ""),
         "interview": interview_page(row, officer.id),
         "pictures": shown_pictures(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,6 +21,7 @@ from openmidas.cases.interviews.services import Decision, came_to_second_line, d
 from openmidas.cases.interviews.wording import CARE, CARE_ANSWERS, HOLD_GROUNDS, refusal
 from openmidas.cases.referrals.page import referrals_of
 from openmidas.cases.refusal_form.filling import LANGUAGES
+from openmidas.cases.refusal_form.services import refused_here
 from openmidas.cases.refusal_form.wording import SIGNED, UNDERSTOOD
 from openmidas.cases.refusal_form.wording import SPOKEN as SPOKEN_LANGUAGES
 from openmidas.cases.taking_over.standing import standing_of
@@ -48,18 +51,24 @@ from openmidas.crossings.words import (
 )
 from openmidas.lists.views.opened import keep_open
 from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import node_time
 from openmidas.posts.access import actor, from_script, signed_in
 from openmidas.posts.models import Officer
 from openmidas.posts.refusals import Refused
+
+LATELY = timedelta(hours=24)
+"""For how long who was decided on stands below the queue: until the next shift at the same hour."""
 
 
 @interview_room
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    """Those who wait, longest first; asked for again every few seconds."""
-    waiting = queue_page(second_line.queue(), signed_in(request))
-    template = "queue_rows.html" if from_script(request) else "queue.html"
-    return render(request, f"cases/interview/{template}", {"waiting": waiting})
+    """Those who wait, longest first, asked for again every few seconds; and who was decided on lately."""
+    context: dict[str, object] = {"waiting": queue_page(second_line.queue(), signed_in(request))}
+    if from_script(request):
+        return render(request, "cases/interview/queue_rows.html", context)
+    context["decided"] = second_line.decided_since(node_time() - LATELY)
+    return render(request, "cases/interview/queue.html", context)
 
 
 @interview_room
@@ -77,15 +86,26 @@ def interview(request: HttpRequest, crossing: UUID) -> HttpResponse:
 @interview_room
 @require_POST
 def resolve(request: HttpRequest, crossing: UUID) -> HttpResponse:
-    """``outcome``, its ``reason``, ``note``; ``open_hit``: why a hit stays without an answer."""
+    """``outcome``, its ``reason``, ``note``; ``open_hit``: why a hit stays without an answer.
+
+    ``stay``: something else was typed on the page that is not saved yet; it comes again.
+    """
     try:
         decision = _decision(request)
         decide(actor(request), crossing, decision)
     except Refused as refused:
         return show(request, crossing, refusal(refused))
     keep_open(request, crossing)  # whoever has just decided prints the form, or adds a word
-    said = OUTCOMES[decision.outcome]
-    messages.success(request, _("Saved: %(outcome)s.") % {"outcome": said})
+    said = _("Saved: %(outcome)s.") % {"outcome": OUTCOMES[decision.outcome]}
+    case = reverse("second-line-case", args=[crossing])
+    if decision.outcome is Outcome.REFUSED:  # the form is to be printed and explained now
+        messages.success(request, said)
+        return redirect(f"{case}#refusal")
+    if request.POST.get("stay"):
+        messages.success(request, said)
+        return redirect(case)
+    more = format_html('{} <a href="{}">{}</a>', said, case, _("Open the interview again"))
+    messages.success(request, more)
     return redirect("second-line")
 
 
@@ -151,6 +171,7 @@ def show(
         "care": CARE,
         "care_answers": CARE_ANSWERS,
         "hold_grounds": HOLD_GROUNDS,
+        "has_form": refused_here(row.id) is not None,
         "form_languages": LANGUAGES,
         "spoken": SPOKEN_LANGUAGES,
         "understood": UNDERSTOOD,

@@ -84,15 +84,17 @@ def care(request: HttpRequest, crossing: UUID) -> HttpResponse:
 @interview_room
 @require_POST
 def hold(request: HttpRequest, crossing: UUID) -> HttpResponse:
-    """``ground`` and ``hold_note``; without a ground, the traveller may leave again."""
+    """``ground`` and ``hold_note``; or ``free``: the traveller may leave again."""
 
     def do() -> None:
-        ground = request.POST.get("ground", "")
-        if ground:
-            said = request.POST.get("hold_note", "")
-            services.hold(actor(request), crossing, one_of(HoldGround, ground), said)
-        else:
+        if request.POST.get("free"):
             services.let_go(actor(request), crossing)
+            return
+        ground = request.POST.get("ground", "")
+        if not ground:
+            raise Refused("hold.ground")
+        said = request.POST.get("hold_note", "")
+        services.hold(actor(request), crossing, one_of(HoldGround, ground), said)
 
     return _done(request, crossing, do, "care")
 
@@ -115,5 +117,5 @@ def _done(
     try:
         do()
     except Refused as refused:
-        return show(request, crossing, refusal(refused))
+        return show(request, crossing, refusal(refused), wrong=refused.code)
     return redirect(f"{reverse('second-line-case', args=[crossing])}#{place}")

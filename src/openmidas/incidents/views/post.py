@@ -32,10 +32,12 @@ from openmidas.incidents.page import (
     crossings_to_link,
     incident_page,
     incidents_to_link,
+    incidents_to_name,
     shown,
 )
 from openmidas.incidents.wanted_form import State, WantedForm
 from openmidas.incidents.wording import OUTCOMES, SEVERITIES, TAGS
+from openmidas.nodes.identity import this_node
 from openmidas.pictures.page import shown_pictures
 from openmidas.posts.access import actor, signed_in
 from openmidas.posts.refusals import Refused
@@ -125,6 +127,7 @@ def page_context(
         "page": incident_page(row, named=may_name(signed_in(request), row)),
         "map": map_of(row),
         "outcomes": OUTCOMES,
+        "same_as": incidents_to_name(row) if row.open and row.node == this_node().id else (),
         "id": request.POST.get("id") if problem else issue_id(),
         "posted": request.POST,
         "problem": problem,

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from openmidas.crossings.views.counter import posted_id
+from openmidas.crossings.views.counter import as_id, posted_id
 from openmidas.incidents import services
 from openmidas.incidents.access import anybody, interview_room
 from openmidas.incidents.entries import Outcome
@@ -55,7 +55,7 @@ def comment(request: HttpRequest, id: UUID) -> HttpResponse:
 @interview_room
 @require_POST
 def close(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Say how it ended: ``outcome``, ``words``."""
+    """Say how it ended: ``outcome``, ``words``; ``same_as``: of a duplicate, the other one."""
     return _done(request, id, "close", lambda row: closed(request, row))
 
 
@@ -77,7 +77,9 @@ def closed(request: HttpRequest, row: Incident) -> None:
     said = request.POST.get("outcome", "")
     outcome = Outcome(said) if said in set(Outcome) else None
     words = request.POST.get("words", "")
-    services.close(actor(request), row.id, posted_id(request), outcome, words)
+    named = request.POST.get("same_as", "")
+    same_as = as_id(named) if named else None
+    services.close(actor(request), row.id, posted_id(request), outcome, words, same_as=same_as)
 
 
 def reopened(request: HttpRequest, row: Incident) -> None:
