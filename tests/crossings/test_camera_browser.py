@@ -70,10 +70,9 @@ def lane(post_at_work: Cast, context: BrowserContext, site: str, language: str) 
     context.add_init_script(
         """
         window.tracks = [];
-        const devices = navigator.mediaDevices;
-        const ask = devices.getUserMedia.bind(devices);
-        devices.getUserMedia = async (wanted) => {
-          const stream = await ask(wanted);
+        const ask = navigator.mediaDevices?.getUserMedia; // an empty page has no devices
+        if (ask) navigator.mediaDevices.getUserMedia = async (wanted) => {
+          const stream = await ask.call(navigator.mediaDevices, wanted);
           window.tracks.push(...stream.getTracks());
           return stream;
         };
@@ -147,9 +146,7 @@ def test_what_is_not_certain_waits_for_the_officer(
     assert Standing.objects.get().inspected().document.how_read is HowRead.CHECKED
 
 
-def test_a_file_is_read_without_a_camera(
-    lane: CounterPage, language: str, tmp_path: Path
-) -> None:
+def test_a_file_is_read_without_a_camera(lane: CounterPage, language: str, tmp_path: Path) -> None:
     """On plain HTTP there is no camera, which is said; a photograph's file is read all the same."""
     lane.page.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false });")
     lane.open()

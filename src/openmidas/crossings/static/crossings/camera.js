@@ -86,8 +86,8 @@ async function opened(signal) {
   if (signal.aborted) return stream.getTracks().forEach((track) => track.stop());
   stream.getVideoTracks()[0].addEventListener("ended", () => { if (!signal.aborted) { stop(); say("missing"); } });
   view.srcObject = stream;
-  view.hidden = false;
   await view.play();
+  view.hidden = signal.aborted;
   say("looking");
 }
 
