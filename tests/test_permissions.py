@@ -122,6 +122,7 @@ TABLE: dict[str, Row] = {
     "find": anywhere(Role.SECOND_LINE, Role.HEAD_OF_POST, Role.HQ_ANALYST, Role.OVERSIGHT),
     "counter": at_post(Role.PRIMARY),
     "counter-scan": at_post(Role.PRIMARY),
+    "counter-camera": at_post(Role.PRIMARY),
     "counter-type": at_post(Role.PRIMARY),
     "counter-decide": at_post(Role.PRIMARY),
     "counter-journey": at_post(Role.PRIMARY),

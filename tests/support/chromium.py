@@ -62,7 +62,7 @@ def context(browser: Browser, transactional_db: None) -> Iterator[BrowserContext
     yield fresh
     fresh.close()
     _wait_until_all_is_answered()
-    assert not wrong, "the page's scripts failed"
+    assert not wrong, f"the page's scripts failed: {wrong}"
 
 
 def _wait_until_all_is_answered() -> None:

@@ -83,16 +83,20 @@ class Conveyance(StrEnum):
 class HowRead(StrEnum):
     """How a document's fields came into the system.
 
-    ``mrz``: by a reader that acts as a keyboard; ``serial``: by one on a serial line of the workstation.
+    ``mrz``: by a reader that acts as a keyboard; ``serial``: by one on a serial line of the workstation;
+    ``camera``: in a photograph, certain; ``checked``: in a photograph, not certain, so that the officer
+    compared it with the document and confirmed it or put it right.
     """
 
     MRZ = "mrz"
     SERIAL = "serial"
+    CAMERA = "camera"
+    CHECKED = "checked"
     TYPED = "typed"
     RESIDENT = "resident"
 
 
-BY_READER = frozenset({HowRead.MRZ, HowRead.SERIAL})
+BY_READER = frozenset({HowRead.MRZ, HowRead.SERIAL, HowRead.CAMERA, HowRead.CHECKED})
 """A machine has seen the printed zone: it may take one character for another."""
 
 

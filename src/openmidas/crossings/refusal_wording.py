@@ -14,6 +14,13 @@ REFUSALS: dict[str, Words] = {
     "scan.unreadable": _(
         "The document could not be read. Scan it again; if that fails, type it by hand."
     ),
+    "camera.busy": _("Other photographs are being read. It is tried again."),
+    "camera.no_picture": _(
+        "This file is no photograph that can be read (JPEG, PNG or WebP). Take it again."
+    ),
+    "camera.too_large": _(
+        "The photograph has more than %(megabytes)s megabytes. Take it with a lower resolution."
+    ),
     "card.mistyped": _(
         "The number of the border resident’s card does not fit its last two figures. Read it again."
     ),

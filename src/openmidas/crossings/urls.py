@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from openmidas.crossings.views import (
+    camera,
     closing,
     conveyance_pictures,
     conveyances,
@@ -24,6 +25,7 @@ from openmidas.crossings.views import (
 urlpatterns = [
     path("counter/", counter.counter, name="counter"),
     path("counter/scan/", counter.scan, name="counter-scan"),
+    path("counter/camera/", camera.look, name="counter-camera"),
     path("counter/type/", typing.type_in, name="counter-type"),
     path("counter/decide/", counter.decide, name="counter-decide"),
     path("counter/journey/", counter.set_journey, name="counter-journey"),

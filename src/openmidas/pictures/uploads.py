@@ -34,7 +34,19 @@ class InMemory(MemoryFileUploadHandler):
 
 
 def takes_picture(back_to: str) -> Callable[[View], View]:
-    """The view is sent a picture. ``back_to``: the name of the page that says where one is too large.
+    """The view is sent a picture. ``back_to``: the name of the page that says where one is too large."""
+
+    def too_large(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        megabytes = str(MOST_GIVEN // (1024 * 1024))
+        messages.error(request, refusal(Refused("picture.too_large", megabytes=megabytes)))
+        back: HttpResponse = redirect(back_to, *args, **kwargs)
+        return back
+
+    return takes_pictures(too_large)
+
+
+def takes_pictures(too_large: View) -> Callable[[View], View]:
+    """The view is sent pictures. ``too_large`` answers instead of it where they are, all together.
 
     The token of the form is looked at after the size: reading the token reads the whole upload.
     """
@@ -45,10 +57,7 @@ def takes_picture(back_to: str) -> Callable[[View], View]:
         @wraps(view)
         def taking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_GIVEN + FORM_BYTES:
-                megabytes = str(MOST_GIVEN // (1024 * 1024))
-                messages.error(request, refusal(Refused("picture.too_large", megabytes=megabytes)))
-                back: HttpResponse = redirect(back_to, *args, **kwargs)
-                return back
+                return too_large(request, *args, **kwargs)
             request.upload_handlers = [InMemory(request)]
             answer: HttpResponse = protected(request, *args, **kwargs)
             return answer

@@ -27,6 +27,9 @@ ICONS = {
     "scan": _stroke(
         "M3 8V4h4", "M17 4h4v4", "M21 16v4h-4", "M7 20H3v-4", "M7 9.5h10", "M7 14.5h10"
     ),
+    "camera": _stroke(
+        "M3 8h4.5L9 5h6l1.5 3H21v11.5H3z", "M12 10a3.6 3.6 0 1 0 0 7.2a3.6 3.6 0 1 0 0-7.2z"
+    ),
     "type": _stroke("M3 6h18v12H3z", "M7 10h.1", "M12 10h.1", "M17 10h.1", "M8 14h8"),
     "admit": _stroke("M4 12.5l5.5 5.5L20 6.5", width=2.6),
     "refer": _stroke("M4 12h14", "M12.5 6l6 6l-6 6", width=2.4),

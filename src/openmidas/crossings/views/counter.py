@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID
 
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
@@ -27,6 +28,7 @@ from openmidas.crossings.signals import signals
 from openmidas.crossings.wording import refusal
 from openmidas.crossings.words import CONVEYANCES, DIRECTIONS, LANE_PURPOSES, REFERRAL_REASONS
 from openmidas.journal import NodeKind
+from openmidas.pictures.redrawing import MOST_GIVEN
 from openmidas.posts.access import actor, allow, lane, signed_in
 from openmidas.posts.preferences import preferences_of, set_counter
 from openmidas.posts.roles import Role
@@ -37,6 +39,7 @@ primary_line = allow(Role.PRIMARY, at=NodeKind.POST)
 
 
 @primary_line
+@csp_update({"img-src": ["data:"]})  # the lines as the camera has them, which no address keeps
 @require_GET
 def counter(request: HttpRequest) -> HttpResponse:
     """The page of the officer's lane."""
@@ -48,6 +51,7 @@ def counter(request: HttpRequest) -> HttpResponse:
         "page": counter_page(here, services.lane_journey(here), services.standing(here)),
         "signals": signals(),
         "keys": preferences.keys,
+        "most_bytes": MOST_GIVEN,
         "sounds": preferences.sounds,
         "directions": DIRECTIONS,
         "purposes": LANE_PURPOSES,

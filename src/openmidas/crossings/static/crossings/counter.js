@@ -130,6 +130,7 @@ function render() {
     refer: state !== "idle" && !typing(),
     cancel: state !== "idle" || typing(),
     type: !typing() && (state === "idle" || group.checked),
+    camera: !typing() && (state === "idle" || group.checked),
   };
   for (const button of actions.querySelectorAll("button")) {
     button.disabled = saving > 0 || !can[button.dataset.act];
@@ -190,7 +191,7 @@ function act(element) {
     const next = element.querySelector("input:not(:checked)");
     next.checked = true;
     next.dispatchEvent(new Event("change", { bubbles: true }));
-  } else if (action !== "type" && lane().ids) {
+  } else if (!["type", "camera"].includes(action) && lane().ids) {
     decide(action, element.dataset.ids || lane().ids);
   }
 }
@@ -201,10 +202,11 @@ document.addEventListener("click", (event) => {
   if (button.dataset.act) act(button);
   const raw = button.dataset.specimen; // the demonstration's documents
   if (raw) document.dispatchEvent(new CustomEvent("scan", { detail: { raw, how: "mrz" } }));
-  if (!button.closest("#typing")) button.blur(); // a reader's Enter finds nothing to press
+  if (!button.closest("#typing, dialog")) button.blur(); // a reader's Enter finds nothing to press
 });
 
 document.addEventListener("keydown", (event) => {
+  if (document.querySelector("dialog[open]")) return; // nobody decides behind the camera's picture
   if (event.key === "Escape" && typing()) return close();
   if (event.key === "Enter" && event.target.matches("#typing select")) {
     event.preventDefault(); // Enter sends the form from every field, from select boxes too

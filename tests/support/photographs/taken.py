@@ -1,0 +1,44 @@
+"""What tests show to a camera: a passport that is read at once, one with a finger on it, and a film of either."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from tests.support.photographs.cameras import Photograph, photograph
+
+SEED = (5, 7)
+"""A passport that no reading doubts."""
+
+
+def passport() -> Photograph:
+    """A photograph of a passport that is read, and certain."""
+    return photograph(SEED, "clean")
+
+
+def covered() -> Photograph:
+    """The same with a finger on a few characters of the name: to be read, not to be believed."""
+    shot = passport()
+    with Image.open(io.BytesIO(shot.data)) as picture:
+        pixels = np.asarray(picture).copy()
+    left, right = shot.zone[:2] * 0.75 + shot.zone[[3, 2]] * 0.25
+    x, y = (left * 0.7 + right * 0.3).astype(int)
+    pixels[y - 10 : y + 10, x - 10 : x + 10] = 140
+    return shot._replace(data=as_jpeg(Image.fromarray(pixels)))
+
+
+def as_jpeg(picture: Image.Image) -> bytes:
+    """The file that a camera makes of a picture."""
+    written = io.BytesIO()
+    picture.save(written, "JPEG", quality=92)
+    return written.getvalue()
+
+
+def film(shot: Photograph, path: Path) -> Path:
+    """A film in which nothing moves, as Chromium's fake camera plays it (``.mjpeg``)."""
+    with Image.open(io.BytesIO(shot.data)) as picture:
+        path.write_bytes(as_jpeg(picture.convert("RGB")) * 30)
+    return path
