@@ -101,4 +101,6 @@ def load(path: Path) -> Pairing | None:
 
 
 def _digest(code: str) -> str:
-    return hashlib.sha256(code.upper().translate(_SAME).strip().encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(
+        code.upper().translate(_SAME).strip().encode("utf-8", "replace")
+    ).hexdigest()
