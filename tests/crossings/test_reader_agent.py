@@ -35,7 +35,7 @@ SAID: dict[str, dict[str, str]] = {
         "connected": "The reader is connected.",
         "ready": "Reader ready",
         "unplugged": "Reader unplugged",
-        "off": "Reader does not answer",
+        "off": "Reader silent",
         "pair": "Pair",
         "read": "read by machine, on a serial line",
     },
@@ -45,7 +45,7 @@ SAID: dict[str, dict[str, str]] = {
         "connected": "Le lecteur est connecté.",
         "ready": "Lecteur prêt",
         "unplugged": "Lecteur débranché",
-        "off": "Le lecteur ne répond pas",
+        "off": "Lecteur muet",
         "pair": "Lier",
         "read": "lu par machine, sur une ligne série",
     },
@@ -177,7 +177,7 @@ def test_the_page_that_is_looked_at_has_the_reader(
     expect(first.page.locator("#agent")).to_have_text("Reader ready")
     second = CounterPage(context, site)
     expect(second.page.locator("#agent")).to_have_text("Reader ready")
-    expect(first.page.locator("#agent")).to_have_text("Reader in another page")
+    expect(first.page.locator("#agent")).to_have_text("Reader elsewhere")
 
 
 def test_pages_may_ask_the_reader_and_nothing_else(pages: None, cast: Cast, client: Client) -> None:
