@@ -348,6 +348,7 @@ TABLE: dict[str, Row] = {
     "proposal-batch": at_hq(Role.HQ_LISTS, id=SOMETHING),
     "proposal-batch-approve": at_hq(Role.HQ_LISTS, id=SOMETHING),
     "workstation": open_to_all(),
+    "workstation-reader": Row(EVERYBODY, NodeKind.POST),
     "workstation-authority": Row(EVERYBODY, unknown=True),
     "lookups": anywhere(Role.HEAD_OF_POST, Role.OVERSIGHT, Role.ADMINISTRATOR),
     "systems": at_hq(Role.ADMINISTRATOR, Role.OVERSIGHT),

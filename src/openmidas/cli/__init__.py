@@ -23,6 +23,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from openmidas.documents import commands as reading
 
         return reading.main(given[1:])
+    if given[:1] == ["reader"]:
+        from openmidas.documents.commands import reader
+
+        return reader.main(given[1:])
     if given[:1] == ["documents"]:
         from openmidas.documents import commands as documents
 

@@ -16,6 +16,8 @@ from openmidas.crossings.rules import RulesError, sample_rules
 from openmidas.crossings.rules_wording import word_rules
 from openmidas.documents.commands import add_commands, add_document_commands
 from openmidas.documents.commands.languages import in_language, terminal_language
+from openmidas.documents.commands.reader import add_reader_commands
+from openmidas.documents.commands.reader_words import WORDS
 from openmidas.documents.commands.words import COMMAND
 from openmidas.nodes.commanding import (
     AT_THE_TERMINAL,
@@ -28,7 +30,7 @@ from openmidas.nodes.identity import this_node
 
 
 def register(commands: Commands) -> None:
-    """Add ``midas rules``, and ``midas read`` and ``midas documents``, which need no node."""
+    """Add ``midas rules``, and ``midas read``, ``documents`` and ``reader``, which need no node."""
     about = _("read travel documents")
     reading = commands.add_parser("read", help=about, description=about)
     group = reading.add_subparsers(metavar=_("COMMAND"), dest="read_command", required=True)
@@ -37,6 +39,10 @@ def register(commands: Commands) -> None:
     documents = commands.add_parser("documents", help=about, description=about)
     group = documents.add_subparsers(metavar=_("COMMAND"), dest="documents_command", required=True)
     add_document_commands(group, terminal_language())
+    about = in_language(WORDS["about"], terminal_language())
+    reader = commands.add_parser("reader", help=about, description=about)
+    group = reader.add_subparsers(metavar=_("COMMAND"), dest="reader_command", required=True)
+    add_reader_commands(group)
     group = add_group(commands, "rules", _("rules of stay and closures of the border"))
     publish = add_command(group, "publish", _publish, _("publish a rules file to all posts"))
     publish.add_argument("file", type=Path, nargs="?", help=_("TOML; without it, the sample rules"))

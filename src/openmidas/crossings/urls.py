@@ -20,6 +20,7 @@ from openmidas.crossings.views import (
     rules,
     rules_new,
     typing,
+    workstation_reader,
 )
 
 urlpatterns = [
@@ -31,6 +32,7 @@ urlpatterns = [
     path("counter/journey/", counter.set_journey, name="counter-journey"),
     path("counter/pulse/", counter.pulse, name="counter-pulse"),
     path("counter/sounds/", counter.set_sounds, name="counter-sounds"),
+    path("workstation/reader/", workstation_reader.workstation_reader, name="workstation-reader"),
     path("conveyances/", conveyances.conveyances, name="conveyances"),
     path("conveyances/<uuid:conveyance>/", conveyances.conveyance, name="conveyance"),
     path(

@@ -27,7 +27,9 @@ AT_THE_HQ = ("headquarters/siege.fr/", "headquarters/headquarters.en/")
 KEEPING_LISTS = ("headquarters/listes.fr/", "headquarters/lists.en/")
 REFERRING = ("officers/orientations.fr/", "officers/referrals.en/")
 ADMINISTERING = ("administrators/health.fr/", "administrators/health.en/")
+READERS = ("administrators/lecteurs.fr/", "administrators/readers.en/")
 HELPS = {
+    "workstation-reader": READERS,
     "counter": AT_THE_COUNTER,
     "conveyances": AT_THE_COUNTER,
     "conveyance": AT_THE_COUNTER,

@@ -8,6 +8,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from openmidas.documents.readers.pairing import HOST, PORT
 from openmidas.nodes.home import this_home
 from openmidas.web.databases import database_settings
 
@@ -145,6 +146,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# The reader's own program on a workstation (`midas reader`): the pages that ask it may connect to it.
+READER = f"ws://{HOST}:{PORT}"
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME.path("static")

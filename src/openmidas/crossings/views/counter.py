@@ -7,7 +7,9 @@ from typing import TypeVar
 from uuid import UUID
 
 from csp.decorators import csp_update
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,6 +27,7 @@ from openmidas.crossings.inspection import (
 from openmidas.crossings.page import counter_page
 from openmidas.crossings.services import Refused
 from openmidas.crossings.signals import signals
+from openmidas.crossings.views.workstation_reader import asks_reader
 from openmidas.crossings.wording import refusal
 from openmidas.crossings.words import CONVEYANCES, DIRECTIONS, LANE_PURPOSES, REFERRAL_REASONS
 from openmidas.journal import NodeKind
@@ -41,7 +44,7 @@ primary_line = allow(Role.PRIMARY, at=NodeKind.POST)
 @primary_line
 @csp_update({"img-src": ["data:"]})  # the lines as the camera has them, which no address keeps
 @require_GET
-def counter(request: HttpRequest) -> HttpResponse:
+def counter(request: HttpRequest) -> HttpResponseBase:
     """The page of the officer's lane."""
     here = lane(request)
     if not here:
@@ -57,8 +60,9 @@ def counter(request: HttpRequest) -> HttpResponse:
         "purposes": LANE_PURPOSES,
         "conveyances": CONVEYANCES,
         "referral_reasons": REFERRAL_REASONS,
+        "reader": settings.READER,
     }
-    return render(request, "crossings/counter/page.html", context)
+    return asks_reader(request, render(request, "crossings/counter/page.html", context))
 
 
 @primary_line

@@ -1,0 +1,85 @@
+// The reader's own program on this workstation (`midas reader`): each document becomes one "scan" event.
+//
+// It is asked at 127.0.0.1, with the code that was typed on the page of the reader and is kept by this browser.
+// The connection comes back by itself. Each reading is taken once, though it may come twice: a page that went
+// away before it said that it had it gets it again.
+
+const KEY = "midas-reader"; // the code
+const LAST = "midas-reader-last"; // the reading that was taken last
+const WAITS = [500, 1000, 2000, 5000]; // ms until the program is asked again
+const [REPLACED, WRONG_CODE] = [4001, 4003]; // see openmidas/documents/readers/agent.py
+
+const place = document.getElementById("agent");
+let socket = null;
+let again = 0;
+let tries = 0;
+let reader = "gone";
+let said = "";
+
+// A state for which the page has no words hides the place.
+function say(state) {
+  said = state;
+  place.hidden = !(state in place.dataset);
+  place.classList.toggle("signal--bad", state !== "ready");
+  place.querySelector("[data-words]").textContent = place.dataset[state] ?? "";
+}
+
+function taken({ run, number }) {
+  const last = JSON.parse(sessionStorage.getItem(LAST) ?? "{}");
+  if (last.run === run && last.number >= number) return;
+  sessionStorage.setItem(LAST, JSON.stringify({ run, number }));
+  return true;
+}
+
+function hear(message) {
+  if (message.kind === "reader") {
+    const held = ["busy", "not_allowed"].includes(message.why);
+    reader = message.there ? "ready" : held ? "held" : "gone";
+    say(reader);
+  } else if (message.kind === "missed") {
+    say("missed");
+  } else if (message.kind === "read") {
+    if (taken(message)) {
+      say(reader);
+      document.dispatchEvent(new CustomEvent("scan", { detail: { raw: message.text, how: "serial" } }));
+    }
+    socket.send(JSON.stringify({ taken: message.number }));
+  }
+}
+
+function connect() {
+  clearTimeout(again);
+  const code = localStorage.getItem(KEY);
+  const before = socket;
+  socket = null;
+  before?.close();
+  if (!code) return say("none");
+  const mine = new WebSocket(place.dataset.url);
+  socket = mine;
+  mine.onopen = () => mine.send(JSON.stringify({ code }));
+  mine.onmessage = ({ data }) => {
+    if (mine !== socket) return;
+    tries = 0;
+    hear(JSON.parse(data));
+  };
+  mine.onclose = ({ code: why }) => {
+    if (mine !== socket) return;
+    say(why === REPLACED ? "elsewhere" : why === WRONG_CODE ? "code" : "off");
+    if (said === "off") again = setTimeout(connect, WAITS[Math.min(tries++, WAITS.length - 1)]);
+  };
+}
+
+// The page that somebody looks at has the reader.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && said === "elsewhere") connect();
+});
+
+// Pairs this browser, or ends it with "".
+export function pair(code) {
+  if (code) localStorage.setItem(KEY, code);
+  else localStorage.removeItem(KEY);
+  tries = 0;
+  connect();
+}
+
+connect();

@@ -1,0 +1,188 @@
+"""A reader that the browser cannot reach: from the workstation's program to the traveller."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import queue
+import threading
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Page, expect
+
+from openmidas.crossings.inspection import HowRead
+from openmidas.crossings.models import Crossing
+from openmidas.documents.readers.agent import Agent
+from openmidas.documents.readers.pairing import pair
+from openmidas.documents.readers.simulator import Simulator
+from tests.support.accessible import nothing_found
+from tests.support.browser import sign_in
+from tests.support.cast import Cast, client_of
+from tests.support.counter import CounterPage, neighbour
+
+pytest_plugins = ("tests.support.chromium", "tests.support.counter_fixtures")
+
+UNPLUGGED = ""
+SAID: dict[str, dict[str, str]] = {
+    "en": {
+        "none": "not paired with its reader yet",
+        "wrong": "not the right one",
+        "connected": "The reader is connected.",
+        "ready": "Reader ready",
+        "unplugged": "Reader unplugged",
+        "off": "Reader silent",
+        "pair": "Pair",
+        "read": "read by machine, on a serial line",
+    },
+    "fr": {
+        "none": "pas encore lié à son lecteur",
+        "wrong": "pas le bon code",
+        "connected": "Le lecteur est connecté.",
+        "ready": "Lecteur prêt",
+        "unplugged": "Lecteur débranché",
+        "off": "Lecteur muet",
+        "pair": "Lier",
+        "read": "lu par machine, sur une ligne série",
+    },
+}
+
+
+class Workstation:
+    """`midas reader run` on the machine of the browser, with a simulator on which the test lays documents."""
+
+    def __init__(self, origin: str) -> None:
+        self.pairing, self.code = pair(origin)
+        self.port = 0
+        self._documents: queue.Queue[str] = queue.Queue()
+        self._loop = asyncio.new_event_loop()
+        self._running: threading.Thread | None = None
+
+    def lay(self, zone: str) -> None:
+        """A document on the reader; `UNPLUGGED` takes the reader away."""
+        self._documents.put(zone)
+
+    def start(self) -> None:
+        served, self._end = threading.Event(), asyncio.Event()
+
+        async def serve() -> None:
+            agent = Agent(Simulator("desko", self._laid()), lambda: self.pairing)
+            async with agent.serving(self.port):
+                self.port = agent.port
+                served.set()
+                await self._end.wait()
+
+        run = self._loop.run_until_complete
+        self._running = threading.Thread(target=lambda: run(serve()))
+        self._running.start()
+        assert served.wait(10)
+
+    def stop(self) -> None:
+        if self._running is not None:
+            self._loop.call_soon_threadsafe(self._end.set)
+            self._running.join(10)
+            self._running = None
+
+    def close(self) -> None:
+        self.stop()
+        self._loop.close()
+
+    async def _laid(self) -> AsyncIterator[str]:
+        while True:
+            try:
+                zone = self._documents.get_nowait()
+            except queue.Empty:
+                await asyncio.sleep(0.05)
+                continue
+            if zone == UNPLUGGED:
+                return
+            yield zone
+
+
+@pytest.fixture
+def workstation(site: str, settings: Any) -> Iterator[Workstation]:
+    here = Workstation(site)
+    here.start()
+    settings.READER = f"ws://127.0.0.1:{here.port}"
+    yield here
+    here.close()
+
+
+def picture(page: Page, name: str) -> None:
+    folder = os.environ.get("OPENMIDAS_PICTURES")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_paired_once_then_from_the_reader_to_the_traveller(
+    language: str,
+    workstation: Workstation,
+    post_at_work: Cast,
+    context: BrowserContext,
+    site: str,
+) -> None:
+    said = SAID[language]
+    sign_in(context, site, client_of(post_at_work.aminata), language)
+    page = context.new_page()
+    page.goto(f"{site}/workstation/reader/")
+    status = page.locator("#agent")
+    expect(status).to_contain_text(said["none"])
+    page.locator("#code").fill("00000-00000-00000-00000")
+    page.get_by_role("button", name=said["pair"], exact=True).click()
+    expect(status).to_contain_text(said["wrong"])
+    page.locator("#code").fill(workstation.code.lower())
+    page.get_by_role("button", name=said["pair"], exact=True).click()
+    expect(status).to_have_text(said["connected"])
+    workstation.lay(neighbour())
+    expect(page.locator("#heard")).to_have_text(neighbour())
+    nothing_found(page, f"reader of a workstation in {language}")
+    picture(page, f"reader-{language}")
+    page.close()
+
+    counter = CounterPage(context, site)
+    bar = counter.page.locator("#agent")
+    expect(bar).to_have_text(said["ready"])
+    workstation.lay(neighbour())
+    counter.is_in("clear")
+    counter.shows(said["read"])
+    nothing_found(counter.page, f"counter with a reader in {language}")
+    picture(counter.page, f"counter-reader-{language}")
+    counter.press("F4")
+    counter.is_in("idle")
+    assert Crossing.objects.get().how_read == HowRead.SERIAL
+
+    workstation.stop()
+    expect(bar).to_have_text(said["off"])
+    picture(counter.page, f"counter-reader-off-{language}")
+    workstation.start()
+    expect(bar).to_have_text(said["ready"])
+    workstation.lay(UNPLUGGED)
+    expect(bar).to_have_text(said["unplugged"])
+
+
+@pytest.mark.browser
+def test_the_page_that_is_looked_at_has_the_reader(
+    workstation: Workstation, post_at_work: Cast, context: BrowserContext, site: str
+) -> None:
+    sign_in(context, site, client_of(post_at_work.aminata))
+    first = CounterPage(context, site)
+    first.page.evaluate("(code) => localStorage.setItem('midas-reader', code)", workstation.code)
+    first.open()
+    expect(first.page.locator("#agent")).to_have_text("Reader ready")
+    second = CounterPage(context, site)
+    expect(second.page.locator("#agent")).to_have_text("Reader ready")
+    expect(first.page.locator("#agent")).to_have_text("Reader elsewhere")
+
+
+def test_pages_may_ask_the_reader_and_nothing_else(pages: None, cast: Cast, client: Client) -> None:
+    signed_in = client_of(cast.aminata)
+    for answer in (client.get(reverse("workstation-reader")), signed_in.get(reverse("counter"))):
+        policy = answer["Content-Security-Policy"]
+        assert "connect-src 'self' ws://127.0.0.1:9303;" in f"{policy};"
+    assert "ws:" not in signed_in.get(reverse("conveyances"))["Content-Security-Policy"]
