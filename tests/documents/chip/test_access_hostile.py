@@ -36,7 +36,7 @@ def first_finding(found: ChipFiles) -> tuple[str, str]:
 
 
 FIRST_SEALED = 7
-"""With BAC: the commands before are CardAccess, application, nonce, key, then EF.COM is selected and begun."""
+"""With BAC, after CardAccess, application, nonce, key, and the choice of EF.COM."""
 
 
 @pytest.mark.parametrize(

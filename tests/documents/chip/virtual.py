@@ -1,7 +1,7 @@
 """A chip of our own, on the other side of the line: BAC, PACE and secure messaging written a second time.
 
-Nothing here uses what it tests, but for the table of curves: the MAC is made the long way, points are multiplied in
-Jacobian coordinates, and values are written by `made`.
+Nothing here uses what it tests, but for the table of curves: the MAC is made the long way, points are
+multiplied in Jacobian coordinates, and values are written by `made`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ OK, WRONG, ABSENT, DENIED = b"\x90\x00", b"\x63\x00", b"\x6a\x82", b"\x69\x82"
 PACE = {"3DES": 1, "AES-128": 2, "AES-192": 3, "AES-256": 4}
 CURVES = {12: "secp256r1", 13: "brainpoolP256r1", 15: "secp384r1", 17: "brainpoolP512r1"}
 Jacobian = tuple[int, int, int]
+
+
+def sha1(text: str) -> bytes:
+    return hashlib.sha1(text.encode(), usedforsecurity=False).digest()
 
 
 def by_name(name: str) -> Curve:
@@ -132,7 +136,7 @@ class Keys:
     def start(self, counter: int) -> bytes:
         if self.block == 8:
             return bytes(8)
-        ecb = Cipher(algorithms.AES(self.encryption), modes.ECB()).encryptor()
+        ecb = Cipher(algorithms.AES(self.encryption), modes.ECB()).encryptor()  # noqa: S305  one block, as Doc 9303 has it
         return ecb.update(counter.to_bytes(16))
 
     def mac(self, data: bytes) -> bytes:
@@ -150,7 +154,7 @@ class Keys:
 
     @staticmethod
     def des(key: bytes) -> Cipher[modes.ECB]:
-        return Cipher(TripleDES(key * 3), modes.ECB())
+        return Cipher(TripleDES(key * 3), modes.ECB())  # noqa: S305  one block of a MAC
 
     def filled(self, data: bytes) -> bytes:
         data += b"\x80"
@@ -172,20 +176,21 @@ class Asked:
 
     @classmethod
     def of(cls, raw: bytes) -> Asked:
-        head, body = raw[:4], raw[4:]
+        cla, ins, p1, p2 = raw[:4]
+        body = raw[4:]
         if not body:
-            return cls(*head, b"", 0)
+            return cls(cla, ins, p1, p2, b"", 0)
         if body[0] or len(body) == 1:
             size, width, rest = body[0], 1, body[1:]
         else:
             size, width, rest = int.from_bytes(body[1:3]), 2, body[3:]
         if not rest:
-            return cls(*head, b"", size or 256)
+            return cls(cla, ins, p1, p2, b"", size or 256)
         data, asked = rest[:size], rest[size:]
         assert len(data) == size
         assert len(asked) in (0, width)
         most = 256 if width == 1 else 65536
-        return cls(*head, data, (int.from_bytes(asked) or most) if asked else 0)
+        return cls(cla, ins, p1, p2, data, (int.from_bytes(asked) or most) if asked else 0)
 
 
 def parts(data: bytes) -> dict[int, bytes]:
@@ -214,7 +219,6 @@ class VirtualChip:
     nonce: bytes = b""
     log: list[bytes] = field(default_factory=list)
     said: list[bytes] = field(default_factory=list)
-    longest: int = 256
 
     def __post_init__(self) -> None:
         self.keys: Keys | None = None
@@ -270,7 +274,7 @@ class VirtualChip:
         """BAC's own half."""
         if not self.bac or not self.challenge:
             return DENIED
-        keys = Keys("3DES", hashlib.sha1(self.zone.encode()).digest()[:16])
+        keys = Keys("3DES", sha1(self.zone)[:16])
         secret, seal = data[:32], data[32:]
         if keys.mac(keys.filled(secret)) != seal:
             return WRONG
@@ -304,9 +308,7 @@ class VirtualChip:
             offered = [one for one in offered if one == said[0x84][0]]
         if cipher is None or len(offered) != 1:
             return b"\x6a\x80"
-        password = (
-            hashlib.sha1(self.zone.encode()).digest() if said[0x83] == b"\1" else self.can.encode()
-        )
+        password = sha1(self.zone) if said[0x83] == b"\1" else self.can.encode()
         self.state = {
             "cipher": cipher,
             "curve": by_name(CURVES[offered[0]]),
