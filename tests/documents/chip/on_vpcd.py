@@ -1,8 +1,8 @@
 """The virtual chip on a virtual reader: ``PYTHONPATH=src:. python -m tests.documents.chip.on_vpcd``.
 
-For trying `midas read chip --reader` with the real pyscard and pcscd, by hand; no test needs it. On Debian:
-``apt install pcscd vsmartcard-vpcd python3-pyscard``, and ``pcscd --foreground`` in another terminal. The zone
-of the chip is printed.
+For trying `midas read chip --reader` by hand with the real pyscard and pcscd; no test needs it. On Debian:
+``apt install pcscd vsmartcard-vpcd python3-pyscard``, and ``pcscd --foreground`` in another terminal. What
+is printed is the zone that opens the chip.
 """
 
 from __future__ import annotations
@@ -10,7 +10,16 @@ from __future__ import annotations
 import socket
 import sys
 
-from tests.documents.chip.made import MRZ, StateOfOurs, face_record, group_2, jpeg, tlv
+from tests.documents.chip.made import (
+    MRZ,
+    Signed,
+    StateOfOurs,
+    face_record,
+    group_2,
+    hashes_of,
+    jpeg,
+    tlv,
+)
 from tests.documents.chip.virtual import VirtualChip, files_of, pace_info
 
 VPCD = ("127.0.0.1", 35963)
@@ -34,6 +43,7 @@ def main(arguments: list[str]) -> None:
     utopia = StateOfOurs()
     picture = jpeg()[:-2] + bytes(15_000) + b"\xff\xd9"
     utopia.groups[2] = group_2(tlv(0x5F2E, face_record(picture)))
+    utopia.signed = Signed(hashes_of(utopia.groups), utopia.signer)
     infos = [pace_info("AES-128", 13)] if "pace" in arguments else []
     files = files_of(utopia.groups, utopia.sod, *infos)
     chip = VirtualChip(files)
