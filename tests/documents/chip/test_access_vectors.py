@@ -12,7 +12,8 @@ from openmidas.documents.chip.access.line import Line
 from openmidas.documents.chip.access.pace import open_by_pace
 from openmidas.documents.chip.access.passwords import Password
 from openmidas.documents.chip.curves import Curve
-from tests.documents.chip.virtual import Keys, VirtualChip, card_access, pace_info
+from tests.documents.chip.virtual import VirtualChip, card_access, pace_info
+from tests.documents.chip.virtual_keys import Keys
 
 BAC_EXCHANGES = """
 0084000008  4608F919887022129000

@@ -1,23 +1,18 @@
 """A chip of our own, on the other side of the line: BAC, PACE and secure messaging written a second time.
 
-Nothing here uses what it tests, but for the table of curves: the MAC is made the long way, points are
-multiplied in Jacobian coordinates, and values are written by `made`.
+Nothing here uses what it tests; keys, MACs and points are those of `virtual_keys`, values those of `made`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.cmac import CMAC
-
 from openmidas.documents.chip.curve_table import BY_PRIME
 from openmidas.documents.chip.curves import Curve
 from tests.documents.chip.made import num, oid, seq, tlv
+from tests.documents.chip.virtual_keys import Jacobian, Keys, jacobian, many, plain, plus, sha1
 
 ZONE_PASSWORD = "L898902C3674081223204153"
 CAN = "123456"
@@ -26,11 +21,6 @@ APPLICATION = bytes.fromhex("A0000002471001")
 OK, WRONG, ABSENT, DENIED = b"\x90\x00", b"\x63\x00", b"\x6a\x82", b"\x69\x82"
 PACE = {"3DES": 1, "AES-128": 2, "AES-192": 3, "AES-256": 4}
 CURVES = {12: "secp256r1", 13: "brainpoolP256r1", 15: "secp384r1", 17: "brainpoolP512r1"}
-Jacobian = tuple[int, int, int]
-
-
-def sha1(text: str) -> bytes:
-    return hashlib.sha1(text.encode(), usedforsecurity=False).digest()
 
 
 def by_name(name: str) -> Curve:
@@ -69,98 +59,6 @@ def files_of(groups: dict[int, bytes], sod: bytes, *infos: bytes) -> dict[int, b
     com = tlv(0x60, tlv(0x5F01, b"0107"), tlv(0x5F36, b"040000"), listed)
     files = {0x011E: com, 0x011D: sod} | {0x0100 + one: file for one, file in groups.items()}
     return files | ({CARD_ACCESS: card_access(*infos)} if infos else {})
-
-
-def double(curve: Curve, point: Jacobian) -> Jacobian:
-    x, y, z = point
-    if not y or not z:
-        return 1, 1, 0
-    s = 4 * x * y * y % curve.p
-    m = (3 * x * x + curve.a * pow(z, 4, curve.p)) % curve.p
-    left = (m * m - 2 * s) % curve.p
-    return left, (m * (s - left) - 8 * pow(y, 4, curve.p)) % curve.p, 2 * y * z % curve.p
-
-
-def plus(curve: Curve, one: Jacobian, other: Jacobian) -> Jacobian:
-    (x1, y1, z1), (x2, y2, z2) = one, other
-    if not z1:
-        return other
-    if not z2:
-        return one
-    u1, u2 = x1 * z2 * z2 % curve.p, x2 * z1 * z1 % curve.p
-    s1, s2 = y1 * pow(z2, 3, curve.p) % curve.p, y2 * pow(z1, 3, curve.p) % curve.p
-    if u1 == u2:
-        return double(curve, one) if s1 == s2 else (1, 1, 0)
-    h, r = u2 - u1, s2 - s1
-    x = (r * r - h**3 - 2 * u1 * h * h) % curve.p
-    return x, (r * (u1 * h * h - x) - s1 * h**3) % curve.p, h * z1 * z2 % curve.p
-
-
-def many(curve: Curve, factor: int, point: Jacobian) -> Jacobian:
-    total: Jacobian = (1, 1, 0)
-    for bit in bin(factor)[2:]:
-        total = double(curve, total)
-        if bit == "1":
-            total = plus(curve, total, point)
-    return total
-
-
-def plain(curve: Curve, point: Jacobian) -> bytes:
-    x, y, z = point
-    inverse = pow(z, -1, curve.p)
-    affine = x * inverse**2 % curve.p, y * inverse**3 % curve.p
-    return b"\4" + b"".join(one.to_bytes(curve.size) for one in affine)
-
-
-def jacobian(curve: Curve, raw: bytes) -> Jacobian:
-    return int.from_bytes(raw[1 : 1 + curve.size]), int.from_bytes(raw[1 + curve.size :]), 1
-
-
-class Keys:
-    """Both keys of a session, by the long way."""
-
-    def __init__(self, cipher: str, secret: bytes, single: int | None = None) -> None:
-        self.size = {"AES-192": 24, "AES-256": 32}.get(cipher, 16)
-        self.block = 8 if cipher == "3DES" else 16
-        self.encryption, self.seal = (self.key(secret, single or one) for one in (1, 2))
-
-    def key(self, secret: bytes, purpose: int) -> bytes:
-        wide = hashlib.sha1 if self.size == 16 else hashlib.sha256
-        return wide(secret + bytes((0, 0, 0, purpose))).digest()[: self.size]
-
-    def cbc(self, vector: bytes) -> Cipher[modes.CBC]:
-        if self.block == 8:
-            return Cipher(TripleDES(self.encryption + self.encryption[:8]), modes.CBC(vector))
-        return Cipher(algorithms.AES(self.encryption), modes.CBC(vector))
-
-    def start(self, counter: int) -> bytes:
-        if self.block == 8:
-            return bytes(8)
-        ecb = Cipher(algorithms.AES(self.encryption), modes.ECB()).encryptor()  # noqa: S305  one block, as Doc 9303 has it
-        return ecb.update(counter.to_bytes(16))
-
-    def mac(self, data: bytes) -> bytes:
-        """Over whole blocks; by ISO/IEC 9797-1 step by step, or CMAC."""
-        if self.block == 16:
-            made = CMAC(algorithms.AES(self.seal))
-            made.update(data)
-            return made.finalize()[:8]
-        first, second = (self.des(half) for half in (self.seal[:8], self.seal[8:]))
-        chain = bytes(8)
-        for at in range(0, len(data), 8):
-            mixed = bytes(a ^ b for a, b in zip(chain, data[at : at + 8], strict=True))
-            chain = first.encryptor().update(mixed)
-        return first.encryptor().update(second.decryptor().update(chain))
-
-    @staticmethod
-    def des(key: bytes) -> Cipher[modes.ECB]:
-        return Cipher(TripleDES(key * 3), modes.ECB())  # noqa: S305  one block of a MAC
-
-    def filled(self, data: bytes) -> bytes:
-        data += b"\x80"
-        while len(data) % self.block:
-            data += b"\0"
-        return data
 
 
 @dataclass

@@ -10,7 +10,7 @@ import msgspec
 
 from openmidas.documents.chip.access.bac import open_by_bac
 from openmidas.documents.chip.access.card_access import CardAccess, PaceWay, read_card_access
-from openmidas.documents.chip.access.commands import OK, Command
+from openmidas.documents.chip.access.commands import OK, Answer, Command
 from openmidas.documents.chip.access.files import SHORT_PIECE, read_file
 from openmidas.documents.chip.access.line import SECONDS, Line, Transmit
 from openmidas.documents.chip.access.messaging import SecureLine
@@ -98,12 +98,15 @@ def _opened(line: Line, password: Password, way: PaceWay | None) -> SecureLine:
     choose = Command(0, 0xA4, 0x04, 0x0C, _APPLICATION)
     if way is not None:
         channel = open_by_pace(line, password, way)
-        channel.ask(choose)
+        _document(channel.send(choose))
         return channel
-    answer = line.send(choose)
+    _document(line.send(choose))
+    return open_by_bac(line, password)
+
+
+def _document(answer: Answer) -> None:
     if answer.status != OK:
         raise Unreadable("not_a_document", status=f"{answer.status:04X}")
-    return open_by_bac(line, password)
 
 
 class _Reader:
