@@ -24,7 +24,7 @@ from tests.documents.chip.virtual import VirtualChip, files_of, pace_info
 
 VPCD = ("127.0.0.1", 35963)
 ATR = bytes.fromhex("3B8F8001804F0CA000000306030001000000006A")
-OFF, ON, RESET, ASK_ATR = 0, 1, 2, 4
+ASK_ATR = 4
 
 
 def taken(line: socket.socket, size: int) -> bytes:
