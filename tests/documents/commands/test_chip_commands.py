@@ -25,7 +25,8 @@ from tests.documents.chip.made import NOW, StateOfOurs
 UTOPIA = StateOfOurs()
 SOURCE = Path(__file__).parents[3] / "src" / "openmidas" / "documents" / "chip"
 CODE = re.compile(
-    r"(?:Unreadable|ChipFinding|_finding|_wrong|_about|NotPossible)\(\s*(?:group, )?\"([a-z_0-9]+)\""
+    r"(?:Unreadable|ChipFinding|_finding|_wrong|_about(?:_access)?|NotPossible)"
+    r"\(\s*(?:group, )?\"([a-z_0-9]+)\""
     r"|code(?:, rule)? = \"([a-z_]+)\"|raise NotPossible\(\"(\w+)\" if \w+ else \"(\w+)\""
 )
 
@@ -126,7 +127,7 @@ def test_no_django_and_no_node(chip: Path, store: str) -> None:
 def test_every_code_has_words() -> None:
     codes = {
         code
-        for path in SOURCE.glob("*.py")
+        for path in SOURCE.rglob("*.py")
         for found in CODE.findall(path.read_text(encoding="utf-8"))
         for code in found
         if code

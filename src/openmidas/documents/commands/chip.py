@@ -1,4 +1,4 @@
-"""``midas read chip``: a folder with the files of a chip, read and checked without a node."""
+"""``midas read chip``: the files of a chip, from a folder or a reader, checked without a node."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from openmidas.documents.commands.chip_reader_options import add_reader_options, misused
 from openmidas.documents.commands.languages import LANGUAGES, Language, in_language
 from openmidas.documents.commands.trust_words import COMMAND
 from openmidas.documents.commands.words import COMMAND as READ
@@ -19,7 +20,9 @@ def add_chip_command(group: Any, language: Language) -> None:
     """Declare ``midas read chip``."""
     said = in_language(COMMAND["chip"], language)
     command = group.add_parser("chip", help=said, description=said)
-    command.add_argument("folder", type=Path, help=in_language(COMMAND["folder"], language))
+    command.add_argument(
+        "folder", type=Path, nargs="?", help=in_language(COMMAND["folder"], language)
+    )
     command.add_argument("--json", action="store_true", help=in_language(READ["json"], language))
     command.add_argument("--store", type=Path, help=in_language(COMMAND["store"], language))
     command.add_argument("--mrz", default="", help=in_language(COMMAND["printed"], language))
@@ -29,12 +32,14 @@ def add_chip_command(group: Any, language: Language) -> None:
     command.add_argument(
         "--today", type=datetime.fromisoformat, help=in_language(READ["today"], language)
     )
+    add_reader_options(command, language)
     command.set_defaults(run=_read, needs_node=False)
 
 
 def _read(options: argparse.Namespace) -> int:
     from openmidas.documents.chip import Unreadable, read_chip_confined
-    from openmidas.documents.commands.chip_answers import chip_as_answer, chip_as_text
+    from openmidas.documents.commands.chip_answers import chip_as_answer, chip_as_text, with_access
+    from openmidas.documents.commands.chip_reader import files_from_reader, save_files
     from openmidas.documents.commands.chip_words import word_chip_finding
     from openmidas.documents.commands.trust import store_path
     from openmidas.documents.mrz import read_mrz
@@ -42,24 +47,34 @@ def _read(options: argparse.Namespace) -> int:
     at = datetime.combine(options.today, time(12), UTC) if options.today else datetime.now(UTC)
     printed = read_mrz(options.mrz, today=at.date()) if options.mrz else None
     try:
-        files = _files(options.folder)
+        wrong = misused(options)
+        if wrong:
+            sys.stderr.write(f"midas: {wrong}\n")
+            return 2
+        found = files_from_reader(options, printed) if options.folder is None else None
+        files = found.files if found else _files(options.folder)
+        if options.save:
+            save_files(options.save, files)
         reading = read_chip_confined(files, store_path(options.store), at=at, printed=printed)
     except OSError as error:
         why = in_language(READ["no_file"], options.lang)
-        sys.stderr.write(f"midas: {why.format(path=options.folder, reason=error.strerror)}\n")
+        path = error.filename or options.folder
+        sys.stderr.write(f"midas: {why.format(path=path, reason=error.strerror)}\n")
         return 1
     except Unreadable as error:
         finding = error.finding("file", "")
         sys.stderr.write(f"midas: {word_chip_finding(finding, options.lang)}\n")
         return 1
-    if not files:
+    if not files and found is None:
         sys.stderr.write(f"midas: {in_language(COMMAND['no_chip'], options.lang)}\n")
         return 1
+    if found:
+        reading = with_access(reading, found)
     if options.json:
-        answer = chip_as_answer(reading, options.lang)
+        answer = chip_as_answer(reading, options.lang, found)
         sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
     else:
-        sys.stdout.write(chip_as_text(reading, options.lang) + "\n")
+        sys.stdout.write(chip_as_text(reading, options.lang, found) + "\n")
     return 0
 
 

@@ -8,7 +8,9 @@ from typing import Any
 import msgspec
 
 from openmidas.documents.chip import ChipFinding, ChipReading, DocumentDetails, PersonDetails
+from openmidas.documents.chip.access import ChipFiles
 from openmidas.documents.commands.answers import as_answer, as_text
+from openmidas.documents.commands.chip_access_words import OPTIONS
 from openmidas.documents.commands.chip_words import (
     STEP_NAMES,
     word_chip_finding,
@@ -34,12 +36,24 @@ def findings_as_answers(
     ]
 
 
-def chip_as_answer(reading: ChipReading, language: Language) -> dict[str, Any]:
-    """A chip's reading as plain values; what was not there, or cannot be read, is null."""
+def with_access(reading: ChipReading, found: ChipFiles) -> ChipReading:
+    """The reading with what was found while the chip was read, first."""
+    return msgspec.structs.replace(reading, findings=(*found.findings, *reading.findings))
+
+
+def chip_as_answer(
+    reading: ChipReading, language: Language, found: ChipFiles | None = None
+) -> dict[str, Any]:
+    """A chip's reading as plain values; what was not there, or cannot be read, is null.
+
+    `found`: how the chip was opened, where it lay on a reader.
+    """
     said = reading.authentication
     faces = reading.faces.faces if reading.faces else ()
     return {
         "outcome": said.outcome,
+        "access": found.access if found else None,
+        "cipher": found.cipher if found else None,
         "sentence": word_outcome(said.outcome, language),
         "steps": [
             {
@@ -75,10 +89,13 @@ def chip_as_answer(reading: ChipReading, language: Language) -> dict[str, Any]:
     }
 
 
-def chip_as_text(reading: ChipReading, language: Language) -> str:
+def chip_as_text(reading: ChipReading, language: Language, found: ChipFiles | None = None) -> str:
     """The same for a person: the outcome first, then each step."""
     said = reading.authentication
     lines = [word_outcome(said.outcome, language)]
+    if found:
+        opened = in_language(OPTIONS["opened"], language)
+        lines.append(opened.format(access=found.access, cipher=found.cipher))
     if reading.zone:
         lines.append(as_text(reading.zone.reading, language))
     for step in said.steps:

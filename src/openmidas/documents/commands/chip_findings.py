@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from openmidas.documents.commands.chip_access_words import FOUND
 from openmidas.documents.commands.languages import Both
 
 _FORM: Mapping[str, Both] = {
@@ -255,4 +256,4 @@ _CERTIFICATES: Mapping[str, Both] = {
         "Le fichier des certificats admis est abîmé.",
     ),
 }
-FINDINGS: Mapping[str, Both] = {**_FORM, **_SIGNED, **_CERTIFICATES}
+FINDINGS: Mapping[str, Both] = {**_FORM, **_SIGNED, **_CERTIFICATES, **FOUND}

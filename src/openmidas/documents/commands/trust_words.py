@@ -8,16 +8,16 @@ from openmidas.documents.commands.languages import Both
 
 COMMAND: Mapping[str, Both] = {
     "chip": (
-        "read the files of a chip in a folder, and check that a State signed them",
-        "lire les fichiers d’une puce dans un dossier, et vérifier qu’un État les a signés",
+        "read the files of a chip, from a folder or a reader, and check that a State signed them",
+        "lire les fichiers d’une puce, d’un dossier ou d’un lecteur, et vérifier qu’un État les a signés",
     ),
     "folder": (
         "with EF.SOD, EF.COM, DG1, DG2 and others, as files",
         "avec EF.SOD, EF.COM, DG1, DG2 et d’autres, en fichiers",
     ),
     "printed": (
-        "the printed machine readable zone, to compare with the chip",
-        "la zone de lecture automatique imprimée, à comparer à la puce",
+        "the printed machine readable zone, to open the chip with and to compare it with",
+        "la zone de lecture automatique imprimée, pour ouvrir la puce et la lui comparer",
     ),
     "no_chip": (
         "There is no file of a chip in this folder.",
