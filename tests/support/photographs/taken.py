@@ -1,4 +1,4 @@
-"""What tests show to a camera: a passport that is read at once, one with a finger on it, and a film of either."""
+"""What tests show to a camera: a passport that is read, one with a finger on it, and a film of either."""
 
 from __future__ import annotations
 
