@@ -87,8 +87,10 @@ SILENT_COMMANDS = {
         "rules publish|rules show|rules sample|lists kinds|lists template|flows check|flows recount"
         "|incident-rules publish|incident-rules show|incident-rules sample"
     ),
-    "reads a document that is given to it": "read mrz|read chip",
+    "reads a document that is given to it": "read mrz|read image|read chip|read seal",
     "of certificates of States, and who approved them": "documents trust",
+    "makes a seal of what it is told": "documents seal write",
+    "brings a reader to the page of its own workstation": "reader pair|reader run",
     "makes numbers into a file of keyed hashes": "lists lost build",
     "invented travellers": "simulate",
     "of the pages for the public": "public|receipts page|notice list|notice take|notice remove",

@@ -26,7 +26,7 @@ pytestmark = [
     pytest.mark.skipif(not FONT.exists(), reason="there is no OCR-B (fonts-ocr-b)"),
 ]
 
-PATIENCE = 90_000
+PATIENCE = 180_000
 """Milliseconds for a few pictures on a busy machine; each takes about a second of the processor."""
 WORDS = {
     "en": ("read by camera", "checked by the officer", "Compared with the document", "HTTPS"),

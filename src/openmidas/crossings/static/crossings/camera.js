@@ -1,5 +1,5 @@
-// A camera as a document reader: its pictures go to the post, one after the other, and what is certain in two
-// of them becomes one "scan" event on the document. What is not certain is never a scan by itself: the officer
+// A camera as a document reader: its pictures go to the post, one after the other, and what is certain in three
+// of them together becomes one "scan" event on the document. What is not certain is never a scan by itself: the officer
 // compares the lines with the document first. Nothing is kept, and the camera is let go when the dialog closes.
 
 const $ = (id) => document.getElementById(id);
@@ -91,26 +91,30 @@ async function opened(signal) {
   say("looking");
 }
 
+// One picture looks for a zone; once it has shown one, it votes with two more.
 async function look(signal) {
-  let seen = []; // the last pictures that showed a zone
+  let seen = [];
   while (!signal.aborted) {
     const pictures = [...seen, await picture()];
+    while (seen.length && pictures.length < VOTES) {
+      await wait(PAUSE);
+      pictures.push(await picture());
+    }
     const answer = await ask(pictures, signal);
     if (signal.aborted) return;
-    const result = answer?.dataset.result;
     if (!answer || answer.dataset.busy) {
       if (!answer) say("silent");
       await wait(BUSY);
-    } else if (result === "none") {
+    } else if (answer.dataset.result === "none") {
       seen = [];
       say("looking");
-    } else if (result === "accepted" && pictures.length > 1) {
-      return take(answer.dataset.raw, TAKEN);
-    } else if (result === "doubtful" && pictures.length >= VOTES) {
-      return show(answer);
-    } else {
-      seen = pictures.slice(1 - VOTES);
+    } else if (!seen.length) {
+      seen = pictures;
       say("seen");
+    } else if (answer.dataset.result === "accepted") {
+      return take(answer.dataset.raw, TAKEN);
+    } else {
+      return show(answer);
     }
     await wait(PAUSE);
   }
