@@ -18,7 +18,7 @@ from tests.support.counter import CounterPage, expired, neighbour
 pytest_plugins = ("tests.support.chromium", "tests.support.counter_fixtures")
 pytestmark = pytest.mark.browser
 
-ACTS = ("cancel", "type", "refer", "admit")
+ACTS = ("cancel", "type", "camera", "refer", "admit")
 
 
 def test_a_clear_traveller_costs_the_scan_and_one_key(counter: CounterPage) -> None:

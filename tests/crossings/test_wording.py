@@ -76,7 +76,7 @@ def test_every_finding_has_words(code: str, language: str) -> None:
 @pytest.mark.parametrize("code", REFUSALS)
 def test_every_refusal_has_words(code: str) -> None:
     params = {"limit": "100", "most": "80", "field": "number", "hours": "24", "years": "3"}
-    params["plate"] = "AB1234"
+    params |= {"plate": "AB1234", "megabytes": "10"}
     assert refusal(Refused(code, **params))
 
 

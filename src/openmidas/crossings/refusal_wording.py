@@ -18,9 +18,6 @@ REFUSALS: dict[str, Words] = {
     "camera.no_picture": _(
         "This file is no photograph that can be read (JPEG, PNG or WebP). Take it again."
     ),
-    "camera.too_large": _(
-        "The photograph has more than %(megabytes)s megabytes. Take it with a lower resolution."
-    ),
     "card.mistyped": _(
         "The number of the border resident’s card does not fit its last two figures. Read it again."
     ),

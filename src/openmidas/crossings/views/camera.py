@@ -20,7 +20,7 @@ MEGABYTES = MOST_GIVEN // (1024 * 1024)
 
 def _too_large(request: HttpRequest) -> HttpResponse:
     return _answer(
-        request, Look(Result.NONE), Refused("camera.too_large", megabytes=str(MEGABYTES))
+        request, Look(Result.NONE), Refused("picture.too_large", megabytes=str(MEGABYTES))
     )
 
 
