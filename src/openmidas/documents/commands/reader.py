@@ -101,7 +101,8 @@ async def _serve(
 
 def _adapter(options: argparse.Namespace) -> Adapter:
     if options.simulate:
-        return _simulator(*options.simulate, every=max(0.0, options.every))
+        maker, file = options.simulate
+        return _simulator(maker, file, every=max(0.0, options.every))
     if options.kit:
         return _kit(options.kit)
     if sys.platform == "win32":
