@@ -135,7 +135,8 @@ def test_the_second_line_refuses_with_a_reason_only(lane: Client, cast: Cast) ->
         "list",
         "asked twice",
     )
-    assert "SAGNON" not in room.get("/second-line/").content.decode()
+    waiting = room.get("/second-line/", headers={"HX-Request": "true"}).content.decode()
+    assert "SAGNON" not in waiting
     decided = room.get(case).content.decode()
     assert "asked twice" in decided
     assert "resolve" not in decided

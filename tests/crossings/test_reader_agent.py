@@ -185,4 +185,5 @@ def test_pages_may_ask_the_reader_and_nothing_else(pages: None, cast: Cast, clie
     for answer in (client.get(reverse("workstation-reader")), signed_in.get(reverse("counter"))):
         policy = answer["Content-Security-Policy"]
         assert "connect-src 'self' ws://127.0.0.1:9303;" in f"{policy};"
+    assert "img-src 'self' data:;" in f"{policy};", "for what the counter's camera has seen"
     assert "ws:" not in signed_in.get(reverse("conveyances"))["Content-Security-Policy"]

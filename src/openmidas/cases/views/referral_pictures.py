@@ -29,7 +29,7 @@ def attach(request: HttpRequest, id: UUID) -> HttpResponse:
         new, caption = posted_id(request), request.POST.get("caption", "")
         attach_to_referral(actor(request), id, new, given_picture(request), caption)
     except Refused as refused:
-        return show(request, row, refusal(refused))
+        return show(request, row, refusal(refused), request.POST)
     return redirect(f"{reverse('referral', args=[id])}#pictures")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -21,8 +23,14 @@ def workstation_reader(request: HttpRequest) -> HttpResponseBase:
     return asks_reader(request, page)
 
 
-def asks_reader(request: HttpRequest, page: HttpResponse) -> HttpResponseBase:
-    """The page, allowed to connect to the reader's program on its own workstation, and to nothing else."""
-    allow = csp_update({"connect-src": [settings.READER]})
+def asks_reader(
+    request: HttpRequest, page: HttpResponse, also: Mapping[str, list[str]] | None = None
+) -> HttpResponseBase:
+    """The page, allowed to connect to the reader's program on its own workstation, and to nothing else.
+
+    ``also``: what else its policy allows, by directive. The policy of a page is said once: of two
+    decorators the outer one would count alone.
+    """
+    allow = csp_update({"connect-src": [settings.READER], **(also or {})})
     answer: HttpResponseBase = allow(lambda _request: page)(request)
     return answer
