@@ -84,19 +84,23 @@ class HowRead(StrEnum):
     """How a document's fields came into the system.
 
     ``mrz``: by a reader that acts as a keyboard; ``serial``: by one on a serial line of the workstation;
+    ``program``: by one that a program of the workstation brings (`midas reader`);
     ``camera``: in a photograph, certain; ``checked``: in a photograph, not certain, so that the officer
     compared it with the document and confirmed it or put it right.
     """
 
     MRZ = "mrz"
     SERIAL = "serial"
+    PROGRAM = "program"
     CAMERA = "camera"
     CHECKED = "checked"
     TYPED = "typed"
     RESIDENT = "resident"
 
 
-BY_READER = frozenset({HowRead.MRZ, HowRead.SERIAL, HowRead.CAMERA, HowRead.CHECKED})
+BY_READER = frozenset(
+    {HowRead.MRZ, HowRead.SERIAL, HowRead.PROGRAM, HowRead.CAMERA, HowRead.CHECKED}
+)
 """A machine has seen the printed zone: it may take one character for another."""
 
 

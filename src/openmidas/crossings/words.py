@@ -63,6 +63,7 @@ CONVEYANCES: dict[str, Words] = {
 HOW_READ: dict[str, Words] = {
     HowRead.MRZ: _("read by machine"),
     HowRead.SERIAL: _("read by machine, on a serial line"),
+    HowRead.PROGRAM: _("read by machine, brought by a program of the workstation"),
     HowRead.CAMERA: _("read by camera"),
     HowRead.CHECKED: _("read by camera, checked by the officer"),
     HowRead.TYPED: _("typed by hand"),

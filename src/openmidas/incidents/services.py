@@ -131,8 +131,10 @@ def close(
 
     Raises `Refused`: ``incident.unknown``, ``incident.closed``, ``incident.without_outcome``,
     ``incident.words_missing`` (an outcome that is in no set needs words), ``incident.without_other`` (a
-    duplicate of which?), ``link.unknown``, ``incident.saved_already``.
+    duplicate of which?), ``incident.other_is_duplicate`` (of which it is the same is the one to name),
+    ``link.unknown``, ``incident.saved_already``.
     """
+    _hold_both(incident, same_as)
     row = held(incident)
     said = words.strip()
     if _done(step, incident, Step.CLOSED, said):
@@ -146,9 +148,17 @@ def close(
     others = (same_as,) if outcome is Outcome.DUPLICATE and same_as not in (None, incident) else ()
     if outcome is Outcome.DUPLICATE and not others:
         raise Refused("incident.without_other")
+    if Incident.objects.filter(id__in=others, outcome=Outcome.DUPLICATE, open=False).exists():
+        raise Refused("incident.other_is_duplicate")
     content = entries.IncidentClosed(step=step, incident=incident, outcome=outcome, words=said)
     links = linking.linked(incident, linking.Links(others=others))
     record_all([checked(content), *links], actor=actor)
+
+
+def _hold_both(incident: UUID, other: UUID | None) -> None:
+    """Two officers do not each close one of two incidents as the same as the other: none would be left."""
+    if other is not None:
+        list(Incident.objects.select_for_update().filter(id__in=(incident, other)).order_by("id"))
 
 
 @transaction.atomic

@@ -151,6 +151,9 @@ _REFUSALS: Mapping[str, _StrPromise] = {
     "incident.without_other": gettext_lazy(
         "Choose the other incident that this one is the same as. They are linked."
     ),
+    "incident.other_is_duplicate": gettext_lazy(
+        "That incident is itself closed as the same as another one. Choose the one that is left."
+    ),
     "incident.words_missing": gettext_lazy("Say it in words: at least %(least)s characters."),
     "link.unknown": gettext_lazy(
         "A crossing or an incident that you chose is not known here any more. Load the page again."

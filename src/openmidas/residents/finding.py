@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, islice
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, When
@@ -95,8 +95,7 @@ def search_residents(asked: Search) -> Sequence[Found]:
     rows = here.filter(wanted | sounding).annotate(later=rank).order_by("later", "-at", "-id")
     return [
         _told(row, posts.get(row.node, str(row.node)), alike=bool(row.later))
-        for row in rows[: asked.most]
-        if _born(row, said.date)
+        for row in islice((row for row in rows.iterator() if _born(row, said.date)), asked.most)
     ]
 
 
@@ -140,7 +139,7 @@ def _sounding_like(here: QuerySet[Resident], text: str) -> list[UUID]:
     asked = Query(surname=text)
     sounds = _sounds(text)
     found = []
-    for id, name in here.values_list("id", "name")[:MOST_COMPARED]:
+    for id, name in here.order_by("-at").values_list("id", "name")[:MOST_COMPARED]:
         alike = bool(sounds) and sounds <= _sounds(name)
         if alike or compare_pair(asked, Query(surname=name)).level in ("strong", "possible"):
             found.append(id)

@@ -32,11 +32,13 @@ class Keeping:
         self._most = most
         self._lock = threading.Lock()
         self._kept: dict[UUID, tuple[float, Kept]] = {}
+        self._timer: threading.Timer | None = None
 
     def keep(self, id: UUID, kept: Kept) -> None:
         """Keep an answer in place of the one that the form had before."""
         with self._lock:
             self._drop_old()
+            self._forget_in_time()
             self._kept.pop(id, None)
             if len(self._kept) >= self._most:
                 del self._kept[next(iter(self._kept))]
@@ -53,6 +55,20 @@ class Keeping:
         """Whoever got the answer is done with it."""
         with self._lock:
             self._kept.pop(id, None)
+
+    def _forget_in_time(self) -> None:
+        """What the last person of the evening sent does not wait for the first of the morning."""
+        if self._timer is None:
+            self._timer = threading.Timer(limits.KEPT_FOR.total_seconds() + 1, self._expire)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _expire(self) -> None:
+        with self._lock:
+            self._timer = None
+            self._drop_old()
+            if self._kept:
+                self._forget_in_time()
 
     def _drop_old(self) -> None:
         since = time.monotonic() - limits.KEPT_FOR.total_seconds()

@@ -93,6 +93,16 @@ class Throttle:
         if now - self._began >= limits.WINDOW.total_seconds():
             self._began, self._key = now, os.urandom(16)
             self._counts.clear()
+            # Also where nobody sends anything any more: the key does not outlive its window.
+            timer = threading.Timer(limits.WINDOW.total_seconds(), self._end, (self._key,))
+            timer.daemon = True
+            timer.start()
+
+    def _end(self, key: bytes) -> None:
+        with self._lock:
+            if self._key == key:
+                self._began, self._key = float("-inf"), b""
+                self._counts.clear()
 
     def _whose(self, address: str) -> bytes:
         return hashlib.blake2b(address.encode(), key=self._key, digest_size=8).digest()

@@ -59,6 +59,8 @@ from openmidas.posts.refusals import Refused
 LATELY = timedelta(hours=24)
 """For how long who was decided on stands below the queue: until the next shift at the same hour."""
 
+MOST_DECIDED = 100
+
 
 @interview_room
 @require_GET
@@ -67,7 +69,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"waiting": queue_page(second_line.queue(), signed_in(request))}
     if from_script(request):
         return render(request, "cases/interview/queue_rows.html", context)
-    context["decided"] = second_line.decided_since(node_time() - LATELY)
+    context["decided"] = second_line.decided_since(node_time() - LATELY)[:MOST_DECIDED]
     return render(request, "cases/interview/queue.html", context)
 
 
@@ -95,7 +97,8 @@ def resolve(request: HttpRequest, crossing: UUID) -> HttpResponse:
         decide(actor(request), crossing, decision)
     except Refused as refused:
         return show(request, crossing, refusal(refused))
-    keep_open(request, crossing)  # whoever has just decided prints the form, or adds a word
+    if found(crossing).resolved_by == signed_in(request).id:
+        keep_open(request, crossing)  # whoever has just decided prints the form, or adds a word
     said = _("Saved: %(outcome)s.") % {"outcome": OUTCOMES[decision.outcome]}
     case = reverse("second-line-case", args=[crossing])
     if decision.outcome is Outcome.REFUSED:  # the form is to be printed and explained now

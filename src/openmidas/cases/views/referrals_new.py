@@ -17,9 +17,9 @@ from openmidas.cases.referrals.pathways import WITH_A_REASON, Consent, Pathway
 from openmidas.cases.referrals.publishing import in_force, post_name
 from openmidas.cases.referrals.wording import CONSENTS, refusal
 from openmidas.cases.views.opening import first_say_why, opened
+from openmidas.crossings.ids import issue_id
 from openmidas.crossings.models import Crossing
-from openmidas.crossings.views.counter import as_id, posted
-from openmidas.journal.models import new_id
+from openmidas.crossings.views.counter import posted_id
 from openmidas.lists.views.opened import keep_open
 from openmidas.nodes.identity import this_node
 from openmidas.posts.access import actor
@@ -92,7 +92,7 @@ def _begun(request: HttpRequest, pathway: Pathway) -> services.Begun:
     with suppress(ValueError):  # none was chosen
         consent = Consent(request.POST.get("consent", ""))
     return services.Begun(
-        referral=as_id(posted(request, "id")),
+        referral=posted_id(request),
         compartment=pathway.kind,
         consent=consent,
         why=request.POST.get("why", ""),
@@ -118,7 +118,7 @@ def _form(
         "pathway": shown_pathway(pathway),
         "fields": fields_to_fill(pathway, crossing, typed),
         "consents": [(one.value, CONSENTS[one], one in WITH_A_REASON) for one in pathway.consent],
-        "id": request.POST.get("id") or new_id(),
+        "id": request.POST.get("id") or issue_id(),
         "posted": request.POST,
         "problem": problem,
         "wrong": wrong,

@@ -21,7 +21,7 @@ from openmidas.documents.reading import Reading
 
 _CLEAR = 4.0
 """By character. What is as clear as this is a zone: no other rows are tried."""
-_MOST_FRAMES = 30
+_MOST_FRAMES, _ENOUGH = 30, 3
 _PLACE = 24
 """Pixels of one character in the picture of a line."""
 
@@ -91,7 +91,8 @@ def read_frames(frames: Sequence[bytes], *, today: date) -> ImageReading:
     """Read several pictures of the *same* document, as a camera takes them one after the other.
 
     They vote, place by place. Those that show no zone, or one of another shape than the clearest of
-    them, do not count. Not more than thirty are looked at. Raises `CannotReadImage` for any of them.
+    them, do not count; where fewer than three count, or than were given, nothing is accepted. Not more
+    than thirty are looked at. Raises `CannotReadImage` for any of them.
     """
     seen: list[tuple[Zone, Source]] = []
     for data in frames[:_MOST_FRAMES]:
@@ -113,7 +114,9 @@ def read_frames(frames: Sequence[bytes], *, today: date) -> ImageReading:
     ]
     first, second = together(pairs)
     voted = vote(first, second, len(best.lines))
-    return _reading(voted, (first, second), best, source, today)
+    read = _reading(voted, (first, second), best, source, today)
+    enough = len(alike) >= min(_ENOUGH, len(frames))
+    return read if enough else msgspec.structs.replace(read, accepted=False)
 
 
 def _zone(source: Source) -> Zone | None:

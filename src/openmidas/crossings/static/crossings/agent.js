@@ -41,7 +41,7 @@ function hear(message) {
   } else if (message.kind === "read") {
     if (taken(message)) {
       say(reader);
-      document.dispatchEvent(new CustomEvent("scan", { detail: { raw: message.text, how: "serial" } }));
+      document.dispatchEvent(new CustomEvent("scan", { detail: { raw: message.text, how: "program" } }));
     }
     socket.send(JSON.stringify({ taken: message.number }));
   }
