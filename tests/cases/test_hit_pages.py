@@ -50,12 +50,6 @@ def read(client: Client, inspection: Inspection) -> str:
     return open_case(client, inspection.id).get(address(inspection)).content.decode()
 
 
-def case_of(client: Client, inspection: Inspection) -> str:
-    """The page of the interview, opened for a purpose."""
-    there = reverse("second-line-case", args=[inspection.id])
-    return open_case(client, inspection.id).get(there).content.decode()
-
-
 def post(client: Client, inspection: Inspection, **form: Any) -> Any:
     there = address(inspection, "hit-answer")
     return open_case(client, inspection.id).post(there, form, follow=True)

@@ -1,4 +1,4 @@
-"""Photos of a passenger list: for whoever sees the manifest, as long as they do, and gone with it."""
+"""Photos of a manifest on paper: for whoever sees the manifest, as long as they do, and gone with it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def bus(buses: tuple[OpenedConveyance, OpenedConveyance]) -> UUID:
 
 def attach(client: Client, bus: UUID, data: bytes | None = None, **fields: object) -> str:
     """The page that follows."""
-    form: dict[str, object] = {"id": issue_id(), "caption": "Passenger list, page 1", **fields}
+    form: dict[str, object] = {"id": issue_id(), "caption": "Manifest on paper, page 1", **fields}
     form["picture"] = SimpleUploadedFile("IMG_1.jpg", data or photo(), "image/jpeg")
     answer = client.post(reverse("conveyance-attach", args=[bus]), form, follow=True)
     return answer.content.decode()
@@ -51,7 +51,7 @@ def test_it_is_attached_and_seen_by_whoever_sees_the_manifest(
 ) -> None:
     empty = lane.get(reverse("conveyance", args=[bus])).content.decode()
     assert "No picture is attached." in empty
-    assert 'value="Passenger list"' in empty
+    assert 'value="Manifest on paper"' in empty
     page = attach(lane, bus)
     row = Picture.objects.get()
     address = reverse("conveyance-picture", args=[bus, row.id])
@@ -76,7 +76,7 @@ def test_the_post_sees_it_for_a_day(lane: Client, bus: UUID) -> None:
     row = OpenedConveyance.objects.get(id=bus)
     OpenedConveyance.objects.filter(id=bus).update(at=row.at - timedelta(hours=25))
     page = lane.get(reverse("conveyance", args=[bus])).content.decode()
-    assert "Photos of the passenger list" not in page
+    assert "Photos of the manifest on paper" not in page
     address = reverse("conveyance-picture", args=[bus, Picture.objects.get().id])
     assert lane.get(address).status_code == 404
     attach(lane, bus)

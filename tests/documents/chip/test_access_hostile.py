@@ -19,7 +19,6 @@ from tests.documents.chip.test_access_reading import AES, BY_CAN, ZONE
 from tests.documents.chip.virtual import VirtualChip, files_of
 
 UTOPIA = StateOfOurs()
-Bend = Callable[[int, bytes], bytes]
 
 
 def chip(*infos: bytes, **more: object) -> VirtualChip:

@@ -1,4 +1,4 @@
-"""Photos of a bus's passenger list: for whoever may see the manifest, and gone with it."""
+"""Photos of a bus's manifest on paper: for whoever may see the manifest, and gone with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Photos of a bus's passenger list: attached and looked at at the post, and at the HQ for a purpose."""
+"""Photos of a bus's manifest on paper: attached and looked at at the post, and at the HQ for a purpose."""
 
 from __future__ import annotations
 

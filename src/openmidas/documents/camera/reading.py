@@ -34,14 +34,14 @@ class Doubt(msgspec.Struct, frozen=True):
     field: str
     read: str
     instead: str
-    """What it may be as well: what the two readers saw, the likeliest first."""
+    """What it may be as well: what the two networks saw, the likeliest first."""
     sure: float
 
 
 class ImageReading(msgspec.Struct, frozen=True):
     """What a photograph says.
 
-    `accepted` is true only where two readers saw the same in every place, neither doubted, and all
+    `accepted` is true only where two networks saw the same in every place, neither doubted, and all
     that Doc 9303 requires of the zone holds. Otherwise somebody must look: at the `doubts`, and at
     what `reading.findings` tell of. Without any zone, `lines` is empty.
     """
@@ -50,7 +50,7 @@ class ImageReading(msgspec.Struct, frozen=True):
     accepted: bool
     reading: Reading
     sure: tuple[tuple[float, ...], ...] = ()
-    """Of each character, from 0 to 1: what the reader that is less sure gives to it."""
+    """Of each character, from 0 to 1: what the network that is less sure gives to it."""
     doubts: tuple[Doubt, ...] = ()
     pictures: tuple[bytes, ...] = ()
     """Each line, cut straight from the photograph: a JPEG, the same width for each character."""

@@ -1,6 +1,6 @@
-"""From what two readers saw to a zone that can be trusted, or to the places that somebody must look at.
+"""From what two networks saw to a zone that can be trusted, or to the places that somebody must look at.
 
-A character is certain where both readers, each by itself, take it for the same and neither doubts. What a
+A character is certain where both networks, each by itself, take it for the same and neither doubts. What a
 field may hold decides between characters that look alike: a date has figures, a name has letters. Check
 digits vote: where all of them hold, a place that one covers is in doubt only between characters that
 the digit cannot tell apart (0 and U, 1 and L, 8 and S …). *A number is never searched for one that fits.*
@@ -23,15 +23,15 @@ _FIGURES = np.array([one in "<0123456789" for one in CHARACTERS])
 _LETTERS = np.array([one == "<" or one.isalpha() for one in CHARACTERS])
 _VALUES = np.array([0 if one == "<" else int(one, 36) for one in CHARACTERS])
 CERTAIN = 0.9
-"""The least that each reader must give to a character, of those that may stand there."""
+"""The least that each network must give to a character, of those that may stand there."""
 _HALF = 0.5
 _SCARCE = -7.0
 """The logarithm of what all characters that may stand in a place have at least, together."""
 
 
 class Voted(NamedTuple):
-    """A zone as the readers have it. ``sure``: of each place, from 0 to 1; ``agreed``: whether both
-    readers said the same there, and were certain.
+    """A zone as the networks have it. ``sure``: of each place, from 0 to 1; ``agreed``: whether both
+    networks said the same there, and were certain.
     """
 
     text: str
@@ -69,7 +69,7 @@ def vote(first: Array, second: Array, lines: int) -> Voted:
 
 
 def _sure(logs: Array, chosen: Array, rivals: Array) -> Array:
-    """What a reader gives to each chosen character, of what it gives to it and to its rivals."""
+    """What a network gives to each chosen character, of what it gives to it and to its rivals."""
     chances = np.exp(logs)
     own = chances[np.arange(len(chosen)), chosen]
     against = own / (own + (chances * rivals).sum(1) + 1e-12)
@@ -122,7 +122,7 @@ def _within(logs: Array, allowed: Array) -> tuple[Array, Array]:
 
 
 def together(votes: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
-    """Several pictures of one zone, as one: what each reader saw, on the average."""
+    """Several pictures of one zone, as one: what each network saw, on the average."""
     first = np.mean([one for one, _ in votes], axis=0)
     second = np.mean([two for _, two in votes], axis=0)
     return np.asarray(first), np.asarray(second)

@@ -1,4 +1,4 @@
-"""A reader on a serial port of this machine (Linux, macOS), without a package for it: `termios` is enough.
+"""A reader on a serial port of this machine (Linux), without a package for it: `termios` is enough.
 
 Frames of DESKO and of Elyctis, see `frames`. The speed is 9600 baud, 8 bits, no parity; readers at USB pass
 over it.

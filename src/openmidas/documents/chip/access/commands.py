@@ -7,7 +7,6 @@ import msgspec
 from openmidas.documents.chip.findings import Unreadable
 
 OK = 0x9000
-NOT_FOUND = 0x6A82
 NOT_ALLOWED = 0x6982
 SHORT_MOST = 256
 EXTENDED_MOST = 65536

@@ -21,8 +21,6 @@ _SECURE = 0x0C
 _PADDED, _PLAIN_TAGS, _EXPECTED, _STATUS, _SEAL = 0x87, 0x85, 0x97, 0x99, 0x8E
 _PADDING_SAID = b"\x01"
 _MOST_PARTS = 3
-OVERHEAD = 48
-"""Bytes that sealing adds to an answer, at most."""
 
 
 class SecureLine:

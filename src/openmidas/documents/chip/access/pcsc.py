@@ -12,11 +12,6 @@ from typing import Any
 from openmidas.documents.chip.findings import Unreadable
 
 
-def reader_names() -> list[str]:
-    """The readers of this machine. Raises `Unreadable`: ``pcsc_absent``, ``pcsc_silent``."""
-    return [str(one) for one in _readers()]
-
-
 class Connection:
     """A chip in a reader; calling it carries a command there and back."""
 
