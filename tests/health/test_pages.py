@@ -243,8 +243,8 @@ class TestContacts:
         name = name_of_file(Crossing.objects.get(id=crossing))
         found = Lookup.objects.exclude(query__startswith="health").order_by("id")
         assert [(one.query, one.results, one.purpose) for one in found] == [
-            (f"contacts {name}, 21 days, 60 minutes", 1, "complaint"),
-            (f"contacts {name}, 21 days, 60 minutes, table", 1, "complaint"),
+            (f"contacts {name}, 23 days, 120 minutes", 1, "complaint"),
+            (f"contacts {name}, 23 days, 120 minutes, table", 1, "complaint"),
             (f"contacts {name}, 60 days, 0 minutes", 0, "complaint"),
         ]
 

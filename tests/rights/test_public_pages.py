@@ -325,7 +325,10 @@ def test_the_notice_is_heard_where_somebody_spoke_it(kiosk: Client, tmp_path: Pa
         assert kiosk.get("/public/fr/rights/").content.decode().count("<audio") == 1
         assert "<audio" not in kiosk.get("/public/pt/rights/").content.decode()
         heard = kiosk.get("/public/fr/rights/fr.sound")
-        assert (heard.content, heard.headers["Content-Type"]) == (spoken.read_bytes(), "audio/ogg")
+        assert (b"".join(heard.streaming_content), heard.headers["Content-Type"]) == (
+            spoken.read_bytes(),
+            "audio/ogg",
+        )
         # Who reads none of the written languages hears their own.
         sounds.take("bm", spoken)
         page = kiosk.get("/public/pt/rights/").content.decode()

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language, override
@@ -28,7 +29,7 @@ from openmidas.rights.keeping import Keeping, Kept
 from openmidas.rights.throttle import Sent, Throttle
 from openmidas.rights.wording import LANGUAGES, refusal
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 THROTTLE = Throttle()
 KEEPING = Keeping()
 _OURS = ("none", "same-origin")
@@ -38,7 +39,7 @@ def for_the_public(view: View) -> View:
     """A page in the language that its address says. Raises `Http404` for one that there is not."""
 
     @wraps(view)
-    def shown(request: HttpRequest, language: str = "fr", **kwargs: Any) -> HttpResponse:
+    def shown(request: HttpRequest, language: str = "fr", **kwargs: Any) -> HttpResponseBase:
         check_origin()
         if language not in LANGUAGES:
             raise Http404

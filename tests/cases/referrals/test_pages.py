@@ -17,6 +17,7 @@ from openmidas.cases.referrals.models import PublishedPathways, Referral, Referr
 from openmidas.cases.referrals.pathways import Consent, sample_pathways
 from openmidas.cases.referrals.services import begin
 from openmidas.crossings.entries import ReferralReason
+from openmidas.crossings.ids import issue_id
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.posts.entries import Compartment
@@ -145,7 +146,7 @@ class TestAMember:
 class TestBeginning:
     def form(self, **changes: str) -> dict[str, str]:
         usual = {
-            "id": str(new_id()),
+            "id": str(issue_id()),
             "consent": "person",
             "data-name": "Awa",
             "data-sex": "F",

@@ -89,6 +89,7 @@ def test_several_pictures_vote() -> None:
 
     assert read.lines == shot.lines
     assert read.accepted
+    assert not read_frames([nothing, shot.data, nothing], today=TODAY).accepted, "one of three"
 
 
 @pytest.mark.parametrize("seed", [1, 2])

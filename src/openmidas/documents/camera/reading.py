@@ -21,7 +21,7 @@ from openmidas.documents.reading import Reading
 
 _CLEAR = 4.0
 """By character. What is as clear as this is a zone: no other rows are tried."""
-_MOST_FRAMES, _ENOUGH = 30, 3
+_MOST_FRAMES, _ENOUGH = 30, 2
 _PLACE = 24
 """Pixels of one character in the picture of a line."""
 
@@ -91,8 +91,8 @@ def read_frames(frames: Sequence[bytes], *, today: date) -> ImageReading:
     """Read several pictures of the *same* document, as a camera takes them one after the other.
 
     They vote, place by place. Those that show no zone, or one of another shape than the clearest of
-    them, do not count; where fewer than three count, or than were given, nothing is accepted. Not more
-    than thirty are looked at. Raises `CannotReadImage` for any of them.
+    them, do not count; of several given, one alone makes nothing certain. Not more than
+    thirty are looked at. Raises `CannotReadImage` for any of them.
     """
     seen: list[tuple[Zone, Source]] = []
     for data in frames[:_MOST_FRAMES]:

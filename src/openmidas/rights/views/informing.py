@@ -5,6 +5,7 @@ from __future__ import annotations
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -47,7 +48,7 @@ def notice(request: HttpRequest) -> HttpResponse:
 @open_to_all
 @for_the_public
 @require_safe
-def sound(request: HttpRequest, spoken: str) -> FileResponse:
+def sound(request: HttpRequest, spoken: str) -> HttpResponseBase:
     """The notice as it was recorded for this node in a language."""
     found = sound_in(spoken) if spoken in SPOKEN else None
     if found is None:
