@@ -24,7 +24,9 @@ from openmidas.lists.models import ListEdition
 from openmidas.lists.national import proposals
 from openmidas.lists.national.categories import Action
 from openmidas.lists.national.entries import NameOf
+from openmidas.lists.national.models import NationalList
 from openmidas.posts.models import Lookup
+from openmidas.posts.roles import Role
 from tests.cases.conftest import SAME, Scene, zone
 from tests.conftest import HQ
 from tests.support.cast import at_node, client_of, open_case
@@ -269,6 +271,7 @@ class TestTheHeadquarters:
         inspection = scene.referred()
         scene.answer(inspection)
         with at_node(HQ):
+            NationalList.objects.update(readers=[Role.HQ_ANALYST])
             client = client_of(scene.cast.djibril)
             client.cookies["midas_language"] = "en"
             there = reverse("hq-crossing", args=[inspection.id])

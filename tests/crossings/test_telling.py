@@ -10,19 +10,31 @@ from django.utils.html import strip_tags
 from django.utils.translation import override
 
 from openmidas.crossings import services
+from openmidas.crossings.entries import HandedTo
 from openmidas.crossings.inspection import Inspection, State
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.page import counter_page, shown_findings
-from openmidas.crossings.telling import for_headquarters, for_post, for_primary
+from openmidas.crossings.telling import (
+    for_headquarters,
+    for_officer,
+    for_post,
+    for_primary,
+    tells_hand_over,
+    withheld,
+)
 from openmidas.flows.models import Notable
 from openmidas.flows.situation.notable import keep
 from openmidas.journal.models import new_id
 from openmidas.lists.in_use import LISTS
 from openmidas.lists.national import publishing
 from openmidas.lists.national.categories import Action, Category
+from openmidas.lists.national.models import NationalList
+from openmidas.lists.national.owners import closed_to
+from openmidas.posts.entries import Compartment
+from openmidas.posts.roles import Role
 from tests.conftest import HQ
 from tests.crossings.conftest import paper
-from tests.support.cast import Cast, acting, at_node, client_of, refusal
+from tests.support.cast import Cast, acting, at_node, client_of, english, refusal
 from tests.support.national import Desk
 
 SECRETS = ("SANGARE", "wanted", "Wanted", "MLI-000001", "gendarmerie", "discreet", "robbery")
@@ -138,3 +150,63 @@ def test_stop_is_not_admitted_by_request(scanned: Any, cast: Cast) -> None:
     inspection = scanned()
     with refusal("stop.at_primary"):
         services.admit(acting(cast.aminata, "1"), [inspection.id])
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        {"action": Action.SECOND_LINE},
+        {"action": Action.INFORM, "discreet": True, "category": Category.OBSERVE},
+    ],
+)
+def test_an_officer_there_reads_of_a_closed_list_what_the_lane_does(
+    scanned: Any, cast: Cast, listing: dict[str, Any]
+) -> None:
+    inspection = scanned(**listing)
+    with at_node(HQ):
+        closed = closed_to(cast.djibril)
+        assert (closed, closed_to(cast.fanta)) == ({"wanted"}, set())
+        NationalList.objects.update(readers=[Role.HQ_ANALYST])
+        assert closed_to(cast.djibril) == set()
+    told = words(inspection, for_officer(closed))
+    assert ("code 12" in told) is ("discreet" not in listing)
+    assert not [secret for secret in SECRETS if secret in told]
+    assert (withheld(inspection.findings, closed), withheld(inspection.findings, ())) == (1, 0)
+    assert for_officer(())(inspection.findings) == inspection.findings
+
+
+@pytest.mark.parametrize("discreet", [True, False])
+def test_the_page_of_a_crossing_there_tells_nothing_of_a_closed_list(
+    scanned: Any, cast: Cast, pages: Any, discreet: bool
+) -> None:
+    inspection = scanned(discreet=discreet)
+    services.refer(acting(cast.aminata, "1"), [inspection.id])
+    client = english(client_of(cast.djibril))
+    address = f"/hq/crossings/{inspection.id}/"
+    with at_node(HQ):
+        page = client.post(address, {"purpose": "case"}).content.decode()
+        NationalList.objects.update(readers=[Role.HQ_ANALYST])
+        opened = client.post(address, {"purpose": "case"}).content.decode()
+    assert "1 hit is on a list that you may not look into" in page
+    secrets = ("MLI-000001", "Armed: call", "Wanted for", '<table class="evidence"')
+    assert not [secret for secret in secrets if secret in page]
+    assert "MLI-000001" in opened
+    assert '<table class="evidence"' in opened
+    assert "may not look into" not in opened
+
+
+@pytest.mark.parametrize(
+    ("handed_to", "readers"),
+    [
+        (HandedTo.PROTECTION, {Compartment.ASYLUM, Compartment.TRAFFICKING}),
+        (HandedTo.HEALTH, {Compartment.MEDICAL}),
+        (HandedTo.CHILD_PROTECTION, {Compartment.CHILD, Compartment.TRAFFICKING}),
+        (HandedTo.POLICE, {*Compartment}),
+        ("", {*Compartment}),
+    ],
+)
+def test_to_whom_somebody_was_handed_over_is_for_those_who_know_why(
+    handed_to: str, readers: set[Compartment]
+) -> None:
+    assert {one for one in Compartment if tells_hand_over(handed_to, [one])} == readers
+    assert tells_hand_over(handed_to, ()) is (len(readers) == len(Compartment))

@@ -27,10 +27,13 @@ class CasesConfig(AppConfig):
         from openmidas.cases.settled import projections as settled_projections  # noqa: F401
         from openmidas.cases.taking_over import erasing as taking_over_erasing  # noqa: F401
         from openmidas.cases.taking_over import projections as taking_over_projections  # noqa: F401
+        from openmidas.cases.taking_over.at_hq import compartments_with
         from openmidas.crossings.hits import register_answers
         from openmidas.crossings.holds import register_hold
+        from openmidas.crossings.kept_apart import register_files
         from openmidas.nodes.ways_out import register_claims
 
         register_answers(ANSWERS)
         register_claims(asylum_claims)
         register_hold(not_to_be_refused)
+        register_files(compartments_with)

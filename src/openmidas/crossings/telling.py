@@ -2,18 +2,20 @@
 
 The primary line has a code that says what to do, and not why. A discreet listing shows there what is
 asked and nothing else: a note for the headquarters nothing at all, a referral the most ordinary one.
-The second line reads what its edition says, and the headquarters everything.
+The second line reads what its edition says, and the headquarters everything, but an officer there whom
+the owners of a list do not admit to it what the lane is told.
 
-And of why somebody was referred: at the headquarters, some reasons are for members of a compartment.
+And of why somebody was referred and to whom they were handed over: at the headquarters, some of it is
+for members of a compartment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import msgspec
 
-from openmidas.crossings.entries import ReferralReason
+from openmidas.crossings.entries import HandedTo, ReferralReason
 from openmidas.crossings.inspection import Finding, Severity, Told
 from openmidas.lists.in_use import ListHit
 from openmidas.posts.entries import Compartment
@@ -24,6 +26,12 @@ COMPARTMENTS_OF: Mapping[str, frozenset[Compartment]] = {
     ReferralReason.HEALTH: frozenset({Compartment.MEDICAL}),
 }
 """The reasons of a referral that tell what befell somebody, and who reads them far from the post."""
+COMPARTMENTS_OF_HAND_OVER: Mapping[str, frozenset[Compartment]] = {
+    HandedTo.PROTECTION: COMPARTMENTS_OF[ReferralReason.PROTECTION],
+    HandedTo.HEALTH: COMPARTMENTS_OF[ReferralReason.HEALTH],
+    HandedTo.CHILD_PROTECTION: frozenset({Compartment.CHILD, Compartment.TRAFFICKING}),
+}
+"""Those to whom somebody is handed over because of what befell them, and who reads it there."""
 
 INFORM, SECOND_LINE, CALL_HQ = "inform", "second_line", "call_hq"
 
@@ -78,9 +86,36 @@ def for_headquarters(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return findings
 
 
+def for_officer(closed: Collection[str]) -> Callable[[tuple[Finding, ...]], tuple[Finding, ...]]:
+    """What an officer of the HQ is told to whom these lists are closed (`lists.national.owners.closed_to`).
+
+    Of a hit on one of them it is what the lane is told: what to do, and no more.
+    """
+
+    def told(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        shown: list[Finding] = []
+        for one in for_headquarters(findings):
+            if _list_of(one) not in closed:
+                shown.append(one)
+            elif one.told is not Told.ALL:
+                shown += [short for short in for_primary((one,)) if short not in shown]
+        return tuple(shown)
+
+    return told
+
+
+def withheld(findings: tuple[Finding, ...], closed: Collection[str]) -> int:
+    """How many of the findings are on lists that are closed to who reads them."""
+    return sum(_list_of(one) in closed for one in findings)
+
+
 def for_post(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """The findings as the second line sees them: all but what the headquarters alone is told."""
     return tuple(finding for finding in findings if finding.told is not Told.NOTHING)
+
+
+def _list_of(finding: Finding) -> str:
+    return finding.params.get("list_code", "")
 
 
 def _short(finding: Finding) -> tuple[Finding, ...]:
@@ -104,4 +139,10 @@ def _code_alone(finding: Finding) -> Finding:
 def tells_reason(reason: str, held: Collection[Compartment]) -> bool:
     """Whether an officer of the HQ who is in these compartments reads why somebody was referred."""
     readers = COMPARTMENTS_OF.get(reason)
+    return readers is None or not readers.isdisjoint(held)
+
+
+def tells_hand_over(handed_to: str, held: Collection[Compartment]) -> bool:
+    """Whether an officer of the HQ who is in these compartments reads to whom somebody was handed over."""
+    readers = COMPARTMENTS_OF_HAND_OVER.get(handed_to)
     return readers is None or not readers.isdisjoint(held)

@@ -16,8 +16,9 @@ from openmidas.cases.referrals.entries import ReferralNoted
 from openmidas.cases.referrals.models import PublishedPathways, Referral, ReferralNote
 from openmidas.cases.referrals.pathways import Consent, sample_pathways
 from openmidas.cases.referrals.services import begin
-from openmidas.crossings.entries import ReferralReason
+from openmidas.crossings.entries import HandedTo, ReferralReason
 from openmidas.crossings.ids import issue_id
+from openmidas.crossings.models import Crossing
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.posts.entries import Compartment
@@ -292,11 +293,15 @@ class TestPathwaysAtTheHeadquarters:
 
 
 class TestAtTheHeadquarters:
-    def reason(self, room: Room, officer: Officer, crossing: UUID) -> str:
+    def page(self, room: Room, officer: Officer, crossing: UUID) -> str:
         with at_node(HQ):
             address = reverse("hq-crossing", args=[crossing])
             page = room_of(officer).post(address, {"purpose": "case", "reason": ""})
-            return page.content.decode().partition("Referred because of")[2][:80]
+            return page.content.decode()
+
+    def reason(self, room: Room, officer: Officer, crossing: UUID) -> str:
+        page = self.page(room, officer, crossing)
+        return page.partition("Referred because of")[2][:80]
 
     def test_why_the_lane_referred_somebody_is_for_the_compartment(self, room: Room) -> None:
         crossing = room.waits(ReferralReason.PROTECTION)
@@ -305,6 +310,21 @@ class TestAtTheHeadquarters:
         assert "asks for protection" in self.reason(room, room.cast.djibril, crossing)
         assert "that its compartment knows" in self.reason(room, room.cast.djibril, ill)
         assert "that its compartment knows" in self.reason(room, room.cast.kadiatou, crossing)
+
+    def test_what_the_decision_says_of_a_claim_is_for_the_compartment(self, room: Room) -> None:
+        crossing = room.waits()
+        note = "Fled from Djibo"
+        Crossing.objects.update(handed_to=HandedTo.POLICE, note=note)
+        assert note in self.page(room, room.cast.djibril, crossing)
+        room.referred(Compartment.ASYLUM, crossing)
+        said = self.page(room, room.cast.djibril, crossing)
+        assert "A compartment knows what this decision rests on" in said
+        assert note not in said
+        assert "Police or gendarmerie" not in said
+        room.member(room.cast.djibril, Compartment.ASYLUM)
+        said = self.page(room, room.cast.djibril, crossing)
+        assert note in said
+        assert "Police or gendarmerie" in said
 
     def test_what_is_set_aside_of_a_referral_is_shown_to_no_role(self, room: Room) -> None:
         pen = Pen()

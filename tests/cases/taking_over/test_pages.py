@@ -16,7 +16,7 @@ from openmidas.cases.taking_over import at_hq
 from openmidas.cases.taking_over.at_hq import queue_of_all
 from openmidas.cases.taking_over.models import TakeOver
 from openmidas.crossings import services as lane
-from openmidas.crossings.entries import ReferralReason
+from openmidas.crossings.entries import HandedTo, ReferralReason
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.models import Crossing
 from openmidas.journal.models import new_id
@@ -210,3 +210,11 @@ def test_words_that_come_too_late_are_kept_while_the_purpose_is_asked_again(
         assert not TakeOver.objects.exists()
         status, page = send(analyst, "take-over-ask", waits, id=id, why="Known <here>")
     assert (status, TakeOver.objects.get().why) == (200, "Known <here>")
+
+
+def test_so_is_the_interview_of_whom_was_handed_over_because_of_it(
+    analyst: Client, waits: UUID
+) -> None:
+    Crossing.objects.update(handed_to=HandedTo.PROTECTION)
+    with at_node(HQ):
+        assert "You are not in it" in send(analyst, "hq-interview", waits, purpose="case")[1]

@@ -8,7 +8,6 @@ from uuid import UUID
 
 import msgspec
 
-from openmidas.cases.access import closed_to
 from openmidas.cases.figures.counting import (
     Hit,
     HitFigures,
@@ -25,6 +24,7 @@ from openmidas.journal import JournalError
 from openmidas.lists.editions import edition_bytes, latest_editions
 from openmidas.lists.in_use import lists_now
 from openmidas.lists.national.models import NationalList, NationalListing
+from openmidas.lists.national.owners import closed_to
 from openmidas.nodes.models import LastReport
 from openmidas.nodes.services import node_time
 from openmidas.posts.models import Officer

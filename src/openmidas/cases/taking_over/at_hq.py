@@ -8,6 +8,7 @@ import msgspec
 
 from openmidas.cases.interviews.page import Waiting, queue_page
 from openmidas.cases.referrals.models import Referral
+from openmidas.crossings.kept_apart import tells
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.overview import post_names
 from openmidas.crossings.telling import tells_reason
@@ -50,8 +51,7 @@ def queue_of_all(officer: Officer) -> list[WaitingThere]:
 
 def readable(officer: Officer, row: Crossing) -> bool:
     """Whether an officer of the HQ may read an interview: what a compartment knows stays with it."""
-    held = compartments_of(officer)
-    return tells_reason(row.reason, held) and compartments_with(row.id) <= {*held}
+    return tells(row, officer)
 
 
 def compartments_with(crossing: UUID) -> set[str]:

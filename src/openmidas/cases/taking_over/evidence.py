@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from openmidas.cases.access import closed_to
 from openmidas.cases.hits import Question, list_titles, questions
 from openmidas.crossings.hits import HitKey, HitLink, links
-from openmidas.crossings.inspection import Finding, Inspection, Told
+from openmidas.crossings.inspection import Inspection
 from openmidas.crossings.page import ShownFinding, shown_findings
-from openmidas.crossings.telling import for_headquarters, for_primary
+from openmidas.crossings.telling import for_officer, withheld
+from openmidas.lists.national.owners import closed_to
 from openmidas.posts.models import Officer
 
 
@@ -36,20 +36,10 @@ def evidence_of(inspection: Inspection, officer: Officer) -> Evidence:
     Of a hit on a list that is closed to them they are told what the lane is: what to do, and no more.
     """
     closed = closed_to(officer)
-
-    def told(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        shown: list[Finding] = []
-        for one in for_headquarters(findings):
-            if _list_of(one) not in closed:
-                shown.append(one)
-            elif one.told is not Told.ALL:
-                shown += [short for short in for_primary((one,)) if short not in shown]
-        return tuple(shown)
-
     return Evidence(
-        findings=shown_findings((inspection,), told, _said(inspection)),
+        findings=shown_findings((inspection,), for_officer(closed), _said(inspection)),
         hits=tuple(readable_hits(inspection, officer)),
-        withheld=sum(_list_of(one) in closed for one in inspection.findings),
+        withheld=withheld(inspection.findings, closed),
     )
 
 
@@ -60,10 +50,6 @@ def readable_hits(inspection: Inspection, officer: Officer) -> Iterator[ListedHi
         if one.said.list_code not in closed:
             title = titles.get(one.said.list_code, one.said.list_code)
             yield ListedHit(question=one, list=title)
-
-
-def _list_of(finding: Finding) -> str:
-    return finding.params.get("list_code", "")
 
 
 def _said(inspection: Inspection) -> dict[HitKey, HitLink]:

@@ -14,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from openmidas.cases.access import closed_to
 from openmidas.cases.entries import reasons_on
 from openmidas.cases.hits import Question, answers_to, list_titles
 from openmidas.cases.looking_back import pages
@@ -32,6 +31,7 @@ from openmidas.crossings.page import shown_findings, shown_travellers
 from openmidas.crossings.telling import for_headquarters
 from openmidas.journal import NodeKind
 from openmidas.lists.lost.in_use import LOST
+from openmidas.lists.national.owners import closed_to
 from openmidas.lists.views.opened import is_open, kept, open_for, open_form, written
 from openmidas.posts.access import actor, allow, from_script, signed_in
 from openmidas.posts.forms import OpenForm

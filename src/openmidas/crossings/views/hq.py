@@ -15,24 +15,23 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.crossings import hits, overview
+from openmidas.crossings.kept_apart import decision_for
 from openmidas.crossings.models import Crossing, Recorded, Status
 from openmidas.crossings.page import shown_findings, shown_travellers
 from openmidas.crossings.paper_pages import number_of_pages
 from openmidas.crossings.post_health import post_health
 from openmidas.crossings.reckoning import Reckoning, reckoning
-from openmidas.crossings.telling import for_headquarters, tells_reason
+from openmidas.crossings.telling import for_officer, withheld
 from openmidas.crossings.words import (
     DIRECTIONS,
     OUTCOMES,
-    REASONS_APART,
-    REFERRAL_REASONS,
     states_to_choose,
 )
 from openmidas.journal import NodeKind
+from openmidas.lists.national.owners import closed_to
 from openmidas.nodes.services import node_day
 from openmidas.posts import lookups
 from openmidas.posts.access import actor, allow, from_script, signed_in
-from openmidas.posts.compartments import compartments_of
 from openmidas.posts.forms import OpenForm
 from openmidas.posts.invitations import OPEN, recent_invitations
 from openmidas.posts.models import Officer
@@ -133,7 +132,7 @@ def crossing(request: HttpRequest, id: UUID) -> HttpResponse:
         "paper_pages": row.recorded == Recorded.PAPER and number_of_pages(row.node, row.day),
     }
     if request.method == "POST" and _looked_up(request, form, row):
-        context |= _in_full(row) | {"referral": _why(request, row)}
+        context |= _in_full(row, signed_in(request))
     status = 422 if form.errors else 200
     return render(request, "crossings/hq/crossing.html", context, status=status)
 
@@ -168,22 +167,18 @@ def _looked_up(request: HttpRequest, form: OpenForm, row: Crossing) -> bool:
     return True
 
 
-def _why(request: HttpRequest, row: Crossing) -> str:
-    """Why the lane referred somebody, as far as this officer may read it."""
-    told = tells_reason(row.reason, compartments_of(signed_in(request)))
-    words = REFERRAL_REASONS if told else REASONS_APART
-    return str(words.get(row.reason, row.reason))
-
-
-def _in_full(row: Crossing) -> dict[str, object]:
-    inspection = row.inspected()
+def _in_full(row: Crossing, reader: Officer) -> dict[str, object]:
+    """The crossing, as far as compartments and the owners of lists let this officer read it."""
+    inspection, closed = row.inspected(), closed_to(reader)
     ids = [id for id in (row.officer, row.resolved_by) if id]
     names: dict[UUID | None, str] = dict(
         Officer.objects.filter(id__in=ids, post=row.node).values_list("id", "name")
     )
     return {
         "traveller": shown_travellers([inspection])[0],
-        "findings": shown_findings((inspection,), for_headquarters, hits.links(inspection)),
+        "findings": shown_findings((inspection,), for_officer(closed), hits.links(inspection)),
+        "withheld": withheld(inspection.findings, closed),
+        "decision": decision_for(row, reader),
         "editions": inspection.editions,
         "stay": inspection.stay,
         "officer": names.get(row.officer, ""),

@@ -44,6 +44,11 @@ def may_read(list: NationalList, officer: Officer) -> bool:
     return officer.id in owners_of(list) or bool(set(list.readers) & set(officer.roles))
 
 
+def closed_to(officer: Officer) -> set[str]:
+    """The codes of the State's own lists that this officer may not look into."""
+    return {one.code for one in NationalList.objects.all() if not may_read(one, officer)}
+
+
 def person(actor: Actor) -> UUID:
     """The officer for lists who acts, by name; the journal is held from here on.
 
