@@ -158,6 +158,7 @@ COLUMNS = {
     "given_names": "given_names",
     "name_key": "' ' || surname || ' ' || given_names || ' '",
     # About as long as the true one; nothing that is measured asks for it.
+    "typed_at": "NULL::timestamptz",
     "sound_key": "' ' || surname || ' ' || given_names || ' '",
     "birth": "born::text",
     "sex": "sex",

@@ -142,7 +142,9 @@ def test_a_change_of_journey_that_brings_a_finding_is_seen_before_admitting(
 def test_keys_are_the_officer_s_own(post_at_work: Cast, context: BrowserContext, site: str) -> None:
     from openmidas.posts.preferences import DEFAULT_KEYS, set_counter
 
-    set_counter(post_at_work.aminata.id, sounds=True, keys={**DEFAULT_KEYS, "admit": "F6"})
+    set_counter(
+        post_at_work.aminata.id, sounds=True, keys={**DEFAULT_KEYS, "admit": "F6", "camera": "F4"}
+    )
     sign_in(context, site, client_of(post_at_work.aminata))
     counter = CounterPage(context, site)
     counter.scan(neighbour(), "clear")

@@ -93,8 +93,11 @@ def test_the_second_line_is_accessible(
     nothing_found(page, "case with a problem")
     page.select_option("#reason", "list")
     page.click("button[value=refused]")
+    page.wait_for_selector("#refusal")  # what is to be done next
+    nothing_found(page, "refused, the form to print")
+    page.goto(f"{site}/second-line/")
     page.wait_for_selector(".empty")
-    nothing_found(page, "empty queue")
+    nothing_found(page, "empty queue, and who was decided on")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -155,7 +155,7 @@ def test_paired_once_then_from_the_reader_to_the_traveller(
     picture(counter.page, f"counter-reader-{language}")
     counter.press("F4")
     counter.is_in("idle")
-    assert Crossing.objects.get().how_read == HowRead.SERIAL
+    assert Crossing.objects.get().how_read == HowRead.PROGRAM
 
     workstation.stop()
     expect(bar).to_have_text(said["off"])

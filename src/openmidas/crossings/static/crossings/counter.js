@@ -253,6 +253,27 @@ $("sounds").addEventListener("click", () => {
   sound("clear");
 });
 
+// --- What few lanes have is fetched where it is wanted: the page stays light on an old machine ------
+
+const fetched = (element) => import(element.dataset.from);
+
+// The first press fetches what the button does, and is then pressed again.
+function fetchedAtFirst(button) {
+  button.addEventListener("click", async function first() {
+    await fetched(button);
+    button.removeEventListener("click", first);
+    button.click();
+  });
+}
+
+const serial = document.getElementById("reader");
+fetchedAtFirst(document.querySelector("[data-act=camera]"));
+if (localStorage.getItem("midas-reader")) fetched(document.getElementById("agent"));
+if (navigator.serial) {
+  serial.hidden = false;
+  navigator.serial.getPorts().then((chosen) => chosen.length ? fetched(serial) : fetchedAtFirst(serial));
+}
+
 // --- The server's pulse: never a stale "connected" -------------------------------------------------
 
 document.body.addEventListener("htmx:afterRequest", (event) => {
