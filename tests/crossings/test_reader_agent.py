@@ -37,7 +37,7 @@ SAID: dict[str, dict[str, str]] = {
         "unplugged": "Reader unplugged",
         "off": "Reader silent",
         "pair": "Pair",
-        "read": "read by machine, on a serial line",
+        "read": "read by machine, brought by a program of the workstation",
     },
     "fr": {
         "none": "pas encore lié à son lecteur",
@@ -47,7 +47,7 @@ SAID: dict[str, dict[str, str]] = {
         "unplugged": "Lecteur débranché",
         "off": "Lecteur muet",
         "pair": "Lier",
-        "read": "lu par machine, sur une ligne série",
+        "read": "lu par machine, amené par un programme du poste de travail",
     },
 }
 
