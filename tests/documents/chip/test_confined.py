@@ -69,7 +69,10 @@ def test_a_store_that_is_broken_is_said(tmp_path: Path) -> None:
 def test_it_has_little_room() -> None:
     """The other process cannot take more memory, nor write any file."""
     code = (
-        "from openmidas.documents.chip.child import _bound; _bound()\n"
+        "from openmidas.documents.chip.child import main\n"
+        "import io, sys\n"
+        "sys.stdin = io.TextIOWrapper(io.BytesIO(b''))\n"
+        "try:\n    main()\nexcept Exception as error:\n    assert 'truncated' in str(error), error\n"
         "try:\n    bytes(900 * 1024 * 1024)\n"
         "except MemoryError:\n    print('bounded')"
     )

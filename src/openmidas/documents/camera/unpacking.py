@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 
 from PIL import Image
 
 from openmidas.documents.camera import decoding
 from openmidas.documents.camera.decoding import CODES, LEAST_EDGE, LONGEST_EDGE
+from openmidas.documents.confining import run_confined
 
 MOST_BYTES = 20 * 1024 * 1024
 SECONDS = 30.0
@@ -33,20 +32,10 @@ def unpacked(data: bytes) -> Image.Image:
         raise CannotReadImage("empty")
     if len(data) > MOST_BYTES:
         raise CannotReadImage("too_large")
-    # Of what this process was told, the other is told what it needs to begin. It is started as a file of
-    # its own: as a part of the package it would load the networks as well, a second of the processor.
-    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    if sys.platform == "win32":
-        environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", "")
+    # It is started as a file of its own, and bounds itself by its own means: as a part of the package it
+    # would load the networks as well, a second of the processor.
     try:
-        done = subprocess.run(  # noqa: S603  our own module, nothing from outside on its line
-            [sys.executable, "-P", decoding.__file__],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            env=environment,
-            check=False,
-        )
+        done = run_confined(("-P", decoding.__file__), data, SECONDS)
     except subprocess.TimeoutExpired:
         raise CannotReadImage("broken") from None
     if done.returncode:

@@ -11,26 +11,15 @@ from openmidas.documents.chip.confined import Request
 from openmidas.documents.chip.reading import read_chip
 from openmidas.documents.chip.store import load
 from openmidas.documents.chip.trust import TrustStore
+from openmidas.documents.confining import bound
 
 _ROOM = 768 * 1024 * 1024
 _SECONDS = 10
 
 
-def _bound() -> None:
-    """Take from this process what it does not need."""
-    if sys.platform == "win32":  # which has no such bounds: there is the time that the caller waits
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (_ROOM, _ROOM))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-
-
 def main() -> int:
     """Read what comes in, within bounds that nothing in it can widen."""
-    _bound()
+    bound(_ROOM, _SECONDS, writes=False)
     request = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Request)
     trust = load(Path(request.trust)) if request.trust else TrustStore()
     reading = read_chip(request.files, trust, at=request.at, printed=request.printed)

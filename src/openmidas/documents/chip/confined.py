@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +12,7 @@ import msgspec
 from openmidas.documents.chip.findings import Unreadable
 from openmidas.documents.chip.reading import ChipReading
 from openmidas.documents.chip.tlv import MOST_BYTES
+from openmidas.documents.confining import run_confined
 from openmidas.documents.reading import Reading
 
 SECONDS = 20.0
@@ -45,18 +44,9 @@ def read_chip_confined(
     if sum(map(len, files.values())) > MOST_BYTES:
         raise Unreadable("too_large", most=str(MOST_BYTES))
     request = Request(dict(files), str(trust) if trust else "", at, printed)
-    # Of what this process was told, the other is told what it needs to begin.
-    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    environment |= {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "openmidas.documents.chip.child"],
-            input=msgspec.msgpack.encode(request),
-            capture_output=True,
-            timeout=seconds,
-            env=environment,
-            check=False,
-        )
+        asked = msgspec.msgpack.encode(request)
+        done = run_confined(("-m", "openmidas.documents.chip.child"), asked, seconds)
     except subprocess.TimeoutExpired:
         raise Unreadable("took_too_long") from None
     if done.returncode or len(done.stdout) > MOST_ANSWER:

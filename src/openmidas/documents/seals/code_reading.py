@@ -18,6 +18,7 @@ import msgspec
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
+from openmidas.documents.confining import bound
 from openmidas.documents.seals.codes import STATUS
 
 MOST_PIXELS = 64_000_000
@@ -96,20 +97,9 @@ def _opened(data: bytes) -> Image.Image:
     return grey
 
 
-def _bound() -> None:
-    """Take from this process what it does not need."""
-    if sys.platform == "win32":  # which has no such bounds: there is the time that the caller waits
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (_ROOM, _ROOM))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main() -> int:
     """Read what comes in, within bounds that nothing in it can widen."""
-    _bound()
+    bound(_ROOM, _SECONDS)
     try:
         found = codes_in(sys.stdin.buffer.read())
     except NoPicture as refused:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 import subprocess
-import sys
 from typing import Literal
 
 import msgspec
 
+from openmidas.documents.confining import run_confined
 from openmidas.documents.seals.problems import CannotSeal, NotASeal
 
 MOST_GIVEN = 20 * 1024 * 1024
@@ -48,14 +47,7 @@ def read_codes(picture: bytes) -> list[FoundCode]:
     if len(picture) > MOST_GIVEN:
         raise NotASeal("picture_too_large", "code")
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "openmidas.documents.seals.code_reading"],
-            input=picture,
-            capture_output=True,
-            timeout=SECONDS,
-            env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            check=False,
-        )
+        done = run_confined(("-m", "openmidas.documents.seals.code_reading"), picture, SECONDS)
     except subprocess.TimeoutExpired:
         raise NotASeal("picture_unreadable", "code") from None
     if done.returncode:
