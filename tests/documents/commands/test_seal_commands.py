@@ -9,6 +9,7 @@ import string
 import subprocess
 import sys
 from pathlib import Path
+from ssl import DER_cert_to_PEM_cert
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ def signer(tmp_path: Path) -> tuple[str, str]:
     """Files with a key and its certificate."""
     of_key, of_certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     of_key.write_bytes(key().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    of_certificate.write_bytes(certificate(key()).public_bytes(Encoding.PEM))
+    of_certificate.write_bytes(DER_cert_to_PEM_cert(certificate(key()).der).encode())
     return str(of_key), str(of_certificate)
 
 
@@ -241,7 +242,7 @@ def test_keys_and_places_are_told_rightly(
     said = tmp_path / "said.json"
     said.write_text(json.dumps({"kind": "entry_stamp", "issuer": "MLI", "fields": STAMP_FIELDS}))
     other = tmp_path / "other.pem"
-    other.write_bytes(certificate(key(3)).public_bytes(Encoding.PEM))
+    other.write_bytes(DER_cert_to_PEM_cert(certificate(key(3)).der).encode())
     for of_key, of_certificate, out in (
         (signer[1], signer[1], tmp_path / "out"),
         (signer[0], str(other), tmp_path / "out"),

@@ -10,8 +10,10 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from openmidas.documents.chip.certificates import Certificate
 from openmidas.documents.seals import (
     Trust,
     VdsFeature,
@@ -58,7 +60,7 @@ def certificate(
     years: tuple[int, int] = (2026, 2031),
     authority: bool = False,
     for_vdsnc: bool = True,
-) -> x509.Certificate:
+) -> Certificate:
     """A certificate of a key, of Mali; signed by itself where ``by`` is not given."""
     builder = (
         x509.CertificateBuilder()
@@ -72,8 +74,11 @@ def certificate(
     if authority:
         builder = builder.add_extension(x509.BasicConstraints(True, None), critical=True)
     elif for_vdsnc:
-        builder = builder.add_extension(x509.ExtendedKeyUsage([VDSNC_USE]), critical=True)
-    return builder.sign(by or of, hashes.SHA256())
+        builder = builder.add_extension(
+            x509.ExtendedKeyUsage([x509.ObjectIdentifier(VDSNC_USE)]), critical=True
+        )
+    made = builder.sign(by or of, hashes.SHA256())
+    return load_certificate(made.public_bytes(Encoding.DER))
 
 
 def _name(common: str) -> x509.Name:

@@ -17,8 +17,9 @@ from openmidas.documents.seals import (
     read_seal,
     read_vds,
 )
-from openmidas.documents.seals.certificates import in_force
+from openmidas.documents.seals.certificates import in_force, load_certificate
 from openmidas.documents.seals.vds import with_signature, write_unsigned
+from tests.documents.chip import made
 from tests.documents.receipts.made import OTHER, STATE, code
 from tests.documents.seals.made import SIGNED, certificate, key, seal
 
@@ -44,6 +45,15 @@ def test_a_signer_who_is_believed(curve: type[ec.EllipticCurve]) -> None:
 
 def test_a_signer_whom_an_authority_signed() -> None:
     verdict = checked(seal(), offered=(OFFERED,), authorities=(AUTHORITY,))
+    assert (verdict.outcome, verdict.checks) == (Outcome.VALID, ALL_VALID)
+
+
+def test_an_authority_whose_certificate_spells_its_curve_out() -> None:
+    """As a sixth of the real ones do (`tests.documents.chip.test_real_states`)."""
+    spelled = made.key_info(key(2), explicit=True)
+    holder = made.certify(made.named("ML", "CSCA"), key(2), authority=True, info=spelled)
+    authority = load_certificate(holder.certificate)
+    verdict = checked(seal(), offered=(OFFERED,), authorities=(authority,))
     assert (verdict.outcome, verdict.checks) == (Outcome.VALID, ALL_VALID)
 
 

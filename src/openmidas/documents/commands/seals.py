@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from openmidas.documents.chip.certificates import Certificate
 from openmidas.documents.commands.languages import Language, in_language
 from openmidas.documents.commands.seal_answers import (
     SealAnswer,
@@ -41,6 +41,7 @@ from openmidas.documents.seals import (
     write_vds,
     write_vdsnc,
 )
+from openmidas.documents.seals.certificates import is_of
 from openmidas.documents.seals.codes import MOST_GIVEN
 from openmidas.documents.seals.problems import finding
 
@@ -138,10 +139,8 @@ def write(options: argparse.Namespace) -> int:
     return 0
 
 
-def _sealed(
-    wanted: Wanted, certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey
-) -> bytes:
-    if certificate.public_key() != key.public_key():
+def _sealed(wanted: Wanted, certificate: Certificate, key: ec.EllipticCurvePrivateKey) -> bytes:
+    if not is_of(certificate, key):
         raise CannotSeal("certificate", "not_of_this_key")
     if wanted.kind == _VDSNC:
         text = write_vdsnc(
@@ -222,7 +221,7 @@ def _trust(options: argparse.Namespace) -> Trust:
     return Trust(signers=signers, offered=offered, authorities=authorities, state_keys=tuple(keys))
 
 
-def _certificates(file: str, language: Language) -> list[x509.Certificate]:
+def _certificates(file: str, language: Language) -> list[Certificate]:
     try:
         return load_certificates(_bytes_of(file, language))
     except ValueError as error:

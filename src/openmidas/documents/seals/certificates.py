@@ -1,36 +1,32 @@
-"""Certificates of those who seal: which one a seal names, what they sign with, who stands behind them."""
+"""Certificates of those who seal: which one a seal names, what they sign with, who stands behind them.
+
+They are read as those of chips are (`openmidas.documents.chip`): real authorities spell their curves out,
+and some sign on curves that `cryptography` does not have.
+"""
 
 from __future__ import annotations
 
+import base64
+import binascii
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
 
-from openmidas.documents.seals.curves import CURVES, read_point, signature_holds
-from openmidas.documents.seals.der import curve_and_point
+from openmidas.documents.chip.algorithms import Digest, Scheme
+from openmidas.documents.chip.certificates import Certificate, read_certificate
+from openmidas.documents.chip.findings import Unreadable
+from openmidas.documents.chip.keys import EcKey, verify
 
 LONGEST = 16 * 1024
 """Bytes of a certificate."""
-VDSNC_USE = x509.ObjectIdentifier("2.23.136.1.1.14.2")
+VDSNC_USE = "2.23.136.1.1.14.2"
 """The extended key usage of who signs VDS-NC."""
-_PEM = b"-----BEGIN CERTIFICATE-----"
-_ERRORS = (
-    ValueError,
-    TypeError,
-    UnsupportedAlgorithm,
-    x509.InvalidVersion,
-    x509.DuplicateExtension,
-    x509.UnsupportedGeneralNameType,
-)
-"""What `cryptography` raises for certificates that break rules or hold what it does not have."""
+_COUNTRY, _COMMON_NAME = "2.5.4.6", "2.5.4.3"
+_PEM = re.compile(rb"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----")
 
 
 class UnknownCurve(Exception):  # noqa: N818  reads as a sentence where it is raised
@@ -46,60 +42,47 @@ class Trust:
     State) signed them; ``state_keys``: of States whose posts give receipts, 32 bytes each.
     """
 
-    signers: tuple[x509.Certificate, ...] = ()
-    offered: tuple[x509.Certificate, ...] = ()
-    authorities: tuple[x509.Certificate, ...] = ()
+    signers: tuple[Certificate, ...] = ()
+    offered: tuple[Certificate, ...] = ()
+    authorities: tuple[Certificate, ...] = ()
     state_keys: tuple[bytes, ...] = ()
 
 
-def load_certificates(data: bytes) -> list[x509.Certificate]:
+def load_certificates(data: bytes) -> list[Certificate]:
     """The certificates in a file, PEM or DER. Raises `ValueError`."""
-    if _PEM not in data:
+    found = _PEM.findall(data)
+    if not found:
         return [load_certificate(data)]
     try:
-        return [_whole(one) for one in x509.load_pem_x509_certificates(data)]
-    except _ERRORS as error:
+        return [load_certificate(base64.b64decode(one)) for one in found]
+    except binascii.Error as error:
         raise ValueError("no certificates") from error
 
 
-def load_certificate(data: bytes) -> x509.Certificate:
+def load_certificate(data: bytes) -> Certificate:
     """A certificate in DER. Raises `ValueError`."""
     if len(data) > LONGEST:
         raise ValueError("too long for a certificate")
     try:
-        return _whole(x509.load_der_x509_certificate(data))
-    except _ERRORS as error:
+        return read_certificate(data)
+    except Unreadable as error:
         raise ValueError("no certificate") from error
 
 
-def _whole(certificate: x509.Certificate) -> x509.Certificate:
-    """The same, once what is asked of it later was read: `cryptography` reads late, and raises then."""
-    _ = certificate.subject, certificate.issuer, certificate.serial_number
-    _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    return certificate
-
-
-def signer_of(certificate: x509.Certificate) -> str:
+def signer_of(certificate: Certificate) -> str:
     """The signer as a seal's header names it: country and common name; empty where there is none."""
-    try:
-        subject = certificate.subject
-        names = [
-            subject.get_attributes_for_oid(oid)[0].value
-            for oid in (NameOID.COUNTRY_NAME, NameOID.COMMON_NAME)
-        ]
-    except IndexError:
+    said = dict(reversed(certificate.subject.parts))
+    if not {_COUNTRY, _COMMON_NAME} <= set(said):
         return ""
-    return "".join(str(name) for name in names).upper()
+    return (said[_COUNTRY] + said[_COMMON_NAME]).upper()
 
 
-def reference_of(certificate: x509.Certificate) -> str:
+def reference_of(certificate: Certificate) -> str:
     """The reference as a header names it: the serial number, hexadecimal."""
-    return f"{certificate.serial_number:X}"
+    return f"{certificate.serial:X}"
 
 
-def named(
-    certificates: Iterable[x509.Certificate], signer: str, reference: str
-) -> list[x509.Certificate]:
+def named(certificates: Iterable[Certificate], signer: str, reference: str) -> list[Certificate]:
     """Those that a header can mean: leading zeros of the reference do not count."""
     wanted = reference.lstrip("0").upper()
     return [
@@ -109,77 +92,68 @@ def named(
     ]
 
 
-def in_force(certificate: x509.Certificate, day: date) -> bool:
+def in_force(certificate: Certificate, day: date) -> bool:
     """Whether a certificate is in force at some time of a day."""
     begins = datetime.combine(day, time.min, UTC)
     ends = datetime.combine(day, time.max, UTC)
-    return certificate.not_valid_before_utc <= ends and begins <= certificate.not_valid_after_utc
+    return certificate.not_before <= ends and begins <= certificate.not_after
 
 
-def for_vdsnc(certificate: x509.Certificate) -> bool:
+def for_vdsnc(certificate: Certificate) -> bool:
     """Whether a certificate is for signing seals VDS-NC, and says so."""
+    return VDSNC_USE in certificate.extensions.purposes
+
+
+def is_of(certificate: Certificate, key: ec.EllipticCurvePrivateKey) -> bool:
+    """Whether a certificate is of the public key that belongs to a private one."""
+    numbers = key.public_key().public_numbers()
     try:
-        uses = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-    except (x509.ExtensionNotFound, *_ERRORS):
+        told = certificate.key
+    except Unreadable:
         return False
-    return VDSNC_USE in uses
+    return isinstance(told, EcKey) and (told.x, told.y) == (numbers.x, numbers.y)
 
 
 def issuer_among(
-    certificate: x509.Certificate, authorities: Iterable[x509.Certificate]
-) -> x509.Certificate | None:
+    certificate: Certificate, authorities: Iterable[Certificate]
+) -> Certificate | None:
     """The authority that signed a certificate; None where none of these did."""
     return next((one for one in authorities if _signed_by(certificate, one)), None)
 
 
-def holds(certificate: x509.Certificate, message: bytes, signature: bytes) -> bool:
+def holds(certificate: Certificate, message: bytes, signature: bytes) -> bool:
     """Whether a raw signature, r and s, is of the key of this certificate.
 
     The hash goes by the size of the curve (Doc 9303-13, signature zone). Raises `UnknownCurve`.
     """
     try:
-        key = certificate.public_key()
-    except _ERRORS:
-        return _holds_elsewhere(certificate, message, signature)
-    if not isinstance(key, ec.EllipticCurvePublicKey):
-        raise UnknownCurve(type(key).__name__)
-    size = (key.key_size + 7) // 8
+        key = certificate.key
+    except Unreadable as error:
+        raise UnknownCurve(error.code) from error
+    if not isinstance(key, EcKey):
+        raise UnknownCurve(key.text)
+    size = key.curve.size
     if len(signature) != 2 * size:
         return False
     r, s = int.from_bytes(signature[:size]), int.from_bytes(signature[size:])
+    scheme = Scheme("ecdsa", digest_for(key.curve.p.bit_length()))
     try:
-        key.verify(encode_dss_signature(r, s), message, ec.ECDSA(hash_for(key.key_size)))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+        return verify(key, scheme, encode_dss_signature(r, s), message)
+    except Unreadable as error:
+        raise UnknownCurve(error.code) from error
 
 
-def hash_for(bits: int) -> hashes.HashAlgorithm:
+def digest_for(bits: int) -> Digest:
     """The hash that goes with a curve."""
-    for limit, algorithm in (
-        (224, hashes.SHA224()),
-        (256, hashes.SHA256()),
-        (384, hashes.SHA384()),
-    ):
-        if bits <= limit:
-            return algorithm
-    return hashes.SHA512()
+    digests: tuple[tuple[int, Digest], ...] = ((224, "sha224"), (256, "sha256"), (384, "sha384"))
+    return next((digest for limit, digest in digests if bits <= limit), "sha512")
 
 
-def _holds_elsewhere(certificate: x509.Certificate, message: bytes, signature: bytes) -> bool:
+def _signed_by(certificate: Certificate, authority: Certificate) -> bool:
+    named_so = certificate.issuer.key == authority.subject.key
     try:
-        oid, point = curve_and_point(certificate.public_bytes(Encoding.DER))
-        curve = CURVES[oid]
-        key = read_point(curve, point)
-    except (KeyError, ValueError) as error:
-        raise UnknownCurve(str(error)) from error
-    return signature_holds(curve, key, message, signature, hash_for(curve.bits).name)
-
-
-def _signed_by(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
-    try:
-        constraints = authority.extensions.get_extension_for_class(x509.BasicConstraints).value
-        certificate.verify_directly_issued_by(authority)
-    except (InvalidSignature, x509.ExtensionNotFound, *_ERRORS):
+        return (
+            named_so and authority.may_sign_certificates() and certificate.is_signed_by(authority)
+        )
+    except Unreadable:
         return False
-    return constraints.ca

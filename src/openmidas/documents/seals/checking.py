@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 import msgspec
-from cryptography import x509
 
+from openmidas.documents.chip.certificates import Certificate
 from openmidas.documents.reading import ReadingFinding
 from openmidas.documents.receipts import Outcome as ReceiptOutcome
 from openmidas.documents.seals.certificates import (
@@ -114,7 +114,7 @@ _BEST = (Outcome.VALID, Outcome.ISSUER_UNKNOWN, Outcome.NOT_PERFORMED, Outcome.I
 
 
 def _with(
-    certificate: x509.Certificate, covered: bytes, signature: bytes, trust: Trust, day: date
+    certificate: Certificate, covered: bytes, signature: bytes, trust: Trust, day: date
 ) -> Verdict:
     """The steps with one certificate: signature, period, and who stands behind it."""
     name = signer_of(certificate)
@@ -141,7 +141,7 @@ def _with(
     return Verdict(outcome=Outcome.VALID, checks=checks, signer=name)
 
 
-def _chain(certificate: x509.Certificate, trust: Trust, day: date) -> Outcome:
+def _chain(certificate: Certificate, trust: Trust, day: date) -> Outcome:
     """Whether the signer is believed as it is, or by an authority that was in force on that day."""
     if certificate in trust.signers:
         return Outcome.VALID

@@ -7,14 +7,13 @@ import binascii
 from typing import Any
 
 import msgspec
-from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
-from cryptography.hazmat.primitives.serialization import Encoding
 
+from openmidas.documents.chip.certificates import Certificate
 from openmidas.documents.seals.canonical import canonical, read_json
-from openmidas.documents.seals.certificates import load_certificate
+from openmidas.documents.seals.certificates import is_of, load_certificate
 from openmidas.documents.seals.problems import CannotSeal, NotASeal
 
 ALGORITHM = "ES256"
@@ -68,13 +67,13 @@ def write_vdsnc(
     issuer: str,
     message: dict[str, Any],
     key: ec.EllipticCurvePrivateKey,
-    certificate: x509.Certificate,
+    certificate: Certificate,
     version: int = 1,
 ) -> str:
     """A seal, signed. Raises `CannotSeal`."""
     if not isinstance(key.curve, ec.SECP256R1):
         raise CannotSeal("key", "curve")
-    if certificate.public_key() != key.public_key():
+    if not is_of(certificate, key):
         raise CannotSeal("certificate", "not_of_this_key")
     data = {"hdr": {"is": issuer, "t": kind, "v": version}, "msg": message}
     try:
@@ -84,7 +83,7 @@ def write_vdsnc(
     r, s = decode_dss_signature(key.sign(covered, ec.ECDSA(hashes.SHA256())))
     signed = {
         "alg": ALGORITHM,
-        "cer": _text(certificate.public_bytes(Encoding.DER)),
+        "cer": _text(certificate.der),
         "sigvl": _text(r.to_bytes(_SIZE) + s.to_bytes(_SIZE)),
     }
     text = canonical({"data": data, "sig": signed}).decode()
@@ -116,7 +115,7 @@ def _bytes(text: str, part: str) -> bytes:
     return data
 
 
-def certificate_of(seal: VdsNc) -> x509.Certificate | None:
+def certificate_of(seal: VdsNc) -> Certificate | None:
     """The certificate inside; None where it is none."""
     try:
         return load_certificate(seal.certificate)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
+from openmidas.documents.chip.algorithms import Digest
+from openmidas.documents.chip.certificates import Certificate
 from openmidas.documents.seals.certificates import (
-    hash_for,
+    digest_for,
     in_force,
     reference_of,
     signer_of,
@@ -21,10 +23,16 @@ from openmidas.documents.seals.values import NotAValue, write_value
 from openmidas.documents.seals.vds import VdsFeature, VdsHeader, with_signature, write_unsigned
 
 SIGNER_LETTERS = 4
+_HASHES: Mapping[Digest, hashes.HashAlgorithm] = {
+    "sha224": hashes.SHA224(),
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
+}
 
 
 def header_for(
-    profile: Profile, certificate: x509.Certificate, *, issuer: str, issued: date, signed: date
+    profile: Profile, certificate: Certificate, *, issuer: str, issued: date, signed: date
 ) -> VdsHeader:
     """The header of a seal that is signed with this certificate's key. Raises `CannotSeal`.
 
@@ -73,5 +81,5 @@ def write_vds(
     """The bytes of a seal, signed. Raises `CannotSeal`."""
     covered = write_unsigned(header, message)
     size = (key.key_size + 7) // 8
-    r, s = decode_dss_signature(key.sign(covered, ec.ECDSA(hash_for(key.key_size))))
+    r, s = decode_dss_signature(key.sign(covered, ec.ECDSA(_HASHES[digest_for(key.key_size)])))
     return with_signature(covered, r.to_bytes(size) + s.to_bytes(size))
