@@ -76,7 +76,8 @@ def test_every_finding_has_words(code: str, language: str) -> None:
 @pytest.mark.parametrize("code", REFUSALS)
 def test_every_refusal_has_words(code: str) -> None:
     params = {"limit": "100", "most": "80", "field": "number", "hours": "24", "years": "3"}
-    params |= {"plate": "AB1234", "megabytes": "10"}
+    params |= {"plate": "AB1234", "megabytes": "10", "name": "DIALLO MARIAMA", "at": "14:05"}
+    params |= {"day": "2026-11-20", "there": "60, 14:00-18:00"}
     assert refusal(Refused(code, **params))
 
 
