@@ -79,7 +79,7 @@ class Journal:
 
 def countries() -> list[tuple[str, str]]:
     """Who is trusted, and how."""
-    return [(one.country, one.how) for one in trusted().trusted()]
+    return sorted((one.country, one.how) for one in trusted().trusted())
 
 
 @pytest.mark.django_db

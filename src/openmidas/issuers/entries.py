@@ -70,7 +70,8 @@ class MasterListAccepted(Content, frozen=True, kw_only=True):
     """Somebody has compared the root of a master list: what it brings is trusted through its signer.
 
     ``digest``: SHA-256 of the file; ``root``: fingerprint of the authority above its signer; ``compared``:
-    with what; ``fingerprints``: of all certificates that it brings and that could be read.
+    with what, empty where the root was trusted already; ``fingerprints``: of all certificates that it brings
+    and that could be read.
     """
 
     list: UUID
@@ -80,8 +81,8 @@ class MasterListAccepted(Content, frozen=True, kw_only=True):
     root: Sha256
     root_name: Name
     signed_at: datetime | None
-    compared: Words
     fingerprints: Annotated[tuple[Digest, ...], Meta(max_length=limits.MOST_LISTED)]
+    compared: Annotated[str, Meta(max_length=limits.WORDS)] = ""
 
 
 @kind("issuer.removed", version=1, audience=TO_STATE, authority=[NodeKind.HQ])

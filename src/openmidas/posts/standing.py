@@ -87,6 +87,14 @@ def may_sign_in(officer: Officer) -> bool:
     return officer.post == this_node().id and standing_of(officer) is Standing.ACTIVE
 
 
+def at_work(role: Role) -> list[Officer]:
+    """The officers of this node with a role who may sign in, by name."""
+    colleagues = Officer.objects.filter(post=this_node().id).order_by("name", "id")
+    found = [officer for officer in colleagues if officer.has_role(role)]
+    standing = standings(found)
+    return [officer for officer in found if standing[officer.id] is Standing.ACTIVE]
+
+
 def other_administrators(officer: Officer) -> list[Officer]:
     """The administrators of this HQ, without this officer, who may sign in."""
     colleagues = Officer.objects.filter(post=this_node().id).exclude(id=officer.id)

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openmidas.cases.urls")),
     path("", include("openmidas.crossings.urls")),
     path("", include("openmidas.lists.urls")),
+    path("", include("openmidas.issuers.urls")),
     path("", include("openmidas.posts.urls")),
     path("", include("openmidas.installation.urls")),
     path("health/", health, name="health"),

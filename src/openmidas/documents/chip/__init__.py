@@ -11,6 +11,7 @@ from openmidas.documents.chip.approving import NotPossible, approve, remove
 from openmidas.documents.chip.authentication import authenticate
 from openmidas.documents.chip.certificates import Certificate, read_certificate
 from openmidas.documents.chip.confined import read_chip_confined
+from openmidas.documents.chip.confined_importing import import_file_confined
 from openmidas.documents.chip.details import (
     DocumentDetails,
     PersonDetails,
@@ -61,6 +62,7 @@ __all__ = [
     "authenticate",
     "file_name",
     "import_file",
+    "import_file_confined",
     "load",
     "read_certificate",
     "read_chip",

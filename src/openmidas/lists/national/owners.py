@@ -12,7 +12,7 @@ from openmidas.posts.mandate import hold_journal
 from openmidas.posts.models import Officer
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
-from openmidas.posts.standing import Standing, standings
+from openmidas.posts.standing import at_work
 
 EYES = 2
 """So many persons stand behind a listing."""
@@ -23,20 +23,14 @@ READERS = (Role.HQ_ANALYST, Role.OVERSIGHT, Role.HEAD_OF_POST)
 
 def list_officers() -> list[Officer]:
     """Who may sign in at the HQ and works on lists, by name."""
-    found = [
-        officer
-        for officer in Officer.objects.filter(post=this_node().id).order_by("name", "id")
-        if officer.has_role(Role.HQ_LISTS)
-    ]
-    standing = standings(found)
-    return [officer for officer in found if standing[officer.id] is Standing.ACTIVE]
+    return at_work(Role.HQ_LISTS)
 
 
 def owners_of(list: NationalList) -> set[UUID]:
     """The owners who may act now. With none named, or fewer left than it takes, all list officers."""
-    at_work = {officer.id for officer in list_officers()}
-    named = at_work & {UUID(owner) for owner in list.owners}
-    return named if len(named) >= EYES else at_work
+    here = {officer.id for officer in list_officers()}
+    named = here & {UUID(owner) for owner in list.owners}
+    return named if len(named) >= EYES else here
 
 
 def may_read(list: NationalList, officer: Officer) -> bool:
@@ -56,8 +50,8 @@ def person(actor: Actor) -> UUID:
     officer who may sign in now. Raises `Refused` ``list.nobody``.
     """
     hold_journal()
-    at_work = {officer.id for officer in list_officers()}
-    if not this_node().is_hq or actor.officer is None or actor.officer not in at_work:
+    here = {officer.id for officer in list_officers()}
+    if not this_node().is_hq or actor.officer is None or actor.officer not in here:
         raise Refused("list.nobody")
     return actor.officer
 
@@ -80,6 +74,6 @@ def list_of(id: UUID) -> NationalList:
 
 def check_owners(owners: Sequence[UUID]) -> None:
     """None, or at least two who may act. Raises `Refused` ``list.owners``."""
-    at_work = {officer.id for officer in list_officers()}
-    if owners and (len(set(owners)) < EYES or not set(owners) <= at_work):
+    here = {officer.id for officer in list_officers()}
+    if owners and (len(set(owners)) < EYES or not set(owners) <= here):
         raise Refused("list.owners", least=str(EYES))

@@ -1,0 +1,108 @@
+"""A file that an officer gives: read by a process of its own, looked at, and then taken or not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+
+from openmidas.documents.chip import ChipFinding, Entry, Imported, Unreadable, import_file_confined
+from openmidas.issuers.local import GivenFile
+from openmidas.issuers.models import Removal
+from openmidas.issuers.people import keeper
+from openmidas.issuers.trusting import trusted
+from openmidas.journal import Actor
+from openmidas.journal.models import new_id
+from openmidas.nodes.services import node_time
+from openmidas.posts.refusals import Refused
+
+KEPT = timedelta(days=1)
+
+
+class NotTaken(Exception):  # noqa: N818  reads as a sentence where it is raised
+    """A file of which nothing can be taken. ``findings`` say why; they have words."""
+
+    def __init__(self, findings: tuple[ChipFinding, ...]) -> None:
+        self.findings = findings
+        super().__init__(", ".join(one.code for one in findings))
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file is, beside what is trusted now.
+
+    ``entry``: the certificate, where it is one; ``listed``: those that a master list brings.
+    """
+
+    said: Imported
+    entry: Entry | None = None
+    listed: tuple[Entry, ...] = ()
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is trusted through a certificate that is: nobody has to approve it."""
+        return self.entry is not None and self.entry.how == "link"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is a certificate that is trusted already."""
+        return self.entry is None and self.said.kind == "certificate"
+
+
+def look_at(name: str, data: bytes, officer: UUID) -> Seen:
+    """Read a file. Raises `NotTaken`."""
+    before = trusted()
+    try:
+        after, said = import_file_confined(before, name, data, by=str(officer), at=node_time())
+    except Unreadable as error:
+        raise NotTaken((error.finding("file", ""),)) from error
+    if said.kind == "revocations":
+        raise NotTaken((ChipFinding("revocations_not_taken", "file", ""),))
+    if not said.accepted:
+        raise NotTaken(said.findings)
+    if said.kind == "list":
+        listed = tuple(one for one in after.entries if said.fingerprint in one.sources)
+        return Seen(said=said, listed=listed)
+    entry = after.find(said.fingerprint) if before.find(said.fingerprint) is None else None
+    return Seen(said=said, entry=_by_hand_again(entry) if entry else None)
+
+
+def take_file(actor: Actor, name: str, data: bytes) -> GivenFile:
+    """Keep a file of which something can be taken, in place of what this officer gave before.
+
+    Raises `NotTaken`, and `Refused` as `people.keeper` does.
+    """
+    with transaction.atomic():
+        officer = keeper(actor)
+    look_at(name, data, officer)
+    with transaction.atomic():
+        GivenFile.objects.filter(officer=officer).delete()
+        return GivenFile.objects.create(
+            id=new_id(), officer=officer, name=name[-200:], data=data, at=node_time()
+        )
+
+
+def file_of(actor: Actor, id: UUID) -> GivenFile:
+    """What this officer gave, and nobody else's. Raises `Refused` ``issuer.file_gone``."""
+    kept = GivenFile.objects.filter(id=id, at__gt=node_time() - KEPT).first()
+    if kept is None or kept.officer != actor.officer:
+        raise Refused("issuer.file_gone")
+    return kept
+
+
+def seen(file: GivenFile) -> Seen:
+    """What a kept file is, as of now. Raises `NotTaken`."""
+    return look_at(file.name, bytes(file.data), file.officer)
+
+
+def forget_old_files() -> int:
+    """Let go of files with which nothing was done within a day; how many."""
+    return GivenFile.objects.filter(at__lte=node_time() - KEPT).delete()[0]
+
+
+def _by_hand_again(entry: Entry) -> Entry:
+    """What was removed once comes back by two persons, link or not."""
+    if Removal.objects.filter(of_list=False, digest=entry.fingerprint).exists():
+        return msgspec.structs.replace(entry, how="hand", sources=())
+    return entry

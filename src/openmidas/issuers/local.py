@@ -1,0 +1,15 @@
+"""What lies at the headquarters between giving a file and saying what becomes of it. No fact."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class GivenFile(models.Model):
+    """A file of certificates, for the officer who gave it: until it is taken, and for a day at most."""
+
+    id = models.UUIDField(primary_key=True)
+    officer = models.UUIDField(db_index=True)
+    name = models.CharField(max_length=200)
+    data = models.BinaryField()
+    at = models.DateTimeField(db_index=True)

@@ -1,0 +1,195 @@
+"""What can be done about certificates of States.
+
+A single certificate takes two persons, as a listing does; a master list is believed through its signer,
+whose root one person compares; a link is believed through what it links to. Removing takes one: no document
+becomes valid by it. All is checked while the journal is held, so that two who act at once cannot make one
+pair of eyes out of four.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from openmidas.documents.chip import Entry
+from openmidas.issuers import entries, limits
+from openmidas.issuers.given import Seen
+from openmidas.issuers.models import CertificateProposal, IssuerCertificate
+from openmidas.issuers.people import keeper, keepers
+from openmidas.issuers.trusting import standing_lists, trusted
+from openmidas.journal import Actor
+from openmidas.journal.models import new_id
+from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import record, record_all
+from openmidas.posts.refusals import Refused
+
+
+@transaction.atomic
+def propose(actor: Actor, seen: Seen, obtained: str) -> UUID:
+    """Ask that a certificate is trusted; the number of the proposal.
+
+    Raises `Refused`: ``issuer.nobody``, ``issuer.known``, ``issuer.waiting``, ``issuer.large``,
+    ``reason.missing``.
+    """
+    keeper(actor)
+    entry = _certificate(seen)
+    if CertificateProposal.objects.filter(fingerprint=entry.fingerprint, end="").exists():
+        raise Refused("issuer.waiting")
+    content = entries.IssuerProposed(
+        proposal=new_id(), certificate=entry.der, obtained=_words(obtained)
+    )
+    record(content, actor=actor)
+    return content.proposal
+
+
+@transaction.atomic
+def approve(actor: Actor, proposal: UUID, fingerprint: str) -> None:
+    """Agree, as a second person, to the certificate that was seen.
+
+    Raises `Refused`: ``issuer.nobody``, ``proposal.unknown``, ``proposal.ended``,
+    ``proposal.same_person``, ``proposal.changed``, ``proposal.proposer_gone``.
+    """
+    known = _waiting(actor, proposal)
+    if actor.officer == known.proposed_by:
+        raise Refused("proposal.same_person")
+    if known.proposed_by not in keepers():
+        raise Refused("proposal.proposer_gone")
+    if fingerprint != known.fingerprint:
+        raise Refused("proposal.changed")
+    record(entries.IssuerApproved(proposal=known.id, fingerprint=fingerprint), actor=actor)
+
+
+@transaction.atomic
+def refuse(actor: Actor, proposal: UUID, reason: str) -> None:
+    """Not agree, or take one's own proposal back, and say why.
+
+    Raises `Refused`: ``issuer.nobody``, ``proposal.unknown``, ``proposal.ended``, ``reason.missing``.
+    """
+    known = _waiting(actor, proposal)
+    record(entries.IssuerRefused(proposal=known.id, reason=_words(reason)), actor=actor)
+
+
+@transaction.atomic
+def take_link(actor: Actor, seen: Seen) -> None:
+    """Trust a link certificate as long as what it links to.
+
+    Raises `Refused`: ``issuer.nobody``, ``issuer.known``, ``issuer.large``, ``issuer.no_link``.
+    """
+    keeper(actor)
+    entry = _certificate(seen)
+    if not seen.is_link or trusted().find(entry.sources[0]) is None:
+        raise Refused("issuer.no_link")
+    record(
+        entries.IssuerLinked(certificate=entry.der, links_to=entry.sources[0]),
+        actor=actor,
+    )
+
+
+@transaction.atomic
+def accept_list(actor: Actor, seen: Seen, compared: str) -> UUID:
+    """Trust what a master list brings; the number of the list. ``compared``: with what its root was.
+
+    Raises `Refused`: ``issuer.nobody``, ``issuer.list_known``, ``issuer.large``; ``reason.missing`` where its
+    root is not trusted yet.
+    """
+    keeper(actor)
+    said = seen.said
+    if any(one.digest == said.fingerprint for one in standing_lists()):
+        raise Refused("issuer.list_known")
+    if len(seen.listed) > limits.MOST_LISTED or not all(map(_fits, seen.listed)):
+        raise Refused("issuer.large")
+    store = trusted()
+    root = store.find(said.root_fingerprint)
+    root_known = root is not None and store.state(root) == "trusted"
+    content = entries.MasterListAccepted(
+        list=new_id(),
+        digest=said.fingerprint,
+        file=_name(said.file),
+        signer=_name(said.signer),
+        root=said.root_fingerprint,
+        root_name=_name(said.root),
+        signed_at=said.signed_at,
+        compared="" if root_known else _words(compared),
+        fingerprints=tuple(bytes.fromhex(one.fingerprint) for one in seen.listed),
+    )
+    here = set(IssuerCertificate.objects.values_list("fingerprint", flat=True))
+    new = [one.der for one in seen.listed if one.fingerprint not in here]
+    parts = [entries.IssuersListed(certificates=part) for part in _parts(new)]
+    record_all([*parts, content], actor=actor)
+    return content.list
+
+
+@transaction.atomic
+def remove(actor: Actor, fingerprint: str, reason: str) -> None:
+    """Trust a certificate no more, whatever list has it.
+
+    Raises `Refused`: ``issuer.nobody``, ``issuer.unknown``, ``reason.missing``.
+    """
+    keeper(actor)
+    if trusted().find(fingerprint) is None:
+        raise Refused("issuer.unknown")
+    record(entries.IssuerRemoved(fingerprint=fingerprint, reason=_words(reason)), actor=actor)
+
+
+@transaction.atomic
+def remove_list(actor: Actor, list: UUID, reason: str) -> None:
+    """Take off a master list, with what it alone vouches for. Raises `Refused` as `remove` does."""
+    keeper(actor)
+    if all(one.id != list for one in standing_lists()):
+        raise Refused("issuer.unknown")
+    record(entries.MasterListRemoved(list=list, reason=_words(reason)), actor=actor)
+
+
+def _certificate(seen: Seen) -> Entry:
+    """The certificate that is not trusted yet. Raises `Refused` ``issuer.known``, ``issuer.large``."""
+    entry = seen.entry
+    if entry is None or trusted().find(entry.fingerprint) is not None:
+        raise Refused("issuer.known")
+    if not _fits(entry):
+        raise Refused("issuer.large")
+    return entry
+
+
+def _fits(entry: Entry) -> bool:
+    """Whether a certificate is of a size as they have, and its name one that every database takes."""
+    return len(entry.der) <= limits.MOST_DER and (entry.subject + entry.country).isprintable()
+
+
+def _waiting(actor: Actor, proposal: UUID) -> CertificateProposal:
+    """The proposal, while the journal is held. Raises `Refused`."""
+    keeper(actor)
+    known = CertificateProposal.objects.filter(id=proposal, node=this_node().id).first()
+    if known is None:
+        raise Refused("proposal.unknown")
+    if known.end:
+        raise Refused("proposal.ended")
+    return known
+
+
+def _parts(ders: Sequence[bytes]) -> Iterator[tuple[bytes, ...]]:
+    """Certificates in runs, each small enough for one entry."""
+    part: list[bytes] = []
+    size = 0
+    for der in ders:
+        if part and (len(part) == limits.MOST_TOGETHER or size + len(der) > limits.BYTES_TOGETHER):
+            yield tuple(part)
+            part, size = [], 0
+        part.append(der)
+        size += len(der)
+    if part:
+        yield tuple(part)
+
+
+def _words(text: str) -> str:
+    """What somebody wrote, on one line. Raises `Refused` ``reason.missing``."""
+    said = _name(" ".join(text.split()))[: limits.WORDS]
+    if len(said) < limits.SHORTEST:
+        raise Refused("reason.missing")
+    return said
+
+
+def _name(text: str) -> str:
+    """A text from outside without what no column takes."""
+    return "".join(filter(str.isprintable, text))[: limits.NAME]

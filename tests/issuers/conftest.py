@@ -1,0 +1,59 @@
+"""The HQ whose officers for lists, Fanta and Mariam, say whose certificates are trusted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+
+from openmidas.issuers import services
+from openmidas.issuers.given import Seen, look_at
+from openmidas.posts.models import Officer
+from openmidas.posts.services import suspend
+from tests.conftest import HQ
+from tests.documents.chip.made import Holder
+from tests.support.cast import Cast, acting, at_node
+from tests.support.national import second_officer
+from tests.support.states import a_list
+
+
+class Office:
+    """Fanta proposes, Mariam approves."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.fanta = acting(cast.fanta)
+        self.mariam_officer = second_officer()
+        self.mariam = acting(self.mariam_officer)
+
+    def seen(self, name: str, data: bytes) -> Seen:
+        """A file that Fanta looks at."""
+        return look_at(name, data, self.cast.fanta.id)
+
+    def proposed(self, holder: Holder) -> UUID:
+        """A certificate that Fanta proposes."""
+        found = self.seen("x.cer", holder.certificate)
+        return services.propose(self.fanta, found, "By the embassy, on paper")
+
+    def approved(self, holder: Holder) -> None:
+        """One that Mariam has approved."""
+        digest = hashlib.sha256(holder.certificate).hexdigest()
+        services.approve(self.mariam, self.proposed(holder), digest)
+
+    def accepted(self, *holders: Holder) -> UUID:
+        """A master list of these that Fanta has accepted."""
+        found = self.seen("ne.ml", a_list(*holders))
+        return services.accept_list(self.fanta, found, "The page of Niger's police")
+
+    def suspend(self, officer: Officer) -> None:
+        """An administrator shuts an officer out."""
+        suspend(acting(self.cast.idrissa), officer.id, reason="On leave")
+
+
+@pytest.fixture
+def office(cast: Cast) -> Iterator[Office]:
+    """At the HQ."""
+    with at_node(HQ):
+        yield Office(cast)

@@ -1,0 +1,184 @@
+"""The pages of certificates at the HQ and at a post: two officers at work, in both languages."""
+
+from __future__ import annotations
+
+import hashlib
+import ssl
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from openmidas.documents.chip.tlv import MOST_BYTES
+from openmidas.issuers import trusted
+from openmidas.issuers.models import AcceptedList, CertificateProposal
+from openmidas.issuers.pages import grouped
+from openmidas.issuers.views.giving import FORM_BYTES
+from tests.conftest import HQ, POST
+from tests.documents.chip.made import Holder
+from tests.issuers.conftest import Office
+from tests.support.cast import Cast, at_node, client_of
+from tests.support.states import GUINEA, MALI, NIGER, NIGER_LINK, a_list
+
+pytestmark = pytest.mark.usefixtures("pages")
+
+
+def sha(holder: Holder) -> str:
+    return hashlib.sha256(holder.certificate).hexdigest()
+
+
+def in_language(client: Client, language: str) -> Client:
+    client.cookies["midas_language"] = language
+    return client
+
+
+@pytest.fixture
+def fanta(office: Office, cast: Cast) -> Client:
+    return in_language(client_of(cast.fanta), "en")
+
+
+@pytest.fixture
+def mariam(office: Office) -> Client:
+    return in_language(client_of(office.mariam_officer), "en")
+
+
+def give(client: Client, name: str, data: bytes) -> Any:
+    file = SimpleUploadedFile(name, data)
+    return client.post(reverse("hq-issuer-give"), {"file": file}, follow=True)
+
+
+def text(client: Client, name: str, **kwargs: Any) -> str:
+    response = client.get(reverse(name, kwargs=kwargs))
+    assert response.status_code == 200, response.status_code
+    return response.content.decode()
+
+
+def post(
+    client: Client, name: str, status: int = 200, /, *, at: dict[str, Any], **data: Any
+) -> str:
+    response = client.post(reverse(name, kwargs=at), data, follow=True)
+    assert response.status_code == status, response.status_code
+    return response.content.decode()
+
+
+def test_proposed_by_one_and_approved_by_another(fanta: Client, mariam: Client) -> None:
+    pem = ssl.DER_cert_to_PEM_cert(NIGER.certificate).encode()
+    given = give(fanta, "niger.pem", pem)
+    page = given.content.decode()
+    assert grouped(sha(NIGER)) in page
+    assert "Another officer compares its fingerprint" in page
+    url = given.redirect_chain[-1][0]
+    assert fanta.post(url, {"words": ""}).status_code == 422
+    page = fanta.post(url, {"words": "From the embassy at Bamako"}, follow=True).content.decode()
+    for told in ("Niger", "C=NE, CN=CSCA Niger", "From the embassy", "2024-01-01 – 2036-01-01"):
+        assert told in page
+    assert "You proposed it yourself" in page
+    row = CertificateProposal.objects.get()
+    decide = {"decision": "approve", "fingerprint": row.fingerprint}
+    assert "another officer must decide" in post(
+        fanta, "hq-issuer-decide", at={"id": row.id}, **decide
+    )
+    assert "C=NE, CN=CSCA Niger" in text(mariam, "hq-issuers")
+    assert grouped(sha(NIGER)) in text(mariam, "hq-issuer-proposal", id=row.id)
+    assert "Approved" in post(mariam, "hq-issuer-decide", at={"id": row.id}, **decide)
+    assert "by two persons" in text(mariam, "hq-issuer", fingerprint=row.fingerprint)
+    assert [one.country for one in trusted().trusted()] == ["NE"]
+    assert "trusted already" in give(fanta, "niger.pem", pem).content.decode()
+
+
+def test_a_proposal_is_taken_back_with_a_reason(office: Office, fanta: Client) -> None:
+    at = {"id": office.proposed(NIGER)}
+    page = post(fanta, "hq-issuer-decide", 422, at=at, decision="refuse", words="")
+    assert "This field is required" in page
+    page = post(fanta, "hq-issuer-decide", at=at, decision="refuse", words="The wrong file")
+    assert "The wrong file" in page
+    assert "Waits for a second person" not in text(fanta, "hq-issuers")
+
+
+def test_a_list_shows_the_fingerprint_of_its_root_and_is_accepted(fanta: Client) -> None:
+    given = give(fanta, "ne.ml", a_list(NIGER, MALI, GUINEA))
+    page = given.content.decode()
+    for told in (grouped(sha(NIGER)), "not known here", "3, of 3 States; 3 are not trusted yet"):
+        assert told in page
+    url = given.redirect_chain[-1][0]
+    assert fanta.post(url, {"words": ""}).status_code == 422
+    page = fanta.post(url, {"words": "The page of the police"}, follow=True).content.decode()
+    for told in ("Guinea", "Mali", "Niger", "ne.ml"):
+        assert told in page
+    row = AcceptedList.objects.get()
+    page = post(fanta, "hq-issuer-list", at={"id": row.id}, words="Its key was lost")
+    assert "Its key was lost" in page
+    assert not list(trusted().trusted())
+
+
+def test_the_next_list_of_a_known_root_asks_for_no_words(office: Office, fanta: Client) -> None:
+    office.accepted(NIGER, MALI)
+    given = give(fanta, "next.ml", a_list(NIGER, GUINEA))
+    assert "trusted here already" in given.content.decode()
+    fanta.post(given.redirect_chain[-1][0], {})
+    assert len(list(trusted().trusted())) == 3
+
+
+def test_a_link_is_taken_by_one(office: Office, fanta: Client) -> None:
+    office.approved(NIGER)
+    given = give(fanta, "link.cer", NIGER_LINK.certificate)
+    page = fanta.post(given.redirect_chain[-1][0], {}, follow=True).content.decode()
+    assert "by a link" in page
+
+
+def test_a_certificate_is_removed_with_a_reason(office: Office, mariam: Client) -> None:
+    office.accepted(NIGER, MALI)
+    at = {"fingerprint": sha(MALI)}
+    assert "Remove this certificate" in text(mariam, "hq-issuer", **at)
+    post(mariam, "hq-issuer", 422, at=at, words="")
+    page = post(mariam, "hq-issuer", at=at, words="Reported as lost")
+    assert "Reported as lost" in page
+    assert "not trusted" in page
+    assert "Reported as lost" in text(mariam, "hq-issuers")
+
+
+@pytest.mark.parametrize(
+    ("language", "why"), [("en", "Nothing was taken"), ("fr", "Rien n’a été retenu")]
+)
+def test_what_a_file_is_not_is_said_on_the_page(fanta: Client, language: str, why: str) -> None:
+    response = give(in_language(fanta, language), "x.cer", b"no certificate")
+    assert response.status_code == 422
+    assert why in response.content.decode()
+
+
+def test_a_file_that_is_too_large_is_not_read(fanta: Client) -> None:
+    length = MOST_BYTES + FORM_BYTES + 1
+    response = fanta.post(reverse("hq-issuer-give"), {}, CONTENT_LENGTH=length)
+    assert response.status_code == 413
+
+
+def test_who_only_reads_changes_nothing(office: Office, cast: Cast) -> None:
+    office.approved(NIGER)
+    kadiatou = in_language(client_of(cast.kadiatou), "fr")
+    page = text(kadiatou, "hq-issuers")
+    assert "Certificats des États" in page
+    assert "Apporter des certificats" not in page
+    at = {"fingerprint": sha(NIGER)}
+    assert "Retirer ce certificat" not in text(kadiatou, "hq-issuer", **at)
+    post(kadiatou, "hq-issuer", 403, at=at, words="Because")
+    assert [one.country for one in trusted().trusted()] == ["NE"]
+
+
+class TestAtAPost:
+    @pytest.fixture
+    def aminata(self, office: Office, cast: Cast) -> Iterator[Client]:
+        with at_node(POST):
+            yield in_language(client_of(cast.aminata), "fr")
+
+    def test_it_says_that_nothing_can_be_checked(self, aminata: Client) -> None:
+        assert "aucune signature de puce ne peut être vérifiée ici" in text(aminata, "issuers")
+
+    def test_it_says_which_states_and_since_when(self, office: Office, aminata: Client) -> None:
+        with at_node(HQ):
+            office.accepted(NIGER, MALI)
+        page = text(aminata, "issuers")
+        assert "Niger" in page
+        assert "2024-01-01" in page
