@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -189,11 +190,15 @@ def test_rebuilt_certificates_equal_the_live_ones() -> None:
 
 
 @pytest.mark.django_db
-def test_the_store_is_put_together_only_when_something_came() -> None:
+def test_the_store_is_put_together_only_when_something_came(
+    django_assert_num_queries: Any,
+) -> None:
     hq = Journal()
     hq.by_hand(NIGER)
     hq.arrive()
-    assert trusted() is trusted()
+    before = trusted()
+    with django_assert_num_queries(1):
+        assert trusted() is before
     hq.by_hand(MALI)
     hq.arrive()
     assert len(trusted().entries) == 2

@@ -7,14 +7,16 @@ import hashlib
 import pytest
 
 from openmidas.documents.chip.tlv import MOST_BYTES
-from openmidas.issuers import services, trusted
+from openmidas.exchange.reading import for_peer
+from openmidas.issuers import limits, services, trusted
 from openmidas.issuers.entries import IssuersListed
 from openmidas.issuers.given import KEPT, NotTaken, file_of, forget_old_files, take_file
 from openmidas.issuers.local import GivenFile
 from openmidas.issuers.models import CertificateProposal
-from openmidas.journal import Actor
+from openmidas.journal import Actor, NodeKind, entry_kinds
 from openmidas.journal.entry import decode_body
-from openmidas.journal.models import JournalEntry
+from openmidas.journal.models import JournalEntry, new_id
+from openmidas.nodes.local import Peer
 from openmidas.nodes.services import node_time
 from tests.conftest import POST
 from tests.documents.chip import made
@@ -200,6 +202,30 @@ class TestLinks:
         services.remove(office.mariam, sha(NIGER), "Reported as lost")
         with refusal("issuer.no_link"):
             services.take_link(office.fanta, found)
+
+
+class TestTravelling:
+    def test_every_post_gets_all_that_is_said(self, office: Office) -> None:
+        listed = office.accepted(NIGER, MALI)
+        services.take_link(office.fanta, office.seen("link.cer", NIGER_LINK.certificate))
+        office.approved(GUINEA)
+        services.remove(office.mariam, sha(GUINEA), "Reported as lost")
+        services.refuse(office.mariam, office.proposed(GUINEA), "Not compared yet")
+        services.remove_list(office.mariam, listed, "Its key was lost")
+        peer = Peer(id=new_id(), kind=NodeKind.POST)
+        said = JournalEntry.objects.filter(kind__startswith="issuer.")
+        bodies = {entry.kind: for_peer(entry.sealed(), peer).body for entry in said}
+        assert set(bodies) == {name for name in entry_kinds() if name.startswith("issuer.")}
+        assert all(bodies.values())
+
+    def test_no_entry_is_too_large_for_a_poor_link(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(limits, "BYTES_TOGETHER", 1000)
+        office.accepted(NIGER, MALI, GUINEA)
+        sent = JournalEntry.objects.filter(kind="issuer.listed")
+        assert sent.count() == 2
+        assert len(countries()) == 3
 
 
 class TestRemoving:

@@ -105,3 +105,13 @@ class Removal(Projection):
     removed_by = models.UUIDField()
     removed_at = models.DateTimeField(db_index=True)
     clock = models.BigIntegerField()
+
+
+class IssuerEdition(Projection):
+    """How often a headquarters has said something that changes who is trusted, and when last.
+
+    One row for each that has: by it a node knows whether what it has put together still holds.
+    """
+
+    changes = models.PositiveIntegerField()
+    last = models.BigIntegerField()

@@ -6,7 +6,7 @@ else than was proposed, or of what has ended, changes nothing and is set aside, 
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from openmidas.documents.chip import Unreadable, read_certificate
 from openmidas.documents.chip.trust import entry_of
@@ -17,6 +17,7 @@ from openmidas.issuers.models import (
     CertificateProposal,
     End,
     IssuerCertificate,
+    IssuerEdition,
     Removal,
     certificate_id,
 )
@@ -50,6 +51,7 @@ def issuer_approved(origin: Origin, content: entries.IssuerApproved) -> None:
     if content.fingerprint != proposal.fingerprint:
         raise JournalError("issuer.changed", proposal=str(proposal.id))
     _end(origin, proposal.id, End.APPROVED)
+    _note_change(origin)
 
 
 @projects(entries.IssuerRefused)
@@ -70,12 +72,14 @@ def issuer_linked(origin: Origin, content: entries.IssuerLinked) -> None:
         taken_at=origin.at,
         clock=origin.clock,
     )
+    _note_change(origin)
 
 
 @projects(entries.IssuersListed)
 def issuers_listed(origin: Origin, content: entries.IssuersListed) -> None:
     for der in content.certificates:
         _certificate(origin, der)
+    _note_change(origin)
 
 
 @projects(entries.MasterListAccepted)
@@ -95,6 +99,7 @@ def master_list_accepted(origin: Origin, content: entries.MasterListAccepted) ->
         accepted_by=_somebody(origin),
         accepted_at=origin.at,
     )
+    _note_change(origin)
 
 
 @projects(entries.IssuerRemoved)
@@ -171,3 +176,12 @@ def _remove(origin: Origin, id: UUID, digest: str, reason: str, *, of_list: bool
         removed_at=origin.at,
         clock=origin.clock,
     )
+    _note_change(origin)
+
+
+def _note_change(origin: Origin) -> None:
+    """Have every process put the store together anew; the same number in whatever order entries come."""
+    id = uuid5(origin.node, "issuers")
+    before = IssuerEdition.objects.filter(id=id).first()
+    changes, last = (before.changes, before.last) if before else (0, 0)
+    put(IssuerEdition, origin, id, changes=changes + 1, last=max(last, origin.clock))

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from django.db.models import Count, Max
 
 from openmidas.documents.chip import Entry, TrustStore
 from openmidas.documents.chip.trust import ListRecord
@@ -20,6 +19,7 @@ from openmidas.issuers.models import (
     CertificateProposal,
     End,
     IssuerCertificate,
+    IssuerEdition,
     Removal,
 )
 
@@ -79,15 +79,7 @@ def standing_lists() -> Sequence[AcceptedList]:
 
 def _edition() -> Edition:
     """What changes whenever the store does: it is asked for at every inspection."""
-    changing = (
-        CertificateProposal.objects.filter(end=End.APPROVED),
-        CertificateLink.objects.all(),
-        Removal.objects.all(),
-    )
-    told = [found.aggregate(rows=Count("id"), last=Max("clock")) for found in changing]
-    lists = AcceptedList.objects.aggregate(rows=Count("id"), last=Max("accepted_at"))
-    certificates = IssuerCertificate.objects.count()
-    return (*(tuple(one.values()) for one in (*told, lists)), certificates)
+    return tuple(IssuerEdition.objects.order_by("id").values_list("node", "changes", "last"))
 
 
 def _by_hand(removed: Mapping[str, int]) -> dict[str, CertificateProposal]:
