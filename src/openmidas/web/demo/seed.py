@@ -44,6 +44,7 @@ def seed_hq(posts: Sequence[Path]) -> None:
     from openmidas.posts.codes import issue_code
     from openmidas.posts.models import Officer
     from openmidas.posts.services import configure_post, enrol_officer
+    from openmidas.web.demo.certificates import seed_certificates
     from openmidas.web.demo.country import post_of, state_of
     from openmidas.web.demo.health import seed_definitions
     from openmidas.web.demo.layout import SAMPLE_LIST_LIMIT_DAYS
@@ -72,6 +73,7 @@ def seed_hq(posts: Sequence[Path]) -> None:
     publish_incident_rules(text, actor=node)
     seed_pathways(state)
     seed_definitions()
+    seed_certificates()
     with as_file(files("openmidas.lists") / "samples" / SAMPLE_LIST) as path:
         import_un(path, actor=node, limit_days=SAMPLE_LIST_LIMIT_DAYS)
     write_file(this_home().path(CODES), msgspec.json.encode(codes))
