@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import pytest
 
 from openmidas.documents.chip.tlv import MOST_BYTES
 from openmidas.exchange.reading import for_peer
-from openmidas.issuers import limits, services, trusted
+from openmidas.issuers import services, trusted
 from openmidas.issuers.entries import IssuersListed
 from openmidas.issuers.given import KEPT, NotTaken, file_of, forget_old_files, take_file
 from openmidas.issuers.local import GivenFile
@@ -26,6 +27,9 @@ from tests.support.cast import Cast, acting, at_node, refusal
 from tests.support.states import GUINEA, KEY, MALI, NIGER, NIGER_LINK, a_list
 
 pytestmark = pytest.mark.django_db
+
+
+REAL = Path(__file__).parents[1] / "documents" / "data" / "pki" / "NL_ML_2026-06-09.ml"
 
 
 def sha(holder: Holder) -> str:
@@ -218,14 +222,12 @@ class TestTravelling:
         assert set(bodies) == {name for name in entry_kinds() if name.startswith("issuer.")}
         assert all(bodies.values())
 
-    def test_no_entry_is_too_large_for_a_poor_link(
-        self, office: Office, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(limits, "BYTES_TOGETHER", 1000)
-        office.accepted(NIGER, MALI, GUINEA)
-        sent = JournalEntry.objects.filter(kind="issuer.listed")
-        assert sent.count() == 2
-        assert len(countries()) == 3
+    def test_no_entry_of_a_real_list_is_too_large_for_a_poor_link(self, office: Office) -> None:
+        found = office.seen(REAL.name, REAL.read_bytes())
+        services.accept_list(office.fanta, found, "The page of the Netherlands")
+        said = JournalEntry.objects.filter(kind__startswith="issuer.")
+        assert max(len(bytes(entry.body or b"")) for entry in said) < 64 * 1024
+        assert len(countries()) == len(found.listed) == 412
 
 
 class TestRemoving:

@@ -76,6 +76,7 @@ ABOUT: dict[str, _StrPromise] = {
     "entries": _("An erasure"),
     "epoch": _("A new beginning of a journal"),
     "inspection": _("A cancelled scan"),
+    "issuer": _("A certificate of a State, or a master list"),
     "lookup": _("A look-up of a person"),
     "node": _("A report on how a post is"),
     "officer": _("An officer"),

@@ -94,6 +94,18 @@ def test_for_people_in_french(chip: Path, store: str, capsys: pytest.CaptureFixt
     assert "La zone imprimée et la puce diffèrent : given_names." in said
 
 
+@pytest.mark.parametrize(("language", "said"), [("fr", "le guichet suit"), ("en", "headquarters")])
+def test_in_the_folder_of_a_node_it_says_what_the_counter_goes_by(
+    store: str, capsys: pytest.CaptureFixture[str], language: str, said: str
+) -> None:
+    command = ["trust", "--list", "--store", store, "--lang", language]
+    main_documents(command)
+    assert said not in capsys.readouterr().err
+    Path(store).with_name("node.toml").touch()
+    main_documents(command)
+    assert said in capsys.readouterr().err
+
+
 def test_one_file_that_cannot_be_read_costs_no_other(
     store: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:

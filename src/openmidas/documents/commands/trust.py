@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 HOME = ".midas/node"
 """The folder of a node where ``OPENMIDAS_HOME`` names none: the store lies in it, node or not."""
+NODE = "node.toml"
+"""What the folder of a node has, and of a program without one has not."""
 _ENCODE = msgspec.json.Encoder().encode
 
 
@@ -82,6 +84,8 @@ def _done(options: argparse.Namespace) -> int:
     from openmidas.documents.chip import approve, load, remove, save
 
     path, at = store_path(options.store), datetime.now(UTC)
+    if (path.parent / NODE).exists():
+        sys.stderr.write(in_language(SAID["on_node"], options.lang) + "\n")
     store = load(path)
     if options.files:
         return _import(options, path, store, at)

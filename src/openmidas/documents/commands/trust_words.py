@@ -87,6 +87,10 @@ SAID: Mapping[str, Both] = {
         "Trusted: {trusted} certificates of {states} States; waiting: {proposed}.",
         "Admis : {trusted} certificats de {states} États ; en attente : {proposed}.",
     ),
+    "on_node": (
+        "This file is for `midas read chip` alone: the counter goes by what headquarters publishes.",
+        "Ce fichier ne sert qu’à « midas read chip » : le guichet suit ce que publie le siège.",
+    ),
     "removed": ("Taken off.", "Retiré."),
     "approved": ("Approved.", "Approuvé."),
 }
