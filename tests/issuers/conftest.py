@@ -10,13 +10,16 @@ import pytest
 
 from openmidas.issuers import services
 from openmidas.issuers.given import Seen, look_at
+from openmidas.issuers.trusting import taken_by_hand
 from openmidas.posts.models import Officer
 from openmidas.posts.services import suspend
 from tests.conftest import HQ
 from tests.documents.chip.made import Holder
 from tests.support.cast import Cast, acting, at_node
 from tests.support.national import second_officer
-from tests.support.states import a_list
+from tests.support.states import NIGER, a_list
+
+NIGERS = hashlib.sha256(NIGER.certificate).hexdigest()
 
 
 class Office:
@@ -43,9 +46,10 @@ class Office:
         services.approve(self.mariam, self.proposed(holder), digest)
 
     def accepted(self, *holders: Holder) -> UUID:
-        """A master list of these that Fanta has accepted."""
-        found = self.seen("ne.ml", a_list(*holders))
-        return services.accept_list(self.fanta, found, "The page of Niger's police")
+        """A master list of these that Fanta has accepted, under the authority of Niger."""
+        if NIGERS not in taken_by_hand():
+            self.approved(NIGER)
+        return services.accept_list(self.fanta, self.seen("ne.ml", a_list(*holders)))
 
     def suspend(self, officer: Officer) -> None:
         """An administrator shuts an officer out."""

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
-from openmidas.issuers import trusted
+from openmidas.issuers import services, trusted
 from openmidas.issuers.models import AcceptedList, CertificateProposal
 from openmidas.posts.models import Officer
 from tests.conftest import POST
@@ -61,7 +61,7 @@ class Desk:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_certificate_takes_two_officers_and_a_list_one(
+def test_a_certificate_takes_two_officers_and_then_its_list_one(
     site: str, office: Office, cast: Cast, context: BrowserContext, language: str, tmp_path: Path
 ) -> None:
     mali, lists = tmp_path / "csca-mali.cer", tmp_path / "niger.ml"
@@ -72,6 +72,10 @@ def test_a_certificate_takes_two_officers_and_a_list_one(
     desk.looks("hq-issuers")
     desk.gives(lists, "issuers-list-given")
     desk.page.fill("[name=words]", "Journal officiel du Niger, 12 novembre")
+    desk.presses("main form button", "issuers-authority-proposed")
+    authority = CertificateProposal.objects.get()
+    services.approve(office.mariam, authority.id, authority.fingerprint)
+    desk.gives(lists, "issuers-list-of-known")
     desk.presses("main form button", "issuers-list-accepted")
     desk.gives(mali, "issuers-certificate-given")
     desk.page.fill("[name=words]", "Remis par l’ambassade du Mali à Niamey, 20 novembre")
@@ -83,7 +87,7 @@ def test_a_certificate_takes_two_officers_and_a_list_one(
     desk.presses("section[aria-labelledby=waiting] table a", "issuers-to-approve")
     assert trusted().find(MALIS) is None
     desk.presses("button[value=approve]", "issuers-approved")
-    assert CertificateProposal.objects.get().end == "approved"
+    assert CertificateProposal.objects.get(fingerprint=MALIS).end == "approved"
     assert trusted().find(MALIS) is not None
     desk.looks("hq-issuer", fingerprint=MALIS)
     desk.presses("main form button", "issuers-no-reason")

@@ -98,28 +98,35 @@ def test_a_proposal_is_taken_back_with_a_reason(office: Office, fanta: Client) -
     assert "Waits for a second person" not in text(fanta, "hq-issuers")
 
 
-def test_a_list_shows_the_fingerprint_of_its_root_and_is_accepted(fanta: Client) -> None:
-    given = give(fanta, "ne.ml", a_list(NIGER, MALI, GUINEA))
+def test_the_authority_of_a_list_is_proposed_first_then_the_list_is_accepted(
+    fanta: Client, mariam: Client
+) -> None:
+    data = a_list(NIGER, MALI, GUINEA)
+    given = give(fanta, "ne.ml", data)
     page = given.content.decode()
-    for told in (grouped(sha(NIGER)), "not known here", "3, of 3 States; 3 are not trusted yet"):
+    for told in (
+        grouped(sha(NIGER)),
+        "Propose this authority",
+        "3, of 3 States; 3 are not trusted",
+    ):
         assert told in page
     url = given.redirect_chain[-1][0]
     assert fanta.post(url, {"words": ""}).status_code == 422
     page = fanta.post(url, {"words": "The page of the police"}, follow=True).content.decode()
+    assert "Another officer for lists must approve it" in page
+    assert "waits for a second person" in give(fanta, "ne.ml", data).content.decode()
+    row = CertificateProposal.objects.get()
+    decide = {"decision": "approve", "fingerprint": row.fingerprint}
+    post(mariam, "hq-issuer-decide", at={"id": row.id}, **decide)
+    given = give(fanta, "ne.ml", data)
+    assert "one is enough for its list" in given.content.decode()
+    page = fanta.post(given.redirect_chain[-1][0], {}, follow=True).content.decode()
     for told in ("Guinea", "Mali", "Niger", "ne.ml"):
         assert told in page
     row = AcceptedList.objects.get()
     page = post(fanta, "hq-issuer-list", at={"id": row.id}, words="Its key was lost")
     assert "Its key was lost" in page
-    assert not list(trusted().trusted())
-
-
-def test_the_next_list_of_a_known_root_asks_for_no_words(office: Office, fanta: Client) -> None:
-    office.accepted(NIGER, MALI)
-    given = give(fanta, "next.ml", a_list(NIGER, GUINEA))
-    assert "trusted here already" in given.content.decode()
-    fanta.post(given.redirect_chain[-1][0], {})
-    assert len(list(trusted().trusted())) == 3
+    assert [one.country for one in trusted().trusted()] == ["NE"]
 
 
 def test_a_link_is_taken_by_one(office: Office, fanta: Client) -> None:

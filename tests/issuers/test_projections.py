@@ -54,7 +54,7 @@ class Journal:
         return id
 
     def listed(self, *holders: Holder) -> UUID:
-        """A master list of these is accepted."""
+        """A master list of these is accepted, under the authority of Niger."""
         id = new_id()
         ders = tuple(one.certificate for one in holders)
         self.pen.write(IssuersListed(certificates=ders), actor=FANTA)
@@ -67,7 +67,6 @@ class Journal:
                 root=sha(NIGER),
                 root_name="C=NE, CN=CSCA Niger",
                 signed_at=None,
-                compared="The page of Niger",
                 fingerprints=tuple(hashlib.sha256(der).digest() for der in ders),
             ),
             actor=FANTA,
@@ -137,30 +136,43 @@ class TestByHand:
 class TestListsAndLinks:
     def test_a_list_makes_trusted_what_it_brings(self) -> None:
         hq = Journal()
+        hq.by_hand(NIGER)
         hq.listed(NIGER, MALI)
         hq.pen.write(IssuersListed(certificates=(GUINEA.certificate,)), actor=FANTA)
         hq.arrive()
-        assert countries() == [("ML", "list"), ("NE", "list")]
+        assert countries() == [("ML", "list"), ("NE", "hand")]
         assert [one.certificates for one in trusted().lists] == [2]
+
+    def test_a_list_under_an_authority_that_two_persons_have_not_taken_is_set_aside(self) -> None:
+        hq = Journal()
+        hq.listed(NIGER, MALI)
+        hq.by_hand(NIGER)
+        hq.pen.write(IssuerRemoved(fingerprint=sha(NIGER), reason="Reported"), actor=FANTA)
+        hq.listed(NIGER, MALI)
+        hq.arrive()
+        assert countries() == []
+        assert {one.code for one in Quarantined.objects.all()} == {"issuer.root_unknown"}
 
     def test_what_two_lists_have_stays_when_one_is_removed(self) -> None:
         hq = Journal()
-        hq.listed(NIGER)
-        second = hq.listed(NIGER, MALI)
+        hq.by_hand(NIGER)
+        hq.listed(GUINEA)
+        second = hq.listed(GUINEA, MALI)
         hq.pen.write(MasterListRemoved(list=second, reason="Its key was lost"), actor=FANTA)
         hq.arrive()
-        assert countries() == [("NE", "list")]
+        assert countries() == [("GN", "list"), ("NE", "hand")]
 
     def test_what_was_removed_comes_back_by_two_persons_alone(self) -> None:
         hq = Journal()
+        hq.by_hand(NIGER)
         hq.listed(NIGER, MALI)
         hq.pen.write(IssuerRemoved(fingerprint=sha(MALI), reason="Reported"), actor=FANTA)
         hq.listed(NIGER, MALI)
         hq.arrive()
-        assert countries() == [("NE", "list")]
+        assert countries() == [("NE", "hand")]
         hq.by_hand(MALI)
         hq.arrive()
-        assert countries() == [("ML", "hand"), ("NE", "list")]
+        assert countries() == [("ML", "hand"), ("NE", "hand")]
 
     def test_a_link_is_trusted_as_long_as_what_it_links_to(self) -> None:
         hq = Journal()
@@ -177,6 +189,7 @@ class TestListsAndLinks:
 @pytest.mark.django_db(transaction=True)
 def test_rebuilt_certificates_equal_the_live_ones() -> None:
     hq = Journal()
+    hq.by_hand(NIGER)
     hq.listed(NIGER, MALI)
     hq.by_hand(GUINEA)
     hq.pen.write(IssuerLinked(certificate=NIGER_LINK.certificate, links_to=sha(NIGER)), actor=FANTA)

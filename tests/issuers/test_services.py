@@ -153,41 +153,59 @@ class TestFiles:
 
 
 class TestMasterLists:
-    def test_a_list_is_believed_once_its_root_was_compared(self, office: Office) -> None:
+    def test_a_list_is_accepted_once_two_persons_have_taken_its_authority(
+        self, office: Office
+    ) -> None:
         found = office.seen("ne.ml", a_list(NIGER, MALI, GUINEA))
-        with refusal("reason.missing"):
-            services.accept_list(office.fanta, found, "")
-        office.accepted(NIGER, MALI, GUINEA)
-        assert countries() == [("GN", "list"), ("ML", "list"), ("NE", "list")]
+        assert not found.root_taken
+        with refusal("issuer.root_unknown"):
+            services.accept_list(office.fanta, found)
+        proposal = services.propose(office.fanta, found, "The page of Niger's police")
+        services.approve(office.mariam, proposal, sha(NIGER))
+        found = office.seen("ne.ml", a_list(NIGER, MALI, GUINEA))
+        assert found.root_taken
+        services.accept_list(office.fanta, found)
+        assert countries() == [("GN", "list"), ("ML", "list"), ("NE", "hand")]
+
+    def test_an_authority_that_only_a_list_vouches_for_signs_no_other_list(
+        self, office: Office
+    ) -> None:
+        office.accepted(NIGER, MALI)
+        lister = made.certify(
+            made.named("ML", "List signer"), KEY, MALI, purposes=("2.23.136.1.1.3",), serial=9
+        )
+        found = office.seen("ml.ml", a_list(MALI, GUINEA, signer=lister, root=MALI))
+        with refusal("issuer.root_unknown"):
+            services.accept_list(office.fanta, found)
+        services.approve(
+            office.mariam, services.propose(office.fanta, found, "By the embassy"), sha(MALI)
+        )
+        services.accept_list(office.fanta, found)
+        assert ("GN", "list") in countries()
 
     def test_the_same_list_is_accepted_once(self, office: Office) -> None:
-        found = office.seen("ne.ml", a_list(NIGER))
-        services.accept_list(office.fanta, found, "The page of Niger")
+        office.accepted(NIGER)
+        found = office.seen("ne.ml", a_list(NIGER, MALI))
+        services.accept_list(office.fanta, found)
         with refusal("issuer.list_known"):
-            services.accept_list(office.mariam, found, "The page of Niger")
+            services.accept_list(office.mariam, found)
 
     def test_the_next_list_under_a_trusted_root_brings_what_is_new_alone(
         self, office: Office
     ) -> None:
         office.accepted(NIGER, MALI)
-        found = office.seen("next.ml", a_list(NIGER, MALI, GUINEA))
-        assert found.said.root_known
-        services.accept_list(office.mariam, found, "")
+        services.accept_list(office.mariam, office.seen("next.ml", a_list(NIGER, MALI, GUINEA)))
         sent = JournalEntry.objects.filter(kind="issuer.listed").order_by("sequence")
         contents = [decode_body(bytes(entry.body or b"")).read() for entry in sent]
-        assert [len(one.certificates) for one in contents if isinstance(one, IssuersListed)] == [
-            2,
-            1,
-        ]
+        brought = [len(one.certificates) for one in contents if isinstance(one, IssuersListed)]
+        assert brought == [1, 1]
         assert len(countries()) == 3
 
     def test_what_a_list_alone_has_goes_with_it(self, office: Office) -> None:
         first = office.accepted(NIGER, MALI)
-        services.accept_list(
-            office.fanta, office.seen("b.ml", a_list(NIGER, GUINEA)), "The page of Niger"
-        )
+        services.accept_list(office.fanta, office.seen("b.ml", a_list(NIGER, GUINEA)))
         services.remove_list(office.mariam, first, "Its key was lost")
-        assert countries() == [("GN", "list"), ("NE", "list")]
+        assert countries() == [("GN", "list"), ("NE", "hand")]
         with refusal("issuer.unknown"):
             services.remove_list(office.mariam, first, "Its key was lost")
 
@@ -224,7 +242,9 @@ class TestTravelling:
 
     def test_no_entry_of_a_real_list_is_too_large_for_a_poor_link(self, office: Office) -> None:
         found = office.seen(REAL.name, REAL.read_bytes())
-        services.accept_list(office.fanta, found, "The page of the Netherlands")
+        proposal = services.propose(office.fanta, found, "The page of the Netherlands")
+        services.approve(office.mariam, proposal, found.said.root_fingerprint)
+        services.accept_list(office.fanta, found)
         said = JournalEntry.objects.filter(kind__startswith="issuer.")
         assert max(len(bytes(entry.body or b"")) for entry in said) < 64 * 1024
         assert len(countries()) == len(found.listed) == 412
@@ -234,11 +254,11 @@ class TestRemoving:
     def test_one_person_removes_and_two_bring_back(self, office: Office) -> None:
         office.accepted(NIGER, MALI)
         services.remove(office.mariam, sha(MALI), "Reported as lost")
-        assert countries() == [("NE", "list")]
+        assert countries() == [("NE", "hand")]
         with refusal("issuer.unknown"):
             services.remove(office.mariam, sha(MALI), "Reported as lost")
         office.approved(MALI)
-        assert countries() == [("ML", "hand"), ("NE", "list")]
+        assert countries() == [("ML", "hand"), ("NE", "hand")]
 
     def test_a_link_that_was_removed_needs_two_persons(self, office: Office) -> None:
         office.approved(NIGER)

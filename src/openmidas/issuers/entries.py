@@ -67,11 +67,10 @@ class IssuersListed(Content, frozen=True, kw_only=True):
 
 @kind("issuer.list_accepted", version=1, audience=TO_STATE, authority=[NodeKind.HQ])
 class MasterListAccepted(Content, frozen=True, kw_only=True):
-    """Somebody has compared the root of a master list: what it brings is trusted through its signer.
+    """Somebody accepts a master list: what it brings is trusted through its signer.
 
-    ``digest``: SHA-256 of the file; ``root``: fingerprint of the authority above its signer; ``compared``:
-    with what, empty where the root was trusted already; ``fingerprints``: of all certificates that it brings
-    and that could be read.
+    ``digest``: SHA-256 of the file; ``root``: fingerprint of the authority above its signer, which two
+    persons have taken before; ``fingerprints``: of all certificates that it brings and that could be read.
     """
 
     list: UUID
@@ -82,7 +81,6 @@ class MasterListAccepted(Content, frozen=True, kw_only=True):
     root_name: Name
     signed_at: datetime | None
     fingerprints: Annotated[tuple[Digest, ...], Meta(max_length=limits.MOST_LISTED)]
-    compared: Annotated[str, Meta(max_length=limits.WORDS)] = ""
 
 
 @kind("issuer.removed", version=1, audience=TO_STATE, authority=[NodeKind.HQ])

@@ -46,15 +46,6 @@ class ObtainedForm(forms.Form):
     )
 
 
-class ComparedForm(forms.Form):
-    """With what the root of a master list was compared."""
-
-    words = _words(
-        _("With what you compared the fingerprint"),
-        _("The page, paper or telephone call by which its State publishes it, and the day."),
-    )
-
-
 class ReasonForm(forms.Form):
     """Why something is not taken, or taken off."""
 

@@ -12,7 +12,7 @@ from openmidas.documents.chip import ChipFinding, Entry, Imported, Unreadable, i
 from openmidas.issuers.local import GivenFile
 from openmidas.issuers.models import Removal
 from openmidas.issuers.people import keeper
-from openmidas.issuers.trusting import trusted
+from openmidas.issuers.trusting import taken_by_hand, trusted
 from openmidas.journal import Actor
 from openmidas.journal.models import new_id
 from openmidas.nodes.services import node_time
@@ -32,12 +32,16 @@ class NotTaken(Exception):  # noqa: N818  reads as a sentence where it is raised
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """What a file is, beside what is trusted now.
 
-    ``entry``: the certificate, where it is one; ``listed``: those that a master list brings.
+    ``entry``: the certificate, where it is one that is not trusted yet; ``listed``: those that a master
+    list brings; ``root``: the authority that the list is signed under, where it brings that one as well;
+    ``root_taken``: two persons have taken that authority.
     """
 
     said: Imported
     entry: Entry | None = None
     listed: tuple[Entry, ...] = ()
+    root: Entry | None = None
+    root_taken: bool = False
 
     @property
     def is_link(self) -> bool:
@@ -63,7 +67,8 @@ def look_at(name: str, data: bytes, officer: UUID) -> Seen:
         raise NotTaken(said.findings)
     if said.kind == "list":
         listed = tuple(one for one in after.entries if said.fingerprint in one.sources)
-        return Seen(said=said, listed=listed)
+        root, taken = after.find(said.root_fingerprint), said.root_fingerprint in taken_by_hand()
+        return Seen(said=said, listed=listed, root=root, root_taken=taken)
     entry = after.find(said.fingerprint) if before.find(said.fingerprint) is None else None
     return Seen(said=said, entry=_by_hand_again(entry) if entry else None)
 

@@ -74,7 +74,6 @@ class AcceptedList(Projection):
     root = models.CharField(max_length=64)
     root_name = models.CharField(max_length=limits.NAME)
     signed_at = models.DateTimeField(null=True)
-    compared = models.CharField(max_length=limits.WORDS, blank=True)
     fingerprints = models.BinaryField()
     accepted_by = models.UUIDField()
     accepted_at = models.DateTimeField()

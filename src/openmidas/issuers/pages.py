@@ -157,6 +157,11 @@ def waiting() -> Sequence[CertificateProposal]:
     return list(CertificateProposal.objects.filter(end="").order_by("proposed_at", "id"))
 
 
+def waits(fingerprint: str) -> CertificateProposal | None:
+    """The proposal of this certificate that waits for a second person."""
+    return CertificateProposal.objects.filter(fingerprint=fingerprint, end="").first()
+
+
 def list_page(row: AcceptedList) -> ListPage:
     """One master list."""
     gone = Removal.objects.filter(of_list=True, id=row.id).first()

@@ -21,6 +21,7 @@ from openmidas.issuers.models import (
     Removal,
     certificate_id,
 )
+from openmidas.issuers.trusting import taken_by_hand
 from openmidas.journal import JournalError
 from openmidas.journal.projecting import Origin, amend, projects, put
 
@@ -84,6 +85,9 @@ def issuers_listed(origin: Origin, content: entries.IssuersListed) -> None:
 
 @projects(entries.MasterListAccepted)
 def master_list_accepted(origin: Origin, content: entries.MasterListAccepted) -> None:
+    """Only under an authority that two persons have taken: else one could make a list of whatever."""
+    if content.root not in taken_by_hand():
+        raise JournalError("issuer.root_unknown", list=str(content.list))
     put(
         AcceptedList,
         origin,
@@ -94,7 +98,6 @@ def master_list_accepted(origin: Origin, content: entries.MasterListAccepted) ->
         root=content.root,
         root_name=content.root_name,
         signed_at=content.signed_at,
-        compared=content.compared,
         fingerprints=b"".join(content.fingerprints),
         accepted_by=_somebody(origin),
         accepted_at=origin.at,

@@ -1,9 +1,9 @@
 """What can be done about certificates of States.
 
-A single certificate takes two persons, as a listing does; a master list is believed through its signer,
-whose root one person compares; a link is believed through what it links to. Removing takes one: no document
-becomes valid by it. All is checked while the journal is held, so that two who act at once cannot make one
-pair of eyes out of four.
+A single certificate takes two persons, as a listing does, and so does the authority that master lists are
+signed under; then one person accepts each of its lists. A link is believed through what it links to.
+Removing takes one: no document becomes valid by it. All is checked while the journal is held, so that two
+who act at once cannot make one pair of eyes out of four.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from openmidas.issuers import entries, limits
 from openmidas.issuers.given import Seen
 from openmidas.issuers.models import CertificateProposal, IssuerCertificate
 from openmidas.issuers.people import keeper, keepers
-from openmidas.issuers.trusting import standing_lists, trusted
+from openmidas.issuers.trusting import standing_lists, taken_by_hand, trusted
 from openmidas.journal import Actor
 from openmidas.journal.models import new_id
 from openmidas.nodes.identity import this_node
@@ -28,13 +28,13 @@ from openmidas.posts.refusals import Refused
 
 @transaction.atomic
 def propose(actor: Actor, seen: Seen, obtained: str) -> UUID:
-    """Ask that a certificate is trusted; the number of the proposal.
+    """Ask that a certificate is trusted, or the authority of a list; the number of the proposal.
 
     Raises `Refused`: ``issuer.nobody``, ``issuer.known``, ``issuer.waiting``, ``issuer.large``,
     ``reason.missing``.
     """
     keeper(actor)
-    entry = _certificate(seen)
+    entry = _certificate(seen.root if seen.said.kind == "list" else seen.entry)
     if CertificateProposal.objects.filter(fingerprint=entry.fingerprint, end="").exists():
         raise Refused("issuer.waiting")
     content = entries.IssuerProposed(
@@ -78,7 +78,7 @@ def take_link(actor: Actor, seen: Seen) -> None:
     Raises `Refused`: ``issuer.nobody``, ``issuer.known``, ``issuer.large``, ``issuer.no_link``.
     """
     keeper(actor)
-    entry = _certificate(seen)
+    entry = _certificate(seen.entry)
     if not seen.is_link or trusted().find(entry.sources[0]) is None:
         raise Refused("issuer.no_link")
     record(
@@ -88,21 +88,19 @@ def take_link(actor: Actor, seen: Seen) -> None:
 
 
 @transaction.atomic
-def accept_list(actor: Actor, seen: Seen, compared: str) -> UUID:
-    """Trust what a master list brings; the number of the list. ``compared``: with what its root was.
+def accept_list(actor: Actor, seen: Seen) -> UUID:
+    """Trust what a master list brings, under an authority that two persons took; the number of the list.
 
-    Raises `Refused`: ``issuer.nobody``, ``issuer.list_known``, ``issuer.large``; ``reason.missing`` where its
-    root is not trusted yet.
+    Raises `Refused`: ``issuer.nobody``, ``issuer.list_known``, ``issuer.root_unknown``, ``issuer.large``.
     """
     keeper(actor)
     said = seen.said
     if any(one.digest == said.fingerprint for one in standing_lists()):
         raise Refused("issuer.list_known")
+    if said.root_fingerprint not in taken_by_hand():
+        raise Refused("issuer.root_unknown")
     if len(seen.listed) > limits.MOST_LISTED or not all(map(_fits, seen.listed)):
         raise Refused("issuer.large")
-    store = trusted()
-    root = store.find(said.root_fingerprint)
-    root_known = root is not None and store.state(root) == "trusted"
     content = entries.MasterListAccepted(
         list=new_id(),
         digest=said.fingerprint,
@@ -111,7 +109,6 @@ def accept_list(actor: Actor, seen: Seen, compared: str) -> UUID:
         root=said.root_fingerprint,
         root_name=_name(said.root),
         signed_at=said.signed_at,
-        compared="" if root_known else _words(compared),
         fingerprints=tuple(bytes.fromhex(one.fingerprint) for one in seen.listed),
     )
     here = set(IssuerCertificate.objects.values_list("fingerprint", flat=True))
@@ -142,10 +139,9 @@ def remove_list(actor: Actor, list: UUID, reason: str) -> None:
     record(entries.MasterListRemoved(list=list, reason=_words(reason)), actor=actor)
 
 
-def _certificate(seen: Seen) -> Entry:
-    """The certificate that is not trusted yet. Raises `Refused` ``issuer.known``, ``issuer.large``."""
-    entry = seen.entry
-    if entry is None or trusted().find(entry.fingerprint) is not None:
+def _certificate(entry: Entry | None) -> Entry:
+    """One that two persons have not taken yet. Raises `Refused` ``issuer.known``, ``issuer.large``."""
+    if entry is None or entry.fingerprint in taken_by_hand():
         raise Refused("issuer.known")
     if not _fits(entry):
         raise Refused("issuer.large")

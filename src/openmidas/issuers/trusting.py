@@ -1,13 +1,13 @@
 """What is trusted at this node, put together from what the headquarters' journal says.
 
-A certificate is trusted by hand, where a second person has approved it; through an accepted master list;
-or through the one that it links to. What was removed comes back by hand alone, by two persons: neither the
-next master list nor a link undoes what somebody took off for a reason.
+A certificate is trusted by hand, where a second person has approved it; through an accepted master list,
+whose root was taken by hand; or through the one that it links to. What was removed comes back by hand
+alone, by two persons: neither the next master list nor a link undoes what somebody took off for a reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -48,8 +48,8 @@ def trusted() -> TrustStore:
 def assembled() -> TrustStore:
     """The same, from the rows."""
     lists = standing_lists()
-    removed = dict(Removal.objects.filter(of_list=False).values_list("digest", "clock"))
-    by_hand = _by_hand(removed)
+    removed = set(Removal.objects.filter(of_list=False).values_list("digest", flat=True))
+    by_hand = taken_by_hand()
     links = {one.fingerprint: one for one in CertificateLink.objects.all()}
     listed: dict[str, list[str]] = {}
     for each in lists:
@@ -82,8 +82,9 @@ def _edition() -> Edition:
     return tuple(IssuerEdition.objects.order_by("id").values_list("node", "changes", "last"))
 
 
-def _by_hand(removed: Mapping[str, int]) -> dict[str, CertificateProposal]:
-    """The last approval of each certificate that nobody has taken off since."""
+def taken_by_hand() -> dict[str, CertificateProposal]:
+    """The last approval of each certificate that nobody has taken off since, by fingerprint."""
+    removed = dict(Removal.objects.filter(of_list=False).values_list("digest", "clock"))
     approved = CertificateProposal.objects.filter(end=End.APPROVED).order_by("clock", "id")
     last = {one.fingerprint: one for one in approved}
     return {name: one for name, one in last.items() if one.clock > removed.get(name, -1)}

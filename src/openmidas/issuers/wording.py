@@ -48,6 +48,9 @@ _REFUSALS: Mapping[str, _StrPromise] = {
     "issuer.no_link": gettext_lazy(
         "What this certificate links to is not trusted any more. Give the file again to propose it."
     ),
+    "issuer.root_unknown": gettext_lazy(
+        "Two persons must take the authority that this list is signed under, before its lists are accepted."
+    ),
     "issuer.list_known": gettext_lazy("This master list was accepted already."),
     "issuer.unknown": gettext_lazy("This is not trusted any more: somebody removed it before you."),
     "proposal.unknown": gettext_lazy("There is no such proposal."),

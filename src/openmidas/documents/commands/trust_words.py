@@ -88,8 +88,8 @@ SAID: Mapping[str, Both] = {
         "Admis : {trusted} certificats de {states} États ; en attente : {proposed}.",
     ),
     "on_node": (
-        "This file is for `midas read chip` alone: the counter goes by what headquarters publishes.",
-        "Ce fichier ne sert qu’à « midas read chip » : le guichet suit ce que publie le siège.",
+        "This file is for commands as `midas read chip`: the counter goes by what headquarters publishes.",
+        "Ce fichier sert à des commandes comme « midas read chip » : le guichet suit ce que publie le siège.",
     ),
     "removed": ("Taken off.", "Retiré."),
     "approved": ("Approved.", "Approuvé."),

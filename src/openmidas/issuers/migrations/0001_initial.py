@@ -148,7 +148,6 @@ class Migration(migrations.Migration):
                 ("root", models.CharField(max_length=64)),
                 ("root_name", models.CharField(max_length=500)),
                 ("signed_at", models.DateTimeField(null=True)),
-                ("compared", models.CharField(blank=True, max_length=500)),
                 ("fingerprints", models.BinaryField()),
                 ("accepted_by", models.UUIDField()),
                 ("accepted_at", models.DateTimeField()),

@@ -19,10 +19,10 @@ from openmidas.documents.chip import ChipFinding
 from openmidas.documents.chip.tlv import MOST_BYTES
 from openmidas.issuers import services
 from openmidas.issuers.access import keepers_only
-from openmidas.issuers.forms import ComparedForm, FileForm, ObtainedForm
+from openmidas.issuers.forms import FileForm, ObtainedForm
 from openmidas.issuers.given import NotTaken, Seen, file_of, seen, take_file
 from openmidas.issuers.local import GivenFile
-from openmidas.issuers.pages import facts_of, grouped, state_rows
+from openmidas.issuers.pages import facts_of, grouped, state_rows, waits
 from openmidas.issuers.wording import refusal, word_findings
 from openmidas.posts.access import actor
 from openmidas.posts.refusals import Refused
@@ -89,8 +89,8 @@ def given(request: HttpRequest, id: UUID) -> HttpResponse:
 def _take(request: HttpRequest, file: GivenFile, found: Seen, words: str) -> HttpResponse:
     """What the file is for. Raises `Refused`."""
     who = actor(request)
-    if found.said.kind == "list":
-        services.accept_list(who, found, words)
+    if found.said.kind == "list" and found.root_taken:
+        services.accept_list(who, found)
         messages.success(request, _("Accepted. The posts get it with the next exchange."))
         then = redirect("hq-issuers")
     elif found.is_link:
@@ -107,9 +107,9 @@ def _take(request: HttpRequest, file: GivenFile, found: Seen, words: str) -> Htt
 
 def _words_asked(found: Seen) -> type[forms.Form] | None:
     """What whoever takes it has to write; None for nothing."""
-    if found.said.kind == "list":
-        return None if found.said.root_known else ComparedForm
-    return None if found.is_link or found.is_known else ObtainedForm
+    of_root = found.root is not None and not found.root_taken
+    proposes = of_root or (found.entry is not None and not found.is_link)
+    return ObtainedForm if proposes else None
 
 
 def _asked(
@@ -130,6 +130,7 @@ def _shown(
         here = {row.fingerprint for state in state_rows() for row in state.certificates}
         context |= {
             "root": grouped(found.said.root_fingerprint),
+            "root_waits": waits(found.said.root_fingerprint),
             "states": len({one.country for one in found.listed}),
             "new": sum(one.fingerprint not in here for one in found.listed),
             "unread": len(found.said.unread),
