@@ -10,7 +10,6 @@ from msgspec import Meta, Struct
 
 from openmidas.crossings.evidence.judging import judge_chip, judge_seal, receipt_in, unread_chip
 from openmidas.crossings.evidence.kept import Opened, ReadChip, ReadSeal
-from openmidas.crossings.evidence.trusting import trusted
 from openmidas.crossings.inspection import Document
 from openmidas.crossings.receipts.issuing import crossing_of, state_keys
 from openmidas.documents.chip import Certificate, Unreadable, read_chip_confined
@@ -29,6 +28,7 @@ from openmidas.documents.seals import (
     read_seal,
 )
 from openmidas.documents.seals.vdsnc import certificate_of
+from openmidas.issuers import trusted
 from openmidas.nodes.identity import this_node
 from openmidas.posts.refusals import Refused
 
