@@ -12,6 +12,7 @@ from openmidas.crossings.evidence.wording import (
     CHIP_SAID,
     DIFFERS,
     NOT_COMPARED,
+    NOT_KNOWN_REVOKED,
     OF_DOCUMENT,
     OPENED,
     SEAL_NOT_READ,
@@ -51,8 +52,10 @@ def _chip(chip: ReadChip | None) -> SaidOf:
         return SaidOf(_("Chip"), _UNREAD, str(CHIP_NOT_READ))
     look = "stop" if chip.differs else _LOOKS[chip.outcome]
     compared = DIFFERS if chip.differs else AGREES if chip.compared else NOT_COMPARED
-    more = f"{compared}; {OPENED[chip.opened]}"
-    return SaidOf(_("Chip"), look, str(CHIP_SAID[chip.outcome]), more)
+    more = [compared, OPENED[chip.opened]]
+    if chip.outcome is Proof.VALID and chip.steps.get("revocation") != "passed":
+        more.append(NOT_KNOWN_REVOKED)
+    return SaidOf(_("Chip"), look, str(CHIP_SAID[chip.outcome]), "; ".join(map(str, more)))
 
 
 def _seal(seal: ReadSeal) -> SaidOf:

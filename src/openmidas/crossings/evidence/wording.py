@@ -123,6 +123,7 @@ SEAL_NOT_READ = pgettext_lazy("digital seal", "not read")
 DIFFERS = _("differs from what is printed")
 AGREES = _("agrees with what is printed")
 NOT_COMPARED = _("not compared with what is printed")
+NOT_KNOWN_REVOKED = _("not checked whether the certificate was revoked")
 OPENED: dict[str, Words] = {
     Opened.PACE: _("opened by PACE"),
     Opened.BAC: _("opened by BAC"),
