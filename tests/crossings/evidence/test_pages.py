@@ -21,7 +21,7 @@ from openmidas.pictures.uploads import FORM_BYTES
 from tests.conftest import HQ
 from tests.crossings.conftest import paper, refer, scan
 from tests.documents.seals.made import seal
-from tests.support.cast import Cast, acting, at_node, client_of
+from tests.support.cast import Cast, acting, at_node, client_of, open_case
 from tests.support.chips import chip_of, trust
 
 
@@ -69,15 +69,15 @@ def test_the_second_line_and_the_headquarters_read_it(lane: Client, here: UUID, 
     send(lane, here, chip_of(paper(number="SP0000002")).posted())
     (inspection,) = services.standing("1")
     refer(inspection, actor=acting(cast.aminata, "1"))
-    second = client_of(cast.boubacar)
+    second = open_case(client_of(cast.boubacar), here)
     second.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    case = second.get(reverse("second-line-case", args=[here]), follow=True).content.decode()
+    case = second.get(reverse("second-line-case", args=[here])).content.decode()
     assert "Chip and printed lines differ: document number" in case
     assert "differs from what is printed" in case
     with at_node(HQ):
         hq = client_of(cast.djibril)
         hq.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-        asked = {"purpose": "case", "reason": "the chip"}
+        asked = {"purpose": "complaint", "reason": "no. 4"}
         page = hq.post(reverse("hq-crossing", args=[here]), asked).content.decode()
     assert "Chip and printed lines differ: document number" in page
     assert "differs from what is printed" in page

@@ -20,6 +20,7 @@ from openmidas.crossings.evidence.wording import (
     seal_in_words,
 )
 from openmidas.crossings.inspection import Inspection
+from openmidas.crossings.words import Words
 
 _UNREAD = "unknown"
 _LOOKS = {
@@ -50,12 +51,18 @@ def evidence_of(inspection: Inspection) -> list[SaidOf]:
 def _chip(chip: ReadChip | None) -> SaidOf:
     if chip is None:
         return SaidOf(_("Chip"), _UNREAD, str(CHIP_NOT_READ))
-    look = "stop" if chip.differs else _LOOKS[chip.outcome]
-    compared = DIFFERS if chip.differs else AGREES if chip.compared else NOT_COMPARED
-    more = [compared, OPENED[chip.opened]]
+    genuine = CHIP_SAID[chip.outcome]
+    more = [OPENED[chip.opened]]
     if chip.outcome is Proof.VALID and chip.steps.get("revocation") != "passed":
         more.append(NOT_KNOWN_REVOKED)
-    return SaidOf(_("Chip"), look, str(CHIP_SAID[chip.outcome]), "; ".join(map(str, more)))
+    if chip.differs:
+        return SaidOf(_("Chip"), "stop", str(DIFFERS), _together(genuine, *more))
+    compared = AGREES if chip.compared else NOT_COMPARED
+    return SaidOf(_("Chip"), _LOOKS[chip.outcome], str(genuine), _together(compared, *more))
+
+
+def _together(*words: Words) -> str:
+    return " · ".join(map(str, words))
 
 
 def _seal(seal: ReadSeal) -> SaidOf:
