@@ -57,6 +57,8 @@ def _chip(chip: ReadChip | None) -> SaidOf:
         more.append(NOT_KNOWN_REVOKED)
     if chip.differs:
         return SaidOf(_("Chip"), "stop", str(DIFFERS), _together(genuine, *more))
+    if chip.outcome is Proof.INVALID:  # what it agrees with counts for nothing
+        return SaidOf(_("Chip"), "stop", str(genuine), _together(*more))
     compared = AGREES if chip.compared else NOT_COMPARED
     return SaidOf(_("Chip"), _LOOKS[chip.outcome], str(genuine), _together(compared, *more))
 

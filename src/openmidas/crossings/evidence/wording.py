@@ -107,7 +107,7 @@ SEAL = _("Digital seal (%(code)s)")
 CHIP_SAID: dict[str, Words] = {
     Proof.VALID: pgettext_lazy("chip", "genuine"),
     Proof.INVALID: pgettext_lazy("chip", "not genuine"),
-    Proof.ISSUER_UNKNOWN: pgettext_lazy("chip", "not checked: the State’s certificate is not here"),
+    Proof.ISSUER_UNKNOWN: pgettext_lazy("chip", "not checked: no certificate here"),
     Proof.NOT_PERFORMED: pgettext_lazy("chip", "not checked"),
 }
 SEAL_SAID: dict[str, Words] = {
