@@ -1,0 +1,74 @@
+"""What was read of a document beside its lines, and what was not, for the pages that show a traveller."""
+
+from __future__ import annotations
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from openmidas.crossings.evidence.kept import Agreement, Proof, ReadChip, ReadSeal
+from openmidas.crossings.evidence.wording import (
+    AGREES,
+    CHIP_NOT_READ,
+    CHIP_SAID,
+    DIFFERS,
+    NOT_COMPARED,
+    NOT_KNOWN_REVOKED,
+    OF_DOCUMENT,
+    OPENED,
+    SEAL_NOT_READ,
+    SEAL_SAID,
+    seal_in_words,
+)
+from openmidas.crossings.inspection import Inspection
+from openmidas.crossings.words import Words
+
+_UNREAD = "unknown"
+_LOOKS = {
+    Proof.VALID: "clear",
+    Proof.INVALID: "stop",
+    Proof.ISSUER_UNKNOWN: "info",
+    Proof.NOT_PERFORMED: _UNREAD,
+}
+
+
+class SaidOf(msgspec.Struct, frozen=True):
+    """One line: what it is about, its drawing, what it came to, and what more there is to know."""
+
+    name: str
+    look: str
+    said: str
+    more: str = ""
+
+
+def evidence_of(inspection: Inspection) -> list[SaidOf]:
+    """A line for the chip and one for each seal; those that were not read say so. None without a document."""
+    if inspection.document.none:
+        return []
+    seals = [_seal(seal) for seal in inspection.seals]
+    return [_chip(inspection.chip), *(seals or [SaidOf(_("Seal"), _UNREAD, str(SEAL_NOT_READ))])]
+
+
+def _chip(chip: ReadChip | None) -> SaidOf:
+    if chip is None:
+        return SaidOf(_("Chip"), _UNREAD, str(CHIP_NOT_READ))
+    genuine = CHIP_SAID[chip.outcome]
+    more = [OPENED[chip.opened]]
+    if chip.outcome is Proof.VALID and chip.steps.get("revocation") != "passed":
+        more.append(NOT_KNOWN_REVOKED)
+    if chip.differs:
+        return SaidOf(_("Chip"), "stop", str(DIFFERS), _together(genuine, *more))
+    if chip.outcome is Proof.INVALID:  # what it agrees with counts for nothing
+        return SaidOf(_("Chip"), "stop", str(genuine), _together(*more))
+    compared = AGREES if chip.compared else NOT_COMPARED
+    return SaidOf(_("Chip"), _LOOKS[chip.outcome], str(genuine), _together(compared, *more))
+
+
+def _together(*words: Words) -> str:
+    return " · ".join(map(str, words))
+
+
+def _seal(seal: ReadSeal) -> SaidOf:
+    other = seal.document is Agreement.OTHER
+    more = str(OF_DOCUMENT.get(seal.document, ""))
+    look = "look" if other and seal.outcome is Proof.VALID else _LOOKS[seal.outcome]
+    return SaidOf(seal_in_words(seal.kind), look, str(SEAL_SAID[seal.outcome]), more)
