@@ -58,6 +58,8 @@ def lie_on(line: socket.socket, files: dict[int, bytes]) -> None:
     line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     while head := taken(line, 2):
         message = taken(line, int.from_bytes(head))
+        if not message:
+            return
         if len(message) > 1:
             answer = chip(message)
         elif message[0] == ASK_ATR:
