@@ -11,6 +11,7 @@ import msgspec
 from openmidas.crossings import checks
 from openmidas.crossings.blind import check_number
 from openmidas.crossings.cards import card_of, crosses_as_resident, document_to_screen, is_card
+from openmidas.crossings.evidence.checks import check_chip, check_seals
 from openmidas.crossings.facts import Facts, gather, remember
 from openmidas.crossings.hits import HitKey, Remembered, remembered
 from openmidas.crossings.inspection import Document, Finding, Inspection, Stay
@@ -106,6 +107,8 @@ class Checker:
         yield from self._card(document, facts)
         yield from checks.check_lists(hits, facts, self._known(inspection, hits))
         yield from checks.check_lost(self._look(document))
+        yield from check_chip(inspection.chip)
+        yield from check_seals(inspection.seals)
         if crosses_as_resident(document, journey):
             yield from checks.check_border(traveller, journey, facts)
             yield from checks.check_recent(facts, memory, journey.direction)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
+from msgspec import Meta
 
+from openmidas.crossings.evidence.kept import MOST_SEALS, ReadChip, ReadSeal
 from openmidas.documents import PartialDate
 from openmidas.screening import NamePart
 
@@ -204,6 +207,7 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
 
     ``opened_at``: milliseconds since 1970. ``group``: travellers decided on together share it.
     ``conveyance_id``: the bus that stood open at the lane (`crossings.conveyances`), if one did.
+    ``chip``, ``seals``: what was read of the document beside its lines, None and empty where nothing was.
     """
 
     id: UUID
@@ -217,6 +221,8 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     stay: Stay | None = None
     group: UUID | None = None
     conveyance_id: UUID | None = None
+    chip: ReadChip | None = None
+    seals: Annotated[tuple[ReadSeal, ...], Meta(max_length=MOST_SEALS)] = ()
 
     @property
     def state(self) -> State:

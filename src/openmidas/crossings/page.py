@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 
 from openmidas.crossings.checks import age_on
 from openmidas.crossings.conveyances.aboard import BusAtLane, bus_at
+from openmidas.crossings.evidence.page import SaidOf, evidence_of
 from openmidas.crossings.facts import rules_in_force
 from openmidas.crossings.hits import HitKey, HitLink, key_of
 from openmidas.crossings.ids import issue_id
@@ -64,6 +65,11 @@ class ShownTraveller(msgspec.Struct, frozen=True):
 
     inspection: Inspection
     age: str
+
+    @property
+    def evidence(self) -> list[SaidOf]:
+        """What was read of the document beside its lines, and what was not."""
+        return evidence_of(self.inspection)
 
     @property
     def state(self) -> str:
@@ -121,6 +127,11 @@ class CounterPage(msgspec.Struct, frozen=True, kw_only=True):
     def travellers(self) -> list[ShownTraveller]:
         """Who stands here, in the order of arrival."""
         return shown_travellers(self.standing)
+
+    @property
+    def last(self) -> ShownTraveller | None:
+        """Who came last: whose document lies on the reader."""
+        return self.travellers[-1] if self.standing else None
 
     @property
     def findings(self) -> list[ShownFinding]:

@@ -14,10 +14,22 @@ REFUSALS: dict[str, Words] = {
     "scan.unreadable": _(
         "The document could not be read. Scan it again; if that fails, type it by hand."
     ),
-    "camera.busy": _("Other photographs are being read. It is tried again."),
+    "camera.busy": _("Other documents are being read. It is tried again."),
     "camera.no_picture": _(
         "This file is no photograph that can be read (JPEG, PNG or WebP). Take it again."
     ),
+    "chip.stopped": _(
+        "The chip that was read before stopped this traveller, and that stays. Was another document on the"
+        " reader? Cancel, and scan this one again."
+    ),
+    "seal.no_picture": _(
+        "This file is no photograph that can be read (JPEG or PNG). Take it again."
+    ),
+    "seal.no_code": _(
+        "No two-dimensional code was found in this photograph. Take it again: flat, close, without glare."
+    ),
+    "seal.none": _("This code is no digital seal that can be read here. Nothing was recorded."),
+    "seal.many": _("%(most)s seals of one traveller are kept at most."),
     "card.mistyped": _(
         "The number of the border resident’s card does not fit its last two figures. Read it again."
     ),

@@ -36,16 +36,11 @@ from openmidas.crossings.lanes import hold_lane
 from openmidas.crossings.local import LaneMemory, Standing
 from openmidas.crossings.models import CancelledInspection, Crossing, Status
 from openmidas.crossings.reading import document_key, document_of, read_document, traveller_of
+from openmidas.crossings.standing import check_again, check_company, decided
+from openmidas.crossings.standing import standing as standing
 from openmidas.journal import Actor, Content
 from openmidas.nodes.services import record
 from openmidas.posts.refusals import Refused as Refused  # the pages of this room take it from here
-
-
-def standing(lane: str) -> list[Inspection]:
-    """Who stands at a lane, in the order of arrival; the same after a restart."""
-    return [
-        row.inspected() for row in Standing.objects.filter(lane=lane).order_by("opened_at", "id")
-    ]
 
 
 def scan(
@@ -108,7 +103,7 @@ def set_journey(actor: Actor, journey: Journey) -> list[Inspection]:
         memory.journey = msgspec.msgpack.encode(journey)
         memory.save()
         here = [_on_journey(one, memory, journey, checker.today) for one in standing(actor.lane)]
-        return _check_again(checker, here, here)
+        return check_again(checker, here, here)
 
 
 def _on_journey(one: Inspection, memory: LaneMemory, journey: Journey, today: date) -> Inspection:
@@ -189,14 +184,14 @@ def _decide(
         Standing.objects.filter(id__in=[inspection.id for inspection in going]).delete()
         left = [inspection for inspection in here if inspection.id not in ids]
         if going and left:
-            _check_company(Checker(), going, left)
+            check_company(Checker(), going, left)
     return ids
 
 
 def _check_done(ids: set[UUID], done: QuerySet[Any]) -> None:
     missing = ids - set(done.filter(id__in=ids).values_list("id", flat=True)) if ids else ids
     for id in missing:
-        raise Refused("scan.decided" if _decided(id) else "scan.unknown")
+        raise Refused("scan.decided" if decided(id) else "scan.unknown")
 
 
 def _open(
@@ -255,7 +250,7 @@ def _stand(
         opened_at=checked.opened_at,
         conveyance_id=checked.conveyance_id,
     )
-    _check_company(checker, [checked], [*others, checked])
+    check_company(checker, [checked], [*others, checked])
     return checked
 
 
@@ -263,34 +258,5 @@ def _check_new(id: UUID) -> None:
     """Raises `Refused` where this inspection was decided on, or stands at another lane."""
     if Standing.objects.filter(id=id).exists():
         raise Refused("scan.unknown")
-    if _decided(id):
+    if decided(id):
         raise Refused("scan.decided")
-
-
-def _check_company(
-    checker: Checker, changed: Sequence[Inspection], here: Sequence[Inspection]
-) -> None:
-    """Somebody came or left: check again whom that concerns."""
-    whom = [one for one in here if groups.concerns(changed, one, checker.today)]
-    _check_again(checker, whom, here)
-
-
-def _check_again(
-    checker: Checker, whom: Sequence[Inspection], here: Sequence[Inspection]
-) -> list[Inspection]:
-    """Check anew, and keep it. ``here``: all who stand at the lane now."""
-    checked = [
-        checker.inspect(one, with_adult=groups.with_adult(one, here, checker.today)) for one in whom
-    ]
-    for one in checked:
-        Standing.objects.filter(id=one.id).update(
-            inspection=msgspec.msgpack.encode(one), conveyance_id=one.conveyance_id
-        )
-    return checked
-
-
-def _decided(inspection: UUID) -> bool:
-    return (
-        Crossing.objects.filter(id=inspection).exists()
-        or CancelledInspection.objects.filter(id=inspection).exists()
-    )

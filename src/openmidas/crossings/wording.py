@@ -16,6 +16,15 @@ from django.utils.translation import gettext
 
 from openmidas.crossings.conveyances.wording import REFUSALS as REFUSALS_OF_CONVEYANCES
 from openmidas.crossings.document_wording import DOCUMENT_FINDINGS, JUST_NOW, SAME_DOCUMENT
+from openmidas.crossings.evidence.wording import (
+    EVIDENCE_FINDINGS,
+    UNTIL,
+    chip_why,
+    fields_in_words,
+    seal_in_words,
+    seal_why,
+    signer_in_words,
+)
 from openmidas.crossings.hit_wording import CODES, word_asked
 from openmidas.crossings.inspection import Finding, State
 from openmidas.crossings.list_wording import (
@@ -32,6 +41,7 @@ from openmidas.crossings.stay_wording import STAY_FINDINGS
 from openmidas.crossings.words import (
     CARD_ENDS,
     CONVEYANCES,
+    DIRECTIONS,
     FIELDS,
     PURPOSES,
     RULES,
@@ -49,7 +59,7 @@ class Worded(msgspec.Struct, frozen=True):
     detail: SafeString
 
 
-FINDINGS = {**DOCUMENT_FINDINGS, **LIST_FINDINGS, **STAY_FINDINGS}
+FINDINGS = {**DOCUMENT_FINDINGS, **EVIDENCE_FINDINGS, **LIST_FINDINGS, **STAY_FINDINGS}
 """Of each code the title and what the officer should know, with gaps for its values."""
 _EXEMPT = {**PURPOSES, **CONVEYANCES}
 
@@ -75,6 +85,8 @@ def word(finding: Finding) -> Worded:
     if finding.code == "lost_document":
         title = LOST_REASONS.get(finding.params["reason"], title)
         parts = [*_lost_parts(finding.params), *parts]
+    if finding.code == "seal_receipt" and "until" in finding.params:
+        parts.append(_fill(UNTIL, finding.params))
     return Worded(
         _fill(title, finding.params), format_html_join(" ", "{}", ((part,) for part in parts))
     )
@@ -106,14 +118,26 @@ def _fill(sentence: Words, params: dict[str, str]) -> SafeString:
 
 def _shown(name: str, value: str) -> SafeString | int:
     match name:
+        case "chip_why":
+            return conditional_escape(chip_why(value))
+        case "direction":
+            return conditional_escape(str(DIRECTIONS.get(value, value)))
         case "end":
             return conditional_escape(str(CARD_ENDS.get(value, value)))
         case "field":
             return conditional_escape(str(FIELDS.get(value, value)))
+        case "fields":
+            return conditional_escape(fields_in_words(value))
         case "rule":
             return conditional_escape(str(RULES.get(value, value)))
         case "nationality":
             return conditional_escape(state_in_words(value))
+        case "seal":
+            return conditional_escape(seal_in_words(value))
+        case "seal_why":
+            return conditional_escape(seal_why(value))
+        case "signed_by":
+            return conditional_escape(signer_in_words(value))
         case "list":
             return conditional_escape(gettext(value))
         case "exemptions":

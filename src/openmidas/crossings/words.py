@@ -90,6 +90,8 @@ COMPARED: dict[str, Words] = {
 }
 FIELDS: dict[str, Words] = {
     "name": _("name"),
+    "surname": _("surname"),
+    "given_names": _("given names"),
     "birth": _("birth date"),
     "sex": _("sex"),
     "nationality": _("nationality"),

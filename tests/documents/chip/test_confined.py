@@ -47,6 +47,7 @@ def test_the_same_as_without(tmp_path: Path) -> None:
     found = read_chip_confined(files(), tmp_path / "trust.json", at=NOW)
     assert found == read_chip(files(), trust(), at=NOW)
     assert found.authentication.outcome == "valid"
+    assert read_chip_confined(files(), trust(), at=NOW) == found, "the store itself, or its file"
 
 
 def test_it_ends_in_time() -> None:

@@ -117,6 +117,13 @@ def set_journey(request: HttpRequest) -> HttpResponse:
 
 
 @primary_line
+@require_POST
+def lane_now(request: HttpRequest) -> HttpResponse:
+    """The lane as it stands, asked for once something else than a decision has changed it."""
+    return lane_after(request, lambda: None)
+
+
+@primary_line
 @require_GET
 def pulse(request: HttpRequest) -> HttpResponse:
     """The link to the HQ and the age of the lists, asked for every few seconds."""

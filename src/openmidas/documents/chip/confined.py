@@ -12,6 +12,7 @@ import msgspec
 from openmidas.documents.chip.findings import Unreadable
 from openmidas.documents.chip.reading import ChipReading
 from openmidas.documents.chip.tlv import MOST_BYTES
+from openmidas.documents.chip.trust import TrustStore
 from openmidas.documents.confining import run_confined
 from openmidas.documents.reading import Reading
 
@@ -21,17 +22,18 @@ MOST_ANSWER = 64 * 1024 * 1024
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What the other process is asked. ``trust``: the path of a store, or empty for none."""
+    """What the other process is asked. ``trust``: the path of a store, or empty where ``store`` is it."""
 
     files: dict[str, bytes]
     trust: str
     at: datetime
     printed: Reading | None = None
+    store: TrustStore = TrustStore()
 
 
 def read_chip_confined(
     files: Mapping[str, bytes],
-    trust: Path | None,
+    trust: Path | TrustStore | None,
     *,
     at: datetime,
     printed: Reading | None = None,
@@ -39,11 +41,14 @@ def read_chip_confined(
 ) -> ChipReading:
     """The same as `read_chip`, with bounds on memory and time that no file can widen.
 
+    `trust`: a store, or the path of one, which the other process reads by itself; None for none.
     Raises `Unreadable`: ``too_large``, ``took_too_long``, ``reading_failed``.
     """
     if sum(map(len, files.values())) > MOST_BYTES:
         raise Unreadable("too_large", most=str(MOST_BYTES))
-    request = Request(dict(files), str(trust) if trust else "", at, printed)
+    store = trust if isinstance(trust, TrustStore) else TrustStore()
+    path = str(trust) if isinstance(trust, Path) else ""
+    request = Request(dict(files), path, at, printed, store)
     try:
         asked = msgspec.msgpack.encode(request)
         done = run_confined(("-m", "openmidas.documents.chip.child"), asked, seconds)

@@ -274,6 +274,14 @@ if (navigator.serial) {
   navigator.serial.getPorts().then((chosen) => chosen.length ? fetched(serial) : fetchedAtFirst(serial));
 }
 
+// --- What is read of a document beside its lines: its chip, its seals ----------------------------------
+
+document.addEventListener("change", ({ target }) => {
+  if (target.id === "seal-file") fetched(target).then(({ photograph }) => photograph(target));
+});
+// It may have changed what is found: the lane comes as it stands now, in its turn.
+document.addEventListener("evidence", () => send(actions.dataset.lane, () => ({}), () => {}, 0));
+
 // --- The server's pulse: never a stale "connected" -------------------------------------------------
 
 document.body.addEventListener("htmx:afterRequest", (event) => {

@@ -1,0 +1,65 @@
+"""What a chip and the seals say of the traveller who stands at the lane: findings like all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from openmidas.crossings.evidence.kept import Agreement, Proof, ReadChip, ReadSeal
+from openmidas.crossings.inspection import Finding, Severity
+
+RECEIPTS = frozenset({"receipt", "entry_stamp"})
+_SEVERITIES = {Proof.INVALID: Severity.STOP}
+
+
+def check_chip(chip: ReadChip | None) -> Iterator[Finding]:
+    """What the chip came to. One that was not read is no finding: few documents have a chip.
+
+    That the State's certificate is missing says nothing against the traveller, so it informs and no more.
+    """
+    if chip is None:
+        return
+    params = {"signed_by": chip.state} if chip.outcome is Proof.VALID else {}
+    if chip.why:
+        params["chip_why"] = chip.why
+    yield _found(f"chip_{chip.outcome}", _SEVERITIES.get(chip.outcome), params)
+    if chip.differs:
+        yield _found("chip_differs", Severity.STOP, {"fields": ", ".join(chip.differs)})
+    elif not chip.compared and chip.outcome in (Proof.VALID, Proof.ISSUER_UNKNOWN):
+        yield _found("chip_not_compared", Severity.LOOK, {})
+
+
+def check_seals(seals: Iterable[ReadSeal]) -> Iterator[Finding]:
+    """What each seal came to.
+
+    One of another document stops. A receipt of another one does not: people carry those of a family, and
+    those of the passport that they had before.
+    """
+    for seal in seals:
+        params = {"seal": seal.kind}
+        if seal.outcome is Proof.VALID and seal.receipt is not None:
+            yield _found("seal_receipt", None, _said(seal))
+        else:
+            params |= {"signer": seal.signer} if seal.outcome is Proof.VALID else {}
+            params |= {"seal_why": seal.why} if seal.why else {}
+            yield _found(f"seal_{seal.outcome}", _SEVERITIES.get(seal.outcome), params)
+        if seal.document is Agreement.OTHER:
+            severity = Severity.LOOK if seal.kind in RECEIPTS else Severity.STOP
+            yield _found("seal_differs", severity, {"seal": seal.kind})
+
+
+def stops(findings: Iterable[Finding]) -> bool:
+    """Whether one of them holds the traveller."""
+    return any(finding.severity is Severity.STOP for finding in findings)
+
+
+def _said(seal: ReadSeal) -> dict[str, str]:
+    """A receipt's own words."""
+    said = seal.receipt
+    if said is None:
+        return {}
+    told = {"number": said.number, "post": said.post, "at": said.at, "direction": said.direction}
+    return told | ({"until": said.until} if said.until else {})
+
+
+def _found(code: str, severity: Severity | None, params: dict[str, str]) -> Finding:
+    return Finding(code=code, severity=severity or Severity.INFO, params=params)

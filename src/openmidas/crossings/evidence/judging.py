@@ -1,0 +1,174 @@
+"""From what was read of a chip or a seal to what is kept of it. Pure: nothing is asked of the node."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from openmidas.crossings.evidence.kept import (
+    Agreement,
+    Opened,
+    Proof,
+    ReadChip,
+    ReadSeal,
+    SaidByReceipt,
+)
+from openmidas.crossings.inspection import Document
+from openmidas.crossings.reading import document_key
+from openmidas.documents import Reading, read_mrz
+from openmidas.documents.chip import Authentication, ChipReading, zone_differences
+from openmidas.documents.receipts import CrossingReceipt
+from openmidas.documents.seals import (
+    STAMP,
+    NotASeal,
+    ReceiptSeal,
+    Seal,
+    Vds,
+    VdsNc,
+    Verdict,
+    contents_of,
+    read_stamp,
+)
+
+_MRZ_GROUP = 1
+_NUMBERS = ("passport_number", "document_number")
+_LONGEST_KIND = 40
+_LONGEST_LINE = 120
+
+
+def judge_chip(chip: ChipReading, document: Document, opened: Opened, *, today: date) -> ReadChip:
+    """What a chip came to, and whether it says what the document does.
+
+    Of a document that was typed only the number is compared: names are typed as people say them.
+    """
+    said = chip.authentication
+    outcome = Proof(said.outcome)
+    zone = chip.zone.reading if chip.zone else None
+    return ReadChip(
+        outcome=outcome,
+        opened=opened,
+        steps={step.name: step.outcome for step in said.steps},
+        why=_why_not(said),
+        state=said.country if outcome is Proof.VALID else "",
+        compared=zone is not None and not document.none,
+        differs=_differences(document, zone, today) if zone else (),
+    )
+
+
+def unread_chip(code: str, opened: Opened) -> ReadChip:
+    """A chip whose files could not be read: ``code`` of `openmidas.documents.chip.Unreadable`."""
+    return ReadChip(outcome=Proof.NOT_PERFORMED, opened=opened, why=code)
+
+
+def _why_not(said: Authentication) -> str:
+    """The step that failed first; or why nothing can be said."""
+    if said.outcome == "invalid":
+        return next((step.name for step in said.steps if step.outcome == "failed"), "")
+    if said.outcome != "not_performed":
+        return ""
+    if said.step("structure").outcome == "not_performed":
+        return "sod_absent"
+    if said.groups.get(_MRZ_GROUP) != "same":
+        return "zone_absent"
+    return "store_broken" if said.step("chain").outcome == "not_performed" else "time_unknown"
+
+
+def _differences(document: Document, chip: Reading, today: date) -> tuple[str, ...]:
+    if document.none:
+        return ()
+    if not document.lines:
+        same = document_key(document) == document_key(Document(number=chip.number))
+        return () if same else ("number",)
+    printed = read_mrz("\n".join(document.lines), today=today)
+    return tuple(found.field for found in zone_differences(printed, chip))
+
+
+def judge_seal(
+    seal: Seal,
+    verdict: Verdict,
+    document: Document,
+    *,
+    today: date,
+    receipt: CrossingReceipt | None = None,
+    post: str = "",
+    crossing: UUID | None = None,
+) -> ReadSeal:
+    """What a seal came to, and whether it is about the document that was read.
+
+    ``receipt``, ``post``, ``crossing``: of a receipt what it says, who gave it, and for which crossing.
+    """
+    outcome = Proof(verdict.outcome)
+    valid = outcome is Proof.VALID
+    return ReadSeal(
+        outcome=outcome,
+        kind=_kind(seal)[:_LONGEST_KIND],
+        why="" if valid else next((found.code for found in verdict.findings), ""),
+        signer=verdict.signer[:_LONGEST_LINE] if valid else "",
+        document=_agreement(seal, receipt, document, today),
+        receipt=_told(receipt, post, crossing) if receipt and valid else None,
+    )
+
+
+def receipt_in(seal: Vds) -> CrossingReceipt | None:
+    """What an entry stamp says; None where the seal is something else."""
+    if contents_of(seal).kind != STAMP.name:
+        return None
+    try:
+        return read_stamp(seal)
+    except NotASeal:
+        return None
+
+
+def _kind(seal: Seal) -> str:
+    match seal:
+        case Vds():
+            return contents_of(seal).kind or seal.header.type_code
+        case VdsNc():
+            return seal.kind
+        case ReceiptSeal():
+            return "receipt"
+
+
+def _agreement(
+    seal: Seal, receipt: CrossingReceipt | None, document: Document, today: date
+) -> Agreement:
+    ours = document_key(document)
+    if not ours:
+        return Agreement.UNSAID
+    if receipt is not None:
+        ends = re.sub("[^0-9A-Z]", "", document.number.upper())
+        if not receipt.digits:
+            return Agreement.UNSAID
+        return Agreement.SAME if ends.endswith(receipt.digits) else Agreement.OTHER
+    named = {document_key(Document(number=number)) for number in _numbers(seal, today)} - {""}
+    if not named:
+        return Agreement.UNSAID
+    return Agreement.SAME if ours in named else Agreement.OTHER
+
+
+def _numbers(seal: Seal, today: date) -> Sequence[str]:
+    """The documents that a seal names: its own number, and that of the passport which it goes with."""
+    match seal:
+        case Vds():
+            said = contents_of(seal)
+            zone = read_mrz(said.zone, today=today).number if said.zone else ""
+            return (*(said.text(name) for name in _NUMBERS), zone)
+        case VdsNc():
+            person = seal.message.get("pid")
+            number = person.get("i") if isinstance(person, dict) else None
+            return (number,) if isinstance(number, str) else ()
+        case ReceiptSeal():
+            return ()
+
+
+def _told(receipt: CrossingReceipt, post: str, crossing: UUID | None) -> SaidByReceipt:
+    return SaidByReceipt(
+        number=receipt.number,
+        post=post[:_LONGEST_LINE],
+        at=receipt.at.isoformat(timespec="minutes"),
+        direction="exit" if receipt.exit else "entry",
+        until=receipt.stay_until.isoformat() if receipt.stay_until else "",
+        crossing=crossing,
+    )

@@ -1,0 +1,120 @@
+"""Reading a chip's files or the code of a seal, with what this node trusts; nothing of them is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from openmidas.crossings.evidence.judging import judge_chip, judge_seal, receipt_in, unread_chip
+from openmidas.crossings.evidence.kept import Opened, ReadChip, ReadSeal
+from openmidas.crossings.inspection import Document
+from openmidas.crossings.receipts.issuing import crossing_of, state_keys
+from openmidas.documents.chip import Certificate, Unreadable, read_chip_confined
+from openmidas.documents.receipts import CrossingReceipt
+from openmidas.documents.seals import (
+    NotASeal,
+    ReceiptSeal,
+    Seal,
+    Trust,
+    Vds,
+    VdsNc,
+    check_receipt,
+    check_seal,
+    contents_of,
+    read_codes,
+    read_seal,
+)
+from openmidas.documents.seals.vdsnc import certificate_of
+from openmidas.issuers import trusted
+from openmidas.nodes.identity import this_node
+from openmidas.posts.refusals import Refused
+
+MOST_SEAL_BYTES = 16 * 1024
+"""More than the largest code holds."""
+
+
+class ChipFiles(Struct, frozen=True):
+    """What a workstation read of a chip: the security object and the groups, whole files by their number."""
+
+    sod: bytes
+    groups: dict[Annotated[int, Meta(ge=1, le=16)], bytes]
+    access: Opened
+
+
+def read_chip_files(files: ChipFiles, document: Document, at: datetime) -> ReadChip:
+    """What a chip comes to. It is read in a process of its own, within bounds, and never raises."""
+    named = {f"DG{number}": group for number, group in files.groups.items()}
+    if files.sod:
+        named["SOD"] = files.sod
+    try:
+        read = read_chip_confined(named, trusted(), at=at)
+    except Unreadable as error:
+        return unread_chip(error.code, files.access)
+    return judge_chip(read, document, files.access, today=at.date())
+
+
+def codes_of(picture: bytes) -> list[bytes]:
+    """The codes in a picture. Raises `Refused` ``seal.no_picture``, ``seal.no_code``."""
+    try:
+        found = [code.data for code in read_codes(picture)]
+    except NotASeal as error:
+        raise Refused("seal.no_picture") from error
+    if not found:
+        raise Refused("seal.no_code")
+    return found
+
+
+def read_seals(codes: Iterable[bytes], document: Document, at: datetime) -> list[ReadSeal]:
+    """The seals among some codes, judged. Raises `Refused` ``seal.none`` where none of them is one."""
+    seals = [seal for seal in map(_seal, codes) if seal is not None]
+    if not seals:
+        raise Refused("seal.none")
+    return [_judged(seal, document, at) for seal in seals]
+
+
+def _seal(code: bytes) -> Seal | None:
+    if len(code) > MOST_SEAL_BYTES:
+        return None
+    try:
+        return read_seal(code)
+    except NotASeal:
+        return None
+
+
+def _judged(seal: Seal, document: Document, at: datetime) -> ReadSeal:
+    trust = Trust(authorities=_authorities(seal), state_keys=state_keys())
+    verdict = check_seal(seal, trust, on=at.date())
+    receipt, post = _receipt(seal)
+    known = crossing_of(receipt.number, (this_node().id,)) if receipt else None
+    return judge_seal(
+        seal,
+        verdict,
+        document,
+        today=at.date(),
+        receipt=receipt,
+        post=post,
+        crossing=known.id if known else None,
+    )
+
+
+def _authorities(seal: Seal) -> tuple[Certificate, ...]:
+    """Those that may have signed the certificate in a seal: the others need not be read."""
+    certificate = certificate_of(seal) if isinstance(seal, VdsNc) else None
+    if certificate is None:
+        return ()
+    return tuple(entry.certificate for entry in trusted().with_name(certificate))
+
+
+def _receipt(seal: Seal) -> tuple[CrossingReceipt | None, str]:
+    """What a receipt says, and which post gave it; None of any other seal, and where it is not genuine."""
+    match seal:
+        case ReceiptSeal():
+            verdict = check_receipt(seal, state_keys())
+            return verdict.receipt, verdict.certificate.name if verdict.certificate else ""
+        case Vds():
+            return receipt_in(seal), contents_of(seal).text("post")
+        case _:
+            return None, ""
