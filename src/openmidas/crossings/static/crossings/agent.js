@@ -67,6 +67,16 @@ document.addEventListener("chip-open", ({ detail }) => {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(detail));
 });
 
+// Newer Chromium asks before a page of a public address may reach this machine, and may have been told no.
+async function blocked() {
+  try {
+    return (await navigator.permissions.query({ name: "loopback-network" })).state === "denied";
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return false; // a browser that does not ask
+  }
+}
+
 function connect() {
   clearTimeout(again);
   const code = localStorage.getItem(KEY);
@@ -87,7 +97,9 @@ function connect() {
     if (lies) told({ kind: "chip", chip: 0, lost: true });
     lies = false;
     say(why === REPLACED ? "elsewhere" : why === WRONG_CODE ? "code" : "off");
-    if (said === "off") again = setTimeout(connect, WAITS[Math.min(tries++, WAITS.length - 1)]);
+    if (said !== "off") return;
+    again = setTimeout(connect, WAITS[Math.min(tries++, WAITS.length - 1)]);
+    blocked().then((yes) => { if (yes && mine === socket) say("blocked"); });
   };
 }
 

@@ -30,6 +30,7 @@ function show(next, text = box.dataset[next] ?? "") {
   bar.hidden = next !== "reading";
   form.hidden = !chip || !ASKS.includes(next);
   box.hidden = !text;
+  if (text && next !== "reading") box.scrollIntoView({ block: "nearest" });
 }
 
 function open(inspection, password) {
