@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
+from django.db import transaction
 
 from openmidas.documents.chip import TrustStore
 from openmidas.documents.chip.certificates import read_certificate
@@ -71,7 +72,7 @@ def trust(authority: Holder = MALI) -> None:
     """Two officers of the headquarters take this authority in."""
     proposal = new_id()
     fingerprint = read_certificate(authority.certificate).fingerprint
-    with at_node(HQ):
+    with at_node(HQ), transaction.atomic():
         told = IssuerProposed(
             proposal=proposal, certificate=authority.certificate, obtained="By the embassy"
         )

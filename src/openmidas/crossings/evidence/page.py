@@ -12,6 +12,7 @@ from openmidas.crossings.evidence.wording import (
     CHIP_SAID,
     DIFFERS,
     NOT_COMPARED,
+    NOT_KNOWN_REVOKED,
     OF_DOCUMENT,
     OPENED,
     SEAL_NOT_READ,
@@ -19,6 +20,7 @@ from openmidas.crossings.evidence.wording import (
     seal_in_words,
 )
 from openmidas.crossings.inspection import Inspection
+from openmidas.crossings.words import Words
 
 _UNREAD = "unknown"
 _LOOKS = {
@@ -49,10 +51,20 @@ def evidence_of(inspection: Inspection) -> list[SaidOf]:
 def _chip(chip: ReadChip | None) -> SaidOf:
     if chip is None:
         return SaidOf(_("Chip"), _UNREAD, str(CHIP_NOT_READ))
-    look = "stop" if chip.differs else _LOOKS[chip.outcome]
-    compared = DIFFERS if chip.differs else AGREES if chip.compared else NOT_COMPARED
-    more = f"{compared}; {OPENED[chip.opened]}"
-    return SaidOf(_("Chip"), look, str(CHIP_SAID[chip.outcome]), more)
+    genuine = CHIP_SAID[chip.outcome]
+    more = [OPENED[chip.opened]]
+    if chip.outcome is Proof.VALID and chip.steps.get("revocation") != "passed":
+        more.append(NOT_KNOWN_REVOKED)
+    if chip.differs:
+        return SaidOf(_("Chip"), "stop", str(DIFFERS), _together(genuine, *more))
+    if chip.outcome is Proof.INVALID:  # what it agrees with counts for nothing
+        return SaidOf(_("Chip"), "stop", str(genuine), _together(*more))
+    compared = AGREES if chip.compared else NOT_COMPARED
+    return SaidOf(_("Chip"), _LOOKS[chip.outcome], str(genuine), _together(compared, *more))
+
+
+def _together(*words: Words) -> str:
+    return " · ".join(map(str, words))
 
 
 def _seal(seal: ReadSeal) -> SaidOf:

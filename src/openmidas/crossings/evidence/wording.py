@@ -107,7 +107,7 @@ SEAL = _("Digital seal (%(code)s)")
 CHIP_SAID: dict[str, Words] = {
     Proof.VALID: pgettext_lazy("chip", "genuine"),
     Proof.INVALID: pgettext_lazy("chip", "not genuine"),
-    Proof.ISSUER_UNKNOWN: pgettext_lazy("chip", "not checked: the State’s certificate is not here"),
+    Proof.ISSUER_UNKNOWN: pgettext_lazy("chip", "not checked: no certificate here"),
     Proof.NOT_PERFORMED: pgettext_lazy("chip", "not checked"),
 }
 SEAL_SAID: dict[str, Words] = {
@@ -123,6 +123,7 @@ SEAL_NOT_READ = pgettext_lazy("digital seal", "not read")
 DIFFERS = _("differs from what is printed")
 AGREES = _("agrees with what is printed")
 NOT_COMPARED = _("not compared with what is printed")
+NOT_KNOWN_REVOKED = _("not checked whether the certificate was revoked")
 OPENED: dict[str, Words] = {
     Opened.PACE: _("opened by PACE"),
     Opened.BAC: _("opened by BAC"),

@@ -30,7 +30,6 @@ function show(next, text = box.dataset[next] ?? "") {
   bar.hidden = next !== "reading";
   form.hidden = !chip || !ASKS.includes(next);
   box.hidden = !text;
-  if (text && next !== "reading") box.scrollIntoView({ block: "nearest" });
 }
 
 function open(inspection, password) {
