@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import queue
-import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +14,15 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from openmidas.crossings.inspection import HowRead
 from openmidas.crossings.models import Crossing
-from openmidas.documents.readers.agent import Agent
-from openmidas.documents.readers.pairing import pair
 from openmidas.documents.readers.simulator import Simulator
 from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
 from tests.support.cast import Cast, client_of
 from tests.support.counter import CounterPage, neighbour
+from tests.support.workstation import UNPLUGGED, Workstation, Zones
 
 pytest_plugins = ("tests.support.chromium", "tests.support.counter_fixtures")
 
-UNPLUGGED = ""
 SAID: dict[str, dict[str, str]] = {
     "en": {
         "none": "not paired with its reader yet",
@@ -52,60 +47,15 @@ SAID: dict[str, dict[str, str]] = {
 }
 
 
-class Workstation:
-    """`midas reader run` on the machine of the browser, with a simulator on which the test lays documents."""
-
-    def __init__(self, origin: str) -> None:
-        self.pairing, self.code = pair(origin)
-        self.port = 0
-        self._documents: queue.Queue[str] = queue.Queue()
-        self._loop = asyncio.new_event_loop()
-        self._running: threading.Thread | None = None
-
-    def lay(self, zone: str) -> None:
-        """A document on the reader; `UNPLUGGED` takes the reader away."""
-        self._documents.put(zone)
-
-    def start(self) -> None:
-        served, self._end = threading.Event(), asyncio.Event()
-
-        async def serve() -> None:
-            agent = Agent(Simulator("desko", self._laid()), lambda: self.pairing)
-            async with agent.serving(self.port):
-                self.port = agent.port
-                served.set()
-                await self._end.wait()
-
-        run = self._loop.run_until_complete
-        self._running = threading.Thread(target=lambda: run(serve()))
-        self._running.start()
-        assert served.wait(10)
-
-    def stop(self) -> None:
-        if self._running is not None:
-            self._loop.call_soon_threadsafe(self._end.set)
-            self._running.join(10)
-            self._running = None
-
-    def close(self) -> None:
-        self.stop()
-        self._loop.close()
-
-    async def _laid(self) -> AsyncIterator[str]:
-        while True:
-            try:
-                zone = self._documents.get_nowait()
-            except queue.Empty:
-                await asyncio.sleep(0.05)
-                continue
-            if zone == UNPLUGGED:
-                return
-            yield zone
+@pytest.fixture
+def zones() -> Zones:
+    """The documents that are laid on the reader."""
+    return Zones()
 
 
 @pytest.fixture
-def workstation(site: str, settings: Any) -> Iterator[Workstation]:
-    here = Workstation(site)
+def workstation(site: str, zones: Zones, settings: Any) -> Iterator[Workstation]:
+    here = Workstation(site, lambda: Simulator("desko", aiter(zones)))
     here.start()
     settings.READER = f"ws://127.0.0.1:{here.port}"
     yield here
@@ -123,6 +73,7 @@ def picture(page: Page, name: str) -> None:
 def test_paired_once_then_from_the_reader_to_the_traveller(
     language: str,
     workstation: Workstation,
+    zones: Zones,
     post_at_work: Cast,
     context: BrowserContext,
     site: str,
@@ -139,7 +90,7 @@ def test_paired_once_then_from_the_reader_to_the_traveller(
     page.locator("#code").fill(workstation.code.lower())
     page.get_by_role("button", name=said["pair"], exact=True).click()
     expect(status).to_have_text(said["connected"])
-    workstation.lay(neighbour())
+    zones.laid.put(neighbour())
     expect(page.locator("#heard")).to_have_text(neighbour())
     nothing_found(page, f"reader of a workstation in {language}")
     picture(page, f"reader-{language}")
@@ -148,7 +99,7 @@ def test_paired_once_then_from_the_reader_to_the_traveller(
     counter = CounterPage(context, site)
     bar = counter.page.locator("#agent")
     expect(bar).to_have_text(said["ready"])
-    workstation.lay(neighbour())
+    zones.laid.put(neighbour())
     counter.is_in("clear")
     counter.shows(said["read"])
     nothing_found(counter.page, f"counter with a reader in {language}")
@@ -162,7 +113,7 @@ def test_paired_once_then_from_the_reader_to_the_traveller(
     picture(counter.page, f"counter-reader-off-{language}")
     workstation.start()
     expect(bar).to_have_text(said["ready"])
-    workstation.lay(UNPLUGGED)
+    zones.laid.put(UNPLUGGED)
     expect(bar).to_have_text(said["unplugged"])
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 
 from openmidas.crossings.checks import age_on
 from openmidas.crossings.conveyances.aboard import BusAtLane, bus_at
+from openmidas.crossings.evidence.opening import opens_chip
 from openmidas.crossings.evidence.page import SaidOf, evidence_of
 from openmidas.crossings.facts import rules_in_force
 from openmidas.crossings.hits import HitKey, HitLink, key_of
@@ -70,6 +71,11 @@ class ShownTraveller(msgspec.Struct, frozen=True):
     def evidence(self) -> list[SaidOf]:
         """What was read of the document beside its lines, and what was not."""
         return evidence_of(self.inspection)
+
+    @property
+    def opens_chip(self) -> str:
+        """What opens the chip of the document; empty where nothing of what is known does."""
+        return opens_chip(self.inspection, node_day())
 
     @property
     def state(self) -> str:

@@ -18,6 +18,9 @@ from openmidas.documents.readers.adapters import Adapter
 from openmidas.documents.readers.pairing import HOST, PORT, NotAnOrigin, load, pair, save, where
 from openmidas.documents.readers.simulator import EVERY, MAKERS, Simulator, spaced
 
+CHIP = "chip"
+"""Among the simulators: a full-page reader with documents whose chips open."""
+
 
 class CannotRun(Exception):  # noqa: N818  a word of the command: what it says is the reason
     """The command cannot be done; the text says why."""
@@ -51,9 +54,11 @@ def _add_pair(parser: argparse.ArgumentParser) -> None:
 def _add_run(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--device", metavar="PATH", help=_say("device"))
+    which.add_argument("--pcsc", nargs="?", const="", metavar="NAME", help=_say("pcsc"))
     which.add_argument("--simulate", nargs=2, metavar=("MAKER", "FILE"), help=_say("simulate"))
     which.add_argument("--kit", metavar="MODULE:NAME", help=_say("kit"))
     parser.add_argument("--every", type=float, default=EVERY, metavar="SECONDS", help=_say("every"))
+    parser.add_argument("--authority", type=Path, metavar="FILE", help=_say("authority"))
     parser.set_defaults(run=_run, needs_node=False)
 
 
@@ -102,9 +107,11 @@ async def _serve(
 def _adapter(options: argparse.Namespace) -> Adapter:
     if options.simulate:
         maker, file = options.simulate
-        return _simulator(maker, file, max(0.0, options.every))
+        return _simulator(maker, file, max(0.0, options.every), options.authority)
     if options.kit:
         return _kit(options.kit)
+    if options.pcsc is not None:
+        return _pcsc(options.pcsc)
     if sys.platform == "win32":
         raise CannotRun(_say("windows"))
     from openmidas.documents.readers.serial_port import SerialReader
@@ -112,15 +119,43 @@ def _adapter(options: argparse.Namespace) -> Adapter:
     return SerialReader(options.device)
 
 
-def _simulator(maker: str, file: str, every: float) -> Adapter:
-    if maker not in MAKERS:
-        raise CannotRun(_say("no_maker").format(maker=maker, makers=", ".join(MAKERS)))
+def _pcsc(name: str) -> Adapter:
+    from openmidas.documents.chip.access.pcsc import slots
+    from openmidas.documents.chip.findings import Unreadable
+    from openmidas.documents.commands.chip_access_words import FOUND
+    from openmidas.documents.readers.pcsc_reader import PcscReader
+
+    try:
+        slots()
+    except Unreadable as error:
+        if error.code == "pcsc_absent":  # a service that does not answer yet may do so later
+            raise CannotRun(in_language(FOUND[error.code], terminal_language())) from error
+    return PcscReader(name)
+
+
+def _simulator(maker: str, file: str, every: float, authority: Path | None = None) -> Adapter:
+    if maker not in (*MAKERS, CHIP):
+        makers = ", ".join((*MAKERS, CHIP))
+        raise CannotRun(_say("no_maker").format(maker=maker, makers=makers))
     try:
         with Path(file).open("rb") as opened:
             documents = list(zones(lines_of(opened)))
     except OSError as error:
         raise CannotRun(_say("no_file").format(path=file, reason=error.strerror)) from error
-    return Simulator(maker, spaced(documents, every))
+    if maker != CHIP:
+        return Simulator(maker, spaced(documents, every))
+    # Keys and pictures are loaded for chips alone.
+    from openmidas.documents.readers.chip_simulator import ChipSimulator
+    from openmidas.documents.readers.specimen_state import SpecimenState
+
+    state = SpecimenState()
+    if authority is not None:
+        try:
+            authority.write_bytes(state.certificate)
+        except OSError as error:
+            reason = _say("not_written").format(path=authority, reason=error.strerror)
+            raise CannotRun(reason) from error
+    return ChipSimulator(state, spaced(documents, every))
 
 
 def _kit(name: str) -> Adapter:

@@ -28,11 +28,19 @@ WORDS: Mapping[str, Both] = {
         "the serial port of a DESKO or Elyctis reader, best one of /dev/serial/by-id/",
         "le port série d’un lecteur DESKO ou Elyctis, de préférence un de /dev/serial/by-id/",
     ),
+    "pcsc": (
+        "the chip readers that the system reaches by PC/SC: those with this in their name, or all",
+        "les lecteurs de puces que le système atteint par PC/SC : ceux dont le nom contient ceci, ou tous",
+    ),
     "simulate": (
-        "no reader: the documents of a file, as one of desko or elyctis sends them; a blank line "
-        "between two",
-        "pas de lecteur : les documents d’un fichier, comme un desko ou un elyctis les envoie ; une "
-        "ligne vide entre deux",
+        "no reader: the documents of a file, as one of desko or elyctis sends them, or with chips "
+        "(chip); a blank line between two",
+        "pas de lecteur : les documents d’un fichier, comme un desko ou un elyctis les envoie, ou avec "
+        "des puces (chip) ; une ligne vide entre deux",
+    ),
+    "authority": (
+        "with --simulate chip: write the certificate of the authority that signs these chips here",
+        "avec --simulate chip : écrire ici le certificat de l’autorité qui signe ces puces",
     ),
     "kit": (
         "an adapter for a maker's kit: a Python module and what in it makes the adapter",
@@ -79,6 +87,10 @@ WORDS: Mapping[str, Both] = {
         "Il n’y a pas de simulateur de « {maker} » ; il y a : {makers}.",
     ),
     "no_file": ("{path} cannot be read: {reason}", "Impossible de lire {path} : {reason}"),
+    "not_written": (
+        "{path} cannot be written: {reason}",
+        "Impossible d’écrire {path} : {reason}",
+    ),
     "no_kit": (
         "“{name}” makes no adapter: {reason}",
         "« {name} » ne crée pas d’adaptateur : {reason}",

@@ -5,7 +5,17 @@ What the text says is `find_mrz`'s matter.
 
 from __future__ import annotations
 
-from openmidas.documents.readers.adapters import Adapter, Event, Gone, Read, There, Why
+from openmidas.documents.readers.adapters import (
+    Adapter,
+    Event,
+    Gone,
+    Held,
+    Laid,
+    Lifted,
+    Read,
+    There,
+    Why,
+)
 from openmidas.documents.readers.frames import Frames
 
-__all__ = ["Adapter", "Event", "Frames", "Gone", "Read", "There", "Why"]
+__all__ = ["Adapter", "Event", "Frames", "Gone", "Held", "Laid", "Lifted", "Read", "There", "Why"]

@@ -6,7 +6,7 @@ opens it again, and says so. Whoever has a maker's kit writes one of these, and 
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from enum import StrEnum
 from typing import Protocol
 
@@ -23,6 +23,8 @@ class Why(StrEnum):
     """The account may not open it."""
     FAILED = "failed"
     """It answers with an error of its own."""
+    NO_SERVICE = "no_service"
+    """The system's service for chip readers does not answer."""
 
 
 class There(msgspec.Struct, frozen=True):
@@ -43,7 +45,35 @@ class Read(msgspec.Struct, frozen=True):
     text: str
 
 
-Event = There | Gone | Read
+class Held(Protocol):
+    """A connection with a chip."""
+
+    def __call__(self, command: bytes, /) -> bytes:
+        """Carry a command there and its answer back.
+
+        Raises `TimeoutError` where no answer comes, and another `OSError` where the chip is gone.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let the chip go, so that it begins anew with the next connection."""
+        ...
+
+
+class Laid(msgspec.Struct, frozen=True):
+    """A document with a chip lies on the reader.
+
+    ``connect`` makes a connection, from another thread; it raises `Unreadable` where there is none to be had.
+    """
+
+    connect: Callable[[], Held]
+
+
+class Lifted(msgspec.Struct, frozen=True):
+    """The document with the chip was taken away."""
+
+
+Event = There | Gone | Read | Laid | Lifted
 
 
 class Adapter(Protocol):

@@ -16,7 +16,9 @@ from typing import TypeVar
 import msgspec
 from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
-from openmidas.documents.readers.adapters import Adapter
+from openmidas.documents.readers.adapters import Adapter, Laid, Lifted
+from openmidas.documents.readers.chip_desk import ChipDesk
+from openmidas.documents.readers.chip_messages import Open
 from openmidas.documents.readers.delivery import Delivery, Page
 from openmidas.documents.readers.pairing import HOST, PORT, Pairing
 
@@ -41,12 +43,12 @@ class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All other messages: the readings up to this one have arrived."""
+    """The readings up to this one have arrived."""
 
     taken: int
 
 
-Said = TypeVar("Said", Hello, Taken)
+Said = TypeVar("Said", Hello, Taken, Open)
 
 
 class Agent:
@@ -56,6 +58,7 @@ class Agent:
         self._adapter = adapter
         self._pairing = pairing
         self._delivery = Delivery()
+        self._chips = ChipDesk(self._delivery)
         self._places = 0
         self.port = 0
 
@@ -85,7 +88,12 @@ class Agent:
     async def _listen(self) -> None:
         async with contextlib.aclosing(self._adapter.events()) as events:
             async for event in events:
-                await self._delivery.take(event)
+                if isinstance(event, Laid):
+                    self._chips.laid(event)
+                elif isinstance(event, Lifted):
+                    self._chips.lifted()
+                else:
+                    await self._delivery.take(event)
 
     async def _knock(self, request: web.Request) -> web.StreamResponse:
         pairing = self._pairing()
@@ -122,7 +130,7 @@ class Agent:
         page = self._delivery.join()
         telling = asyncio.create_task(self._tell(socket, page))
         try:
-            await self._hear(socket)
+            await self._hear(socket, page)
         finally:
             self._delivery.leave(page)
             await _end(telling)
@@ -138,14 +146,24 @@ class Agent:
             self._delivery.leave(page)
         await socket.close(code=REPLACED if page.replaced else WSCloseCode.GOING_AWAY)
 
-    async def _hear(self, socket: web.WebSocketResponse) -> None:
-        """Takes the page's receipts; what is none ends the connection."""
-        async for message in socket:
-            taken = _said(message, Taken)
-            if taken is None:
-                await socket.close(code=WSCloseCode.POLICY_VIOLATION)
-                return
-            self._delivery.arrived(taken.taken)
+    async def _hear(self, socket: web.WebSocketResponse, page: Page) -> None:
+        """Takes the page's receipts, and opens chips for it; anything else ends the connection."""
+        reading: asyncio.Task[None] | None = None
+        try:
+            async for message in socket:
+                taken, asked = _said(message, Taken), _said(message, Open)
+                if taken is not None:
+                    self._delivery.arrived(taken.taken)
+                elif asked is not None:
+                    if reading is not None:
+                        reading.cancel()
+                    reading = asyncio.create_task(self._chips.read(page, asked))
+                else:
+                    await socket.close(code=WSCloseCode.POLICY_VIOLATION)
+                    return
+        finally:
+            if reading is not None:
+                await _end(reading)
 
 
 async def _end(task: asyncio.Task[None]) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from collections import deque
 
 import msgspec
 
-from openmidas.documents.readers.adapters import Event, Read, There
+from openmidas.documents.readers.adapters import Gone, Read, There
+from openmidas.documents.readers.chip_messages import ChipMessage, OnReader
 
 KEPT = 10.0
 """Seconds that a reading waits for a page."""
@@ -44,7 +46,7 @@ class Missed(msgspec.Struct, frozen=True, tag="missed", tag_field="kind"):
     many: int
 
 
-Message = Reader | Document | Missed
+Message = Reader | Document | Missed | ChipMessage
 
 
 class Page:
@@ -53,6 +55,9 @@ class Page:
     def __init__(self) -> None:
         self.sent = 0
         self.reader: Reader | None = None
+        self.chip = 0
+        self.own: deque[ChipMessage] = deque()
+        """For this page and no other: what it asked of a chip."""
         self.news = asyncio.Event()
         self.replaced = False
 
@@ -66,10 +71,11 @@ class Delivery:
         self._waiting: dict[int, tuple[float, str]] = {}
         self._missed = 0
         self._reader = Reader(there=False)
+        self._chip = 0
         self._page: Page | None = None
         self._room = asyncio.Event()
 
-    async def take(self, event: Event) -> None:
+    async def take(self, event: There | Gone | Read) -> None:
         """Something happened at the reader. Returns at once, but while too many readings wait."""
         if isinstance(event, Read):
             await self._make_room()
@@ -82,6 +88,17 @@ class Delivery:
             self._reader = Reader(there=False, why=event.why)
         self._wake()
 
+    def chip(self, number: int) -> None:
+        """The chip of this number lies on the reader; 0 for none."""
+        self._chip = number
+        self._wake()
+
+    def tell(self, page: Page, message: ChipMessage) -> None:
+        """An answer to this page alone; forgotten where it listens no more."""
+        if page is self._page:
+            page.own.append(message)
+            page.news.set()
+
     def join(self) -> Page:
         """A page that listens from now on, in place of the one before."""
         self.leave(self._page, replaced=True)
@@ -92,6 +109,7 @@ class Delivery:
         """The page listens no more."""
         if page is not None and page is self._page:
             page.replaced = replaced
+            page.own.clear()
             page.news.set()
             self._page = None
 
@@ -122,7 +140,10 @@ class Delivery:
             if number > page.sent:
                 page.sent = number
                 return Document(self._run, number, text)
-        return None
+        if page.chip != self._chip:
+            page.chip = self._chip
+            return OnReader(self._chip)
+        return page.own.popleft() if page.own else None
 
     async def _make_room(self) -> None:
         """Waits a moment for a page that has too much to do, or is on its way; then gives up the oldest."""

@@ -14,6 +14,12 @@ form.addEventListener("submit", (event) => {
 
 document.getElementById("forget").addEventListener("click", () => pair(""));
 
+const heard = document.getElementById("heard");
+
 document.addEventListener("scan", ({ detail }) => {
-  document.getElementById("heard").textContent = detail.raw.replaceAll("\r", "\n").trim();
+  heard.textContent = detail.raw.replaceAll("\r", "\n").trim();
+});
+
+document.addEventListener("chip", ({ detail }) => {
+  if (detail.chip) heard.textContent = heard.dataset.chip;
 });

@@ -1,6 +1,7 @@
 // The reader's own program on this workstation (`midas reader`): each document becomes one "scan" event.
 //
 // It is asked at 127.0.0.1, with the code that was typed on the page of the reader and is kept by this browser.
+// What it says of a chip becomes a "chip" event; "chip-open" has one opened (`chip.js`).
 // The connection comes back by itself. Each reading is taken once, though it may come twice: a page that went
 // away before it said that it had it gets it again.
 
@@ -9,12 +10,15 @@ const LAST = "midas-reader-last"; // the reading that was taken last
 const WAITS = [500, 1000, 2000, 5000]; // ms until the program is asked again
 const [REPLACED, WRONG_CODE] = [4001, 4003]; // see openmidas/documents/readers/agent.py
 
+const WHYS = { busy: "held", not_allowed: "held", no_service: "service" };
+
 const place = document.getElementById("agent");
 let socket = null;
 let again = 0;
 let tries = 0;
 let reader = "gone";
 let said = "";
+let lies = false; // whether a chip was told of
 
 // A state for which the page has no words hides the place.
 function say(state) {
@@ -33,8 +37,7 @@ function taken({ run, number }) {
 
 function hear(message) {
   if (message.kind === "reader") {
-    const held = ["busy", "not_allowed"].includes(message.why);
-    reader = message.there ? "ready" : held ? "held" : "gone";
+    reader = message.there ? "ready" : WHYS[message.why] ?? "gone";
     say(reader);
   } else if (message.kind === "missed") {
     say("missed");
@@ -44,6 +47,33 @@ function hear(message) {
       document.dispatchEvent(new CustomEvent("scan", { detail: { raw: message.text, how: "program" } }));
     }
     socket.send(JSON.stringify({ taken: message.number }));
+  } else {
+    if (message.kind === "chip") lies = message.chip > 0;
+    told(message);
+  }
+}
+
+// What hears of chips is fetched with the first one.
+let chips = Promise.resolve();
+
+function told(detail) {
+  chips = chips.then(async () => {
+    if (place.dataset.chip) await import(place.dataset.chip);
+    document.dispatchEvent(new CustomEvent("chip", { detail }));
+  });
+}
+
+document.addEventListener("chip-open", ({ detail }) => {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(detail));
+});
+
+// Newer Chromium asks before a page of a public address may reach this machine, and may have been told no.
+async function blocked() {
+  try {
+    return (await navigator.permissions.query({ name: "loopback-network" })).state === "denied";
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return false; // a browser that does not ask
   }
 }
 
@@ -64,8 +94,12 @@ function connect() {
   };
   mine.onclose = ({ code: why }) => {
     if (mine !== socket) return;
+    if (lies) told({ kind: "chip", chip: 0, lost: true });
+    lies = false;
     say(why === REPLACED ? "elsewhere" : why === WRONG_CODE ? "code" : "off");
-    if (said === "off") again = setTimeout(connect, WAITS[Math.min(tries++, WAITS.length - 1)]);
+    if (said !== "off") return;
+    again = setTimeout(connect, WAITS[Math.min(tries++, WAITS.length - 1)]);
+    blocked().then((yes) => { if (yes && mine === socket) say("blocked"); });
   };
 }
 

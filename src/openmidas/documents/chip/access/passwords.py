@@ -20,6 +20,7 @@ _CAN = re.compile(r"[0-9]{6,16}")
 _DAY = re.compile(r"[0-9<]{6}")
 _NUMBER = re.compile(r"[0-9A-Z<]{1,22}")
 _NUMBER_LEAST = 9
+_PRINTED = re.compile(r"[0-9A-Z<]{9,22}[0-9](?:[0-9<]{6}[0-9]){2}")
 
 
 class Password(msgspec.Struct, frozen=True):
@@ -57,6 +58,16 @@ class Password(msgspec.Struct, frozen=True):
         if not (_NUMBER.fullmatch(number) and _DAY.fullmatch(birth) and _DAY.fullmatch(expiry)):
             raise Unreadable("password_zone")
         return cls("MRZ", "".join(one + check_digit(one) for one in (number, birth, expiry)))
+
+    @classmethod
+    def of_printed(cls, text: str) -> Password:
+        """From number, birth and expiry with their check digits, one behind the other, as ``text`` has them.
+
+        Raises `Unreadable`: ``password_zone``.
+        """
+        if not _PRINTED.fullmatch(text):
+            raise Unreadable("password_zone")
+        return cls("MRZ", text)
 
     @classmethod
     def of_can(cls, text: str) -> Password:

@@ -50,6 +50,28 @@ class Connection:
             return  # it was gone before
 
 
+def slots() -> dict[str, bool]:
+    """The readers that the system has by their names, and whether a chip lies on each.
+
+    Raises `Unreadable`: ``pcsc_absent``, ``pcsc_silent``.
+    """
+    system = _module("smartcard.scard")
+    status, context = system.SCardEstablishContext(system.SCARD_SCOPE_USER)
+    if status != system.SCARD_S_SUCCESS:
+        raise Unreadable("pcsc_silent")
+    try:
+        status, names = system.SCardListReaders(context, [])
+        if status == system.SCARD_E_NO_READERS_AVAILABLE or not names:
+            return {}
+        asked = [(name, system.SCARD_STATE_UNAWARE) for name in names]
+        status, states = system.SCardGetStatusChange(context, 0, asked)
+        if status != system.SCARD_S_SUCCESS:
+            raise Unreadable("pcsc_silent")
+        return {name: bool(state & system.SCARD_STATE_PRESENT) for name, state, _atr in states}
+    finally:
+        system.SCardReleaseContext(context)
+
+
 def _readers() -> list[Any]:
     system = _module("smartcard.System")
     try:

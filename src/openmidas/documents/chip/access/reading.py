@@ -27,7 +27,7 @@ EXTENDED_PIECE = 2048
 _APPLICATION = bytes.fromhex("A0000002471001")
 _CARD_ACCESS, _SOD, _COM = 0x011C, 0x011D, 0x011E
 _ABSENT = ("6A82", "6A83")
-_LASTING = ("chip_gone", "chip_silent", "chip_too_long", "messaging_lost", "messaging_wrong")
+LASTING = ("chip_gone", "chip_silent", "chip_too_long", "messaging_lost", "messaging_wrong")
 """After these there is no reading on."""
 Access = Literal["PACE", "BAC"]
 
@@ -83,7 +83,7 @@ def _offered(line: Line, findings: list[ChipFinding]) -> CardAccess | None:
     try:
         return read_card_access(read_file(line, _CARD_ACCESS))
     except Unreadable as error:
-        if error.code in _LASTING:
+        if error.code in LASTING:
             raise
         if error.code != "chip_refused":
             findings.append(error.finding("CardAccess", "Doc 9303-11, 9.2.1"))
@@ -156,5 +156,5 @@ class _Reader:
             if error.code == "chip_refused" and error.params["status"] in _ABSENT:
                 return True
             self.findings.append(error.finding(name, "Doc 9303-10, 3.6"))
-            return error.code not in _LASTING
+            return error.code not in LASTING
         return True
