@@ -73,6 +73,14 @@ def digest_of(algorithm: Tlv) -> Digest:
         raise Unreadable("algorithm_unknown", oid=kind) from None
 
 
+def ecdsa_digest(kind: str) -> Digest:
+    """The hash of an ECDSA scheme, by its object identifier. Raises `Unreadable`."""
+    try:
+        return _ECDSA[kind]
+    except KeyError:
+        raise Unreadable("algorithm_unknown", oid=kind) from None
+
+
 def digest(name: Digest, data: bytes) -> bytes:
     """The hash of some bytes."""
     return hashlib.new(name, data, usedforsecurity=True).digest()

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from openmidas.documents.chip.findings import Unreadable
+from openmidas.documents.chip.proofs import ChipProofs
 from openmidas.documents.chip.reading import ChipReading
 from openmidas.documents.chip.tlv import MOST_BYTES
 from openmidas.documents.confining import run_confined
@@ -27,6 +28,7 @@ class Request(msgspec.Struct, frozen=True):
     trust: str
     at: datetime
     printed: Reading | None = None
+    proofs: ChipProofs | None = None
 
 
 def read_chip_confined(
@@ -35,6 +37,7 @@ def read_chip_confined(
     *,
     at: datetime,
     printed: Reading | None = None,
+    proofs: ChipProofs | None = None,
     seconds: float = SECONDS,
 ) -> ChipReading:
     """The same as `read_chip`, with bounds on memory and time that no file can widen.
@@ -43,7 +46,7 @@ def read_chip_confined(
     """
     if sum(map(len, files.values())) > MOST_BYTES:
         raise Unreadable("too_large", most=str(MOST_BYTES))
-    request = Request(dict(files), str(trust) if trust else "", at, printed)
+    request = Request(dict(files), str(trust) if trust else "", at, printed, proofs)
     try:
         asked = msgspec.msgpack.encode(request)
         done = run_confined(("-m", "openmidas.documents.chip.child"), asked, seconds)
