@@ -31,6 +31,7 @@ from openmidas.documents.chip.groups import (
     read_zone,
 )
 from openmidas.documents.chip.importing import import_file
+from openmidas.documents.chip.importing_confined import import_file_confined
 from openmidas.documents.chip.list_importing import Imported
 from openmidas.documents.chip.master_lists import MasterList, read_master_list
 from openmidas.documents.chip.proofs import ActiveAnswer, AgreedKeys, ChipProofs
@@ -67,6 +68,7 @@ __all__ = [
     "check_active",
     "file_name",
     "import_file",
+    "import_file_confined",
     "load",
     "read_certificate",
     "read_chip",

@@ -38,6 +38,10 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str = ""
     """SHA-256 of the certificate, or of a list: by it either is taken off again."""
     state: str = ""
+    number: str = ""
+    """Of a list of revoked certificates."""
+    until: datetime | None = None
+    """How long a list of revoked certificates is good."""
 
 
 def import_list(

@@ -14,12 +14,9 @@ from typing import Literal
 
 import msgspec
 
-from openmidas.documents.chip.certificates import (
-    Certificate,
-    RevocationList,
-    read_certificate,
-    read_revocations,
-)
+from openmidas.documents.chip.certificates import Certificate, read_certificate
+from openmidas.documents.chip.findings import Unreadable
+from openmidas.documents.chip.revocations import RevocationList, read_revocations
 
 State = Literal["trusted", "proposed"]
 How = Literal["list", "link", "hand"]
@@ -109,11 +106,17 @@ class TrustStore(msgspec.Struct, frozen=True):
         return [one for one in self.trusted() if one.name_key == wanted]
 
     def revocations_of(self, issuer: Certificate) -> Sequence[RevocationList]:
-        """The lists of revoked certificates that an issuer signed."""
+        """The lists of revoked certificates in an issuer's name, signed by it or by a later key of its State.
+
+        An authority that has a new key signs with that one what it says of all that it ever issued.
+        """
         read = (read_revocations(der) for der in self.revocations)
-        return [
-            one for one in read if one.issuer.key == issuer.subject.key and one.is_signed_by(issuer)
-        ]
+        wanted = [one for one in read if one.issuer.key == issuer.subject.key]
+        if not wanted:
+            return []
+        key = name_key(issuer.subject.key)
+        signers = [one.certificate for one in self.trusted() if one.name_key == key]
+        return [one for one in wanted if signer_among((issuer, *signers), one)]
 
     def vouchers(self, entry: Entry) -> str:
         """For people: which lists, or which persons, an entry stands here by."""
@@ -124,6 +127,17 @@ class TrustStore(msgspec.Struct, frozen=True):
             origin = self.find(entry.sources[0])
             return origin.subject if origin else ""
         return "; ".join(sorted({names[one] for one in entry.sources if one in names}))
+
+
+def signer_among(certificates: Iterable[Certificate], found: RevocationList) -> Certificate | None:
+    """Whose key signed a list of revoked certificates; None where it was none of these."""
+    for one in certificates:
+        try:
+            if found.is_signed_by(one):
+                return one
+        except Unreadable:  # a key that nobody can check with has signed nothing
+            continue
+    return None
 
 
 def name_key(parts: tuple[tuple[str, str], ...]) -> str:

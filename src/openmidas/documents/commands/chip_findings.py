@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from openmidas.documents.commands.chip_access_words import FOUND
 from openmidas.documents.commands.languages import Both
+from openmidas.documents.commands.revocation_words import REVOCATIONS
 
 _FORM: Mapping[str, Both] = {
     "too_large": ("There are more than {most} bytes.", "Il y a plus de {most} octets."),
@@ -239,18 +240,6 @@ _CERTIFICATES: Mapping[str, Both] = {
         "The chip was signed on {day}, which is later than now by this clock.",
         "La puce a été signée le {day}, date à venir selon cette horloge.",
     ),
-    "certificate_revoked": (
-        "The certificate of {subject} was taken back.",
-        "Le certificat de {subject} a été révoqué.",
-    ),
-    "revocations_absent": (
-        "No list of revoked certificates of this State is here.",
-        "Aucune liste de révocation de cet État n’est ici.",
-    ),
-    "revocations_old": (
-        "The list of revoked certificates was good until {day}.",
-        "La liste de révocation valait jusqu’au {day}.",
-    ),
     "active_wrong": (
         "What the chip answered was not signed by the key in DG15.",
         "La réponse de la puce n’est pas signée par la clé de DG15.",
@@ -288,4 +277,4 @@ _CERTIFICATES: Mapping[str, Both] = {
         "Le fichier des certificats admis est abîmé.",
     ),
 }
-FINDINGS: Mapping[str, Both] = {**_FORM, **_SIGNED, **_CERTIFICATES, **FOUND}
+FINDINGS: Mapping[str, Both] = {**_FORM, **_SIGNED, **_CERTIFICATES, **REVOCATIONS, **FOUND}

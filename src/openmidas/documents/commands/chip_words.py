@@ -8,6 +8,7 @@ from openmidas.documents.chip.findings import ChipFinding
 from openmidas.documents.chip.steps import Outcome, Step, StepName, StepOutcome
 from openmidas.documents.commands.chip_findings import FINDINGS
 from openmidas.documents.commands.languages import Both, Language, in_language
+from openmidas.documents.commands.revocation_words import with_reason
 
 OUTCOMES: Mapping[Outcome, Both] = {
     "valid": (
@@ -155,6 +156,10 @@ STEPS: Mapping[StepName, Mapping[StepOutcome, Both]] = {
             "L’État n’a pas révoqué le certificat.",
         ),
         "failed": ("The State has taken the certificate back.", "L’État a révoqué le certificat."),
+        "unknown": (
+            "Whether the State has taken the certificate back since cannot be told.",
+            "On ne peut pas dire si l’État a révoqué le certificat depuis.",
+        ),
         "not_performed": (
             "No list of revoked certificates of that State is here.",
             "Aucune liste de révocation de cet État n’est ici.",
@@ -230,4 +235,5 @@ def word_step(step: Step, language: Language) -> str:
 
 def word_chip_finding(finding: ChipFinding, language: Language) -> str:
     """One thing to know about a chip, as a sentence."""
-    return in_language(FINDINGS[finding.code], language).format_map(finding.params)
+    params = with_reason(finding.code, finding.params, language)
+    return in_language(FINDINGS[finding.code], language).format_map(params)
