@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from openmidas.documents.chip import AgreedKeys, ChipProofs, ChipReading, TrustStore, read_chip
 from openmidas.documents.chip.access import ChipFiles, read_files
+from openmidas.documents.chip.curves import Curve
 from tests.documents.chip.made import NOW, Signed, StateOfOurs, hashes_of, sod_of
 from tests.documents.chip.test_access_reading import AES, ZONE
 from tests.documents.chip.test_authentication import trusting
@@ -98,6 +99,7 @@ WAYS = [
     ("AES-128", by_name("secp224r1")),
     ("AES-256", by_name("secp521r1")),
     ("3DES", None),
+    ("AES-128", "PKCS #3"),
     ("AES-256", None),
 ]
 
@@ -105,7 +107,7 @@ WAYS = [
 @pytest.mark.parametrize(("cipher", "curve"), WAYS)
 @pytest.mark.parametrize("infos", [(), (AES,)])
 def test_the_original_agrees_on_keys(cipher: str, curve: object, infos: tuple[bytes, ...]) -> None:
-    own = OnCurve(curve) if curve else InNumbers()  # type: ignore[arg-type]  # a curve
+    own = OnCurve(curve) if isinstance(curve, Curve) else InNumbers(pkcs=bool(curve))
     prover = Prover(own=own)
     made = chip(prover, own.info(), chip_info(cipher, own.agreement), *infos)
     made.files |= {0x011C: card_access(*infos)} if infos else {}

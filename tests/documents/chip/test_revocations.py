@@ -124,6 +124,19 @@ def test_the_next_key_of_the_authority_speaks_for_the_one_before() -> None:
     assert checked(gone).step("revocation").outcome == "not_performed"
 
 
+def test_an_authority_that_has_another_name_now() -> None:
+    """The link says that both names are one authority; without it, they are two."""
+    name, key = made.named("UT", "Utopia Signing"), made.new_key()
+    new = made.certify(name, key, serial=2, authority=True)
+    link = made.certify(name, key, utopia().authority, serial=3, authority=True)
+    listed = revocations(new, {signer(): None})
+    apart, said = taken(listed, store=trusting(utopia().authority.certificate, new.certificate))
+    assert said.accepted
+    assert checked(apart).step("revocation").outcome == "not_performed"
+    linked = trusting(utopia().authority.certificate, new.certificate, link.certificate)
+    assert checked(taken(listed, store=linked)[0]).outcome == "invalid"
+
+
 def said_fingerprint(store: TrustStore, der: bytes) -> str:
     return next(one.fingerprint for one in store.entries if one.der == der)
 

@@ -108,11 +108,14 @@ class InNumbers:
     """The chip's key for agreeing, by Diffie and Hellman."""
 
     number: int = field(default_factory=lambda: int.from_bytes(os.urandom(64)))
+    pkcs: bool = False
     agreement = 1
 
     def info(self, *key_id: int) -> bytes:
         """ChipAuthenticationPublicKeyInfo."""
-        kind = seq(oid("1.2.840.113549.1.3.1"), seq(num(PRIME), num(2)))
+        kind = seq(oid("1.2.840.10046.2.1"), seq(num(PRIME), num(2), num(PRIME // 2)))
+        if self.pkcs:
+            kind = seq(oid("1.2.840.113549.1.3.1"), seq(num(PRIME), num(2), num(512)))
         key = seq(kind, bits(num(pow(2, self.number, PRIME))))
         return seq(oid("0.4.0.127.0.7.2.2.1.1"), key, *map(num, key_id))
 

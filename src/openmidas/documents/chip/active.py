@@ -24,9 +24,8 @@ CHALLENGE = 8
 _PARTIAL, _PADDED, _PADDING, _BORDER = 0x6A, 0x6B, 0xBB, 0xBA
 """How what was signed begins: a part of the message is within, and where it is short it is filled up."""
 _IMPLICIT, _EXPLICIT = 0xBC, 0xCC
-"""How it ends: SHA-1, or the byte before names the hash."""
+"""How it ends: SHA-1, or the byte before names another hash."""
 _HASHES: Mapping[int, Digest] = {
-    0x33: "sha1",
     0x34: "sha256",
     0x35: "sha512",
     0x36: "sha384",

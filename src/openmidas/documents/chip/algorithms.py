@@ -14,7 +14,7 @@ from openmidas.documents.chip.tlv import Tlv
 
 Digest = Literal["sha1", "sha224", "sha256", "sha384", "sha512"]
 WEAK: frozenset[Digest] = frozenset({"sha1"})
-"""Still signed with in the field, though Doc 9303-12, 4.4 no longer allows it: told, not refused."""
+"""Still signed with in the field, though Doc 9303-12, 4.1.6 no longer allows it: told, not refused."""
 DIGESTS: Mapping[str, Digest] = {
     "1.3.14.3.2.26": "sha1",
     "2.16.840.1.101.3.4.2.4": "sha224",

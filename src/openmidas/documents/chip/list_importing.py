@@ -89,7 +89,7 @@ def _about(store: TrustStore, file: str, found: MasterList, roots: Collection[st
     fingerprint = found.root.fingerprint if found.root else ""
     if roots and fingerprint not in roots:
         params = {"read": fingerprint}
-        findings.append(ChipFinding("root_is_another", "list", "Doc 9303-12, 8", params))
+        findings.append(ChipFinding("root_is_another", "list", "Doc 9303-12, 9", params))
     known = store.find(fingerprint)
     return Imported(
         file=file,

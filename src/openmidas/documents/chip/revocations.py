@@ -1,4 +1,4 @@
-"""Lists of revoked certificates (CRL: RFC 5280, 5; Doc 9303-12, 7.2), and what they say of one."""
+"""Lists of revoked certificates (CRL: RFC 5280, 5; Doc 9303-12, 7.1.4), and what they say of one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Reason = Literal[
     "hold",
     "privilege_withdrawn",
 ]
-REVOCATION_PARAGRAPH = "Doc 9303-12, 7.2"
+REVOCATION_PARAGRAPH = "Doc 9303-12, 6.1.2"
 MOST_LIST_BYTES = 512 * 1024
 """Of one list: ten thousand signers, of which the largest State has some hundred."""
 _TIMES = (0x17, 0x18)

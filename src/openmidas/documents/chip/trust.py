@@ -20,6 +20,7 @@ from openmidas.documents.chip.revocations import RevocationList, read_revocation
 
 State = Literal["trusted", "proposed"]
 How = Literal["list", "link", "hand"]
+NameKey = tuple[tuple[str, str], ...]
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,17 +107,19 @@ class TrustStore(msgspec.Struct, frozen=True):
         return [one for one in self.trusted() if one.name_key == wanted]
 
     def revocations_of(self, issuer: Certificate) -> Sequence[RevocationList]:
-        """The lists of revoked certificates in an issuer's name, signed by it or by a later key of its State.
+        """The lists of revoked certificates of an authority, signed by its key or by a later one.
 
-        An authority that has a new key signs with that one what it says of all that it ever issued.
+        An authority signs with its newest key, and under its newest name, what it says of all certificates
+        that it ever issued (Doc 9303-12, 7.1.4); that two names are one authority, a link says.
         """
-        read = (read_revocations(der) for der in self.revocations)
-        wanted = [one for one in read if one.issuer.key == issuer.subject.key]
-        if not wanted:
+        read = [read_revocations(der) for der in self.revocations]
+        country = issuer.subject.country
+        if not any(one.issuer.country == country for one in read):
             return []
-        key = name_key(issuer.subject.key)
-        signers = [one.certificate for one in self.trusted() if one.name_key == key]
-        return [one for one in wanted if signer_among((issuer, *signers), one)]
+        known = [one.certificate for one in self.trusted() if one.country == country]
+        names = _linked_names(issuer, known)
+        signers = [issuer, *(one for one in known if one.subject.key in names)]
+        return [one for one in read if one.issuer.key in names and signer_among(signers, one)]
 
     def vouchers(self, entry: Entry) -> str:
         """For people: which lists, or which persons, an entry stands here by."""
@@ -127,6 +130,15 @@ class TrustStore(msgspec.Struct, frozen=True):
             origin = self.find(entry.sources[0])
             return origin.subject if origin else ""
         return "; ".join(sorted({names[one] for one in entry.sources if one in names}))
+
+
+def _linked_names(issuer: Certificate, known: Sequence[Certificate]) -> set[NameKey]:
+    """The name of an authority, and those that links lead to from it."""
+    names = {issuer.subject.key}
+    links = [(one.issuer.key, one.subject.key) for one in known if not one.self_issued]
+    for _each in links:
+        names |= {new for old, new in links if old in names}
+    return names
 
 
 def signer_among(certificates: Iterable[Certificate], found: RevocationList) -> Certificate | None:
@@ -140,7 +152,7 @@ def signer_among(certificates: Iterable[Certificate], found: RevocationList) -> 
     return None
 
 
-def name_key(parts: tuple[tuple[str, str], ...]) -> str:
+def name_key(parts: NameKey) -> str:
     """What stands for a name in a store: equal for equal names."""
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:32]
 

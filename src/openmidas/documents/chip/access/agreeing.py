@@ -61,8 +61,9 @@ def _dh(key: DhKey) -> tuple[bytes, bytes]:
     public, shared = pow(key.g, number, key.p), pow(key.y, number, key.p)
     if shared in (1, key.p - 1):
         raise Unreadable("access_wrong")
-    return public.to_bytes(key.size), shared.to_bytes(key.size)
+    return _unsigned(public), shared.to_bytes(key.size)
 
 
 def _unsigned(value: int) -> bytes:
+    """No zeros before it (Doc 9303-11, 9.4.1)."""
     return value.to_bytes((value.bit_length() + 7) // 8 or 1)

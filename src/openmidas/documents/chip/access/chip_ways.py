@@ -1,4 +1,4 @@
-"""Which ways of chip authentication DG14 offers, with the chip's own public keys (Doc 9303-11, 9.2)."""
+"""Which ways of chip authentication DG14 offers, with the chip's own keys (Doc 9303-11, 9.2.5 and 9.2.6)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _CIPHERS: dict[str, CipherName] = {"1": "3DES", "2": "AES-128", "3": "AES-192", 
 _STRENGTH: dict[CipherName, int] = {"3DES": 0, "AES-128": 1, "AES-192": 2, "AES-256": 3}
 _OLDEST = {_DH: "04007f00070202030101", _ECDH: "04007f00070202030201"}
 """3DES, where a chip gives its key and no protocol: those were made before there was another."""
+_VERSION = 1
 _STANDARD_PARAMETERS = "0.4.0.127.0.7.1.2"
 _DH_KEYS = ("1.2.840.10046.2.1", "1.2.840.113549.1.3.1")
 _LEAST_DH, _MOST_DH, _LEAST_ORDER = 1024, 4096, 160
@@ -49,6 +50,7 @@ class ChipWay(msgspec.Struct, frozen=True):
 
 def read_chip_ways(file: bytes) -> tuple[ChipWay, ...]:
     """What DG14 offers, the best first; none where all of it is unknown here. Raises `Unreadable`."""
+    named = False
     said: list[tuple[str, bytes, str, int | None]] = []
     keys: list[tuple[str, EcKey | DhKey, int | None]] = []
     (infos,) = members(read_one(file, DG14), 1, DG14)[:1]
@@ -56,8 +58,10 @@ def read_chip_ways(file: bytes) -> tuple[ChipWay, ...]:
         kind, *rest = members(info, 1)
         dotted = oid(kind)
         if dotted.startswith(_PROTOCOLS):
+            named = True
             agreement, _, cipher = dotted.removeprefix(_PROTOCOLS).partition(".")
-            said.append((agreement, kind.value, cipher, _number_at(rest, 1)))
+            if _number_at(rest, 0) == _VERSION:
+                said.append((agreement, kind.value, cipher, _number_at(rest, 1)))
         elif dotted.startswith(_KEYS) and rest:
             key = _key(rest[0])
             keys += [(dotted.removeprefix(_KEYS), key, _number_at(rest, 1))] if key else []
@@ -67,7 +71,7 @@ def read_chip_ways(file: bytes) -> tuple[ChipWay, ...]:
         for of, key, held in keys
         if of == agreement and cipher in _CIPHERS and (meant == held or None in (meant, held))
     ]
-    if not said:
+    if not named:
         ways = [
             ChipWay(bytes.fromhex(_OLDEST[of]), "3DES", key, key_id)
             for of, key, key_id in keys

@@ -11,7 +11,7 @@ from openmidas.documents.chip.access.agreeing import agree
 from openmidas.documents.chip.access.bac import Random
 from openmidas.documents.chip.access.chip_ways import read_chip_ways
 from openmidas.documents.chip.access.commands import EXTENDED_MOST, SHORT_MOST, Command
-from openmidas.documents.chip.access.files import COM, SHORT_PIECE, read_file
+from openmidas.documents.chip.access.files import COM, read_file
 from openmidas.documents.chip.access.messaging import SecureLine
 from openmidas.documents.chip.active import ACTIVE_PARAGRAPH, CHALLENGE
 from openmidas.documents.chip.findings import Unreadable
@@ -19,6 +19,9 @@ from openmidas.documents.chip.groups import read_chip_key, read_options
 from openmidas.documents.chip.keys import RsaKey, read_key
 from openmidas.documents.chip.originality import CHIP_PARAGRAPH
 from openmidas.documents.chip.proofs import ActiveAnswer, AgreedKeys, ChipProofs
+
+_LONGEST_SHORT = 1792
+"""Bits of an RSA key whose answer still fits into a short one, sealed (Doc 9303-11, 6.1.4)."""
 
 
 def ask_for_proofs(
@@ -45,7 +48,7 @@ def ask_for_proofs(
 def _signed(line: SecureLine, file: bytes, challenge: bytes) -> ActiveAnswer:
     try:
         key = read_key(read_chip_key(file).info)
-        long = isinstance(key, RsaKey) and key.modulus.bit_length() > 8 * SHORT_PIECE
+        long = isinstance(key, RsaKey) and key.modulus.bit_length() > _LONGEST_SHORT
         most = EXTENDED_MOST if long else SHORT_MOST
         response = line.ask(Command(0, 0x88, 0, 0, challenge, expected=most))
     except Unreadable as error:
