@@ -17,9 +17,9 @@ from openmidas.documents.chip.steps import Authentication, Step, StepName, StepO
 
 CHIP_PARAGRAPH = "Doc 9303-11, 6.2"
 _OPTIONS_GROUP, _KEY_GROUP = 14, 15
-_FAILURES = frozenset({"chip_refused", "answer_not_allowed", "messaging_wrong", "messaging_lost"})
-"""What a chip answers that has no key. After anything else nobody can tell: the document was taken away,
-or the chip knows what we do not."""
+_FAILURES = frozenset({"chip_refused", "messaging_lost", "keys_not_shared"})
+"""What comes of a chip that has no key. After anything else nobody can tell: the document was taken away, the
+line is bad, or the chip knows what we do not."""
 _LENGTHS = ("61", "67", "6C")
 """How refusals begin that speak of lengths: that may be the reader's fault, and no chip's."""
 

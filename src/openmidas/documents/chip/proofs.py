@@ -30,7 +30,10 @@ class AgreedKeys(msgspec.Struct, frozen=True):
 
 
 class ChipProofs(msgspec.Struct, frozen=True):
-    """Both, as far as the chip was asked. ``absent``: groups that it was asked for and did not give."""
+    """Both, as far as the chip was asked. ``absent``: groups that it was asked for and did not give.
+
+    They are worth as much as who asked: what answers a challenge of somebody else may be an old answer.
+    """
 
     active: ActiveAnswer | None = None
     keys: AgreedKeys | None = None

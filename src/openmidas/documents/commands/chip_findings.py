@@ -248,6 +248,14 @@ _CERTIFICATES: Mapping[str, Both] = {
         "DG14 does not say by which hash the chip signs.",
         "DG14 ne dit pas avec quel condensé la puce signe.",
     ),
+    "keys_not_shared": (
+        "The chip could not seal an answer under the new keys.",
+        "La puce n’a pas su sceller une réponse sous les nouvelles clés.",
+    ),
+    "keys_unused": (
+        "The chip agreed on new keys and gave no file under them (answer {status}).",
+        "La puce a convenu de nouvelles clés et n’a donné aucun fichier sous elles (réponse {status}).",
+    ),
     "chip_way_unknown": (
         "The chip offers chip authentication in a way that is not known here.",
         "La puce offre l’authentification de la puce d’une manière inconnue ici.",

@@ -66,8 +66,21 @@ def _agreed(line: SecureLine, files: Mapping[str, bytes]) -> AgreedKeys | None:
         if not ways:
             raise Unreadable("chip_way_unknown")
         cipher = ways[0].cipher
-        if read_file(agree(line, ways[0]), COM) != files.get("COM"):
-            raise Unreadable("messaging_wrong")
+        _read_again(agree(line, ways[0]), files.get("COM", b""))
     except Unreadable as error:
         return AgreedKeys(cipher, error.finding("chip", CHIP_PARAGRAPH))
     return AgreedKeys(cipher)
+
+
+def _read_again(line: SecureLine, wanted: bytes) -> None:
+    """The proof: a file under the new keys. Raises `Unreadable`."""
+    try:
+        found = read_file(line, COM)
+    except Unreadable as error:
+        if error.code in ("messaging_wrong", "messaging_lost"):
+            raise Unreadable("keys_not_shared") from None
+        if error.code == "chip_refused":
+            raise Unreadable("keys_unused", **error.params) from None
+        raise
+    if found != wanted:
+        raise Unreadable("keys_not_shared")
