@@ -13,6 +13,20 @@ from bench.chip.__main__ import (
     timed,
     trusting,
 )
+from bench.chip.copies import Told, copy_figures
+from bench.chip.revoked import list_figures
+
+
+def test_a_copy_that_passes_misses_the_goal() -> None:
+    whole = Told(originals=1, proven=1, copies=4, refused=4, taken=0, milliseconds=1.0)
+    assert all(figure.met for figure in copy_figures({"active": whole, "chip": whole}))
+    fooled = whole._replace(refused=3, taken=1)
+    missed = [figure.name for figure in copy_figures({"active": fooled}) if not figure.met]
+    assert missed == ["copies called copies", "copies taken for originals"]
+
+
+def test_lists_of_revoked_certificates_are_asked() -> None:
+    assert all(figure.met for figure in list_figures(20, 1))
 
 
 def test_lists_security_objects_and_flipped_bits() -> None:

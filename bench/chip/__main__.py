@@ -1,8 +1,9 @@
-"""``run.py bench chip``: master lists, real security objects, and spoilt ones.
+"""``run.py bench chip``: master lists, real security objects, and spoilt ones; copies, and revocations.
 
 Every master list of a folder is read, its signature checked, and its certificates counted, beside how many
 of them `cryptography` loads by itself, key included. Then the security objects of six real States are
-checked step by step, and spoilt one bit at a time: what is still accepted is told apart by why.
+checked step by step, and spoilt one bit at a time: what is still accepted is told apart by why. Chips of our
+own prove themselves, and copies of them try to; lists of revoked certificates are taken in and asked.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from rich.console import Console
 from rich.table import Table
 
+from bench.chip.copies import Told, copy_figures, measure
+from bench.chip.revoked import list_figures
 from bench.report import Figure, at_least, at_most, print_report
 from openmidas.documents.chip import (
     Authentication,
@@ -36,6 +39,7 @@ from openmidas.documents.chip.steps import STEPS
 DATA = Path(__file__).resolve().parents[2] / "tests" / "documents" / "data" / "pki"
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 FLIPS, QUICK_FLIPS = 3000, 300
+ROUNDS, QUICK_ROUNDS = 20, 1
 SEED = 9303
 PEER = "cryptography"
 SAME_NAME = "signer_spelled_otherwise"
@@ -85,9 +89,12 @@ def main() -> int:
         for state, sod in sods.items()
         if accepted(checked[state][0])
     }
-    for table in (list_table(lists), step_table(checked), tamper_table(spoilt)):
+    copies = measure(QUICK_ROUNDS if options.quick else ROUNDS)
+    tables = (list_table(lists), step_table(checked), tamper_table(spoilt), copy_table(copies))
+    for table in tables:
         console.print(table)
     figures = figures_of(lists, checked, spoilt)
+    figures += copy_figures(copies) + list_figures(flips, options.seed)
     print_report("chip", figures, options.json)
     return 0 if all(figure.met is not False for figure in figures) else 1
 
@@ -220,6 +227,16 @@ def tamper_table(spoilt: dict[str, Tampered]) -> Table:
     table = _table("one bit flipped", "State", "invalid", "issuer unknown", "same name", "accepted")
     for state, one in spoilt.items():
         table.add_row(state, *map(str, one))
+    return table
+
+
+def copy_table(copies: dict[str, Told]) -> Table:
+    """Chips that prove themselves, and copies."""
+    table = _table(
+        "chips asked to prove themselves", "way", "originals", "proven", "copies", "refused"
+    )
+    for name, one in copies.items():
+        table.add_row(name, *map(str, (one.originals, one.proven, one.copies, one.refused)))
     return table
 
 

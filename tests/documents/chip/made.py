@@ -90,7 +90,7 @@ def key_info(key: Signing, explicit: bool = False, generator_twisted: bool = Fal
     """A SubjectPublicKeyInfo; on request with the curve spelled out, as States do it."""
     public = key.public_key()
     plain = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    if not explicit:
+    if not explicit or isinstance(key, rsa.RSAPrivateKey):
         return plain
     point = public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     prime = {"brainpoolP256r1": 0xA9FB57DB, "secp256r1": 0xFFFFFFFF}[key.curve.name]

@@ -28,7 +28,7 @@ from openmidas.documents.chip import (
     read_person,
     read_zone,
 )
-from openmidas.documents.chip.certificates import read_revocations
+from openmidas.documents.chip.revocations import read_revocations
 from openmidas.documents.chip.tlv import read_one
 from tests.documents.chip import made
 from tests.documents.chip.made import NOW, StateOfOurs, tlv

@@ -13,6 +13,7 @@ from openmidas.documents.chip.curve_table import BY_PRIME
 from openmidas.documents.chip.curves import Curve
 from tests.documents.chip.made import num, oid, seq, tlv
 from tests.documents.chip.virtual_keys import Jacobian, Keys, jacobian, many, plain, plus, sha1
+from tests.documents.chip.virtual_proofs import Prover
 
 ZONE_PASSWORD = "L898902C3674081223204153"
 CAN = "123456"
@@ -38,23 +39,7 @@ def card_access(*infos: bytes) -> bytes:
 
 def files_of(groups: dict[int, bytes], sod: bytes, *infos: bytes) -> dict[int, bytes]:
     """The files of a chip by their numbers."""
-    tags = (
-        0x61,
-        0x75,
-        0x63,
-        0x76,
-        0x65,
-        0x66,
-        0x67,
-        0x68,
-        0x69,
-        0x6A,
-        0x6B,
-        0x6C,
-        0x6D,
-        0x6E,
-        0x6F,
-    )
+    tags = bytes.fromhex("617563766566676869 6A6B6C6D6E6F")
     listed = tlv(0x5C, bytes(tags[one - 1] for one in groups))
     com = tlv(0x60, tlv(0x5F01, b"0107"), tlv(0x5F36, b"040000"), listed)
     files = {0x011E: com, 0x011D: sod} | {0x0100 + one: file for one, file in groups.items()}
@@ -113,6 +98,7 @@ class VirtualChip:
     bac: bool = True
     bend: Callable[[int, bytes], bytes] = lambda _number, answer: answer
     bend_point: Callable[[bytes], bytes] = lambda point: point
+    prover: Prover | None = None
     numbers: list[int] = field(default_factory=list)
     nonce: bytes = b""
     log: list[bytes] = field(default_factory=list)
@@ -152,7 +138,9 @@ class VirtualChip:
         return self.inner(asked) if open_to_all and not self.inside else DENIED
 
     def inner(self, asked: Asked) -> bytes:
-        """SELECT and READ BINARY."""
+        """SELECT and READ BINARY, and what proves that it is no copy."""
+        if self.prover and asked.ins in (0x22, 0x86, 0x88):
+            return self.prover.answer(asked.ins, asked.p2, asked.data)
         if asked.ins == 0xA4 and asked.p1 == 4:
             return OK if asked.data == APPLICATION else ABSENT
         if asked.ins == 0xA4:
@@ -284,7 +272,10 @@ class VirtualChip:
         expected = int.from_bytes(said.get(0x97, b""))
         expected = expected or (0 if 0x97 not in said else 256 if len(said[0x97]) == 1 else 65536)
         answer = self.inner(Asked(asked.cla, asked.ins, asked.p1, asked.p2, data, expected))
-        return self.sealed(keys, answer, odd=bool(asked.ins & 1))
+        said_now = self.sealed(keys, answer, odd=bool(asked.ins & 1))
+        if self.prover and self.prover.agreed:
+            self.keys, self.counter, self.prover.agreed = self.prover.agreed, 0, None
+        return said_now
 
     def sealed(self, keys: Keys, answer: bytes, *, odd: bool = False) -> bytes:
         """An answer, sealed."""

@@ -10,13 +10,18 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
+from openmidas.documents.chip import save
 from openmidas.documents.commands import main
 from openmidas.documents.commands.languages import LANGUAGES
-from tests.documents.chip.made import MRZ, StateOfOurs
+from tests.documents.chip.made import MRZ, Signed, StateOfOurs, hashes_of, sod_of
+from tests.documents.chip.test_authentication import trusting
 from tests.documents.chip.virtual import VirtualChip, files_of, pace_info
+from tests.documents.chip.virtual_proofs import Prover, group_15
 
 UTOPIA = StateOfOurs()
+KEYS = {name: rsa.generate_private_key(65537, 1024) for name in ("own", "other")}  # noqa: S505  as chips have
 NAME = "Omnikey 5022 00 00"
 Command = Callable[..., tuple[int, str, str]]
 
@@ -107,6 +112,35 @@ def test_bac_in_words(desk: list[ReaderOfOurs], run: Command, lang: str, said: s
     desk.append(ReaderOfOurs(NAME, chip(pace_info("AES-128", 13))))
     status, out, _err = run("--reader", "omnikey", "--bac", "--mrz", MRZ, lang=lang)
     assert (status, f"{said} BAC (3DES)." in out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("key", "lang", "said", "outcome"),
+    [
+        ("own", "en", "Original: the chip has proved", "passed"),
+        ("own", "fr", "Originale : la puce a prouvé", "passed"),
+        ("other", "en", "A COPY:", "failed"),
+        ("other", "fr", "UNE COPIE :", "failed"),
+    ],
+)
+def test_original_or_copy(
+    desk: list[ReaderOfOurs],
+    run: Command,
+    tmp_path: Path,
+    key: str,
+    lang: str,
+    said: str,
+    outcome: str,
+) -> None:
+    save(tmp_path / "trust.json", trusting(UTOPIA.authority.certificate))
+    groups = {1: UTOPIA.groups[1], 15: group_15(KEYS["own"])}
+    files = files_of(groups, sod_of(Signed(hashes_of(groups), UTOPIA.signer)))
+    desk.append(ReaderOfOurs(NAME, VirtualChip(files, prover=Prover(active=KEYS[key]))))
+    status, out, _err = run("--reader", "--mrz", MRZ, lang=lang)
+    assert (status, said in out.splitlines()[1]) == (0, True)
+    answer = json.loads(run("--reader", "--mrz", MRZ, "--json", lang=lang)[1])
+    assert (answer["outcome"], answer["originality"]["outcome"]) == ("valid", outcome)
+    assert [one["outcome"] for one in answer["steps"] if one["name"] == "active"] == [outcome]
 
 
 def test_a_document_that_is_taken_away(desk: list[ReaderOfOurs], run: Command) -> None:

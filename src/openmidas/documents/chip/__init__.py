@@ -7,6 +7,7 @@ Plain Python, of use without the rest of OpenMIDAS:
 
 from __future__ import annotations
 
+from openmidas.documents.chip.active import check_active
 from openmidas.documents.chip.approving import NotPossible, approve, remove
 from openmidas.documents.chip.authentication import authenticate
 from openmidas.documents.chip.certificates import Certificate, read_certificate
@@ -31,18 +32,23 @@ from openmidas.documents.chip.groups import (
     read_zone,
 )
 from openmidas.documents.chip.importing import import_file
+from openmidas.documents.chip.importing_confined import import_file_confined
 from openmidas.documents.chip.list_importing import Imported
 from openmidas.documents.chip.master_lists import MasterList, read_master_list
+from openmidas.documents.chip.proofs import ActiveAnswer, AgreedKeys, ChipProofs
 from openmidas.documents.chip.reading import ChipReading, file_name, read_chip, zone_differences
 from openmidas.documents.chip.steps import Authentication, Step
 from openmidas.documents.chip.store import load, save
 from openmidas.documents.chip.trust import Entry, TrustStore
 
 __all__ = [
+    "ActiveAnswer",
+    "AgreedKeys",
     "Authentication",
     "Certificate",
     "ChipFinding",
     "ChipKey",
+    "ChipProofs",
     "ChipReading",
     "Contents",
     "DocumentDetails",
@@ -60,6 +66,7 @@ __all__ = [
     "Zone",
     "approve",
     "authenticate",
+    "check_active",
     "file_name",
     "import_file",
     "import_file_confined",

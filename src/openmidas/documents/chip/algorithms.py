@@ -14,7 +14,7 @@ from openmidas.documents.chip.tlv import Tlv
 
 Digest = Literal["sha1", "sha224", "sha256", "sha384", "sha512"]
 WEAK: frozenset[Digest] = frozenset({"sha1"})
-"""Still signed with in the field, though Doc 9303-12, 4.4 no longer allows it: told, not refused."""
+"""Still signed with in the field, though Doc 9303-12, 4.1.6 no longer allows it: told, not refused."""
 DIGESTS: Mapping[str, Digest] = {
     "1.3.14.3.2.26": "sha1",
     "2.16.840.1.101.3.4.2.4": "sha224",
@@ -69,6 +69,14 @@ def digest_of(algorithm: Tlv) -> Digest:
     _none_or_null(parameters)
     try:
         return DIGESTS[kind]
+    except KeyError:
+        raise Unreadable("algorithm_unknown", oid=kind) from None
+
+
+def ecdsa_digest(kind: str) -> Digest:
+    """The hash of an ECDSA scheme, by its object identifier. Raises `Unreadable`."""
+    try:
+        return _ECDSA[kind]
     except KeyError:
         raise Unreadable("algorithm_unknown", oid=kind) from None
 

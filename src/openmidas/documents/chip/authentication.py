@@ -32,7 +32,7 @@ _PARAGRAPHS: Mapping[StepName, str] = {
     "hashes": "Doc 9303-11, 5.1",
     "chain": "Doc 9303-11, 5.1",
     "validity": "Doc 9303-12, 7.1",
-    "revocation": "Doc 9303-12, 7.2",
+    "revocation": "Doc 9303-12, 6.1.2",
     "state": "Doc 9303-12, 7.1",
 }
 _MRZ_GROUP = 1

@@ -1,8 +1,9 @@
-"""Certificates and lists of revoked ones, as far as checking them needs (RFC 5280; Doc 9303-12, 7)."""
+"""Certificates, as far as checking them needs (RFC 5280; Doc 9303-12, 7)."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Container
 from datetime import datetime
 
 import msgspec
@@ -10,7 +11,6 @@ import msgspec
 from openmidas.documents.chip.algorithms import Scheme, scheme_of
 from openmidas.documents.chip.asn1 import (
     BOOLEAN,
-    INTEGER,
     OCTET_STRING,
     SEQUENCE,
     Name,
@@ -33,7 +33,6 @@ _VERSION, _EXTENSIONS = 0xA0, 0xA3
 _KEY_ID, _AUTHORITY_KEY_ID = "2.5.29.14", "2.5.29.35"
 _KEY_USAGE, _BASIC, _EXTENDED_USAGE = "2.5.29.15", "2.5.29.19", "2.5.29.37"
 _MOST_EXTENSIONS = 40
-_MOST_REVOKED = 20000
 DIGITAL_SIGNATURE, SIGNS_CERTIFICATES = 0, 5
 
 
@@ -99,23 +98,6 @@ class Certificate(msgspec.Struct, frozen=True):
         return verify(issuer.key, self.scheme, self.signature, self.signed)
 
 
-class RevocationList(msgspec.Struct, frozen=True):
-    """Certificates that their issuer has taken back."""
-
-    der: bytes
-    signed: bytes
-    issuer: Name
-    made: datetime
-    next: datetime | None
-    revoked: frozenset[int]
-    scheme: Scheme
-    signature: bytes
-
-    def is_signed_by(self, issuer: Certificate) -> bool:
-        """Whether the key of a certificate made this list's signature. Raises `Unreadable`."""
-        return verify(issuer.key, self.scheme, self.signature, self.signed)
-
-
 def read_certificate(der: bytes) -> Certificate:
     """A certificate (X.509, version 3). Raises `Unreadable`."""
     signed, algorithm, signature = exactly(read_one(der), 3)
@@ -143,41 +125,28 @@ def read_certificate(der: bytes) -> Certificate:
     )
 
 
-def read_revocations(der: bytes) -> RevocationList:
-    """A list of revoked certificates (RFC 5280, 5). Raises `Unreadable`."""
-    signed, algorithm, signature = exactly(read_one(der), 3)
-    fields = list(members(signed, 4))
-    if fields[0].tag == INTEGER:
-        fields.pop(0)
-    inner, issuer, made, *rest = fields
-    if inner.raw != algorithm.raw:
-        raise Unreadable("algorithms_differ")
-    following = rest.pop(0) if rest and rest[0].tag in (0x17, 0x18) else None
-    rows = rest[0].parts() if rest and rest[0].tag == SEQUENCE else ()
-    if len(rows) > _MOST_REVOKED:
-        raise Unreadable("too_many_parts", most=str(_MOST_REVOKED))
-    return RevocationList(
-        der=der,
-        signed=signed.raw,
-        issuer=name(issuer),
-        made=moment(made),
-        next=moment(following) if following else None,
-        revoked=frozenset(number(members(row, 2)[0]) for row in rows),
-        scheme=scheme_of(algorithm),
-        signature=bits(signature),
-    )
+def read_extensions(rows: Tlv, understood: Container[str] | None = None) -> dict[str, bytes]:
+    """The values of extensions by their object identifiers. Raises `Unreadable`.
+
+    `understood`: with it, a critical extension that is none of these is an error (RFC 5280, 5.2).
+    """
+    found: dict[str, bytes] = {}
+    for row in members(rows, 0):
+        kind, *rest = members(row, 2)
+        named = oid(kind)
+        if named in found or len(found) > _MOST_EXTENSIONS:
+            raise Unreadable("extension_twice", oid=named)
+        critical = len(rest) > 1 and rest[0].value != b"\0"
+        if critical and understood is not None and named not in understood:
+            raise Unreadable("extension_unknown", oid=named)
+        found[named] = expect(rest[-1], OCTET_STRING).value
+    return found
 
 
 def _extensions(fields: list[Tlv]) -> Extensions:
     holder = next((field for field in fields if field.tag == _EXTENSIONS), None)
     rows = read_all(holder.value, holder.depth + 1) if holder else ()
-    found: dict[str, bytes] = {}
-    for row in members(rows[0], 0) if rows else ():
-        kind, *rest = members(row, 2)
-        named = oid(kind)
-        if named in found or len(found) > _MOST_EXTENSIONS:
-            raise Unreadable("extension_twice", oid=named)
-        found[named] = expect(rest[-1], OCTET_STRING).value
+    found = read_extensions(rows[0]) if rows else {}
     usage, purposes = found.get(_KEY_USAGE), found.get(_EXTENDED_USAGE)
     return Extensions(
         key_id=octets(read_one(found[_KEY_ID])) if _KEY_ID in found else None,

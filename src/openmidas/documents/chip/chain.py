@@ -9,6 +9,7 @@ import msgspec
 
 from openmidas.documents.chip.certificates import DIGITAL_SIGNATURE, Certificate
 from openmidas.documents.chip.findings import ChipFinding, Unreadable
+from openmidas.documents.chip.revocations import REVOCATION_PARAGRAPH, standing
 from openmidas.documents.chip.steps import Step, StepName, StepOutcome
 from openmidas.documents.chip.trust import Entry, TrustStore
 
@@ -75,28 +76,15 @@ def validity(path: Path, signed_at: datetime | None, at: datetime) -> Step:
 
 def revocation(path: Path, trust: TrustStore, at: datetime) -> Step:
     """Whether the issuer of each certificate has taken it back, where there is a list of its (CRL)."""
-    paragraph = "Doc 9303-12, 7.2"
-    if len(path.certificates) < 2:
-        return Step("revocation", "not_performed", paragraph)
-    findings = []
-    looked = False
-    for certificate, issuer in zip(path.certificates, path.certificates[1:], strict=False):
-        lists = trust.revocations_of(issuer)
-        if any(certificate.serial in one.revoked for one in lists):
-            params = {"subject": certificate.subject.text}
-            found = ChipFinding("certificate_revoked", "revocation", paragraph, params)
-            return Step("revocation", "failed", paragraph, (found,))
-        if certificate is path.certificates[0]:
-            looked = bool(lists)
-            until = max((one.next or one.made for one in lists), default=at)
-            if until < at:
-                params = {"day": until.date().isoformat()}
-                findings.append(
-                    ChipFinding("revocations_old", "revocation", paragraph, params, True)
-                )
-    if not looked:
-        findings.append(ChipFinding("revocations_absent", "revocation", paragraph, {}, True))
-    return Step("revocation", "passed" if looked else "not_performed", paragraph, tuple(findings))
+    stood = [
+        standing(certificate, trust.revocations_of(issuer), at)
+        for certificate, issuer in zip(path.certificates, path.certificates[1:], strict=False)
+    ]
+    if not stood:
+        return Step("revocation", "not_performed", REVOCATION_PARAGRAPH)
+    revoked = next((one for one in stood if one.outcome == "failed"), None)
+    said = revoked or stood[0]
+    return Step("revocation", said.outcome, REVOCATION_PARAGRAPH, said.findings)
 
 
 def _issuer(certificate: Certificate, trust: TrustStore) -> Entry | ChipFinding:

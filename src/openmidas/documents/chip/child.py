@@ -21,7 +21,9 @@ def main() -> int:
     bound(_ROOM, _SECONDS, writes=False)
     request = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Request)
     trust = load(Path(request.trust)) if request.trust else request.store
-    reading = read_chip(request.files, trust, at=request.at, printed=request.printed)
+    reading = read_chip(
+        request.files, trust, at=request.at, printed=request.printed, proofs=request.proofs
+    )
     sys.stdout.buffer.write(msgspec.msgpack.encode(reading))
     return 0
 

@@ -132,12 +132,12 @@ def signature_findings(data: SignedData, certificate: Certificate, field: str) -
     try:
         right = verify(certificate.key, signer.scheme, signer.signature, signer.signed)
     except Unreadable as error:
-        return [error.finding(field, "Doc 9303-12, 4.4")]
+        return [error.finding(field, "Doc 9303-12, 4.1.6")]
     if not right:
         return [ChipFinding("signature_wrong", field, "Doc 9303-11, 5.1")]
     if signer.scheme.digest in WEAK:
         params = {"scheme": signer.scheme.text}
-        return [ChipFinding("digest_weak", field, "Doc 9303-12, 4.4", params, informative=True)]
+        return [ChipFinding("digest_weak", field, "Doc 9303-12, 4.1.6", params, informative=True)]
     return []
 
 

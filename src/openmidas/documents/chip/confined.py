@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from openmidas.documents.chip.findings import Unreadable
+from openmidas.documents.chip.proofs import ChipProofs
 from openmidas.documents.chip.reading import ChipReading
 from openmidas.documents.chip.tlv import MOST_BYTES
 from openmidas.documents.chip.trust import TrustStore
@@ -29,6 +30,7 @@ class Request(msgspec.Struct, frozen=True):
     at: datetime
     printed: Reading | None = None
     store: TrustStore = TrustStore()
+    proofs: ChipProofs | None = None
 
 
 def read_chip_confined(
@@ -37,6 +39,7 @@ def read_chip_confined(
     *,
     at: datetime,
     printed: Reading | None = None,
+    proofs: ChipProofs | None = None,
     seconds: float = SECONDS,
 ) -> ChipReading:
     """The same as `read_chip`, with bounds on memory and time that no file can widen.
@@ -48,7 +51,7 @@ def read_chip_confined(
         raise Unreadable("too_large", most=str(MOST_BYTES))
     store = trust if isinstance(trust, TrustStore) else TrustStore()
     path = str(trust) if isinstance(trust, Path) else ""
-    request = Request(dict(files), path, at, printed, store)
+    request = Request(dict(files), path, at, printed, store, proofs)
     try:
         asked = msgspec.msgpack.encode(request)
         done = run_confined(("-m", "openmidas.documents.chip.child"), asked, seconds)

@@ -43,9 +43,10 @@ GROUP_TAGS: dict[int, int] = dict(
 _TAG_LIST = 0x5C
 _ZONE = 0x5F1F
 _ZONE_LINES = {90: 30, 72: 36, 88: 44}
-_CHIP_AUTHENTICATION = "0.4.0.127.0.7.2.2.3."
+_CHIP_AUTHENTICATION = ("0.4.0.127.0.7.2.2.1.", "0.4.0.127.0.7.2.2.3.")
+"""Its public key and its protocol. Older chips have the key only."""
 _PACE = "0.4.0.127.0.7.2.2.4."
-_ACTIVE_AUTHENTICATION = "2.23.136.1.1.5"
+ACTIVE_AUTHENTICATION = "2.23.136.1.1.5"
 _TERMINAL_AUTHENTICATION = "0.4.0.127.0.7.2.2.2"
 
 
@@ -110,7 +111,7 @@ def read_options(file: bytes) -> SecurityOptions:
     return SecurityOptions(
         protocols=protocols,
         chip_authentication=any(one.startswith(_CHIP_AUTHENTICATION) for one in protocols),
-        active_authentication=_ACTIVE_AUTHENTICATION in protocols,
+        active_authentication=ACTIVE_AUTHENTICATION in protocols,
         pace=any(one.startswith(_PACE) for one in protocols),
         terminal_authentication=_TERMINAL_AUTHENTICATION in protocols,
     )

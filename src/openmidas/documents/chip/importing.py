@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 import msgspec
 
 from openmidas.documents.chip.approving import NotPossible, person
-from openmidas.documents.chip.certificates import (
-    Certificate,
-    RevocationList,
-    read_certificate,
-    read_revocations,
-)
+from openmidas.documents.chip.certificates import Certificate, read_certificate
 from openmidas.documents.chip.findings import ChipFinding, Unreadable
 from openmidas.documents.chip.list_importing import Imported, Kind, import_list
 from openmidas.documents.chip.master_lists import read_master_list
+from openmidas.documents.chip.revocations import (
+    REVOCATION_PARAGRAPH,
+    RevocationList,
+    looks_like_revocations,
+    read_revocations,
+    revocations_stale,
+)
 from openmidas.documents.chip.tlv import MOST_BYTES
-from openmidas.documents.chip.trust import Entry, TrustStore, entry_of
+from openmidas.documents.chip.trust import Entry, TrustStore, entry_of, signer_among
 
 _PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END")
 
@@ -44,13 +46,11 @@ def import_file(
             return store, _refused(file, "list", error)
         return import_list(store, file, der, found, by=by, at=at, roots=roots)
     try:
+        if looks_like_revocations(der):
+            return _import_revocations(store, file, read_revocations(der), at)
         return _import_certificate(store, file, read_certificate(der), by=by, at=at)
     except Unreadable as error:
-        reason = error
-    try:
-        return _import_revocations(store, file, der)
-    except Unreadable:  # then it was rather meant for a certificate
-        return store, _refused(file, "none", reason)
+        return store, _refused(file, "none", error)
 
 
 def _import_certificate(
@@ -87,39 +87,50 @@ def _import_certificate(
     return changed, msgspec.structs.replace(said, new=int(kept is None), state=changed.state(entry))
 
 
-def _import_revocations(store: TrustStore, file: str, data: bytes) -> tuple[TrustStore, Imported]:
-    found = read_revocations(data)
+def _import_revocations(
+    store: TrustStore, file: str, found: RevocationList, at: datetime
+) -> tuple[TrustStore, Imported]:
+    """A list that a trusted authority signed, in the place of older ones of the same key.
+
+    All others stay: no file takes back what another key, or a later list, revoked.
+    """
     said = Imported(
         file=file,
         kind="revocations",
         accepted=False,
         loaded=len(found.revoked),
         root=found.issuer.text,
+        signed_at=found.made,
+        number="" if found.number is None else str(found.number),
+        until=found.until,
     )
-    issuers = [entry.certificate for entry in store.trusted()]
-    issuers = [one for one in issuers if one.subject.key == found.issuer.key]
-    signer = next((one for one in issuers if found.is_signed_by(one)), None)
+    named = [one.certificate for one in store.trusted()]
+    named = [one for one in named if one.subject.key == found.issuer.key]
+    signer = signer_among(named, found)
     if signer is None:
-        code = "signature_wrong" if issuers else "issuer_unknown"
+        code = "signature_wrong" if named else "issuer_unknown"
         params = {"issuer": found.issuer.text}
-        finding = ChipFinding(code, "revocations", "Doc 9303-12, 7.2", params)
+        finding = ChipFinding(code, "revocations", REVOCATION_PARAGRAPH, params)
         return store, msgspec.structs.replace(said, findings=(finding,))
-    kept = tuple(der for der in store.revocations if not _replaces(found, signer, der))
-    new = int(data not in kept)
-    changed = msgspec.structs.replace(store, revocations=(*kept, data) if new else kept)
-    return changed, msgspec.structs.replace(
-        said, accepted=True, new=new, signed_at=found.made, state="trusted"
-    )
+    stale = (revocations_stale(found.until),) if found.until < at else ()
+    said = msgspec.structs.replace(said, accepted=True, findings=stale, state="trusted")
+    same = list(_of_key(store, signer, found))
+    if any(one.is_newer_than(found) for one in same):
+        older = ChipFinding("revocations_older", "revocations", REVOCATION_PARAGRAPH, {}, True)
+        return store, msgspec.structs.replace(said, findings=(*stale, older))
+    replaced = {one.der for one in same}
+    kept = tuple(der for der in store.revocations if der not in replaced)
+    changed = msgspec.structs.replace(store, revocations=(*kept, found.der))
+    return changed, msgspec.structs.replace(said, new=int(found.der not in replaced))
 
 
-def _replaces(found: RevocationList, signer: Certificate, der: bytes) -> bool:
-    """Whether a list makes an older one of the same key superfluous.
-
-    All others stay: no file takes back what another key, or a later list, revoked.
-    """
-    kept = read_revocations(der)
-    same = kept.issuer.key == found.issuer.key and kept.made < found.made
-    return same and kept.is_signed_by(signer)
+def _of_key(
+    store: TrustStore, signer: Certificate, found: RevocationList
+) -> Iterator[RevocationList]:
+    """The lists that are kept in the same name, of the same key."""
+    for one in map(read_revocations, store.revocations):
+        if one.issuer.key == found.issuer.key and one.is_signed_by(signer):
+            yield one
 
 
 def _problem(certificate: Certificate) -> str:
@@ -157,6 +168,5 @@ def _looks_like_list(der: bytes) -> bool:
 
 
 def _refused(file: str, kind: Kind, error: Unreadable) -> Imported:
-    return Imported(
-        file=file, kind=kind, accepted=False, findings=(error.finding("file", "Doc 9303-12, 8"),)
-    )
+    finding = error.finding("file", "Doc 9303-12, certificates and lists")
+    return Imported(file=file, kind=kind, accepted=False, findings=(finding,))

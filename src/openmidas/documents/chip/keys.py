@@ -77,7 +77,7 @@ def read_key(info: bytes) -> PublicKey:
         return _rsa(bits(key))
     if kind == _EC_KEY and len(parts) > 1:
         curve, explicit = _curve(parts[1])
-        x, y = _point(curve, bits(key))
+        x, y = read_point(curve, bits(key))
         return EcKey(curve, x, y, explicit)
     raise Unreadable("algorithm_unknown", oid=kind)
 
@@ -139,14 +139,14 @@ def _curve(parameters: Tlv) -> tuple[Curve, bool]:
     found = BY_PRIME.get(number(prime)) if oid(kind) == _PRIME_FIELD else None
     if found is None:
         raise Unreadable("curve_unknown", curve=oid(kind))
-    generator = _point(found, octets(base))
+    generator = read_point(found, octets(base))
     if (a, b, *generator, number(order)) != (found.a, found.b, found.x, found.y, found.n):
         raise Unreadable("curve_unknown", curve=f"≠ {found.name}")
     return found, True
 
 
-def _point(curve: Curve, encoded: bytes) -> tuple[int, int]:
-    """A point as SEC 1, 2.3.4 writes it, compressed or not."""
+def read_point(curve: Curve, encoded: bytes) -> tuple[int, int]:
+    """A point as SEC 1, 2.3.4 writes it, compressed or not. Raises `Unreadable`."""
     x = int.from_bytes(encoded[1 : 1 + curve.size])
     if len(encoded) == 1 + 2 * curve.size and encoded[0] == 4:
         y = int.from_bytes(encoded[1 + curve.size :])

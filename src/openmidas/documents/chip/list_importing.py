@@ -38,6 +38,10 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str = ""
     """SHA-256 of the certificate, or of a list: by it either is taken off again."""
     state: str = ""
+    number: str = ""
+    """Of a list of revoked certificates."""
+    until: datetime | None = None
+    """How long a list of revoked certificates is good."""
 
 
 def import_list(
@@ -85,7 +89,7 @@ def _about(store: TrustStore, file: str, found: MasterList, roots: Collection[st
     fingerprint = found.root.fingerprint if found.root else ""
     if roots and fingerprint not in roots:
         params = {"read": fingerprint}
-        findings.append(ChipFinding("root_is_another", "list", "Doc 9303-12, 8", params))
+        findings.append(ChipFinding("root_is_another", "list", "Doc 9303-12, 9", params))
     known = store.find(fingerprint)
     return Imported(
         file=file,

@@ -1,4 +1,4 @@
-"""Master lists: the certificates of many States, gathered and signed by one (Doc 9303-12, 8)."""
+"""Master lists: the certificates of many States, gathered and signed by one (Doc 9303-12, 9)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from openmidas.documents.chip.tlv import read_one
 CONTENT_TYPE = "2.23.136.1.1.2"
 LIST_SIGNER = "2.23.136.1.1.3"
 _FIELD = "list"
-_PARAGRAPH = "Doc 9303-12, 8"
+_PARAGRAPH = "Doc 9303-12, 9"
 
 
 class UnreadCertificate(msgspec.Struct, frozen=True):

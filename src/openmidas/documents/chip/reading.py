@@ -28,7 +28,9 @@ from openmidas.documents.chip.groups import (
     read_options,
     read_zone,
 )
-from openmidas.documents.chip.steps import Authentication
+from openmidas.documents.chip.originality import originality, prove
+from openmidas.documents.chip.proofs import ChipProofs
+from openmidas.documents.chip.steps import Authentication, Step, StepOutcome
 from openmidas.documents.chip.trust import TrustStore
 from openmidas.documents.reading import Reading
 
@@ -46,6 +48,8 @@ class ChipReading(msgspec.Struct, frozen=True, kw_only=True):
     """One chip, read. What is None was not there, or could not be read: then a finding says why."""
 
     authentication: Authentication
+    proofs: tuple[Step, ...] = ()
+    """Active authentication, chip authentication: whether it is a copy."""
     contents: Contents | None = None
     zone: Zone | None = None
     faces: Faces | None = None
@@ -55,6 +59,11 @@ class ChipReading(msgspec.Struct, frozen=True, kw_only=True):
     key: ChipKey | None = None
     findings: tuple[ChipFinding, ...] = ()
     """Of files that cannot be read, and of what does not fit together."""
+
+    @property
+    def originality(self) -> StepOutcome:
+        """*passed*: the original; *failed*: a copy; *unknown*; *not_performed*: not offered, or not asked."""
+        return originality(self.proofs)
 
 
 def file_name(name: str) -> str | None:
@@ -71,10 +80,12 @@ def read_chip(
     *,
     at: datetime,
     printed: Reading | None = None,
+    proofs: ChipProofs | None = None,
 ) -> ChipReading:
     """Read and check the files of a chip: ``COM``, ``SOD``, ``DG1`` to ``DG16``. Never raises.
 
     `at`: now, of which the day decides the centuries. `printed`: the printed zone, to compare DG1 with.
+    `proofs`: what the chip answered when it was asked to prove itself.
     Files of strangers are better read by `confined.read_chip_confined`.
     """
     findings: list[ChipFinding] = []
@@ -96,6 +107,7 @@ def read_chip(
         findings += zone_differences(printed, zone.reading)
     return ChipReading(
         authentication=authentication,
+        proofs=prove(files, authentication, proofs),
         contents=contents,
         zone=zone,
         faces=faces,

@@ -1,4 +1,4 @@
-"""The steps of passive authentication, and what they come to: never one boolean."""
+"""The steps of authentication, passive, active and of the chip, and what they come to: never one boolean."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ StepName = Literal[
     "validity",
     "revocation",
     "state",
+    "active",
+    "chip",
 ]
 StepOutcome = Literal["passed", "failed", "unknown", "not_performed"]
 Outcome = Literal["valid", "invalid", "issuer_unknown", "not_performed"]
@@ -27,6 +29,7 @@ STEPS: tuple[StepName, ...] = (
     *("structure", "signer", "content", "signature", "hashes"),
     *("chain", "validity", "revocation", "state"),
 )
+"""Of passive authentication. The two others are `ChipReading.proofs`."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -44,7 +47,7 @@ class Authentication(msgspec.Struct, frozen=True, kw_only=True):
     ``outcome``: *valid*: DG1 and every other group that was read are as signed by a document signer of a
     trusted State; *invalid*: something is forged, changed or not as Doc 9303 has it; *issuer_unknown*: all
     fits, but the certificate of the State is not here; *not_performed*: nothing can be said. That the chip
-    is no copy of another says none of them: for that there is active or chip authentication.
+    is no copy of another says none of them: for that there is `originality`.
     """
 
     outcome: Outcome

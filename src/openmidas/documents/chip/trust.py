@@ -14,15 +14,13 @@ from typing import Literal
 
 import msgspec
 
-from openmidas.documents.chip.certificates import (
-    Certificate,
-    RevocationList,
-    read_certificate,
-    read_revocations,
-)
+from openmidas.documents.chip.certificates import Certificate, read_certificate
+from openmidas.documents.chip.findings import Unreadable
+from openmidas.documents.chip.revocations import RevocationList, read_revocations
 
 State = Literal["trusted", "proposed"]
 How = Literal["list", "link", "hand"]
+NameKey = tuple[tuple[str, str], ...]
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,11 +107,19 @@ class TrustStore(msgspec.Struct, frozen=True):
         return [one for one in self.trusted() if one.name_key == wanted]
 
     def revocations_of(self, issuer: Certificate) -> Sequence[RevocationList]:
-        """The lists of revoked certificates that an issuer signed."""
-        read = (read_revocations(der) for der in self.revocations)
-        return [
-            one for one in read if one.issuer.key == issuer.subject.key and one.is_signed_by(issuer)
-        ]
+        """The lists of revoked certificates of an authority, signed by its key or by a later one.
+
+        An authority signs with its newest key, and under its newest name, what it says of all certificates
+        that it ever issued (Doc 9303-12, 7.1.4); that two names are one authority, a link says.
+        """
+        read = [read_revocations(der) for der in self.revocations]
+        country = issuer.subject.country
+        if not any(one.issuer.country == country for one in read):
+            return []
+        known = [one.certificate for one in self.trusted() if one.country == country]
+        names = _linked_names(issuer, known)
+        signers = [issuer, *(one for one in known if one.subject.key in names)]
+        return [one for one in read if one.issuer.key in names and signer_among(signers, one)]
 
     def vouchers(self, entry: Entry) -> str:
         """For people: which lists, or which persons, an entry stands here by."""
@@ -126,7 +132,27 @@ class TrustStore(msgspec.Struct, frozen=True):
         return "; ".join(sorted({names[one] for one in entry.sources if one in names}))
 
 
-def name_key(parts: tuple[tuple[str, str], ...]) -> str:
+def _linked_names(issuer: Certificate, known: Sequence[Certificate]) -> set[NameKey]:
+    """The name of an authority, and those that links lead to from it."""
+    names = {issuer.subject.key}
+    links = [(one.issuer.key, one.subject.key) for one in known if not one.self_issued]
+    for _each in links:
+        names |= {new for old, new in links if old in names}
+    return names
+
+
+def signer_among(certificates: Iterable[Certificate], found: RevocationList) -> Certificate | None:
+    """Whose key signed a list of revoked certificates; None where it was none of these."""
+    for one in certificates:
+        try:
+            if found.is_signed_by(one):
+                return one
+        except Unreadable:  # a key that nobody can check with has signed nothing
+            continue
+    return None
+
+
+def name_key(parts: NameKey) -> str:
     """What stands for a name in a store: equal for equal names."""
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:32]
 

@@ -55,7 +55,10 @@ def _read(options: argparse.Namespace) -> int:
         files = found.files if found else _files(options.folder)
         if options.save:
             save_files(options.save, files)
-        reading = read_chip_confined(files, store_path(options.store), at=at, printed=printed)
+        proofs = found.proofs if found else None
+        reading = read_chip_confined(
+            files, store_path(options.store), at=at, printed=printed, proofs=proofs
+        )
     except OSError as error:
         why = in_language(READ["no_file"], options.lang)
         path = error.filename or options.folder

@@ -14,6 +14,7 @@ from openmidas.documents.commands.chip_access_words import OPTIONS
 from openmidas.documents.commands.chip_words import (
     STEP_NAMES,
     word_chip_finding,
+    word_originality,
     word_outcome,
     word_step,
 )
@@ -55,6 +56,10 @@ def chip_as_answer(
         "access": found.access if found else None,
         "cipher": found.cipher if found else None,
         "sentence": word_outcome(said.outcome, language),
+        "originality": {
+            "outcome": reading.originality,
+            "sentence": word_originality(reading.originality, language),
+        },
         "steps": [
             {
                 "name": step.name,
@@ -63,7 +68,7 @@ def chip_as_answer(
                 "paragraph": step.paragraph,
                 "findings": findings_as_answers(step.findings, language),
             }
-            for step in said.steps
+            for step in (*said.steps, *reading.proofs)
         ],
         "groups": {f"DG{number}": same for number, same in said.groups.items()},
         "country": said.country,
@@ -92,13 +97,13 @@ def chip_as_answer(
 def chip_as_text(reading: ChipReading, language: Language, found: ChipFiles | None = None) -> str:
     """The same for a person: the outcome first, then each step."""
     said = reading.authentication
-    lines = [word_outcome(said.outcome, language)]
+    lines = [word_outcome(said.outcome, language), word_originality(reading.originality, language)]
     if found:
         opened = in_language(OPTIONS["opened"], language)
         lines.append(opened.format(access=found.access, cipher=found.cipher))
     if reading.zone:
         lines.append(as_text(reading.zone.reading, language))
-    for step in said.steps:
+    for step in (*said.steps, *reading.proofs):
         name = in_language(STEP_NAMES[step.name], language)
         lines.append(f"  {name}: {word_step(step, language)} ({step.paragraph})")
         lines += [f"    {word_chip_finding(one, language)}" for one in step.findings]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from openmidas.documents.commands.chip_access_words import FOUND
 from openmidas.documents.commands.languages import Both
+from openmidas.documents.commands.revocation_words import REVOCATIONS
 
 _FORM: Mapping[str, Both] = {
     "too_large": ("There are more than {most} bytes.", "Il y a plus de {most} octets."),
@@ -239,21 +240,49 @@ _CERTIFICATES: Mapping[str, Both] = {
         "The chip was signed on {day}, which is later than now by this clock.",
         "La puce a été signée le {day}, date à venir selon cette horloge.",
     ),
-    "certificate_revoked": (
-        "The certificate of {subject} was taken back.",
-        "Le certificat de {subject} a été révoqué.",
+    "active_wrong": (
+        "What the chip answered was not signed by the key in DG15.",
+        "La réponse de la puce n’est pas signée par la clé de DG15.",
     ),
-    "revocations_absent": (
-        "No list of revoked certificates of this State is here.",
-        "Aucune liste de révocation de cet État n’est ici.",
+    "active_hash_unsaid": (
+        "DG14 does not say by which hash the chip signs.",
+        "DG14 ne dit pas avec quel condensé la puce signe.",
     ),
-    "revocations_old": (
-        "The list of revoked certificates was good until {day}.",
-        "La liste de révocation valait jusqu’au {day}.",
+    "keys_not_shared": (
+        "The chip could not seal an answer under the new keys.",
+        "La puce n’a pas su sceller une réponse sous les nouvelles clés.",
+    ),
+    "keys_unused": (
+        "The chip agreed on new keys and gave no file under them (answer {status}).",
+        "La puce a convenu de nouvelles clés et n’a donné aucun fichier sous elles (réponse {status}).",
+    ),
+    "chip_way_unknown": (
+        "The chip offers chip authentication in a way that is not known here.",
+        "La puce offre l’authentification de la puce d’une manière inconnue ici.",
+    ),
+    "proof_not_offered": (
+        "This chip does not offer it.",
+        "Cette puce ne l’offre pas.",
+    ),
+    "proof_not_asked": (
+        "The chip was not asked: there are only its files, or reading ended early.",
+        "La puce n’a pas été interrogée : il n’y a que ses fichiers, ou la lecture s’est arrêtée tôt.",
+    ),
+    "proof_not_read": (
+        "DG{group}, which this takes, was not read.",
+        "DG{group}, qu’il faut pour cela, n’a pas été lu.",
+    ),
+    "proof_kept_back": (
+        "The State signed DG{group} for this chip, and the chip does not give it: so does a copy.",
+        "L’État a signé DG{group} pour cette puce, et elle ne le donne pas : ainsi fait une copie.",
+    ),
+    "proof_unvouched": (
+        "The chip has the key in DG{group}, but nobody vouches here that the State gave it to this chip.",
+        "La puce a la clé de DG{group}, mais rien ne garantit ici que l’État l’a donnée à cette puce.",
     ),
     "store_broken": (
         "The file of trusted certificates is broken.",
         "Le fichier des certificats admis est abîmé.",
     ),
 }
-FINDINGS: Mapping[str, Both] = {**_FORM, **_SIGNED, **_CERTIFICATES, **FOUND}
+FINDINGS: Mapping[str, Both] = {**_FORM, **_SIGNED, **_CERTIFICATES, **REVOCATIONS, **FOUND}

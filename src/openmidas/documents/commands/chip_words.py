@@ -1,4 +1,4 @@
-"""What passive authentication came to, step by step, in sentences, in French and in English."""
+"""What authentication came to, step by step, in sentences, in French and in English."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from openmidas.documents.chip.findings import ChipFinding
 from openmidas.documents.chip.steps import Outcome, Step, StepName, StepOutcome
 from openmidas.documents.commands.chip_findings import FINDINGS
 from openmidas.documents.commands.languages import Both, Language, in_language
+from openmidas.documents.commands.revocation_words import with_reason
 
 OUTCOMES: Mapping[Outcome, Both] = {
     "valid": (
@@ -29,6 +30,24 @@ OUTCOMES: Mapping[Outcome, Both] = {
         "Non effectuée : rien ne peut être dit de l’authenticité des données.",
     ),
 }
+ORIGINALITY: Mapping[StepOutcome, Both] = {
+    "passed": (
+        "Original: the chip has proved that it is the one that the State made.",
+        "Originale : la puce a prouvé qu’elle est celle que l’État a faite.",
+    ),
+    "failed": (
+        "A COPY: the chip cannot prove that it is the one that the State made.",
+        "UNE COPIE : la puce ne peut pas prouver qu’elle est celle que l’État a faite.",
+    ),
+    "unknown": (
+        "Original or copy: that cannot be told.",
+        "Originale ou copie : on ne peut pas le dire.",
+    ),
+    "not_performed": (
+        "Original or copy: the chip did not prove itself; each step says why.",
+        "Originale ou copie : la puce n’en a pas fait la preuve ; chaque étape dit pourquoi.",
+    ),
+}
 STEP_NAMES: Mapping[StepName, Both] = {
     "structure": ("form of the security object", "forme de l’objet de sécurité"),
     "signer": ("who signed", "qui a signé"),
@@ -39,6 +58,8 @@ STEP_NAMES: Mapping[StepName, Both] = {
     "validity": ("certificates in force", "certificats en vigueur"),
     "revocation": ("certificates taken back", "certificats révoqués"),
     "state": ("the same State in zone and signature", "même État dans la zone et la signature"),
+    "active": ("active authentication", "authentification active"),
+    "chip": ("chip authentication", "authentification de la puce"),
 }
 STEPS: Mapping[StepName, Mapping[StepOutcome, Both]] = {
     "structure": {
@@ -135,6 +156,10 @@ STEPS: Mapping[StepName, Mapping[StepOutcome, Both]] = {
             "L’État n’a pas révoqué le certificat.",
         ),
         "failed": ("The State has taken the certificate back.", "L’État a révoqué le certificat."),
+        "unknown": (
+            "Whether the State has taken the certificate back since cannot be told.",
+            "On ne peut pas dire si l’État a révoqué le certificat depuis.",
+        ),
         "not_performed": (
             "No list of revoked certificates of that State is here.",
             "Aucune liste de révocation de cet État n’est ici.",
@@ -154,12 +179,53 @@ STEPS: Mapping[StepName, Mapping[StepOutcome, Both]] = {
             "L’État de la zone n’a pas été comparé à celui qui a signé.",
         ),
     },
+    "active": {
+        "passed": (
+            "The chip signed what it was asked to: it is the original.",
+            "La puce a signé ce qui lui a été demandé : elle est l’originale.",
+        ),
+        "failed": (
+            "The chip did not sign what it was asked to: it is a copy.",
+            "La puce n’a pas signé ce qui lui a été demandé : c’est une copie.",
+        ),
+        "unknown": (
+            "Whether the chip can sign with its own key cannot be told.",
+            "On ne peut pas dire si la puce sait signer avec sa propre clé.",
+        ),
+        "not_performed": (
+            "The chip was not asked to sign anything.",
+            "Il n’a pas été demandé à la puce de signer.",
+        ),
+    },
+    "chip": {
+        "passed": (
+            "The chip agreed on new keys with its own: it is the original.",
+            "La puce a convenu de nouvelles clés avec la sienne : elle est l’originale.",
+        ),
+        "failed": (
+            "The chip could not agree on new keys with its own: it is a copy.",
+            "La puce n’a pas pu convenir de nouvelles clés avec la sienne : c’est une copie.",
+        ),
+        "unknown": (
+            "Whether the chip has its own key cannot be told.",
+            "On ne peut pas dire si la puce a sa propre clé.",
+        ),
+        "not_performed": (
+            "No new keys were agreed on with the chip.",
+            "Il n’a pas été convenu de nouvelles clés avec la puce.",
+        ),
+    },
 }
 
 
 def word_outcome(outcome: Outcome, language: Language) -> str:
     """What passive authentication came to, as a sentence."""
     return in_language(OUTCOMES[outcome], language)
+
+
+def word_originality(outcome: StepOutcome, language: Language) -> str:
+    """Whether the chip is a copy, as a sentence."""
+    return in_language(ORIGINALITY[outcome], language)
 
 
 def word_step(step: Step, language: Language) -> str:
@@ -169,4 +235,5 @@ def word_step(step: Step, language: Language) -> str:
 
 def word_chip_finding(finding: ChipFinding, language: Language) -> str:
     """One thing to know about a chip, as a sentence."""
-    return in_language(FINDINGS[finding.code], language).format_map(finding.params)
+    params = with_reason(finding.code, finding.params, language)
+    return in_language(FINDINGS[finding.code], language).format_map(params)

@@ -109,7 +109,7 @@ def tell(findings: Sequence[ReadingFinding], language: Language) -> list[Told]:
     ]
 
 
-_STEPS = ("signature", "in_force", "chain")
+_STEPS = ("signature", "in_force", "chain", "revocation")
 
 
 def _said(seal: Seal, trust: Trust, today: date, language: Language, file: str) -> SealAnswer:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from openmidas.documents.commands.languages import LANGUAGES, Language, in_language
 from openmidas.documents.commands.seal_words import SEAL_COMMAND
+from openmidas.documents.commands.trust_words import COMMAND as STORE
 from openmidas.documents.commands.words import COMMAND
 
 CODES = ("datamatrix", "qr", "aztec", "pdf417")
@@ -36,6 +38,7 @@ def add_read_seal(group: Any, language: Language) -> None:
         metavar="HEX",
         help=in_language(SEAL_COMMAND["state-key"], language),
     )
+    command.add_argument("--store", type=Path, help=in_language(STORE["store"], language))
     command.add_argument("--json", action="store_true", help=in_language(COMMAND["json"], language))
     command.add_argument(
         "--today", type=date.fromisoformat, help=in_language(COMMAND["today"], language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from openmidas.documents.commands.languages import Both, Language, in_language
+from openmidas.documents.commands.revocation_words import REVOCATIONS, with_reason
 from openmidas.documents.reading import ReadingFinding
 
 SEAL_FINDINGS: Mapping[str, Both] = {
@@ -104,6 +105,12 @@ SEAL_FINDINGS: Mapping[str, Both] = {
         "The authority behind {signer} was not in force on {day}.",
         "L’autorité qui répond de {signer} n’était pas en vigueur le {day}.",
     ),
+    "certificate_revoked": REVOCATIONS["certificate_revoked"],
+    "revocations_old": REVOCATIONS["revocations_old"],
+    "state_differs": (
+        "{signer} signs for the State {country}, and the seal says that it is of {issuer}.",
+        "{signer} signe pour l’État {country}, et le cachet se dit de {issuer}.",
+    ),
     "algorithm_unknown": (
         "Nothing was checked: the signature is of the kind “{read}”.",
         "Rien n’a été vérifié : la signature est du type « {read} ».",
@@ -194,4 +201,5 @@ SEAL_COMMAND: Mapping[str, Both] = {
 
 def word_seal_finding(finding: ReadingFinding, language: Language) -> str:
     """One thing to know about a seal, as a sentence."""
-    return in_language(SEAL_FINDINGS[finding.code], language).format(**finding.params)
+    params = with_reason(finding.code, finding.params, language)
+    return in_language(SEAL_FINDINGS[finding.code], language).format(**params)

@@ -13,7 +13,8 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from openmidas.documents.chip.certificates import Certificate
+from openmidas.documents.chip import Certificate, TrustStore, Unreadable, load
+from openmidas.documents.commands.chip_words import word_chip_finding
 from openmidas.documents.commands.languages import Language, in_language
 from openmidas.documents.commands.seal_answers import (
     SealAnswer,
@@ -22,6 +23,7 @@ from openmidas.documents.commands.seal_answers import (
     no_seal,
 )
 from openmidas.documents.commands.seal_words import SEAL_COMMAND
+from openmidas.documents.commands.trust import store_path
 from openmidas.documents.commands.words import COMMAND
 from openmidas.documents.receipts import verify
 from openmidas.documents.seals import (
@@ -218,7 +220,19 @@ def _trust(options: argparse.Namespace) -> Trust:
         tuple(one for file in files for one in _certificates(file, language))
         for files in (options.signer, options.offered, options.authority)
     )
-    return Trust(signers=signers, offered=offered, authorities=authorities, state_keys=tuple(keys))
+    return Trust(signers, offered, authorities, tuple(keys), _store(options))
+
+
+def _store(options: argparse.Namespace) -> TrustStore:
+    """The certificates that chips are checked with, too."""
+    path = store_path(options.store)
+    try:
+        return load(path)
+    except Unreadable as error:
+        raise _Failed(word_chip_finding(error.finding("file", ""), options.lang)) from error
+    except OSError as error:
+        said = in_language(COMMAND["no_file"], options.lang)
+        raise _Failed(said.format(path=path, reason=error.strerror)) from error
 
 
 def _certificates(file: str, language: Language) -> list[Certificate]:

@@ -96,7 +96,7 @@ def _done(options: argparse.Namespace) -> int:
         save(path, remove(store, options.remove, by=options.by, at=at))
         return _say(options, "removed")
     if options.list:
-        return _list(options, store)
+        return _list(options, store, at)
     sys.stderr.write(f"midas: {in_language(COMMAND['nothing'], options.lang)}\n")
     return 2
 
@@ -111,7 +111,7 @@ def _say(options: argparse.Namespace, what: str) -> int:
 
 def _import(options: argparse.Namespace, path: Path, store: TrustStore, at: datetime) -> int:
     """Take in file by file: one that cannot be read costs no other; lists before single certificates."""
-    from openmidas.documents.chip import import_file, save
+    from openmidas.documents.chip import import_file_confined, save
     from openmidas.documents.chip.tlv import MOST_BYTES
     from openmidas.documents.commands.trust_answers import as_lines, counts, counts_as_text
 
@@ -121,7 +121,9 @@ def _import(options: argparse.Namespace, path: Path, store: TrustStore, at: date
             files.append((each.name, file.read(MOST_BYTES + 1)))
     outcomes: list[Imported] = []
     for name, data in sorted(files, key=lambda one: not one[0].lower().endswith(".ml")):
-        store, outcome = import_file(store, name, data, by=options.by, at=at, roots=options.root)
+        store, outcome = import_file_confined(
+            store, name, data, by=options.by, at=at, roots=options.root
+        )
         outcomes.append(outcome)
     if any(outcome.accepted for outcome in outcomes):
         save(path, store)
@@ -135,8 +137,14 @@ def _import(options: argparse.Namespace, path: Path, store: TrustStore, at: date
     return 0 if all(outcome.accepted for outcome in outcomes) else 1
 
 
-def _list(options: argparse.Namespace, store: TrustStore) -> int:
-    from openmidas.documents.commands.trust_answers import counts_as_text, entry_as_answer
+def _list(options: argparse.Namespace, store: TrustStore, at: datetime) -> int:
+    from openmidas.documents.commands.trust_answers import (
+        counts_as_text,
+        entry_as_answer,
+        revocations,
+        revocations_as_answer,
+        revocations_as_text,
+    )
 
     for entry in sorted(store.entries, key=lambda one: (one.country, one.not_after)):
         said = entry_as_answer(store, entry)
@@ -146,6 +154,12 @@ def _list(options: argparse.Namespace, store: TrustStore) -> int:
             state = in_language(SAID[said["state"]], options.lang)
             name = f"{entry.fingerprint[:16]}  {entry.not_after:%Y-%m-%d}  {entry.subject}"
             sys.stdout.write(f"{name}  {state} ({said['by']})\n")
+    for found in revocations(store):
+        stale = found.until < at
+        if options.json:
+            sys.stdout.write(_ENCODE(revocations_as_answer(found, stale)).decode() + "\n")
+        else:
+            sys.stdout.write(revocations_as_text(found, stale, options.lang) + "\n")
     if not options.json:
         sys.stdout.write(counts_as_text(store, options.lang) + "\n")
     return 0

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from openmidas.documents.chip import Entry, Imported, TrustStore
+from openmidas.documents.chip.revocations import RevocationList, read_revocations
 from openmidas.documents.commands.chip_answers import findings_as_answers
 from openmidas.documents.commands.chip_words import word_chip_finding
 from openmidas.documents.commands.languages import Language, in_language
@@ -56,6 +57,34 @@ def entry_as_answer(store: TrustStore, entry: Entry) -> dict[str, Any]:
     }
 
 
+def revocations(store: TrustStore) -> list[RevocationList]:
+    """The lists of revoked certificates that are kept, by the names of their authorities."""
+    return sorted(map(read_revocations, store.revocations), key=lambda one: one.issuer.text)
+
+
+def revocations_as_answer(found: RevocationList, stale: bool) -> dict[str, Any]:
+    """One such list as plain values."""
+    return {
+        "revocations": found.issuer.text,
+        "number": _number(found),
+        "made": found.made.isoformat(),
+        "until": found.until.isoformat(),
+        "stale": stale,
+        "revoked": len(found.revoked),
+    }
+
+
+def revocations_as_text(found: RevocationList, stale: bool, language: Language) -> str:
+    """The same in a sentence."""
+    fields = revocations_as_answer(found, stale)
+    fields |= {"made": f"{found.made:%Y-%m-%d}", "until": f"{found.until:%Y-%m-%d}"}
+    return in_language(SAID["stale" if stale else "good"], language).format_map(fields)
+
+
+def _number(found: RevocationList) -> str:
+    return "–" if found.number is None else str(found.number)
+
+
 def as_lines(outcomes: Sequence[Imported], language: Language, *, as_json: bool) -> Iterator[str]:
     """What became of each file: a JSON object a line, or sentences."""
     for outcome in outcomes:
@@ -67,7 +96,8 @@ def as_lines(outcomes: Sequence[Imported], language: Language, *, as_json: bool)
 
 def _answer(outcome: Imported, language: Language) -> dict[str, Any]:
     fields = msgspec.structs.asdict(outcome)
-    fields["signed_at"] = outcome.signed_at.isoformat() if outcome.signed_at else None
+    for name in ("signed_at", "until"):
+        fields[name] = fields[name].isoformat() if fields[name] else None
     for name in ("findings", "unread"):
         fields[name] = findings_as_answers(fields[name], language)
     return fields
@@ -76,6 +106,8 @@ def _answer(outcome: Imported, language: Language) -> dict[str, Any]:
 def _sentences(outcome: Imported, language: Language) -> Iterable[str]:
     fields = msgspec.structs.asdict(outcome)
     fields["signed_at"] = f"{outcome.signed_at:%Y-%m-%d}" if outcome.signed_at else "–"
+    fields["until"] = f"{outcome.until:%Y-%m-%d}" if outcome.until else "–"
+    fields["number"] = outcome.number or "–"
     yield in_language(SAID[outcome.kind], language).format_map(fields)
     if outcome.kind == "list" and outcome.accepted:
         key = "root_known" if outcome.root_known else "root_new"

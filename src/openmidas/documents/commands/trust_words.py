@@ -78,8 +78,18 @@ SAID: Mapping[str, Both] = {
     "trusted": ("trusted", "admis"),
     "proposed": ("proposed: waits for a second person", "proposé : attend une seconde personne"),
     "revocations": (
-        "{file}: list of {loaded} revoked certificates of {root}, of {signed_at}.",
-        "{file} : liste de {loaded} certificats révoqués de {root}, du {signed_at}.",
+        "{file}: list of {loaded} revoked certificates of {root}, number {number}, of {signed_at}, "
+        "good until {until}.",
+        "{file} : liste de {loaded} certificats révoqués de {root}, numéro {number}, du {signed_at}, "
+        "bonne jusqu’au {until}.",
+    ),
+    "good": (
+        "{revocations}: list {number} of revoked certificates, of {made}, good until {until}: {revoked}.",
+        "{revocations} : liste de révocation {number}, du {made}, bonne jusqu’au {until} : {revoked}.",
+    ),
+    "stale": (
+        "{revocations}: list {number} of revoked certificates, of {made}, STALE since {until}: {revoked}.",
+        "{revocations} : liste de révocation {number}, du {made}, PÉRIMÉE depuis le {until} : {revoked}.",
     ),
     "none": ("{file}: not understood.", "{file} : pas compris."),
     "refused": ("Not taken in.", "Pas importé."),

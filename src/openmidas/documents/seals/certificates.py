@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import chain
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
@@ -20,6 +21,7 @@ from openmidas.documents.chip.algorithms import Digest, Scheme
 from openmidas.documents.chip.certificates import Certificate, read_certificate
 from openmidas.documents.chip.findings import Unreadable
 from openmidas.documents.chip.keys import EcKey, verify
+from openmidas.documents.chip.trust import TrustStore
 
 LONGEST = 16 * 1024
 """Bytes of a certificate."""
@@ -27,6 +29,9 @@ VDSNC_USE = "2.23.136.1.1.14.2"
 """The extended key usage of who signs VDS-NC."""
 _COUNTRY, _COMMON_NAME = "2.5.4.6", "2.5.4.3"
 _PEM = re.compile(rb"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----")
+
+
+_NOTHING = TrustStore()
 
 
 class UnknownCurve(Exception):  # noqa: N818  reads as a sentence where it is raised
@@ -39,13 +44,20 @@ class Trust:
 
     ``signers``: certificates that are believed as they are, because a person checked whose they are;
     ``offered``: certificates from anywhere, believed as far as one of the ``authorities`` (the CSCA of a
-    State) signed them; ``state_keys``: of States whose posts give receipts, 32 bytes each.
+    State) signed them; ``state_keys``: of States whose posts give receipts, 32 bytes each; ``store``: the one
+    that chips are checked with, for its authorities and its lists of revoked certificates.
     """
 
     signers: tuple[Certificate, ...] = ()
     offered: tuple[Certificate, ...] = ()
     authorities: tuple[Certificate, ...] = ()
     state_keys: tuple[bytes, ...] = ()
+    store: TrustStore = _NOTHING
+
+    def authority_of(self, certificate: Certificate) -> Certificate | None:
+        """The authority that signed a certificate; None where none of these did."""
+        stored = (entry.certificate for entry in self.store.with_name(certificate))
+        return issuer_among(certificate, chain(self.authorities, stored))
 
 
 def load_certificates(data: bytes) -> list[Certificate]:

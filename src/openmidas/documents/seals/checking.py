@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
 from openmidas.documents.chip.certificates import Certificate
+from openmidas.documents.chip.countries import same_state
+from openmidas.documents.chip.revocations import standing
 from openmidas.documents.reading import ReadingFinding
 from openmidas.documents.receipts import Outcome as ReceiptOutcome
 from openmidas.documents.seals.certificates import (
@@ -16,7 +19,6 @@ from openmidas.documents.seals.certificates import (
     for_vdsnc,
     holds,
     in_force,
-    issuer_among,
     named,
     signer_of,
 )
@@ -41,6 +43,8 @@ class Checks(msgspec.Struct, frozen=True, kw_only=True):
     signature: Outcome = Outcome.NOT_PERFORMED
     in_force: Outcome = Outcome.NOT_PERFORMED
     chain: Outcome = Outcome.NOT_PERFORMED
+    revocation: Outcome = Outcome.NOT_PERFORMED
+    """Not performed, too, where the list of that authority is stale: a finding says so."""
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,17 +57,17 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check_seal(seal: Vds | VdsNc | ReceiptSeal, trust: Trust, *, on: date) -> Verdict:
-    """Check a seal. ``on``: today, for seals that do not say when they were signed."""
+    """Check a seal. ``on``: today, for seals that do not say when they were signed, and for stale lists."""
     match seal:
         case Vds():
-            return _check_vds(seal, trust)
+            return _check_vds(seal, trust, on)
         case VdsNc():
             return _check_vdsnc(seal, trust, on)
         case ReceiptSeal():
             return _check_receipt(seal, trust)
 
 
-def _check_vds(seal: Vds, trust: Trust) -> Verdict:
+def _check_vds(seal: Vds, trust: Trust, on: date) -> Verdict:
     header = seal.header
     if not seal.signature:
         return _not_performed("signature_missing")
@@ -73,9 +77,8 @@ def _check_vds(seal: Vds, trust: Trust) -> Verdict:
     if not certificates:
         said = f"{header.signer} {header.reference}"
         return _unknown(finding("certificate_missing", "certificate", signer=said))
-    verdicts = [
-        _with(one, seal.covered, seal.signature, trust, header.signed) for one in certificates
-    ]
+    signed = _Signed(seal.covered, seal.signature, header.signed, header.issuer)
+    verdicts = [_with(one, signed, trust, on) for one in certificates]
     # Two certificates of one name: the seal is of the one that fits.
     return min(verdicts, key=lambda verdict: _BEST.index(verdict.outcome))
 
@@ -88,7 +91,8 @@ def _check_vdsnc(seal: VdsNc, trust: Trust, on: date) -> Verdict:
         return Verdict(
             outcome=Outcome.INVALID, findings=(finding("certificate_malformed", "certificate"),)
         )
-    verdict = _with(certificate, seal.covered, seal.signature, trust, on)
+    signed = _Signed(seal.covered, seal.signature, on, seal.issuer)
+    verdict = _with(certificate, signed, trust, on)
     if verdict.outcome is Outcome.VALID and not for_vdsnc(certificate):
         # Else whoever signs passports, or anything else of the same authority, could seal.
         wrong = finding("certificate_purpose", "certificate", signer=verdict.signer)
@@ -113,24 +117,38 @@ def _check_receipt(seal: ReceiptSeal, trust: Trust) -> Verdict:
 _BEST = (Outcome.VALID, Outcome.ISSUER_UNKNOWN, Outcome.NOT_PERFORMED, Outcome.INVALID)
 
 
-def _with(
-    certificate: Certificate, covered: bytes, signature: bytes, trust: Trust, day: date
-) -> Verdict:
-    """The steps with one certificate: signature, period, and who stands behind it."""
-    name = signer_of(certificate)
+class _Signed(NamedTuple):
+    """What was signed, when, and for which State by its own word."""
+
+    covered: bytes
+    signature: bytes
+    day: date
+    issuer: str
+
+
+def _with(certificate: Certificate, signed: _Signed, trust: Trust, on: date) -> Verdict:
+    """The steps with one certificate: signature, period, who stands behind it, and whether still."""
+    name, day = signer_of(certificate), signed.day
     try:
-        signed = _either(holds(certificate, covered, signature))
+        right = _either(holds(certificate, signed.covered, signed.signature))
     except UnknownCurve as unknown:
         return _not_performed("key_unknown", read=str(unknown)[:60])
-    period = _either(in_force(certificate, day))
-    checks = Checks(signature=signed, in_force=period, chain=_chain(certificate, trust, day))
+    chain, broken = _chain(certificate, signed, trust)
+    revocation, revoked = _revocation(certificate, trust, on)
+    checks = Checks(
+        signature=right,
+        in_force=_either(in_force(certificate, day)),
+        chain=chain,
+        revocation=revocation,
+    )
     said = {"day": day.isoformat(), "signer": name}
     problems = (
-        (checks.signature, finding("signature_wrong", "signature")),
-        (checks.in_force, finding("certificate_not_in_force", "certificate", "", **said)),
-        (checks.chain, finding("chain_wrong", "certificate", "", **said)),
+        (checks.signature, (finding("signature_wrong", "signature"),)),
+        (checks.in_force, (finding("certificate_not_in_force", "certificate", "", **said),)),
+        (checks.chain, broken),
+        (checks.revocation, revoked),
     )
-    wrong = [problem for step, problem in problems if step is Outcome.INVALID]
+    wrong = [one for step, found in problems if step is Outcome.INVALID for one in found]
     if wrong:
         return Verdict(outcome=Outcome.INVALID, checks=checks, signer=name, findings=tuple(wrong))
     if checks.chain is not Outcome.VALID:
@@ -138,19 +156,42 @@ def _with(
         return Verdict(
             outcome=Outcome.ISSUER_UNKNOWN, checks=checks, signer=name, findings=(unknown_issuer,)
         )
-    return Verdict(outcome=Outcome.VALID, checks=checks, signer=name)
+    return Verdict(outcome=Outcome.VALID, checks=checks, signer=name, findings=revoked)
 
 
-def _chain(certificate: Certificate, trust: Trust, day: date) -> Outcome:
-    """Whether the signer is believed as it is, or by an authority that was in force on that day."""
+_Found = tuple[Outcome, tuple[ReadingFinding, ...]]
+
+
+def _chain(certificate: Certificate, signed: _Signed, trust: Trust) -> _Found:
+    """Whether the signer is believed as it is, or by an authority of that State in force on that day."""
     if certificate in trust.signers:
-        return Outcome.VALID
-    authority = issuer_among(certificate, trust.authorities)
-    if authority is not None:
-        return _either(in_force(authority, day))
-    # An authority of this name is known and did not sign it with the key that is known here. It may have
-    # another key by now, so this is no proof of a forgery.
-    return Outcome.ISSUER_UNKNOWN
+        return Outcome.VALID, ()
+    authority = trust.authority_of(certificate)
+    if authority is None:
+        # An authority of this name is known and did not sign it with the key that is known here. It may have
+        # another key by now, so this is no proof of a forgery.
+        return Outcome.ISSUER_UNKNOWN, ()
+    name, country = signer_of(certificate), certificate.issuer.country
+    if same_state(signed.issuer, country) is False:
+        said = {"signer": name, "country": country, "issuer": signed.issuer}
+        return Outcome.INVALID, (finding("state_differs", "certificate", "", **said),)
+    if in_force(authority, signed.day):
+        return Outcome.VALID, ()
+    said = {"day": signed.day.isoformat(), "signer": name}
+    return Outcome.INVALID, (finding("chain_wrong", "certificate", "", **said),)
+
+
+def _revocation(certificate: Certificate, trust: Trust, on: date) -> _Found:
+    """Whether the authority has taken the certificate back, by the lists that chips are checked with."""
+    authority = trust.authority_of(certificate)
+    if authority is None:
+        return Outcome.NOT_PERFORMED, ()
+    at = datetime.combine(on, time(12), UTC)
+    stood = standing(certificate, trust.store.revocations_of(authority), at)
+    if stood.outcome in ("passed", "not_performed"):
+        return Outcome.VALID if stood.outcome == "passed" else Outcome.NOT_PERFORMED, ()
+    found = tuple(finding(one.code, "certificate", "", **one.params) for one in stood.findings)
+    return Outcome.INVALID if stood.outcome == "failed" else Outcome.NOT_PERFORMED, found
 
 
 def _either(right: bool) -> Outcome:

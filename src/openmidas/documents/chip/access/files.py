@@ -9,6 +9,7 @@ from openmidas.documents.chip.access.line import refused
 from openmidas.documents.chip.findings import Unreadable
 from openmidas.documents.chip.tlv import read_one
 
+COM, SOD = 0x011E, 0x011D
 MOST_FILE = 512 * 1024
 """The face of a passport is 20 kB; four fingers would be ten times that."""
 MOST_PIECES = 6000

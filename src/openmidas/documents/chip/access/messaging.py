@@ -50,6 +50,16 @@ class SecureLine:
             raise refused(answer.status)
         return answer.data
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing goes over it any more."""
+        return self._over
+
+    def renewed(self, suite: Suite) -> SecureLine:
+        """The same line under other keys, counted from the beginning. This one is over."""
+        self._over = True
+        return SecureLine(self._line, suite, 0)
+
     def _next(self) -> bytes:
         self._counter = (self._counter + 1) % (1 << 8 * self._suite.block)
         return self._counter.to_bytes(self._suite.block)

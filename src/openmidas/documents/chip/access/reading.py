@@ -11,13 +11,16 @@ import msgspec
 from openmidas.documents.chip.access.bac import open_by_bac
 from openmidas.documents.chip.access.card_access import CardAccess, PaceWay, read_card_access
 from openmidas.documents.chip.access.commands import OK, Answer, Command
-from openmidas.documents.chip.access.files import SHORT_PIECE, read_file
+from openmidas.documents.chip.access.files import COM, SHORT_PIECE, SOD, read_file
 from openmidas.documents.chip.access.line import SECONDS, Line, Transmit
 from openmidas.documents.chip.access.messaging import SecureLine
 from openmidas.documents.chip.access.pace import open_by_pace
 from openmidas.documents.chip.access.passwords import Password
+from openmidas.documents.chip.access.proving import ask_for_proofs
 from openmidas.documents.chip.findings import ChipFinding, Unreadable
 from openmidas.documents.chip.groups import DG14, read_com
+from openmidas.documents.chip.proofs import ChipProofs
+from openmidas.documents.chip.sod import read_sod
 from openmidas.documents.chip.tlv import read_one
 
 WANTED = (1, 2, 11, 12, 14, 15)
@@ -25,7 +28,7 @@ WANTED = (1, 2, 11, 12, 14, 15)
 MOST_TOTAL = 2 * 1024 * 1024
 EXTENDED_PIECE = 2048
 _APPLICATION = bytes.fromhex("A0000002471001")
-_CARD_ACCESS, _SOD, _COM = 0x011C, 0x011D, 0x011E
+_CARD_ACCESS = 0x011C
 _ABSENT = ("6A82", "6A83")
 LASTING = ("chip_gone", "chip_silent", "chip_too_long", "messaging_lost", "messaging_wrong")
 """After these there is no reading on."""
@@ -40,6 +43,8 @@ class ChipFiles(msgspec.Struct, frozen=True):
     cipher: str
     findings: tuple[ChipFinding, ...] = ()
     """Of files that could not be read, and where reading ended early."""
+    proofs: ChipProofs = ChipProofs()
+    """What the chip answered when it was asked to prove that it is no copy, for `read_chip`."""
 
 
 def read_files(
@@ -67,7 +72,7 @@ def read_files(
         findings.append(_about_access("pace_unknown", "4.4", informative=True))
     channel = _opened(line, password, way)
     reader = _Reader(channel, EXTENDED_PIECE if extended else SHORT_PIECE, findings)
-    reader.read_all(tuple(groups))
+    whole = reader.read_all(tuple(groups))
     if offered and "DG14" in reader.files:
         reader.compare(offered)
     return ChipFiles(
@@ -75,6 +80,7 @@ def read_files(
         "PACE" if way else "BAC",
         way.cipher if way else "3DES",
         tuple(findings),
+        ask_for_proofs(channel, reader.files, reader.absent) if whole else ChipProofs(),
     )
 
 
@@ -115,18 +121,28 @@ class _Reader:
     def __init__(self, channel: SecureLine, piece: int, findings: list[ChipFinding]) -> None:
         self.channel, self.piece, self.findings = channel, piece, findings
         self.files: dict[str, bytes] = {}
+        self.refused: list[str] = []
 
-    def read_all(self, groups: tuple[int, ...]) -> None:
-        """EF.COM first, for what there is; then EF.SOD, and the groups that are wanted."""
-        if not self._take("COM", _COM):
-            return
+    def read_all(self, groups: tuple[int, ...]) -> bool:
+        """EF.COM first, for what there is; then EF.SOD, and the groups that are wanted.
+
+        Whether the line still stands. Nothing signs EF.COM, so what EF.SOD has is asked for as well.
+        """
+        if not self._take("COM", COM):
+            return False
+        if not self._take("SOD", SOD):
+            return False
         there = self._said()
-        numbers = [one for one in groups if 1 <= one <= 16 and (there is None or one in there)]
-        if not self._take("SOD", _SOD):
-            return
-        for one in numbers:
-            if not self._take(f"DG{one}", 0x0100 + one):
-                return
+        for one in groups:
+            wanted = 1 <= one <= 16 and (there is None or one in there)
+            if wanted and not self._take(f"DG{one}", 0x0100 + one):
+                return False
+        return True
+
+    @property
+    def absent(self) -> tuple[int, ...]:
+        """The groups that the chip refused to give."""
+        return tuple(int(name[2:]) for name in self.refused if name.startswith("DG"))
 
     def compare(self, offered: CardAccess) -> None:
         """EF.CardAccess is not signed; DG14 is, and must have all of it (Doc 9303-11, 9.2.11)."""
@@ -137,10 +153,12 @@ class _Reader:
         if not offered.said <= signed.said:
             self.findings.append(_about_access("card_access_differs", "9.2.11"))
 
-    def _said(self) -> tuple[int, ...] | None:
+    def _said(self) -> set[int] | None:
+        """The groups that there are by EF.COM and EF.SOD; None where one of the two does not say."""
         try:
-            return read_com(self.files["COM"]).groups if "COM" in self.files else None
-        except Unreadable:
+            listed = read_com(self.files["COM"]).groups
+            return {*listed, *read_sod(self.files["SOD"]).hashes}
+        except (KeyError, Unreadable):
             return None  # reading the file says so
 
     def _take(self, name: str, file: int) -> bool:
@@ -153,6 +171,8 @@ class _Reader:
         try:
             self.files[name] = read_file(self.channel, file, self.piece)
         except Unreadable as error:
+            if error.code == "chip_refused":
+                self.refused.append(name)
             if error.code == "chip_refused" and error.params["status"] in _ABSENT:
                 return True
             self.findings.append(error.finding(name, "Doc 9303-10, 3.6"))
