@@ -18,6 +18,7 @@ from openmidas.nodes.identity import this_node  # noqa: E402
 from openmidas.nodes.sealing.guarding import end_when_shut  # noqa: E402
 from openmidas.posts.sessions import sending_officer  # noqa: E402
 from openmidas.web.doorway import Doorway, Environ  # noqa: E402
+from openmidas.web.serving import end_when_certified_anew  # noqa: E402
 
 _LISTS = {reverse("list-import"): MOST_UPLOAD_BYTES} if this_node().is_hq else {}
 
@@ -50,5 +51,6 @@ doorway = Doorway(
 
 # From the worker, not from the server that forks it: threads and forks do not go together.
 end_when_shut(os.getppid())
+end_when_certified_anew(os.getppid())
 # The first traveller must not wait for the lists to be read.
 warm_up()
