@@ -164,14 +164,29 @@ class TestTheHit:
     def test_opens_with_the_interview_or_for_a_purpose(self, scene: Scene, room: Client) -> None:
         scene.listed()
         inspection = scene.referred()
-        gate = room.get(address(inspection), follow=True)
-        assert "Open and record" in gate.content.decode()
+        there = address(inspection)
+        assert "Open and record" in room.get(there).content.decode()
         assert not Lookup.objects.exists()
-        there = gate.redirect_chain[-1][0]
         page = room.post(there, {"purpose": "complaint"}, follow=True).content.decode()
         assert "How they compare" in page
         assert {one.purpose for one in Lookup.objects.all()} == {"complaint"}
         assert Lookup.objects.count() == 2
+
+    def test_a_note_that_comes_too_late_comes_back_into_its_field(
+        self, scene: Scene, room: Client
+    ) -> None:
+        scene.listed()
+        inspection = scene.referred()
+        said = {"said": "not_same", "note": "His brother"}  # why not, is not said
+        closed = room.post(address(inspection, "hit-answer"), said)
+        assert closed.status_code == 409
+        page = closed.content.decode()
+        assert f'action="{address(inspection)}"' in page
+        assert 'name="kept-note" value="His brother"' in page
+        again = {"purpose": "case", "reason": "", "kept-note": "His brother"}
+        page = room.post(address(inspection), again).content.decode()
+        assert ">His brother</textarea>" in page
+        assert {one.query.split()[0] for one in Lookup.objects.all()} == {"interview", "listing"}
 
 
 class TestTheAnswer:

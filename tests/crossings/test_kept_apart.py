@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from openmidas.crossings import kept_apart
-from openmidas.crossings.entries import AdmissionReason, HandedTo, ReferralReason
+from openmidas.crossings.entries import AdmissionReason, HandedTo, OpenHitReason, ReferralReason
 from openmidas.crossings.kept_apart import Decision, decision_for, register_files, tells
 from openmidas.crossings.models import Crossing
 from openmidas.crossings.reasons import RefusalReason
@@ -28,6 +28,7 @@ def decided(**changes: Any) -> Crossing:
         "refusal_reason": RefusalReason.THREAT,
         "handed_to": HandedTo.POLICE,
         "note": "Fled from Djibo",
+        "open_hit_reason": OpenHitReason.DANGER,
     }
     return Crossing(**{**usual, **changes})
 
@@ -43,6 +44,7 @@ def test_what_tells_of_nothing_is_read_in_full(cast: Cast) -> None:
     decision = read(decided(), cast)
     assert (decision.admission_reason, decision.refusal_reason) == ("humanitarian", "threat")
     assert (decision.handed_to, decision.note) == ("police", "Fled from Djibo")
+    assert decision.open_hit_reason == "danger"
 
 
 @pytest.mark.parametrize(

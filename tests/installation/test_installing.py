@@ -14,7 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from openmidas.cli import main
-from openmidas.installation import releasing, units
+from openmidas.installation import certificates, releasing, units
 from openmidas.installation.errors import InstallationError
 from openmidas.installation.installing import Answers, plan
 from openmidas.installation.places import Account, Installed, Places
@@ -64,7 +64,17 @@ def test_a_post_is_installed_once_and_repeating_changes_nothing(
     home = NodeHome(machine / "var/lib/openmidas")
     config = home.config()
     assert (config.name, config.kind, config.exchange) == ("Kourémalé", "post", "")
-    assert config.web == "127.0.0.1:8000", "no page in clear on the network before a certificate"
+    told = capsys.readouterr().out
+    trusted = certificates.authority_of(home)
+    assert trusted
+    assert config.web == "0.0.0.0:443"
+    assert config.tls_certificate, "no page in clear on the network"
+    for said in (
+        "https://192.168.10.1/workstation/",
+        "/var/lib/openmidas/keys/ca.crt",
+        certificates.fingerprint(trusted),
+    ):
+        assert said in told
     assert "192.168.10.1" in config.hosts
     assert stat.S_IMODE(home.folder.stat().st_mode) == 0o700
     assert home.path("node.db").stat().st_size > 0
@@ -84,6 +94,28 @@ def test_a_post_is_installed_once_and_repeating_changes_nothing(
     assert contents(machine) == before
     assert main(["install", "hq", "--root", str(machine)]) == 1
     assert "something else: post" in capsys.readouterr().err
+
+
+@needs_systemd
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (["--address", "192.168.10.1", "--no-https"], "midas ca request"),
+        ([], "without HTTPS"),
+    ],
+)
+def test_no_authority_is_made_where_the_network_has_its_own_or_no_address_is_known(
+    machine: Path, capsys: pytest.CaptureFixture[str], more: list[str], told: str
+) -> None:
+    line = ["install", "post", "--root", str(machine)]
+    asked = ["--name", "Kourémalé", "--state", "MLI", "--time-zone", "Africa/Bamako"]
+    assert main([*line, *asked, *more]) == 0, capsys.readouterr().err
+    assert told in capsys.readouterr().out
+    home = NodeHome(machine / "var/lib/openmidas")
+    assert home.config().web == "127.0.0.1:8000", "no page in clear on the network"
+    assert not home.path("keys", "own-ca").exists()
+    assert main(line) == 0  # what was said is remembered
+    assert told in capsys.readouterr().out
 
 
 @needs_systemd

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ import pytest
 from django.test import Client, RequestFactory
 
 from openmidas.crossings.models import Crossing
-from openmidas.crossings.receipts.certifying import certify_posts
+from openmidas.crossings.receipts.certifying import certify_posts, signs_with
 from openmidas.crossings.receipts.issuing import receipts_of
+from openmidas.documents.receipts import receipt_code
+from openmidas.journal import Actor
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import revoke
 from openmidas.rights import figures, limits, sounds, throttle
 from openmidas.rights.answering import answer_complaint
 from openmidas.rights.entries import ComplaintKind
@@ -25,7 +29,7 @@ from openmidas.rights.models import Complaint
 from openmidas.rights.public import sender
 from openmidas.rights.sealing import new_secret
 from openmidas.rights.throttle import Sent
-from tests.conftest import HQ
+from tests.conftest import HQ, POST
 from tests.crossings.conftest import admit, paper, scan
 from tests.rights.conftest import SECRET, WORDS, Kiosk, complained, taken_in
 from tests.support.cast import Cast, acting, at_node, client_of
@@ -311,6 +315,14 @@ def test_a_receipt_is_checked_at_the_post(kiosk: Client, acquainted: Cast) -> No
     assert receipt.said.number in text
     wrong = receipt.code[:-9] + ("A" if receipt.code[-9] != "A" else "B") + receipt.code[-8:]
     assert "verdict--invalid" in kiosk.post("/public/en/receipt/", {"code": wrong}).content.decode()
+    with at_node(HQ):
+        revoke(POST, "its machine was stolen", actor=Actor())
+    late = msgspec.structs.replace(receipt.said, at=receipt.said.at + timedelta(hours=1))
+    forged = receipt_code(this_node().key, signs_with() or b"", late)
+    text = kiosk.post("/public/en/receipt/", {"code": forged}).content.decode()
+    assert "verdict--revoked" in text
+    assert "from a post that was revoked" in text
+    assert receipt.said.number not in text
     assert "verdict--unreadable" in kiosk.post("/public/fr/receipt/").content.decode()
     assert b"default-src 'none'" in kiosk.get("/public/receipts.html").content
 

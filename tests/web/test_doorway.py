@@ -20,7 +20,14 @@ import pytest
 from granian.rsgi import ProtocolClosed
 
 from openmidas.web.carrying import AT_ONCE, PIECE
-from openmidas.web.doorway import MOST_BYTES, MOST_SIGNING_IN, UPLOADS_AT_ONCE, Doorway
+from openmidas.web.doorway import (
+    BUSY,
+    MOST_BYTES,
+    MOST_SIGNING_IN,
+    UPLOADS_AT_ONCE,
+    UPLOADS_OF_ONE,
+    Doorway,
+)
 from tests.support.served import ServedPost
 
 FORM = "application/x-www-form-urlencoded"
@@ -171,9 +178,9 @@ class Sent(msgspec.Struct):
 class Told:
     """A WSGI application that keeps what it was told."""
 
-    def __init__(self) -> None:
-        self.environ: dict[str, Any] = {}
-        self.body = b""
+    def __init__(self, environ: dict[str, Any] | None = None, body: bytes = b"") -> None:
+        self.environ = environ or {}
+        self.body = body
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., None]) -> Iterable[bytes]:
         self.environ = environ
@@ -186,7 +193,7 @@ def through(
     sent: Sent,
     told: Told,
     seconds: float = 5,
-    knows: Callable[[dict[str, Any]], bool] = lambda environ: True,
+    knows: Callable[[dict[str, Any]], str | None] = lambda environ: "modibo",
 ) -> int:
     uploads = {"/upload/": MOST_BYTES * 4}.get
     doorway = Doorway(told, uploads=uploads, seconds=seconds, knows=knows)
@@ -229,9 +236,8 @@ def test_an_upload_of_somebody_unknown_is_not_read_and_holds_no_place() -> None:
     pairs = [("content-length", str(MOST_BYTES * 2)), ("cookie", "midas=stolen")]
     asked: list[str] = []
 
-    def knows(environ: dict[str, Any]) -> bool:
+    def knows(environ: dict[str, Any]) -> None:
         asked.append(environ["HTTP_COOKIE"])
-        return False
 
     sent = Sent("/upload/", pairs, (b"never read",), stalls=True)
     assert through(sent, told, knows=knows) == 200
@@ -248,10 +254,64 @@ def test_an_upload_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> No
     assert not told.environ
 
 
+class TestUploadsAtOnce:
+    """Two of each officer, and a few in all; who finds no place in time is told so."""
+
+    @staticmethod
+    def of(officer: str, stalls: bool = False) -> Sent:
+        size = MOST_BYTES * 2
+        pairs = [("content-length", str(size)), ("cookie", officer)]
+        return Sent("/upload/", pairs, (bytes(1 if stalls else size),), stalls=stalls)
+
+    @staticmethod
+    def after(slow: list[Sent], *sent: Sent) -> list[Told]:
+        """What the pages are told of these, while the slow ones are on their way."""
+        told = Told()
+        seen = []
+
+        async def all_of_them() -> None:
+            doorway = Doorway(
+                told,
+                uploads={"/upload/": MOST_BYTES * 4}.get,
+                knows=lambda environ: environ["HTTP_COOKIE"],
+                waits=0.05,
+            )
+            tasks = [asyncio.ensure_future(doorway.__rsgi__(one, one)) for one in slow]
+            await asyncio.sleep(0.05)
+            for one in sent:
+                await doorway.__rsgi__(one, one)
+                seen.append(Told(told.environ, told.body))
+            for task in tasks:
+                task.cancel()
+
+        asyncio.run(all_of_them())
+        return seen
+
+    def test_the_slow_ones_of_an_officer_hold_up_no_other(self) -> None:
+        slow = [self.of("modibo", stalls=True) for _ in range(UPLOADS_OF_ONE + 3)]
+        (told,) = self.after(slow, self.of("aminata"))
+        assert BUSY not in told.environ
+        assert len(told.body) == MOST_BYTES * 2
+
+    def test_one_more_of_the_same_officer_is_told_to_come_again(self) -> None:
+        slow = [self.of("modibo", stalls=True) for _ in range(UPLOADS_OF_ONE)]
+        (told,) = self.after(slow, self.of("modibo"))
+        assert (told.environ[BUSY], told.body) == (True, b"")
+
+    def test_so_is_one_more_than_there_is_room_for(self) -> None:
+        slow = [self.of(f"officer {number}", stalls=True) for number in range(UPLOADS_AT_ONCE)]
+        (told,) = self.after(slow, self.of("aminata"))
+        assert told.environ[BUSY]
+
+    def test_a_place_is_free_again_once_its_upload_is_here(self) -> None:
+        sent = [self.of("modibo") for _ in range(UPLOADS_OF_ONE + 1)]
+        assert all(BUSY not in told.environ for told in self.after([], *sent))
+
+
 def test_who_is_signed_out_holds_no_place_of_an_upload(served: tuple[str, int], token: str) -> None:
     address = f"/second-line/{uuid4()}/pictures/"
     with ExitStack() as stack:
-        for _ in range(UPLOADS_AT_ONCE + 1):
+        for _ in range(UPLOADS_OF_ONE + 1):
             connection = http.client.HTTPConnection(*served, timeout=10)
             stack.enter_context(closing(connection))
             connection.putrequest("POST", address)

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import path, reverse
 
 from openmidas.posts.access import open_to_all
+from openmidas.web.doorway import BUSY
 from openmidas.web.urls import handler403, handler404, handler500, urlpatterns
 from tests.support.cast import Cast, client_of
 
@@ -54,6 +55,15 @@ def test_an_unknown_page_is_said_to_be_unknown(cast: Cast) -> None:
     answer = client_of(cast.aminata).get("/no/such/page/", headers={"accept-language": "en"})
     assert answer.status_code == 404
     assert "This page does not exist here" in answer.content.decode()
+
+
+def test_an_upload_that_was_not_read_is_told_when_to_come_again(cast: Cast) -> None:
+    client = client_of(cast.idrissa)
+    for language, words in (("en", "Nothing is lost"), ("fr", "Rien n’est perdu")):
+        client.cookies["midas_language"] = language
+        answer = client.post(reverse("home"), {}, **{BUSY: True})
+        assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+        assert words in answer.content.decode()
 
 
 def test_a_script_gets_a_piece_to_show_inside_its_page(cast: Cast) -> None:

@@ -31,6 +31,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     refusal_reason: str = ""
     handed_to: str = ""
     note: str = ""
+    open_hit_reason: str = ""
     kept_apart: bool = False
 
 
@@ -66,4 +67,5 @@ def decision_for(row: Crossing, officer: Officer) -> Decision:
         refusal_reason=row.refusal_reason,
         handed_to=row.handed_to,
         note=row.note,
+        open_hit_reason=row.open_hit_reason,
     )

@@ -8,4 +8,4 @@ class InstallationConfig(AppConfig):
     label = "installation"
 
     def ready(self) -> None:
-        from openmidas.installation import ways_out  # noqa: F401
+        from openmidas.installation import jobs, ways_out  # noqa: F401

@@ -21,6 +21,7 @@ from openmidas.documents import is_state
 from openmidas.installation import authority, certificates
 from openmidas.installation.errors import InstallationError
 from openmidas.installation.names import (
+    LOOPBACK,
     PRIVATE_NETWORKS,
     Bounds,
     Names,
@@ -32,8 +33,6 @@ from openmidas.installation.places import Places, write_public
 from openmidas.installation.wording import word_error
 from openmidas.nodes.commanding import CommandFailed, Commands, add_command, add_group
 from openmidas.nodes.home import NodeConfig, this_home, write_file
-
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 Run = Callable[[argparse.Namespace], None]
 

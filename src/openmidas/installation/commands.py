@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from openmidas.installation import ca_commands
 from openmidas.installation.accepting import accept
+from openmidas.installation.certificates import AUTHORITY
 from openmidas.installation.errors import InstallationError
 from openmidas.installation.installing import (
     Action,
@@ -20,6 +22,7 @@ from openmidas.installation.installing import (
     may_install,
     plan,
     unit_actions,
+    workstation_of,
 )
 from openmidas.installation.places import Installed, Places
 from openmidas.installation.progress import Progress, read_progress
@@ -57,6 +60,11 @@ def register(commands: Commands) -> None:
     install.add_argument("--exchange", help=_("where posts call, host:port"))
     install.add_argument("--folder", default="/var/lib/openmidas", help=_("the node's folder"))
     install.add_argument("--port", type=int, default=443, help=_("port of the pages"))
+    install.add_argument(
+        "--no-https",
+        action="store_true",
+        help=_("make no authority for the pages of a post: the network has its own"),
+    )
     install.add_argument("--release-key", type=Path, help=_("public key of the releases to trust"))
     install.add_argument("--dry-run", action="store_true", help=_("only say what would be done"))
     install.add_argument("--root", type=Path, default=Path("/"), help=argparse.SUPPRESS)
@@ -88,7 +96,32 @@ def _install(options: argparse.Namespace) -> None:
         return
     if all(action.code in ALWAYS for action in done):
         sys.stdout.write(_("Nothing had to be changed.") + "\n")
-    sys.stdout.write(_("Installed. Next, for HTTPS: midas ca request") + "\n")
+    _tell_https(places)
+
+
+def _tell_https(places: Places) -> None:
+    """Where the pages are, and what workstations import; or what is still to be done for HTTPS."""
+    installed = places.read()
+    if installed is None:
+        return
+    steps = workstation_of(places, places.inside(installed.home))
+    if steps is None:
+        lines = [_("Installed. Next, for HTTPS: midas ca request")]
+        if installed.kind == "post" and installed.https:
+            lines = [
+                _("Installed, without HTTPS: say this machine’s name or number on its network."),
+                "midas install post --address …",
+            ]
+    else:
+        lines = [
+            _("Installed. The pages: %(address)s") % {"address": steps.address},
+            _("Each workstation imports the authority once; how, and the file: %(address)s")
+            % {"address": f"{steps.address}workstation/"},
+            _("The file is here, too: %(path)s") % {"path": f"{installed.home}/keys/{AUTHORITY}"},
+            _("Fingerprint of the authority, to be written down and compared there:"),
+            steps.mark,
+        ]
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def _units(places: Places) -> Iterator[Action]:
@@ -115,6 +148,8 @@ def _ask(options: argparse.Namespace, places: Places) -> Answers:
     if before is not None and before.kind != options.kind:
         raise InstallationError("install.other_kind", kind=before.kind)
     installed = before or Installed(kind=options.kind, home=options.folder, port=options.port)
+    if options.no_https:
+        installed = msgspec.structs.replace(installed, https=False)
     home = NodeHome(places.inside(installed.home))
     if home.exists:
         config = home.config()

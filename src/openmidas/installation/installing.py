@@ -7,14 +7,17 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
 from openmidas.installation import signatures, units
 from openmidas.installation.errors import InstallationError
+from openmidas.installation.own_authority import lacks_https
 from openmidas.installation.places import ACCOUNT, Account, Installed, Places, write_public
 from openmidas.installation.running import Runner, Systemd, run_program
+from openmidas.installation.workstations import Workstation
 from openmidas.nodes.home import NodeHome
 
 FOLDER = re.compile(r"/[A-Za-z0-9._/-]+")
@@ -65,6 +68,15 @@ def plan(places: Places, answers: Answers) -> Iterator[Action]:
         lambda: _add_addresses(places, home, answers.addresses),
     )
     yield Action("prepare", str(home), lambda: True, lambda: _prepare(places, home))
+    if installed.https and installed.kind == "post":
+        yield Action(
+            "https",
+            ", ".join(answers.addresses) or answers.name,
+            lambda: (
+                lacks_https(node, datetime.now(UTC)) if node.exists else bool(answers.addresses)
+            ),
+            lambda: _make_https(places, home, installed.port),
+        )
     yield Action(
         "settings",
         str(places.settings / "installation.toml"),
@@ -149,6 +161,16 @@ def _add_addresses(places: Places, home: Path, addresses: tuple[str, ...]) -> No
 
 def _prepare(places: Places, home: Path) -> None:
     runner(places, home).run("openmidas.cli", "prepare")
+
+
+def _make_https(places: Places, home: Path, port: int) -> None:
+    runner(places, home).run("openmidas.installation.node_work", "https", str(port))
+
+
+def workstation_of(places: Places, home: Path) -> Workstation | None:
+    """What workstations are told, as the node itself says it; None where it has no HTTPS."""
+    said = runner(places, home).run("openmidas.installation.node_work", "workstation")
+    return msgspec.json.decode(said, type=Workstation | None)
 
 
 def _not_enabled(places: Places) -> bool:

@@ -13,6 +13,7 @@ from openmidas.installation.errors import InstallationError
 
 # Private by RFC 1918 and RFC 4193: a certificate of this authority is worth nothing on the internet.
 PRIVATE_NETWORKS = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _HOST = re.compile(
     r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
 )
@@ -68,6 +69,14 @@ class Bounds(msgspec.Struct, frozen=True):
         for address in names.addresses:
             if not any(address in network for network in networks):
                 raise InstallationError("ca.outside", name=address, bounds=self.as_text())
+
+    def covers(self, text: str) -> bool:
+        """Whether this name or address, as people type it, is inside."""
+        try:
+            self.check(read_names([text]))
+        except InstallationError:
+            return False
+        return True
 
     def as_text(self) -> str:
         """For people."""

@@ -16,6 +16,8 @@ import django
 import msgspec
 
 from openmidas.installation.errors import InstallationError
+from openmidas.installation.own_authority import lacks_https, make_own
+from openmidas.installation.workstations import steps_of
 from openmidas.nodes.home import NodeHome, this_home
 
 COPIES = "before-upgrade"
@@ -40,6 +42,13 @@ def add_hosts(home: NodeHome, names: Sequence[str]) -> None:
     home.write_config(msgspec.structs.replace(config, hosts=hosts))
 
 
+def _make_https(home: NodeHome, port: int) -> None:
+    from openmidas.nodes.services import node_time
+
+    if lacks_https(home, now := node_time()):
+        make_own(home, port, now)
+
+
 def work(home: NodeHome, name: str, words: Sequence[str]) -> None:
     """Do one thing. Raises `InstallationError`."""
     from openmidas.installation import copying
@@ -47,6 +56,10 @@ def work(home: NodeHome, name: str, words: Sequence[str]) -> None:
     copies = home.path(COPIES)
     if name == "hosts":
         add_hosts(home, words)
+    elif name == "https":
+        _make_https(home, int(words[0]))
+    elif name == "workstation":
+        sys.stdout.buffer.write(msgspec.json.encode(steps_of(home)))
     elif name == "can-copy":
         copying.can_copy(home)
     elif name == "copy":

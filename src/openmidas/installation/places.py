@@ -18,12 +18,14 @@ ACCOUNT = "midas"
 class Installed(msgspec.Struct, frozen=True, kw_only=True):
     """What `midas install` was told about this machine, kept for the next time.
 
-    ``home``: the node's folder; ``port``: where browsers find the pages once there is a certificate.
+    ``home``: the node's folder; ``port``: where browsers find the pages once there is a certificate;
+    ``https``: whether a post is given one of its own authority.
     """
 
     kind: str
     home: str = "/var/lib/openmidas"
     port: int = 443
+    https: bool = True
 
 
 class Places:

@@ -117,6 +117,7 @@ ACTIONS: dict[str, str | Promise] = {
     "enable": _("start %(what)s with the machine"),
     "file": _("write %(what)s"),
     "folder": _("make the folder %(what)s, closed to others"),
+    "https": _("make an authority of its own for the pages, and a certificate: %(what)s"),
     "node": _("make the node “%(what)s”"),
     "prepare": _("bring the database in %(what)s up to date"),
     "release_key": _("trust releases signed by this key: %(what)s"),

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 
-from openmidas.documents.chip import ChipFinding, Entry, Imported, Unreadable, import_file_confined
+from openmidas.documents.chip import ChipFinding, Entry, Imported, import_file_confined
 from openmidas.issuers.local import GivenFile
 from openmidas.issuers.models import Removal
 from openmidas.issuers.people import keeper
@@ -57,10 +57,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 def look_at(name: str, data: bytes, officer: UUID) -> Seen:
     """Read a file. Raises `NotTaken`."""
     before = trusted()
-    try:
-        after, said = import_file_confined(before, name, data, by=str(officer), at=node_time())
-    except Unreadable as error:
-        raise NotTaken((error.finding("file", ""),)) from error
+    after, said = import_file_confined(before, name, data, by=str(officer), at=node_time())
     if said.kind == "revocations":
         raise NotTaken((ChipFinding("revocations_not_taken", "file", ""),))
     if not said.accepted:

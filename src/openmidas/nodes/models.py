@@ -28,6 +28,14 @@ class EnrolledNode(Projection):
         return self.name
 
 
+class Revocation(Projection):
+    """The HQ trusted a post no more from ``at`` on. It stays when the post is enrolled again."""
+
+    of = models.UUIDField(db_index=True)
+    at = models.DateTimeField()
+    clock = models.BigIntegerField()
+
+
 class AcceptedStick(Projection):
     """A decision to take in a stick of a machine that was trusted no more. See `StickAccepted`."""
 

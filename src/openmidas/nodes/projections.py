@@ -27,6 +27,7 @@ from openmidas.nodes.models import (
     LastReport,
     NodeReport,
     QuarantineRetry,
+    Revocation,
     UpMonth,
 )
 
@@ -57,6 +58,14 @@ def node_revoked(origin: Origin, content: NodeRevoked) -> None:
         content.revoked,
         revoked_at=origin.at,
         revoked_reason=content.reason,
+    )
+    put(
+        Revocation,
+        origin,
+        uuid5(origin.node, f"revocation {origin.epoch} {origin.sequence}"),
+        of=content.revoked,
+        at=origin.at,
+        clock=origin.clock,
     )
 
 

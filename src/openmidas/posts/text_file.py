@@ -74,13 +74,17 @@ class TextFileForm(forms.Form):
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """Such a page: its form and template, what that shows of what was read, how it is published, and
-    the name of the page that comes then."""
+    the name of the page that comes then. ``sample``: the name of the page that gives one to start from,
+    ``file_name``: under which it is kept. The template includes ``posts/text_file_choose.html``, and
+    ``posts/text_file_publish.html`` below what was read."""
 
     form: type[TextFileForm]
     template: str
     in_words: Callable[[Any], Mapping[str, Any]]
     publish: Callable[[str], object]
     then: str
+    sample: str
+    file_name: str
 
 
 def take_text_file(request: HttpRequest, page: Page) -> HttpResponseBase:
@@ -90,7 +94,7 @@ def take_text_file(request: HttpRequest, page: Page) -> HttpResponseBase:
         form = page.form({})
         form.is_valid()
         form.errors["file"] = form.error_class([_too_large()])
-        return render(request, page.template, {"form": form}, status=413)
+        return render(request, page.template, {"page": page, "form": form}, status=413)
     request.upload_handlers = [TemporaryFileUploadHandler(request)]
     return _take(request, page)
 
@@ -99,15 +103,15 @@ def take_text_file(request: HttpRequest, page: Page) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def _take(request: HttpRequest, page: Page) -> HttpResponse:
     if request.method == "GET":
-        return render(request, page.template, {"form": page.form()})
+        return render(request, page.template, {"page": page, "form": page.form()})
     form = page.form(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, page.template, {"form": form}, status=422)
+        return render(request, page.template, {"page": page, "form": form}, status=422)
     text = form.cleaned_data["text"]
     if "publish" in request.POST:
         page.publish(text)
         return redirect(page.then)
-    context = {"form": page.form(initial={"text": text}), "read": form.said}
+    context = {"page": page, "form": page.form(initial={"text": text}), "read": form.said}
     return render(request, page.template, context | dict(page.in_words(form.said)))
 
 

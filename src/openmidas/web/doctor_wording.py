@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from openmidas.nodes.doctor_wording import add_words
 
-RENEW = _("Issue a new one with the State's authority, and restart: systemctl restart midas-serve")
+RENEW = _(
+    "A post makes a new one: sudo midas install post. The State's authority issues one: midas ca"
+    " request, and midas ca use."
+)
 
 add_words(
     {

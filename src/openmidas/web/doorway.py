@@ -4,7 +4,8 @@ The pages are made by a few threads. If those read what browsers send, four conn
 nothing would stop every lane of a post, and anybody on its network could fill its disk. Hence
 waiting costs no thread here, and signing in, whose password digests are slow on purpose, has a
 thread of its own. A list or a picture is taken from who is signed in alone, and not from who sends it
-drop by drop: only a few are taken at once.
+drop by drop: of each officer two are taken at once, so that a slow one holds up nobody else's camera,
+and of all together a few.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import io
 import logging
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Hashable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager
 from http import HTTPStatus
 from types import TracebackType
 from typing import IO, Any, Protocol, TypeVar
@@ -30,7 +33,12 @@ MOST_BYTES = 256 * 1024
 """What a request may send, but for the upload of a list or a picture."""
 MOST_SECONDS = 30.0
 UPLOAD_SECONDS = 600.0
-UPLOADS_AT_ONCE = 2
+UPLOADS_OF_ONE = 2
+"""Of the same officer, at once; more wait for `PLACE_SECONDS`, then come again."""
+UPLOADS_AT_ONCE = 12
+PLACE_SECONDS = 10.0
+BUSY = "openmidas.busy"
+"""Set where an upload was not read because others are on their way: `openmidas.web.busy` says so."""
 LEAST_RATE = 64 * 1024
 """Bytes a second, after the first seconds: who sends an upload more slowly holds others up."""
 THREADS = 4
@@ -111,12 +119,36 @@ class Rooms:
             self._free += 1
 
 
+class Places:
+    """For how many uploads there is room: so many of each officer, so many in all."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._each: dict[Hashable, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(UPLOADS_OF_ONE)
+        )
+        self._all = asyncio.Semaphore(UPLOADS_AT_ONCE)
+
+    @asynccontextmanager
+    async def of(self, officer: Hashable) -> AsyncIterator[None]:
+        """A place for an upload of this officer. Raises `BusyError` where none gets free in time."""
+        async with AsyncExitStack() as held:
+            try:
+                async with asyncio.timeout(self._seconds):
+                    await held.enter_async_context(self._each[officer])
+                    await held.enter_async_context(self._all)
+            except TimeoutError:
+                raise BusyError from None
+            yield
+
+
 class Doorway:
     """An application of the web server (RSGI) that takes requests in for a WSGI application.
 
     ``slow``: paths whose POSTs are slow on purpose; ``uploads``: how many bytes a path may be sent,
     None where no more than others. A larger upload is not read, and its path is told so by CONTENT_LENGTH.
-    ``knows``: whether who sends an upload is signed in; what others send is not read, as if it were empty.
+    ``knows``: who sends an upload, None for nobody who is signed in; what they send is not read, as if it
+    were empty. ``seconds``: how long a request may take to arrive; ``waits``: and an upload for its turn.
     """
 
     def __init__(
@@ -125,8 +157,9 @@ class Doorway:
         *,
         slow: Iterable[str] = (),
         uploads: Callable[[str], int | None] = lambda path: None,
-        knows: Callable[[Environ], bool] = lambda environ: True,
+        knows: Callable[[Environ], Hashable | None] = lambda environ: "",
         seconds: float = MOST_SECONDS,
+        waits: float = PLACE_SECONDS,
     ) -> None:
         self._application = application
         self._slow = frozenset(slow)
@@ -135,7 +168,7 @@ class Doorway:
         self._seconds = seconds
         self._pages = Rooms("pages", THREADS, MOST_WAITING)
         self._door = Rooms("door", 1, MOST_SIGNING_IN)
-        self._uploading = asyncio.Semaphore(UPLOADS_AT_ONCE)
+        self._places = Places(waits)
 
     async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
         answer = await self._answer(scope, exchange)
@@ -156,16 +189,27 @@ class Doorway:
                 return await self._read_and_serve(scope, exchange, MOST_BYTES, size, self._seconds)
             if size > upload:
                 return await self._serve(scope, io.BytesIO(), size)
-            if not await self._pages.run(self._knows, environ_of(scope, io.BytesIO(), 0)):
+            who = await self._pages.run(self._knows, environ_of(scope, io.BytesIO(), 0))
+            if who is None:
                 return await self._serve(scope, io.BytesIO(), 0)
-            async with self._uploading:
-                return await self._read_and_serve(scope, exchange, upload, size, UPLOAD_SECONDS)
+            return await self._upload(scope, exchange, who, upload, size)
         except TooLargeError:
             return plain(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         except TimeoutError:
             return plain(HTTPStatus.REQUEST_TIMEOUT)
         except BusyError:
             return plain(HTTPStatus.SERVICE_UNAVAILABLE)
+
+    async def _upload(
+        self, scope: Scope, exchange: Exchange, who: Hashable, most: int, stated: int
+    ) -> Answer:
+        async with AsyncExitStack() as held:
+            try:
+                await held.enter_async_context(self._places.of(who))
+            except BusyError:
+                told = environ_of(scope, io.BytesIO(), 0) | {BUSY: True}
+                return await self._pages.run(self._call, told)
+            return await self._read_and_serve(scope, exchange, most, stated, UPLOAD_SECONDS)
 
     async def _read_and_serve(
         self, scope: Scope, exchange: Exchange, most: int, stated: int, seconds: float

@@ -1,6 +1,7 @@
 """The web server's way in."""
 
 import os
+from uuid import UUID
 
 from django.core.wsgi import get_wsgi_application
 
@@ -15,8 +16,9 @@ from openmidas.lists.in_use import warm_up  # noqa: E402
 from openmidas.lists.views.importing import MOST_UPLOAD_BYTES  # noqa: E402
 from openmidas.nodes.identity import this_node  # noqa: E402
 from openmidas.nodes.sealing.guarding import end_when_shut  # noqa: E402
-from openmidas.posts.sessions import officer_sends  # noqa: E402
+from openmidas.posts.sessions import sending_officer  # noqa: E402
 from openmidas.web.doorway import Doorway, Environ  # noqa: E402
+from openmidas.web.serving import end_when_certified_anew  # noqa: E402
 
 _LISTS = {reverse("list-import"): MOST_UPLOAD_BYTES} if this_node().is_hq else {}
 
@@ -31,11 +33,11 @@ def _bytes_taken(path: str) -> int | None:
     return _LISTS.get(path, taken)
 
 
-def _officer_sends(environ: Environ) -> bool:
+def _sending_officer(environ: Environ) -> UUID | None:
     """Outside a request nobody else closes connections that are over."""
     close_old_connections()
     try:
-        return officer_sends(environ)
+        return sending_officer(environ)
     finally:
         close_old_connections()
 
@@ -44,10 +46,11 @@ doorway = Doorway(
     application,
     slow=(reverse("sign-in"), reverse("set-password")),
     uploads=_bytes_taken,
-    knows=_officer_sends,
+    knows=_sending_officer,
 )
 
 # From the worker, not from the server that forks it: threads and forks do not go together.
 end_when_shut(os.getppid())
+end_when_certified_anew(os.getppid())
 # The first traveller must not wait for the lists to be read.
 warm_up()

@@ -253,13 +253,22 @@ class TestOpeningIt:
         assert "SANGARE" not in page
         assert "Open and record" in page
 
-    def test_what_was_typed_into_a_page_that_closed_is_not_lost(
+    def test_what_was_typed_into_a_page_that_closed_comes_back_into_its_field(
         self, head: Client, waits: UUID
     ) -> None:
         text = "Speaks Bambara\x00"
         status, page = post(head, "interview-note", waits, id=issue_id(), text=text)
         assert status == 409
-        assert "What you typed is not saved" in page
-        assert "Speaks Bambara" in page
+        assert "what you wrote is kept" in page
+        assert "It was opened too long ago" not in page  # but another reason, which stands above
+        assert 'name="kept-text" value="Speaks Bambara' in page
+        again = {"kept-text": "Speaks Bambara"}
+        status, page = post(head, "second-line-case", waits, purpose="other", reason="", **again)
+        assert status == 422
+        assert 'name="kept-text" value="Speaks Bambara"' in page
+        status, page = post(head, "second-line-case", waits, purpose="case", reason="", **again)
+        assert status == 200
+        assert ">Speaks Bambara</textarea>" in page
+        assert not CaseNote.objects.exists()
         post(head, "interview-note", waits, id=issue_id(), text="Speaks Bambara")
         assert CaseNote.objects.get().text == "Speaks Bambara"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from openmidas.cases.referrals.entries import PathwaysPublished
@@ -51,15 +52,22 @@ class TestTheSample:
         asylum = _for(SAMPLE, "Kidal", Compartment.ASYLUM)
         for language, named, other in (("fr", "HCDH", "guideline"), ("en", "OHCHR", "directive")):
             with override(language):
-                shown = shown_pathway(asylum).aide_source
-            assert (named in shown, other in shown) == (True, False)
+                shown = shown_pathway(asylum)
+            assert (named in shown.aide_source, other in shown.aide_source) == (True, False)
+            assert not shown.aide_one_text
 
 
 class TestAFile:
     def test_can_say_where_it_is_from_in_one_text_for_both_languages(self) -> None:
         start = SAMPLE.index("aide_from = {")
         one = SAMPLE.replace(SAMPLE[start : SAMPLE.index("\n", start)], 'aide_source = "ISO 1"')
-        assert shown_pathway(_for(one, "Kidal", Compartment.CHILD)).aide_source == "ISO 1"
+        shown = shown_pathway(_for(one, "Kidal", Compartment.CHILD))
+        assert (shown.aide_source, shown.aide_one_text) == ("ISO 1", True)
+        for template, context in (
+            ("cases/referrals/aide.html", {"pathway": shown}),
+            ("cases/referrals/pathways_in_words.html", {"shown": [{"pathway": shown}]}),
+        ):
+            assert "ISO 1</bdi> (published in one text" in render_to_string(template, context)
         assert problem(one.replace("ISO 1", "ISO\\t1"))[0] == "unprintable"
 
     def test_can_have_a_pathway_for_some_posts(self) -> None:

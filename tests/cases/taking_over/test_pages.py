@@ -151,7 +151,7 @@ def test_what_a_compartment_knows_is_closed_to_others(
     with at_node(HQ):
         assert "a reason that its compartment knows" in read(analyst, "hq-interviews")
         _status, page = send(analyst, "hq-interview", inspection.id, purpose="case")
-        assert "You are not in it" in page
+        assert "you are not in it" in page
         assert not Lookup.objects.exists()
         assert send(analyst, "take-over-ask", inspection.id, id=issue_id(), why="Mine")[0] == 403
 
@@ -217,4 +217,4 @@ def test_so_is_the_interview_of_whom_was_handed_over_because_of_it(
 ) -> None:
     Crossing.objects.update(handed_to=HandedTo.PROTECTION)
     with at_node(HQ):
-        assert "You are not in it" in send(analyst, "hq-interview", waits, purpose="case")[1]
+        assert "you are not in it" in send(analyst, "hq-interview", waits, purpose="case")[1]

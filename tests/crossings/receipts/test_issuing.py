@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from openmidas.crossings.entries import Outcome, RefusalReason
@@ -19,20 +20,24 @@ from openmidas.crossings.receipts.issuing import (
     receipts_of,
 )
 from openmidas.crossings.receipts.models import ReceiptCertificate
+from openmidas.crossings.receipts.revoked import revoked_keys
 from openmidas.crossings.second_line import resolve
 from openmidas.documents.receipts import Outcome as Checked
-from openmidas.documents.receipts import read_certificate, read_number
+from openmidas.documents.receipts import read_certificate, read_number, receipt_code
 from openmidas.journal import Actor
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import JournalEntry, new_id
 from openmidas.journal.rebuild import rebuild
 from openmidas.nodes.entries import ErasureReason
 from openmidas.nodes.erasing import order_erasure
+from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import enrol, revoke
 from openmidas.posts.services import PostLayout, configure_post
 from tests.conftest import HQ, POST
 from tests.crossings.conftest import AMINATA, BOUBACAR, admit, listed, paper, refer, scan
 from tests.crossings.receipts.conftest import admitted
 from tests.crossings.test_projections import arrive
+from tests.documents.receipts.made import OTHER
 from tests.support.cast import at_node
 from tests.support.tables import all_rows
 from tests.support.writers import Pen
@@ -50,6 +55,42 @@ def test_a_receipt_says_what_was_decided_and_nobodys_name(certified: None) -> No
     assert abs(receipt.said.at - crossing.at) < timedelta(seconds=1)
     assert found.certificate is not None
     assert (found.certificate.state, found.certificate.name) == ("MLI", "Kourémalé")
+
+
+def test_a_stolen_post_signs_no_more_and_what_it_signed_before_stays_valid(certified: None) -> None:
+    (before,) = receipts_of(admitted())
+    with at_node(HQ):
+        revoke(POST, "its machine was stolen", actor=Actor())
+    late = msgspec.structs.replace(before.said, at=before.said.at + timedelta(hours=1))
+    certificate = signs_with()
+    assert certificate
+    forged = receipt_code(this_node().key, certificate, late)
+    for node in (POST, HQ):
+        with at_node(node):
+            assert check(before.code).outcome is Checked.VALID
+            assert check(forged).outcome is Checked.REVOKED
+            assert list(revoked_keys()) == [read_certificate(certificate).key]
+    with at_node(POST):
+        card = this_node().card()
+    with at_node(HQ):  # it was a mistake: the same machine, with the same key
+        enrol(card, actor=Actor())
+    assert revoked_keys() == {}
+    assert check(forged).outcome is Checked.VALID
+
+
+def test_the_key_of_a_stolen_post_stays_revoked_when_another_machine_takes_its_place(
+    certified: None,
+) -> None:
+    with at_node(HQ):
+        revoke(POST, "its machine was stolen", actor=Actor())
+    (since,) = revoked_keys().values()
+    with at_node(POST):
+        card = this_node().card()
+    new = msgspec.structs.replace(card, epoch=card.epoch + 1, public_key=OTHER)
+    with at_node(HQ):
+        enrol(new, actor=Actor())
+        certify_posts()
+    assert revoked_keys() == {bytes(card.public_key): since}
 
 
 def test_a_national_has_no_limit(certified: None) -> None:

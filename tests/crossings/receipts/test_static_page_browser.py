@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from openmidas.crossings.receipts.static_page import static_page
+from openmidas.documents.receipts import read_certificate
 from openmidas.documents.receipts.code import LABEL
-from tests.documents.receipts.made import OTHER, OTHER_KEY, RECEIPT, STATE, code
+from tests.documents.receipts.made import OTHER, OTHER_KEY, RECEIPT, STATE, certificate, code
 from tests.documents.receipts.test_codes import raw, text_of
 from tests.support.accessible import nothing_found
 
@@ -61,6 +63,26 @@ def test_a_good_and_a_tampered_receipt(page: Page, language: str) -> None:
     expect(said).to_be_hidden()
     nothing_found(page, "not valid")
     _picture(page, f"receipt-tampered-{language}")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_a_revoked_post_signed_since_is_refused(
+    context: BrowserContext, tmp_path: Path, language: str
+) -> None:
+    key = read_certificate(certificate()).key
+    path = tmp_path / "anew.html"
+    page = context.new_page()
+    for late, outcome in ((-timedelta(milliseconds=1), "revoked"), (timedelta(), "valid")):
+        made = static_page("MLI", [STATE], {OTHER: RECEIPT.at, key: RECEIPT.at + late})
+        path.write_text(made, encoding="utf-8")
+        page.goto(path.as_uri())
+        page.click(f"[data-language={language}]")
+        assert check(page, code()) == outcome
+        if outcome == "revoked":
+            expect(page.locator("[data-outcome=revoked]")).to_contain_text("2026-11-25")
+            expect(page.locator("#said")).to_be_hidden()
+            nothing_found(page, "of a revoked post")
+            _picture(page, f"receipt-revoked-{language}")
 
 
 def test_every_byte_counts(page: Page) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -83,6 +83,16 @@ def test_another_states_code_is_unknown_and_not_invalid() -> None:
 def test_a_key_that_the_state_has_not_certified_signs_nothing() -> None:
     forged = receipt_code(OTHER_KEY, certificate(), RECEIPT)
     assert verify(forged, [STATE]).outcome is Outcome.INVALID
+
+
+def test_what_is_signed_after_the_revocation_of_its_post_is_refused_and_what_was_before_is_not() -> (
+    None
+):
+    key = read_certificate(certificate()).key
+    before = RECEIPT.at - timedelta(milliseconds=1)
+    assert verify(code(), [STATE], {key: before}) == Verdict(Outcome.REVOKED, revoked=before)
+    assert verify(code(), [STATE], {key: RECEIPT.at}).outcome is Outcome.VALID
+    assert verify(code(), [STATE], {STATE: before}).outcome is Outcome.VALID  # another key
 
 
 def test_a_post_gives_no_number_of_another_post() -> None:

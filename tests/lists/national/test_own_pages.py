@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 from uuid import UUID
 
@@ -65,9 +68,9 @@ def text(client: Client, name: str, *args: Any, **query: str) -> str:
     return response.content.decode()
 
 
-def post(client: Client, name: str, *args: Any, **data: Any) -> str:
+def post(client: Client, name: str, *args: Any, status: int = 200, **data: Any) -> str:
     response = client.post(reverse(name, args=args), data, follow=True)
-    assert response.status_code == 200, (response.status_code, response.context["form"].errors)
+    assert response.status_code == status, (response.status_code, response.context["form"].errors)
     return response.content.decode()
 
 
@@ -84,7 +87,7 @@ def test_from_the_proposal_to_the_edition(desk: Desk, fanta: Client, mariam: Cli
     assert "another officer must decide" in post(fanta, "proposal-decide", proposal.id, **decide)
     assert "MLI-000001" in text(mariam, "proposals")
     # Nothing is approved unseen, and who it is about is not shown before a look-up.
-    post(mariam, "proposal-decide", proposal.id, **decide)
+    post(mariam, "proposal-decide", proposal.id, status=409, **decide)
     assert not NationalListing.objects.exists()
     assert "SANGARE" not in text(mariam, "proposal", proposal.id)
     page = opened_by(mariam, "proposal", proposal.id)
@@ -121,6 +124,58 @@ def test_particulars_close_again(
     later = node_time() + timedelta(minutes=opened.MINUTES, seconds=1)
     monkeypatch.setattr(opened, "node_time", lambda: later)
     assert "SANGARE" not in text(fanta, "listing", row.id)
+
+
+@pytest.fixture
+def half_an_hour_later(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Particulars that are open now are closed when it is called."""
+
+    def close() -> None:
+        later = node_time() + timedelta(minutes=opened.MINUTES, seconds=1)
+        monkeypatch.setattr(opened, "node_time", lambda: later)
+
+    return close
+
+
+def kept_in(page: str) -> dict[str, str]:
+    """What a page keeps of a form that came too late."""
+    found = re.findall(r'<input type="hidden" name="(kept-[^"]+)" value="([^"]*)">', page)
+    return {name: unescape(value) for name, value in found}
+
+
+def test_a_change_that_comes_too_late_comes_back_into_its_fields(
+    desk: Desk, fanta: Client, half_an_hour_later: Callable[[], None]
+) -> None:
+    row = desk.listed()
+    opened_by(fanta, "listing", row.id)
+    half_an_hour_later()
+    changed = typed(why="the court lifted it", told="Unarmed", names="Solo\nSouleymane SANGARE")
+    page = post(fanta, "listing-change", row.id, status=409, **changed)
+    assert "It was opened too long ago" in page
+    assert not ListingProposal.objects.filter(change="change").exists()
+    other = {"purpose": "other", "reason": ""} | kept_in(page)
+    page = post(fanta, "listing", row.id, status=422, **other)
+    page = post(fanta, "listing", row.id, **OPEN, **kept_in(page))
+    for word in ("the court lifted it", ">\nUnarmed</textarea>", "Solo\nSouleymane SANGARE"):
+        assert word in page
+    assert f'action="{reverse("listing-change", args=[row.id])}"' in page
+    post(fanta, "listing-change", row.id, **changed)
+    assert ListingProposal.objects.get(change="change").said().told == "Unarmed"
+
+
+def test_a_refusal_that_comes_too_late_comes_back_into_its_field(
+    desk: Desk, fanta: Client, mariam: Client, half_an_hour_later: Callable[[], None]
+) -> None:
+    post(fanta, "listing-propose", desk.list, **typed())
+    proposal = ListingProposal.objects.get()
+    opened_by(mariam, "proposal", proposal.id)
+    half_an_hour_later()
+    answer = {"decision": "refuse", "why": "The warrant is another man’s"}
+    page = post(mariam, "proposal-decide", proposal.id, status=409, **answer)
+    assert "SANGARE" not in page
+    page = post(mariam, "proposal", proposal.id, **OPEN, **kept_in(page))
+    assert 'value="The warrant is another man’s"' in page
+    assert ListingProposal.objects.get().end == ""
 
 
 def test_opening_for_another_reason_says_which(desk: Desk, fanta: Client) -> None:
@@ -168,7 +223,9 @@ def test_nothing_typed_is_lost(desk: Desk, fanta: Client) -> None:
 
 def test_removing_is_proposed_from_the_listing(desk: Desk, fanta: Client) -> None:
     row = desk.listed()
-    assert "Say why" in post(fanta, "listing-remove", row.id, why="")
+    page = post(fanta, "listing-remove", row.id, why="ok", status=422)
+    assert "Say why" in page
+    assert 'value="ok"' in page  # what was typed is not lost
     page = post(fanta, "listing-remove", row.id, why="arrested")
     assert "The listing is to go." in page
     page = text(fanta, "listing", row.id)

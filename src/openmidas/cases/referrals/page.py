@@ -70,13 +70,15 @@ class ShownField(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShownPathway(msgspec.Struct, frozen=True, kw_only=True):
-    """A pathway in the language of the page."""
+    """A pathway in the language of the page. ``aide_one_text``: its source was published in one text for
+    all languages, so that it may read in another one."""
 
     kind: str
     introduction: str
     about_consent: str
     aide: tuple[str, ...]
     aide_source: str
+    aide_one_text: bool
     steps: tuple[ShownStep, ...]
 
 
@@ -144,6 +146,7 @@ def shown_pathway(
         about_consent=said(pathway.about_consent),
         aide=tuple(map(said, pathway.aide)),
         aide_source=said(pathway.aide_from) if pathway.aide_from else pathway.aide_source,
+        aide_one_text=pathway.aide_from is None,
         steps=tuple(
             _step(number, step, tuple((taken or {}).get(number, ())))
             for number, step in enumerate(pathway.steps, 1)

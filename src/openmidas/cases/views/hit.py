@@ -5,24 +5,24 @@ from __future__ import annotations
 from contextlib import suppress
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from openmidas.cases.access import interview_room
 from openmidas.cases.entries import REASONS, Answer, Reason
 from openmidas.cases.hits import Question, question
 from openmidas.cases.page import hit_page
 from openmidas.cases.services import Given, remembered_until, resolve_hit
-from openmidas.cases.views.opening import ask_why, first_say_why, opened, opened_for
+from openmidas.cases.views.opening import ask_why, asked_again, opened, opened_for
 from openmidas.cases.wording import ANSWERS, refusal, word_reason
 from openmidas.crossings.inspection import Inspection
 from openmidas.crossings.list_wording import HIT_LEVELS as LEVELS
 from openmidas.crossings.models import Crossing, Status
 from openmidas.crossings.page import shown_travellers
-from openmidas.lists.views.opened import is_open, keep_open
+from openmidas.lists.views.opened import is_open, keep_open, kept
 from openmidas.nodes.identity import this_node
 from openmidas.posts import lookups
 from openmidas.posts.access import actor
@@ -30,14 +30,22 @@ from openmidas.posts.refusals import Refused
 
 
 @interview_room
-@require_GET
+@require_http_methods(["GET", "POST"])
 def hit(request: HttpRequest, crossing: UUID, hit: UUID) -> HttpResponse:
-    """The hit, of an interview that is open. That the officer looks at the listing is written down first."""
+    """The hit, of an interview that is open. That the officer looks at the listing is written down first.
+
+    By POST: the purpose for which the interview is opened.
+    """
     row, inspection, asked = _found(crossing, hit)
+    if request.method == "POST" and (again := asked_again(request, row, hit)):
+        return again
     if not opened(request, row):
-        return first_say_why(row, asked.id)
+        return ask_why(request, row, hit=hit)
+    back = kept(request)
+    if request.method == "POST" and not back:
+        return redirect("hit", crossing, hit)
     _record_look(request, row, asked)
-    return _page(request, row, inspection, asked)
+    return _page(request, row, inspection, asked, posted=back)
 
 
 @interview_room
@@ -49,8 +57,8 @@ def answer(request: HttpRequest, crossing: UUID, hit: UUID) -> HttpResponse:
         resolve_hit(actor(request), crossing, hit, given_by(request))
     except Refused as refused:
         if not opened(request, row):
-            return ask_why(request, row, problem=refusal(refused))
-        return _page(request, row, inspection, asked, refusal(refused))
+            return ask_why(request, row, refusal(refused), hit)
+        return _page(request, row, inspection, asked, refusal(refused), request.POST)
     return redirect(f"{reverse('hit', args=[crossing, hit])}#answered")
 
 
@@ -95,6 +103,7 @@ def _page(
     inspection: Inspection,
     asked: Question,
     problem: str | SafeString = "",
+    posted: QueryDict | None = None,
 ) -> HttpResponse:
     page = hit_page(inspection, asked)
     context = {
@@ -107,7 +116,7 @@ def _page(
             (answer, ANSWERS[answer], [(f"{answer}.{r}", word_reason(answer, r)) for r in reasons])
             for answer, reasons in REASONS.items()
         ],
-        "posted": request.POST,
+        "posted": posted,
         "until": remembered_until(),
         "problem": problem,
     }

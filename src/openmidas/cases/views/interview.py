@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -25,7 +25,7 @@ from openmidas.cases.refusal_form.services import refused_here
 from openmidas.cases.refusal_form.wording import SIGNED, UNDERSTOOD
 from openmidas.cases.refusal_form.wording import SPOKEN as SPOKEN_LANGUAGES
 from openmidas.cases.taking_over.standing import standing_of
-from openmidas.cases.views.opening import ask_why, open_interview, opened
+from openmidas.cases.views.opening import ask_why, asked_again, opened
 from openmidas.crossings import hits, second_line
 from openmidas.crossings.entries import (
     AdmissionReason,
@@ -49,7 +49,7 @@ from openmidas.crossings.words import (
     REFERRAL_REASONS,
     REFUSAL_REASONS,
 )
-from openmidas.lists.views.opened import keep_open
+from openmidas.lists.views.opened import keep_open, kept
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.services import node_time
 from openmidas.posts.access import actor, from_script, signed_in
@@ -78,11 +78,14 @@ def queue(request: HttpRequest) -> HttpResponse:
 def interview(request: HttpRequest, crossing: UUID) -> HttpResponse:
     """One traveller, with everything that the primary line saw and all that happened since.
 
-    By POST: the purpose for which it is opened; ``hit``, in the address: which of its hits comes then.
+    By POST: the purpose for which it is opened.
     """
-    if request.method == "POST":
-        return open_interview(request, found(crossing))
-    return show(request, crossing)
+    if request.method != "POST":
+        return show(request, crossing)
+    if again := asked_again(request, found(crossing)):
+        return again
+    back = kept(request)
+    return show(request, crossing, back=back) if back else redirect("second-line-case", crossing)
 
 
 @interview_room
@@ -137,15 +140,19 @@ def found(crossing: UUID) -> Crossing:
 
 
 def show(
-    request: HttpRequest, crossing: UUID, problem: SafeString | str = "", **more: object
+    request: HttpRequest,
+    crossing: UUID,
+    problem: SafeString | str = "",
+    back: QueryDict | None = None,
+    **more: object,
 ) -> HttpResponse:
     """The page of an interview; with a problem, what was typed stands where it was. Raises `Http404`.
 
-    To whom it is not open: the question why they open it.
+    To whom it is not open: the question why they open it. ``back``: what was typed before it closed.
     """
     row = found(crossing)
     if not opened(request, row):
-        return ask_why(request, row, problem=problem)
+        return ask_why(request, row, problem)
     inspection = row.inspected()
     links = hits.links(inspection)
     said = {link.answer for link in links.values()}
@@ -185,7 +192,7 @@ def show(
         "pictures": shown_of_interview(row.id),
         "attach_to": reverse("interview-attach", args=[row.id]),
         "new_id": issue_id(),
-        "posted": request.POST,
+        "posted": back or request.POST,
         "problem": problem,
         **more,
     }

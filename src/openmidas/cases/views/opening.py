@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from openmidas.cases.interviews.services import came_to_second_line, has_taken, taken_by
 from openmidas.crossings.models import Crossing, Status
-from openmidas.lists.views.opened import is_open, open_for, why_opened
+from openmidas.lists.views.opened import is_open, kept, open_for, why_opened, written
 from openmidas.posts.access import signed_in
 from openmidas.posts.forms import OpenForm
 from openmidas.posts.lookups import Purpose
 from openmidas.posts.models import Officer
 
 _USUALLY = {"purpose": Purpose.CASE}
-_TYPED = ("text", "note", "said", "hold_note", "why", "caption")
-"""The fields in which an officer writes sentences."""
 
 
 def opened(request: HttpRequest, row: Crossing) -> bool:
@@ -35,25 +32,47 @@ def opened_for(request: HttpRequest, row: Crossing) -> tuple[Purpose, str]:
     return why_opened(request, row.id)
 
 
-def open_interview(request: HttpRequest, row: Crossing) -> HttpResponse:
-    """Write down for what it is opened, and go there; or ask again, saying what is missing."""
+def asked_again(
+    request: HttpRequest, row: Crossing, hit: UUID | None = None
+) -> HttpResponse | None:
+    """Write down for what it is opened: None. Else the question again, saying what is missing."""
     form = OpenForm(request.POST)
     if open_for(request, form, row.id, f"interview {row.id}"):
-        return _go(request, row)
-    return ask_why(request, row, form)
+        return None
+    return _ask(request, row, form, hit, back=kept(request), status=422)
 
 
 def ask_why(
     request: HttpRequest,
     row: Crossing,
-    form: OpenForm | None = None,
     problem: str | SafeString = "",
+    hit: UUID | None = None,
 ) -> HttpResponse:
     """The question for what an interview is opened; taking it on answers it, too.
 
     ``problem``: why something was not saved that was sent from a page which has closed since. What
-    was typed there stands on the page.
+    was typed there comes back with the answer. ``hit``: which of its hits is opened.
     """
+    form = OpenForm(initial=_USUALLY)
+    if not problem:
+        return _ask(request, row, form, hit)
+    return _ask(request, row, form, hit, problem, written(request), status=409)
+
+
+def first_say_why(row: Crossing) -> HttpResponse:
+    """Go where it is asked for what an interview is opened."""
+    return redirect("second-line-case", row.id)
+
+
+def _ask(
+    request: HttpRequest,
+    row: Crossing,
+    form: OpenForm,
+    hit: UUID | None,
+    problem: str | SafeString = "",
+    back: QueryDict | None = None,
+    status: int = 200,
+) -> HttpResponse:
     waits = row.status == Status.REFERRED
     taking = taken_by(row.id) if waits else None
     by = Officer.objects.filter(id=taking.officer).first() if taking and taking.officer else None
@@ -63,22 +82,11 @@ def ask_why(
         "waits": waits,
         "taking": taking,
         "by": by.name if by else "",
-        "form": form or OpenForm(initial=_USUALLY),
+        "form": form,
         "problem": problem,
-        "typed": [request.POST[name] for name in _TYPED if problem and request.POST.get(name)],
-        "hit": request.GET.get("hit", ""),
+        "kept": back,
+        "opens": reverse("hit", args=[row.id, hit])
+        if hit
+        else reverse("second-line-case", args=[row.id]),
     }
-    status = 409 if problem else 422 if form else 200
     return render(request, "cases/interview/purpose.html", context, status=status)
-
-
-def first_say_why(row: Crossing, hit: UUID | None = None) -> HttpResponse:
-    """Go where it is asked for what an interview is opened; then on to one of its hits."""
-    case = reverse("second-line-case", args=[row.id])
-    return redirect(f"{case}?hit={hit}" if hit else case)
-
-
-def _go(request: HttpRequest, row: Crossing) -> HttpResponse:
-    with suppress(ValueError):  # none was asked for, or the address is not ours
-        return redirect("hit", row.id, UUID(request.GET.get("hit", "")))
-    return redirect("second-line-case", row.id)

@@ -77,6 +77,8 @@ def pathways_new(request: HttpRequest) -> HttpResponseBase:
         in_words=in_words,
         publish=lambda text: publish_pathways(text, actor=actor(request)),
         then="pathways",
+        sample="pathways-sample",
+        file_name="pathways.toml",
     )
     return take_text_file(request, page)
 

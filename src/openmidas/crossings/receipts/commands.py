@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 
 from openmidas.crossings.receipts.issuing import state_keys
+from openmidas.crossings.receipts.revoked import revoked_keys
 from openmidas.crossings.receipts.static_page import static_page
 from openmidas.nodes.commanding import CommandFailed, Commands, add_command, add_group
 from openmidas.nodes.identity import this_node
@@ -29,8 +30,9 @@ def _page(options: argparse.Namespace) -> None:
         raise CommandFailed(
             _("This post has not met its headquarters: the State's key is missing.")
         )
+    page = static_page(this_node().config.state, keys, revoked_keys())
     try:
-        options.out.write_text(static_page(this_node().config.state, keys), encoding="utf-8")
+        options.out.write_text(page, encoding="utf-8")
     except OSError as error:
         raise CommandFailed(
             _("Cannot write %(path)s: %(reason)s") % {"path": options.out, "reason": error.strerror}

@@ -14,6 +14,7 @@ from django.utils import timezone
 from openmidas.crossings.inspection import Direction
 from openmidas.crossings.models import Crossing, Recorded, Status
 from openmidas.crossings.receipts.certifying import signs_with
+from openmidas.crossings.receipts.revoked import revoked_keys
 from openmidas.documents.receipts import (
     CrossingReceipt,
     Verdict,
@@ -78,8 +79,8 @@ def crossing_of(typed: str, posts: Sequence[UUID]) -> Crossing | None:
 
 
 def check(text: str) -> Verdict:
-    """What a code is worth, by the keys of this State that are known here."""
-    return verify(text, state_keys())
+    """What a code is worth, by the keys of this State that are known here, and those it has revoked."""
+    return verify(text, state_keys(), revoked_keys())
 
 
 def state_keys() -> tuple[bytes, ...]:

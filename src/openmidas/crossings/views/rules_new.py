@@ -41,6 +41,8 @@ def rules_new(request: HttpRequest) -> HttpResponseBase:
         in_words=in_words,
         publish=lambda text: publish_rules(text, actor=actor(request)),
         then="hq-rules",
+        sample="hq-rules-sample",
+        file_name="rules.toml",
     )
     return take_text_file(request, page)
 

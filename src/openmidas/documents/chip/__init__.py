@@ -12,7 +12,6 @@ from openmidas.documents.chip.approving import NotPossible, approve, remove
 from openmidas.documents.chip.authentication import authenticate
 from openmidas.documents.chip.certificates import Certificate, read_certificate
 from openmidas.documents.chip.confined import read_chip_confined
-from openmidas.documents.chip.confined_importing import import_file_confined
 from openmidas.documents.chip.details import (
     DocumentDetails,
     PersonDetails,

@@ -12,7 +12,7 @@ import binascii
 import hashlib
 import re
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 
@@ -66,20 +66,24 @@ class CrossingReceipt(msgspec.Struct, frozen=True, kw_only=True):
 
 class Outcome(StrEnum):
     """What became of a check. ``unknown``: signed for a State whose key is not at hand, which says
-    nothing against it; ``unreadable``: no such code at all."""
+    nothing against it; ``revoked``: made after the State had ceased to trust the post's key;
+    ``unreadable``: no such code at all."""
 
     VALID = "valid"
     INVALID = "invalid"
     UNKNOWN = "unknown"
+    REVOKED = "revoked"
     UNREADABLE = "unreadable"
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """What a code is worth, and what it says where it is valid."""
+    """What a code is worth, and what it says where it is valid. ``revoked``: since when its post was
+    trusted no more, where that is what is wrong with it."""
 
     outcome: Outcome
     certificate: Certificate | None = None
     receipt: CrossingReceipt | None = None
+    revoked: datetime | None = None
 
 
 def certify(
@@ -120,8 +124,14 @@ def receipt_code(key: Ed25519PrivateKey, certificate: bytes, receipt: CrossingRe
     return LABEL + base64.b32encode(checked).decode().rstrip("=")
 
 
-def verify(text: str, state_keys: Iterable[bytes]) -> Verdict:
-    """Check a code by the public keys of a State (32 bytes each)."""
+def verify(
+    text: str, state_keys: Iterable[bytes], revoked: Mapping[bytes, datetime] | None = None
+) -> Verdict:
+    """Check a code by the public keys of a State (32 bytes each).
+
+    ``revoked``: keys of posts, and since when the State trusts each no more. What such a post signed
+    before, by the receipt's own time, stays valid.
+    """
     raw = _bytes_of(text)
     if raw is None:
         return Verdict(Outcome.UNREADABLE)
@@ -144,6 +154,9 @@ def verify(text: str, state_keys: Iterable[bytes]) -> Verdict:
         return Verdict(Outcome.INVALID)
     if not _fits(certificate.key, whole[-_SIGNATURE:], said):
         return Verdict(Outcome.INVALID)
+    since = (revoked or {}).get(certificate.key)
+    if since is not None and receipt.at > since:
+        return Verdict(Outcome.REVOKED, revoked=since)
     return Verdict(Outcome.VALID, certificate, receipt)
 
 

@@ -77,6 +77,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
         in_words=in_words,
         publish=lambda text: publish_definitions(text, actor=actor(request)),
         then="health-definitions",
+        sample="health-definitions-sample",
+        file_name="definitions.toml",
     )
     return take_text_file(request, page)
 

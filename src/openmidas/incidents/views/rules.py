@@ -89,6 +89,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
         in_words=in_words,
         publish=lambda text: publish_incident_rules(text, actor=actor(request)),
         then="incident-rules",
+        sample="incident-rules-sample",
+        file_name="incident-rules.toml",
     )
     return take_text_file(request, page)
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,12 +19,14 @@ from openmidas.lists.national.batches import Batch, batch_of, waiting_of
 from openmidas.lists.national.digests import digest_of
 from openmidas.lists.national.entries import Said
 from openmidas.lists.national.forms import WhyForm
-from openmidas.lists.national.models import ListingProposal, NationalListing
+from openmidas.lists.national.models import ListingProposal, NationalList, NationalListing
 from openmidas.lists.national.owners import owners_of
 from openmidas.lists.national.wording import ACTIONS, CATEGORIES, of_code, word
 from openmidas.lists.views.national import keepers, readable
-from openmidas.lists.views.opened import is_open, open_for, open_form
+from openmidas.lists.views.opened import is_open, kept, open_for, open_form, written
 from openmidas.posts.access import actor, signed_in
+from openmidas.posts.forms import OpenForm
+from openmidas.posts.lookups import Purpose
 from openmidas.posts.refusals import Refused
 
 SHOWN = 200
@@ -56,10 +59,25 @@ def one(request: HttpRequest, id: UUID) -> HttpResponse:
     """What is proposed. Who it is about is shown once the look-up is written; then one may approve."""
     row = get_object_or_404(ListingProposal, id=id)
     of = readable(request, row.list)
-    form = open_form(request)
-    if request.method == "POST" and open_for(request, form, id, f"listing {row.number}"):
-        return redirect("proposal", id=id)
-    officer = signed_in(request)
+    form, back = open_form(request), kept(request)
+    if request.method != "POST":
+        return _page(request, row, of, form)
+    if not open_for(request, form, id, f"listing {row.number}"):
+        return _page(request, row, of, form, back, status=422)
+    return _page(request, row, of, form, back) if back else redirect("proposal", id=id)
+
+
+def _page(
+    request: HttpRequest,
+    row: ListingProposal,
+    of: NationalList,
+    form: OpenForm,
+    back: QueryDict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The proposal. ``back``: an answer that was sent after it closed; it stands in its form once it is
+    open again."""
+    id, officer = row.id, signed_in(request)
     opened = is_open(request, id)
     current = NationalListing.objects.filter(id=row.listing).first()
     context = {
@@ -71,9 +89,10 @@ def one(request: HttpRequest, id: UUID) -> HttpResponse:
         "facts": pages.facts(_now(row, current), row.said()) if opened else [],
         "digest": digest_of(row),
         "form": form,
-        "why": WhyForm(auto_id="refuse_%s"),
+        "kept": back,
+        "opens": reverse("proposal", args=[id]),
+        "why": WhyForm(initial=back, auto_id="refuse_%s"),
     }
-    status = 422 if request.method == "POST" else 200
     return render(request, "lists/national/proposal.html", context, status=status)
 
 
@@ -82,10 +101,12 @@ def one(request: HttpRequest, id: UUID) -> HttpResponse:
 def decide(request: HttpRequest, id: UUID) -> HttpResponse:
     """``decision``: approve with the ``digest`` of what was seen, refuse with ``why``, or withdraw."""
     row = get_object_or_404(ListingProposal, id=id)
-    readable(request, row.list)
-    posted = request.POST
-    if request.method != "POST" or not is_open(request, id):
+    of, posted = readable(request, row.list), request.POST
+    if request.method != "POST":
         return redirect("proposal", id=id)
+    if not is_open(request, id):
+        asking = OpenForm(initial={"purpose": Purpose.LISTS})
+        return _page(request, row, of, asking, written(request), status=409)
     who = actor(request)
     match posted.get("decision"):
         case "approve":

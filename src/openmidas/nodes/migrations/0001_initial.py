@@ -48,6 +48,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Revocation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmidas.journal.models.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.UUIDField()),
+                ("of", models.UUIDField(db_index=True)),
+                ("at", models.DateTimeField()),
+                ("clock", models.BigIntegerField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="EnrolledNode",
             fields=[
                 (

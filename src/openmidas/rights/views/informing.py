@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.crossings.ids import issue_id
 from openmidas.crossings.receipts.issuing import check, state_keys
+from openmidas.crossings.receipts.revoked import revoked_keys
 from openmidas.crossings.receipts.static_page import static_page
 from openmidas.crossings.receipts.wording import lines_of
 from openmidas.journal import NodeKind
@@ -66,6 +69,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("code", "")[:LONGEST_CODE]
     found = check(code)
     context: dict[str, object] = {"code": code, "outcome": str(found.outcome)}
+    if found.revoked:
+        context["revoked_on"] = found.revoked.astimezone(UTC).date().isoformat()
     if found.receipt and found.certificate:
         language = get_language() or "fr"
         context["lines"] = lines_of(found.receipt, found.certificate.name, [language])
@@ -79,7 +84,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 def receipts_page(request: HttpRequest) -> HttpResponse:
     """The page that checks receipts without a link, to be kept on a telephone."""
     check_origin()
-    page = static_page(this_node().config.state, state_keys())
+    page = static_page(this_node().config.state, state_keys(), revoked_keys())
     named = {"Content-Disposition": 'attachment; filename="midas-receipts.html"'}
     return HttpResponse(page, headers=named)
 

@@ -100,6 +100,18 @@ def disk_full(request: HttpRequest) -> HttpResponse:
     return _answer(request, 507, problem)
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    """503: so many pictures and lists are on their way that this one was not read."""
+    text = _(
+        "Other pictures or lists are just being taken in, so what you sent was not. Nothing is lost: "
+        "reload this page in ten seconds, and your browser sends it again."
+    )
+    problem = Problem(_("Busy: please send it again"), text, _("To my first page"))
+    answer = _answer(request, 503, problem)
+    answer["Retry-After"] = "10"
+    return answer
+
+
 def _answer(request: HttpRequest, status: int, problem: Problem) -> HttpResponse:
     context = {"problem": problem, "in_page": from_script(request)}
     return render(request, "web/errors/problem.html", context, status=status)

@@ -105,7 +105,8 @@ async function send(form, button) {
     return fail();
   }
   const page = whole.getElementById("main");
-  if (!page) return fail(whole.body);  // signed out, or an error of the program
+  // Signed out, an error of the program, or too busy to take a picture.
+  if (!page || answer.status === 503) return fail(page || whole.body);
   if (page.dataset.interview !== at) return location.assign(answer.url);
   const beside = typedBeside(form);  // only now: somebody may have gone on typing
   const again = (old) => beside.some((one) => one.of === old.of && one.field.name === old.field.name);

@@ -3,6 +3,7 @@
 
 const $ = (id) => document.getElementById(id);
 const keys = JSON.parse($("keys").textContent);
+const revoked = JSON.parse($("revoked").textContent);
 
 function choose(language) {
   document.documentElement.lang = language;
@@ -11,7 +12,8 @@ function choose(language) {
   }
 }
 
-function show({ outcome, said }) {
+function show({ outcome, said, since }) {
+  for (const day of document.querySelectorAll("[data-revoked]")) day.textContent = since ?? "";
   for (const verdict of document.querySelectorAll("[data-outcome]")) {
     verdict.hidden = verdict.dataset.outcome !== outcome;
   }
@@ -27,7 +29,7 @@ function show({ outcome, said }) {
   }
 }
 
-const check = () => show(checkReceipt($("code").value, keys));
+const check = () => show(checkReceipt($("code").value, keys, revoked));
 
 async function reads(source) {
   const [found] = await new BarcodeDetector({ formats: ["qr_code"] }).detect(source);

@@ -177,10 +177,11 @@ function read(whole) {
     && letters.startsWith(mark) && letters.length >= 10 && checked(letters);
   if (!right) return null;
   const flags = view.getUint8(start + 5);
-  const local = (view.getUint32(start) + view.getInt8(start + 4) * 900) * 1000;
+  const at = view.getUint32(start);
+  const local = (at + view.getInt8(start + 4) * 900) * 1000;
   const days = view.getUint16(start + 6);
   return {
-    end, start, last,
+    end, start, last, at,
     signer: whole.subarray(1, 5),
     key: whole.subarray(12, 44),
     said: {
@@ -194,8 +195,9 @@ function read(whole) {
   };
 }
 
-// `keys`: the public keys of the State, each 32 numbers. What is said is only given where it is valid.
-function checkReceipt(text, keys) {
+// `keys`: the public keys of the State, each 32 numbers; `revoked`: of posts, each with the second since which
+// it is trusted no more. What is said is only given where it is valid.
+function checkReceipt(text, keys, revoked = []) {
   const raw = bytesOf(text);
   if (!raw) return { outcome: "unreadable" };
   const whole = raw.subarray(0, -SUM);
@@ -213,5 +215,10 @@ function checkReceipt(text, keys) {
   const certified = signers.some((key) => signed(key, certificate, whole.subarray(told.end, told.start)));
   const receipt = labelled("openmidas crossing receipt 1", whole.subarray(told.start, told.last));
   const valid = certified && signed(told.key, receipt, whole.subarray(told.last));
-  return valid ? { outcome: "valid", said: told.said } : { outcome: "invalid" };
+  if (!valid) return { outcome: "invalid" };
+  const since = revoked.find(([key]) => equal(key, told.key))?.[1];
+  if (since !== undefined && told.at > since) {
+    return { outcome: "revoked", since: new Date(since * 1000).toISOString().slice(0, 10) };
+  }
+  return { outcome: "valid", said: told.said };
 }
