@@ -46,6 +46,11 @@ class StateRow(msgspec.Struct, frozen=True, kw_only=True):
     newest: CertificateRow
     since: datetime | None
 
+    @property
+    def number(self) -> int:
+        """How many of its certificates count."""
+        return sum(one.counts for one in self.certificates)
+
 
 class ProposalRow(msgspec.Struct, frozen=True, kw_only=True):
     """A proposal, with its certificate."""
