@@ -269,6 +269,8 @@ class TestOpeningIt:
         status, page = post(head, "second-line-case", waits, purpose="case", reason="", **again)
         assert status == 200
         assert ">Speaks Bambara</textarea>" in page
+        status, page = post(head, "interview-take", waits, **again)  # the other way in
+        assert (status, ">Speaks Bambara</textarea>" in page) == (200, True)
         assert not CaseNote.objects.exists()
         post(head, "interview-note", waits, id=issue_id(), text="Speaks Bambara")
         assert CaseNote.objects.get().text == "Speaks Bambara"

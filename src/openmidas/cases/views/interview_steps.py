@@ -18,6 +18,7 @@ from openmidas.cases.interviews.wording import refusal
 from openmidas.cases.views.interview import found, show
 from openmidas.cases.views.opening import first_say_why, opened
 from openmidas.crossings.views.counter import as_id, one_of, posted, posted_id
+from openmidas.lists.views.opened import kept
 from openmidas.posts.access import actor
 from openmidas.posts.refusals import Refused
 
@@ -25,13 +26,15 @@ from openmidas.posts.refusals import Refused
 @interview_room
 @require_POST
 def take(request: HttpRequest, crossing: UUID) -> HttpResponse:
-    """``seen``: the taking that stood on the page, if there was one."""
+    """``seen``: the taking that stood on the page, if there was one. Words that came too late come back."""
 
     def do() -> None:
         seen = request.POST.get("seen", "")
         services.take(actor(request), crossing, seen=as_id(seen) if seen else None)
 
-    return _done(request, crossing, do)
+    answer = _done(request, crossing, do)
+    back = kept(request)
+    return show(request, crossing, back=back) if back and answer.status_code == 302 else answer
 
 
 @interview_room

@@ -56,7 +56,8 @@ def ask_why(
     form = OpenForm(initial=_USUALLY)
     if not problem:
         return _ask(request, row, form, hit)
-    return _ask(request, row, form, hit, problem, written(request), status=409)
+    back = kept(request) or written(request)
+    return _ask(request, row, form, hit, problem, back, status=409)
 
 
 def first_say_why(row: Crossing) -> HttpResponse:
