@@ -56,6 +56,8 @@ SILENT_ADDRESSES = {
     "workstation-authority": "the State's own certificate",
 }
 PARTS_OF_PAGES = {
+    "counter-chip": "what a chip came to, for the lane's page, and nothing that stands in it",
+    "counter-seal": "what a seal came to, for the lane's page",
     "conveyance-picture": "stands on the page of a bus, as its manifest does",
     "hq-conveyance-picture": "stands on the page of a bus, after a purpose",
     "hq-incident-picture": "stands on the incident's page, after a purpose",
@@ -66,7 +68,7 @@ PARTS_OF_PAGES = {
     "referral-picture": "stands on the referral's page, for its readers and after a purpose",
     "paper-page": "stands beside the form of the paper register",
 }
-"""Pictures that a page shows: the same check lets in, and what an officer copies is no way."""
+"""Parts that a page shows: the same check lets in, and what an officer copies is no way."""
 SILENT_COMMANDS = {
     "of machines and keys": (
         "init prepare card enrol meet up serve exchange worker join doctor install unseal|epoch open|"

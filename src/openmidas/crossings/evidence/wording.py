@@ -81,6 +81,7 @@ SEAL_WHY: dict[str, Words] = {
     "certificate_not_in_force": _("Whoever signed it was not allowed to on that day."),
     "certificate_purpose": _("Whoever signed it may not sign seals of this kind."),
     "chain_wrong": _("Whoever signed it was not allowed to by that State."),
+    "state_differs": _("Another State signed it than the one that is printed."),
     "certificate_revoked": _("That State took back the certificate of whoever signed it."),
     "signature_missing": _("It is not signed: anybody can have made it."),
     "signing_date_missing": _("It does not say when it was signed."),
