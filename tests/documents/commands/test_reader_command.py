@@ -58,7 +58,7 @@ def test_what_cannot_be_done_is_said(
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        (["--simulate", "acme", "zones.txt"], "desko, elyctis"),
+        (["--simulate", "acme", "zones.txt"], "desko, elyctis, chip"),
         (["--simulate", "desko", "none.txt"], "cannot be read"),
         (["--kit", "nothing_here:Kit"], "makes no adapter"),
         (["--kit", "json"], "makes no adapter"),
@@ -82,6 +82,29 @@ def test_a_file_of_documents_is_played(tmp_path: Path) -> None:
         return [type(event) async for event in adapter.events()]
 
     assert asyncio.run(play()) == [There, Read, Read, Gone]
+
+
+def test_the_simulated_chips_authorities_are_written_where_it_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "zones.txt"
+    file.write_text(f"{ZONE}\n\n{ZONE.replace('UTO', 'MLI')}\n")
+
+    reader._simulator("chip", str(file), every=0, authority=tmp_path / "kept" / "here")
+
+    assert sorted(one.name for one in (tmp_path / "kept" / "here").iterdir()) == [
+        "ML.cer",
+        "UT.cer",
+    ]
+
+
+def test_a_chip_reader_without_pyscard_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "smartcard", None)
+    monkeypatch.delitem(sys.modules, "smartcard.scard", raising=False)
+    main(["reader", "pair", "--origin", "https://post.example"])
+
+    assert main(["reader", "run", "--pcsc"]) == 1
+    assert "python3-pyscard" in capsys.readouterr().err
 
 
 def test_a_makers_kit_is_an_adapter_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

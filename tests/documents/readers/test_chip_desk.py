@@ -6,11 +6,12 @@ import asyncio
 import base64
 import threading
 from collections.abc import AsyncGenerator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from openmidas.documents import PartialDate, TravelDocument, read_mrz, write_mrz
 from openmidas.documents.chip import TrustStore, approve, import_file, read_chip
 from openmidas.documents.chip.findings import Unreadable
 from openmidas.documents.readers import chip_desk
@@ -276,11 +277,33 @@ def test_how_far_it_is_is_told_on_the_way(monkeypatch: pytest.MonkeyPatch) -> No
     assert sizes == sorted(sizes)
 
 
-def test_the_simulator_holds_the_chip_of_its_zone_signed_by_its_own_authority() -> None:
-    state = SpecimenState()
+def issued_by(code: str) -> str:
+    """A passport of this State."""
+    specimen = TravelDocument(
+        format="TD3",
+        document_code="P",
+        issuer=code,
+        number="L898902C3",
+        surname="ERIKSSON",
+        given_names="ANNA MARIA",
+        nationality=code,
+        birth=PartialDate(1974, 8, 12),
+        sex="F",
+        expiry=PartialDate(2032, 4, 15),
+    )
+    return "\n".join(write_mrz(specimen, today=date(2026, 11, 27)))
+
+
+@pytest.mark.parametrize(("code", "country"), [("UTO", "UT"), ("MLI", "ML"), ("GIN", "GN")])
+def test_the_simulator_holds_the_chip_of_its_zone_signed_in_the_name_of_who_issued_it(
+    code: str, country: str
+) -> None:
+    sent = issued_by(code)
+    state = SpecimenState(country)
 
     async def read() -> tuple[str, dict[str, bytes]]:
-        async with served(ChipSimulator(state, spaced([ZONE], 0))) as door, door.page() as page:
+        simulator = ChipSimulator({country: state}, spaced([sent], 0))
+        async with served(simulator) as door, door.page() as page:
             zone = (await until(page, "read"))["text"]
             there = await until(page, "chip")
             await page.send_json({"open": there["chip"], "printed": ZONE_PASSWORD})
@@ -290,10 +313,11 @@ def test_the_simulator_holds_the_chip_of_its_zone_signed_by_its_own_authority() 
 
     zone, files = asyncio.run(read())
     now = datetime.now(UTC)
-    store, said = import_file(TrustStore(), "ut.cer", state.certificate, by="A", at=now)
-    store = approve(store, said.fingerprint, by="B", at=now)
-    reading = read_chip(files, store, at=now)
-    assert zone == ZONE
-    assert reading.authentication.outcome == "valid"
-    assert reading.zone is not None
-    assert reading.faces is not None
+    printed = read_mrz(sent, today=now.date())
+    strange = read_chip(files, TrustStore(), at=now, printed=printed)
+    store, said = import_file(TrustStore(), "state.cer", state.certificate, by="A", at=now)
+    known = read_chip(files, approve(store, said.fingerprint, by="B", at=now), at=now)
+    assert zone == sent
+    assert strange.authentication.outcome == "issuer_unknown"
+    assert known.authentication.outcome == "valid"
+    assert known.faces is not None

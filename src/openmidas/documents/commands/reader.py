@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--simulate", nargs=2, metavar=("MAKER", "FILE"), help=_say("simulate"))
     which.add_argument("--kit", metavar="MODULE:NAME", help=_say("kit"))
     parser.add_argument("--every", type=float, default=EVERY, metavar="SECONDS", help=_say("every"))
-    parser.add_argument("--authority", type=Path, metavar="FILE", help=_say("authority"))
+    parser.add_argument("--authority", type=Path, metavar="FOLDER", help=_say("authority"))
     parser.set_defaults(run=_run, needs_node=False)
 
 
@@ -146,16 +147,19 @@ def _simulator(maker: str, file: str, every: float, authority: Path | None = Non
         return Simulator(maker, spaced(documents, every))
     # Keys and pictures are loaded for chips alone.
     from openmidas.documents.readers.chip_simulator import ChipSimulator
-    from openmidas.documents.readers.specimen_state import SpecimenState
+    from openmidas.documents.readers.specimen_state import SpecimenState, country_of
 
-    state = SpecimenState()
+    today = date.today()  # noqa: DTZ011  for the century of a birth only
+    states = {one: SpecimenState(one) for one in {country_of(zone, today) for zone in documents}}
     if authority is not None:
         try:
-            authority.write_bytes(state.certificate)
+            authority.mkdir(parents=True, exist_ok=True)
+            for country, state in states.items():
+                (authority / f"{country}.cer").write_bytes(state.certificate)
         except OSError as error:
             reason = _say("not_written").format(path=authority, reason=error.strerror)
             raise CannotRun(reason) from error
-    return ChipSimulator(state, spaced(documents, every))
+    return ChipSimulator(states, spaced(documents, every))
 
 
 def _kit(name: str) -> Adapter:

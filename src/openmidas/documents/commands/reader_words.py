@@ -39,8 +39,8 @@ WORDS: Mapping[str, Both] = {
         "des puces (chip) ; une ligne vide entre deux",
     ),
     "authority": (
-        "with --simulate chip: write the certificate of the authority that signs these chips here",
-        "avec --simulate chip : écrire ici le certificat de l’autorité qui signe ces puces",
+        "with --simulate chip: put the certificates of the authorities that sign these chips here",
+        "avec --simulate chip : mettre ici les certificats des autorités qui signent ces puces",
     ),
     "kit": (
         "an adapter for a maker's kit: a Python module and what in it makes the adapter",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from datetime import date
 
 from openmidas.documents.chip.access import Password
@@ -11,7 +11,7 @@ from openmidas.documents.chip.findings import Unreadable
 from openmidas.documents.mrz import read_mrz
 from openmidas.documents.readers.adapters import Event, Gone, Held, Laid, Lifted, Read, There, Why
 from openmidas.documents.readers.specimen_chip import SpecimenChip
-from openmidas.documents.readers.specimen_state import SpecimenState
+from openmidas.documents.readers.specimen_state import SpecimenState, country_of
 
 LIES = 20.0
 """Seconds for which a document stays on the reader."""
@@ -21,9 +21,13 @@ class ChipSimulator:
     """Documents with chips, laid on the reader one after the other, each for so many seconds."""
 
     def __init__(
-        self, state: SpecimenState, documents: AsyncIterator[str], lies: float = LIES
+        self,
+        states: Mapping[str, SpecimenState],
+        documents: AsyncIterator[str],
+        lies: float = LIES,
     ) -> None:
-        self._state = state
+        """``states``: who signs the chips, by `country_of`."""
+        self._states = states
         self._documents = documents
         self._lies = lies
 
@@ -41,11 +45,12 @@ class ChipSimulator:
 
     def _laid(self, zone: str) -> Laid | None:
         """The chip of a document; None where its zone could open none."""
+        today = date.today()  # noqa: DTZ011  for the century only
         try:
-            password = Password.of_zone(read_mrz(zone, today=date.today()))  # noqa: DTZ011  the century only
+            password = Password.of_zone(read_mrz(zone, today=today))
         except Unreadable:
             return None
-        chip = SpecimenChip(self._state.chip(zone), password)
+        chip = SpecimenChip(self._states[country_of(zone, today)].chip(zone), password)
 
         def connect() -> Held:
             return chip

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from string import ascii_uppercase
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -17,9 +19,11 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from openmidas.documents.chip.access.commands import written_value as tlv
+from openmidas.documents.chip.countries import same_state
+from openmidas.documents.mrz import read_mrz
 
-COUNTRY = "UT"
-"""Utopia, for the UTO of specimens."""
+UTOPIA = "UT"
+"""For the UTO of specimens, and for codes that are no State's."""
 _YEARS = timedelta(days=10 * 365)
 _SHA256 = bytes.fromhex("0609608648016503040201")
 _ECDSA_SHA256 = bytes.fromhex("06082A8648CE3D040302")
@@ -32,14 +36,22 @@ _SEQUENCE, _SET, _OCTETS, _FIRST = 0x30, 0x31, 0x04, 0xA0
 _FACE = (300, 400)
 
 
-class SpecimenState:
-    """Signs chips. ``now``: the moment at which it came to be and signs."""
+def country_of(zone: str, today: date) -> str:
+    """The two letters that the certificates of who issued a document have."""
+    issuer = read_mrz(zone, today=today).issuer or ""
+    pairs = ("".join(pair) for pair in product(ascii_uppercase, repeat=2))
+    return next((pair for pair in pairs if same_state(issuer, pair)), UTOPIA)
 
-    def __init__(self, now: datetime | None = None) -> None:
+
+class SpecimenState:
+    """Signs chips, in the name of this country. ``now``: the moment at which it came to be and signs."""
+
+    def __init__(self, country: str = UTOPIA, now: datetime | None = None) -> None:
+        self._country = country
         self._now = (now or datetime.now(UTC)).replace(microsecond=0)
         self._authority_key = ec.generate_private_key(ec.SECP256R1())
         self._signer_key = ec.generate_private_key(ec.SECP256R1())
-        self._authority = self._certify("CSCA Utopia (specimen)", self._authority_key, own=True)
+        self._authority = self._certify("CSCA (specimen)", self._authority_key, own=True)
         self._signer = self._certify("Signer (specimen)", self._signer_key)
 
     @property
@@ -59,7 +71,7 @@ class SpecimenState:
         self, name: str, key: ec.EllipticCurvePrivateKey, own: bool = False
     ) -> x509.Certificate:
         def named(text: str) -> x509.Name:
-            country = x509.NameAttribute(NameOID.COUNTRY_NAME, COUNTRY)
+            country = x509.NameAttribute(NameOID.COUNTRY_NAME, self._country)
             return x509.Name([country, x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
         issuer = self._authority_key.public_key()
