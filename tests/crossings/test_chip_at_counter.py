@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -22,6 +23,7 @@ from openmidas.documents.readers.adapters import Gone, Lifted, There, Why
 from tests.crossings.conftest import paper
 from tests.documents.chip.made import MRZ
 from tests.documents.chip.virtual import CAN, VirtualChip, files_of, pace_info
+from tests.documents.chip.virtual_proofs import Prover
 from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
 from tests.support.cast import Cast, client_of
@@ -32,6 +34,7 @@ from tests.support.workstation import Desk, Workstation
 pytest_plugins = ("tests.support.chromium", "tests.support.counter_fixtures")
 
 NAME = "ACS ACR1252"
+KEY = rsa.generate_private_key(65537, 1024)  # noqa: S505  what chips have
 SAID = {
     "en": {
         "not_read": "not read",
@@ -44,6 +47,8 @@ SAID = {
         "open": "Open the chip",
         "differ": "Chip and printed lines differ",
         "not_genuine": "Chip not genuine",
+        "original": "proved to be the original",
+        "copy": "The chip is a copy",
     },
     "fr": {
         "not_read": "non lue",
@@ -56,6 +61,8 @@ SAID = {
         "open": "Ouvrir la puce",
         "differ": "La puce et les lignes imprimées diffèrent",
         "not_genuine": "Puce non authentique",
+        "original": "a prouvé être l’originale",
+        "copy": "Puce : copie",
     },
 }
 
@@ -100,9 +107,9 @@ def printed(zone: str) -> str:
     return Password.of_zone(read_mrz(zone, today=timezone.localdate())).text
 
 
-def virtual(chip: Chip, zone: str, *infos: bytes) -> VirtualChip:
+def virtual(chip: Chip, zone: str, *infos: bytes, prover: Prover | None = None) -> VirtualChip:
     """The document's chip, which its printed zone opens."""
-    return VirtualChip(files_of(chip.groups, chip.sod, *infos), zone=printed(zone))
+    return VirtualChip(files_of(chip.groups, chip.sod, *infos), zone=printed(zone), prover=prover)
 
 
 def cut(chip: VirtualChip, after: int) -> Callable[[bytes], bytes]:
@@ -183,6 +190,25 @@ def test_from_the_reader_to_what_the_counter_says(
     counter.is_in("stop")
     counter.shows(said["not_genuine"])
     expect(counter.words).to_be_hidden()
+
+    counter.press("F8")
+    counter.is_in("idle")
+    desk.happens.put(Lifted())
+
+    # One proves that it is the original; a copy has all its files and signatures, and not its key.
+    zone = paper(number="SP0000006")
+    keyed = chip_of(zone, key=KEY)
+    counter.scan(zone, "clear")
+    desk.lay(virtual(keyed, zone, prover=Prover(KEY)))
+    expect(counter.proof).to_contain_text(said["genuine"])
+    expect(counter.page.locator("#evidence")).to_contain_text(said["original"])
+    picture(counter.page, f"chip-original-{language}")
+    desk.happens.put(Lifted())
+    desk.lay(virtual(keyed, zone, prover=Prover()))
+    counter.is_in("stop")
+    counter.shows(said["copy"])
+    nothing_found(counter.page, f"counter with a copy of a chip in {language}")
+    picture(counter.page, f"chip-copy-{language}")
 
     bar = counter.page.locator("#agent")
     desk.happens.put(Lifted())

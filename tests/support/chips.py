@@ -20,6 +20,7 @@ from openmidas.nodes.services import record
 from tests.conftest import HQ
 from tests.documents.chip import made
 from tests.documents.chip.made import Holder, Signed
+from tests.documents.chip.virtual_proofs import Active, group_15
 from tests.support.cast import at_node
 from tests.support.states import MALI
 
@@ -50,15 +51,15 @@ class Chip(msgspec.Struct, frozen=True):
         """As the page's script sends it."""
         groups = {str(number): b64encode(one).decode() for number, one in self.groups.items()}
         told: dict[str, Any] = {"sod": b64encode(self.sod).decode(), "groups": groups}
-        return json.dumps(told | {"access": access, "active": None})
+        return json.dumps(told | {"access": access, "proofs": None})
 
 
-def chip_of(zone: str, signer: Holder = SIGNER) -> Chip:
-    """The chip of a document with this printed zone."""
+def chip_of(zone: str, signer: Holder = SIGNER, key: Active | None = None) -> Chip:
+    """The chip of a document with this printed zone; ``key``: by which it proves that it is no copy."""
     groups = {
         1: made.group_1(zone.replace("\n", "")),
         2: made.group_2(made.tlv(0x5F2E, made.face_record(made.jpeg()))),
-    }
+    } | ({15: group_15(key)} if key else {})
     return Chip(made.sod_of(Signed(made.hashes_of(groups), signer, signed_at=SIGNED)), groups)
 
 

@@ -21,6 +21,7 @@ from openmidas.crossings.evidence.wording import (
     UNTIL,
     chip_why,
     fields_in_words,
+    proven,
     seal_in_words,
     seal_why,
     signer_in_words,
@@ -120,6 +121,8 @@ def _shown(name: str, value: str) -> SafeString | int:
     match name:
         case "chip_why":
             return conditional_escape(chip_why(value))
+        case "proven":
+            return conditional_escape(proven(value))
         case "direction":
             return conditional_escape(str(DIRECTIONS.get(value, value)))
         case "end":

@@ -9,6 +9,7 @@ from openmidas.crossings.evidence.checks import check_chip, check_seals, stops
 from openmidas.crossings.evidence.kept import (
     Agreement,
     Opened,
+    Originality,
     Proof,
     ReadChip,
     ReadSeal,
@@ -66,6 +67,47 @@ def test_a_chip_that_says_something_else_than_the_print_stops_whoever_signed_it(
     assert stops(found)
 
 
+@pytest.mark.parametrize(
+    ("outcome", "beside"),
+    [
+        (Proof.VALID, []),
+        (Proof.ISSUER_UNKNOWN, []),
+        (Proof.INVALID, [("chip_invalid", Severity.STOP)]),
+        (Proof.NOT_PERFORMED, [("chip_not_performed", Severity.INFO)]),
+    ],
+)
+def test_a_copy_stops_and_is_not_called_genuine(
+    outcome: Proof, beside: list[tuple[str, Severity]]
+) -> None:
+    found = check_chip(chip(outcome, originality=Originality.FAILED))
+    assert told(*found) == [("chip_copy", Severity.STOP), *beside]
+
+
+@pytest.mark.parametrize("originality", [one for one in Originality if one != "failed"])
+def test_nothing_else_of_its_proofs_stops_or_warns(originality: Originality) -> None:
+    (found,) = check_chip(chip(originality=originality))
+    assert (found.code, found.severity) == ("chip_valid", Severity.INFO)
+
+
+@pytest.mark.parametrize(
+    ("originality", "words", "copy_would_pass"),
+    [
+        (Originality.PASSED, "it is the original", False),
+        (Originality.UNKNOWN, "could not be found out", False),
+        (Originality.NOT_OFFERED, "This kind of chip", True),
+        (Originality.NOT_ASKED, "not asked", True),
+    ],
+)
+def test_a_genuine_chip_says_whether_it_proved_to_be_no_copy(
+    originality: Originality, words: str, copy_would_pass: bool
+) -> None:
+    (found,) = check_chip(chip(originality=originality))
+    with override("en"):
+        detail = word(found).detail
+    assert words in detail
+    assert ("would pass" in detail) is copy_would_pass
+
+
 def test_a_genuine_chip_that_could_not_be_compared_is_looked_at() -> None:
     found = check_chip(chip(compared=False))
     assert told(*found) == [("chip_valid", Severity.INFO), ("chip_not_compared", Severity.LOOK)]
@@ -87,6 +129,7 @@ def test_each_seal_is_told() -> None:
 WHOLE = {
     "fr": {
         "chip_valid": "signée par : Niger",
+        "chip_copy": "Puce : copie",
         "chip_invalid": "modifiées après leur signature",
         "chip_issuer_unknown": "ni contre",
         "chip_not_performed": "pris trop de temps",
@@ -98,6 +141,7 @@ WHOLE = {
     },
     "en": {
         "chip_valid": "signed by Niger",
+        "chip_copy": "The chip is a copy",
         "chip_invalid": "changed after they were signed",
         "chip_issuer_unknown": "for or against",
         "chip_not_performed": "took too long",
@@ -110,6 +154,7 @@ WHOLE = {
 }
 EVERY = (
     *check_chip(chip(state="NE", differs=("surname", "birth"))),
+    *check_chip(chip(originality=Originality.FAILED)),
     *check_chip(chip(Proof.INVALID, why="hashes")),
     *check_chip(chip(Proof.ISSUER_UNKNOWN)),
     *check_chip(chip(Proof.NOT_PERFORMED, why="took_too_long")),

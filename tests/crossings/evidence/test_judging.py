@@ -7,18 +7,27 @@ from typing import Any
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from openmidas.crossings.evidence.judging import judge_chip, judge_seal, receipt_in, unread_chip
-from openmidas.crossings.evidence.kept import Agreement, Opened, Proof, ReadChip, ReadSeal
+from openmidas.crossings.evidence.kept import (
+    Agreement,
+    Opened,
+    Originality,
+    Proof,
+    ReadChip,
+    ReadSeal,
+)
 from openmidas.crossings.inspection import Document
 from openmidas.crossings.reading import document_of, read_document
-from openmidas.documents.chip import TrustStore, read_chip
+from openmidas.documents.chip import ActiveAnswer, ChipProofs, TrustStore, read_chip
 from openmidas.documents.seals import Trust, check_receipt, check_seal, read_seal, write_vdsnc
 from openmidas.documents.seals.receipt import ReceiptSeal
 from openmidas.documents.seals.vds import Vds
 from openmidas.web.demo.specimens import Specimen
 from tests.documents.chip import made
 from tests.documents.chip.made import Signed
+from tests.documents.chip.virtual_proofs import Active, signed
 from tests.documents.receipts.made import OTHER, RECEIPT, STATE, code
 from tests.documents.seals.made import certificate, key, seal
 from tests.support.chips import SIGNER, Chip, chip_of, store_of
@@ -30,6 +39,9 @@ PASSPORT = Specimen(
     surname="KEITA", given_names="MARIAM", number="SP0000001", birth=date(1991, 2, 3), sex="F"
 )
 ZONE = PASSPORT.mrz()
+KEY = rsa.generate_private_key(65537, 1024)  # noqa: S505  what chips have
+FORGED = rsa.generate_private_key(65537, 1024)  # noqa: S505
+CHALLENGE = bytes.fromhex("F173589974BF40C6")
 STEPS_BEFORE_THE_STATE = ("structure", "signer", "content", "signature", "hashes")
 
 
@@ -115,6 +127,25 @@ class TestChip:
         chip = judged(chip_of(other))
         assert (chip.outcome, chip.compared, chip.differs) == (Proof.VALID, True, fields)
         assert b"KEITO" not in msgspec.msgpack.encode(chip)
+
+    @pytest.mark.parametrize(
+        ("key", "proofs", "expected"),
+        [
+            (KEY, ChipProofs(ActiveAnswer(CHALLENGE, signed(KEY, CHALLENGE))), "passed"),
+            (KEY, ChipProofs(ActiveAnswer(CHALLENGE, signed(FORGED, CHALLENGE))), "failed"),
+            (KEY, ChipProofs(), "unknown"),
+            (KEY, None, "not_asked"),
+            (None, ChipProofs(), "not_offered"),
+            (None, None, "not_offered"),
+        ],
+    )
+    def test_whether_it_proved_to_be_no_copy_and_nothing_of_what_it_answered(
+        self, key: Active | None, proofs: ChipProofs | None, expected: str
+    ) -> None:
+        read = read_chip(chip_of(ZONE, key=key).files(), store_of(MALI), at=NOW, proofs=proofs)
+        chip = judge_chip(read, document(), Opened.PACE, today=TODAY)
+        assert (chip.outcome, chip.originality) == (Proof.VALID, Originality(expected))
+        assert CHALLENGE not in msgspec.msgpack.encode(chip)
 
     def test_of_a_document_that_was_typed_the_number_alone_is_compared(self) -> None:
         typed = Document(code="P", number="sp0000001", issuer="MLI")

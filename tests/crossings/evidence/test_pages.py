@@ -97,6 +97,15 @@ def test_a_traveller_without_a_document_has_neither(lane: Client) -> None:
         json.dumps({"sod": "", "groups": {"17": ""}, "access": "pace"}),
         json.dumps({"sod": "", "groups": {"DG1": ""}, "access": "pace"}),
         json.dumps({"sod": "", "groups": {}, "access": "telepathy"}),
+        json.dumps({"sod": "", "groups": {}, "access": "pace", "proofs": 7}),
+        json.dumps(
+            {
+                "sod": "",
+                "groups": {},
+                "access": "pace",
+                "proofs": {"active": {"challenge": "A" * 16}},
+            }
+        ),
     ],
 )
 def test_what_is_no_chip_is_refused_with_a_code_and_words(
@@ -117,7 +126,7 @@ def test_a_large_chip_goes_through(lane: Client, here: UUID) -> None:
     """Larger than a form may be: the picture of a face takes its room."""
     groups = {"1": "", "2": "A" * (MOST_CHIP_BYTES - 1024)}
     status, said = send(
-        lane, here, json.dumps({"sod": "", "groups": groups, "access": "pace", "active": {}})
+        lane, here, json.dumps({"sod": "", "groups": groups, "access": "pace", "proofs": {}})
     )
     assert (status, said["outcome"]) == (200, "not_performed")
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from openmidas.crossings import services
+from openmidas.crossings.evidence import reading
 from openmidas.crossings.evidence import services as evidence
 from openmidas.crossings.evidence.kept import Opened, Proof
 from openmidas.crossings.evidence.reading import ChipFiles
@@ -13,7 +15,9 @@ from openmidas.crossings.inspection import Conveyance, Inspection, Journey, Stat
 from openmidas.crossings.models import CancelledInspection, Crossing
 from openmidas.crossings.photographs import TURNS
 from openmidas.crossings.receipts.issuing import receipts_of
-from openmidas.documents.seals import draw
+from openmidas.documents.chip import TrustStore
+from openmidas.documents.chip.access import Password, read_files
+from openmidas.documents.seals import draw, write_vdsnc
 from openmidas.journal import Actor
 from openmidas.journal.models import JournalEntry, new_id
 from tests.crossings.conftest import (
@@ -27,10 +31,14 @@ from tests.crossings.conftest import (
     scan,
 )
 from tests.crossings.receipts.conftest import certify
-from tests.documents.seals.made import seal
+from tests.documents.chip.virtual import ZONE_PASSWORD, VirtualChip, files_of
+from tests.documents.chip.virtual_proofs import Prover
+from tests.documents.seals.made import key, seal
+from tests.documents.seals.test_revocation import OFFERED, believed, with_list
 from tests.support.cast import refusal
 from tests.support.chips import Chip, chip_of, trust
 
+KEY = rsa.generate_private_key(65537, 1024)  # noqa: S505  what chips have
 pytestmark = pytest.mark.usefixtures("post")
 
 
@@ -84,6 +92,22 @@ class TestChip:
             admit(inspection)
         refer(inspection)
         assert code in codes(Crossing.objects.get(id=inspection.id).inspected())
+
+    @pytest.mark.parametrize(
+        ("prover", "state", "code"),
+        [(Prover(KEY), State.CLEAR, "chip_valid"), (Prover(), State.STOP, "chip_copy")],
+    )
+    def test_a_copy_of_all_files_without_the_key_stops_and_the_original_does_not(
+        self, prover: Prover, state: State, code: str
+    ) -> None:
+        trust()
+        inspection = scan(paper())
+        chip = chip_of(paper(), key=KEY)
+        virtual = VirtualChip(files_of(chip.groups, chip.sod), prover=prover)
+        proofs = read_files(virtual, Password.of_printed(ZONE_PASSWORD)).proofs
+        shown = ChipFiles(chip.sod, chip.groups, Opened.BAC, proofs)
+        known = show_chip(AMINATA, inspection.id, shown)
+        assert (known.state, code in codes(known)) == (state, True)
 
     def test_one_that_stopped_the_traveller_is_not_replaced_by_a_better_one(self) -> None:
         trust()
@@ -142,6 +166,24 @@ class TestSeal:
         inspection = scan(paper())
         known, _seen = show_seal(AMINATA, inspection.id, data=seal())
         assert (known.state, "seal_differs" in codes(known)) == (State.STOP, True)
+
+    @pytest.mark.parametrize(
+        ("store", "outcome", "state"),
+        [
+            (believed(), Proof.VALID, State.CLEAR),
+            (with_list(OFFERED.serial), Proof.INVALID, State.STOP),
+        ],
+    )
+    def test_what_this_node_trusts_and_knows_as_revoked_counts_for_seals_too(
+        self, monkeypatch: pytest.MonkeyPatch, store: TrustStore, outcome: Proof, state: State
+    ) -> None:
+        monkeypatch.setattr(reading, "trusted", lambda: store)
+        said = {"pid": {"i": "SP0000001"}}
+        data = write_vdsnc(
+            kind="icao.vacc", issuer="MLI", message=said, key=key(), certificate=OFFERED
+        )
+        known, seen = show_seal(AMINATA, scan(paper()).id, data=data.encode())
+        assert (seen.outcome, known.state) == (outcome, state)
 
     def test_our_own_receipt_names_its_crossing(self) -> None:
         certify()

@@ -6,19 +6,13 @@ import asyncio
 import base64
 import threading
 from collections.abc import AsyncGenerator, Callable
-from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from openmidas.documents import PartialDate, TravelDocument, read_mrz, write_mrz
-from openmidas.documents.chip import TrustStore, approve, import_file, read_chip
 from openmidas.documents.chip.findings import Unreadable
 from openmidas.documents.readers import chip_desk
 from openmidas.documents.readers.adapters import Event, Held, Laid, Lifted, There
-from openmidas.documents.readers.chip_simulator import ChipSimulator
-from openmidas.documents.readers.simulator import spaced
-from openmidas.documents.readers.specimen_state import SpecimenState
 from tests.documents.chip.made import MRZ, StateOfOurs, tlv
 from tests.documents.chip.virtual import (
     CAN,
@@ -275,49 +269,3 @@ def test_how_far_it_is_is_told_on_the_way(monkeypatch: pytest.MonkeyPatch) -> No
     sizes = asyncio.run(watch())
     assert len(sizes) > 5
     assert sizes == sorted(sizes)
-
-
-def issued_by(code: str) -> str:
-    """A passport of this State."""
-    specimen = TravelDocument(
-        format="TD3",
-        document_code="P",
-        issuer=code,
-        number="L898902C3",
-        surname="ERIKSSON",
-        given_names="ANNA MARIA",
-        nationality=code,
-        birth=PartialDate(1974, 8, 12),
-        sex="F",
-        expiry=PartialDate(2032, 4, 15),
-    )
-    return "\n".join(write_mrz(specimen, today=date(2026, 11, 27)))
-
-
-@pytest.mark.parametrize(("code", "country"), [("UTO", "UT"), ("MLI", "ML"), ("GIN", "GN")])
-def test_the_simulator_holds_the_chip_of_its_zone_signed_in_the_name_of_who_issued_it(
-    code: str, country: str
-) -> None:
-    sent = issued_by(code)
-    state = SpecimenState(country)
-
-    async def read() -> tuple[str, dict[str, bytes]]:
-        simulator = ChipSimulator({country: state}, spaced([sent], 0))
-        async with served(simulator) as door, door.page() as page:
-            zone = (await until(page, "read"))["text"]
-            there = await until(page, "chip")
-            await page.send_json({"open": there["chip"], "printed": ZONE_PASSWORD})
-            found = await until(page, "chip_read")
-            groups = {f"DG{one}": base64.b64decode(file) for one, file in found["groups"].items()}
-            return zone, groups | {"SOD": base64.b64decode(found["sod"])}
-
-    zone, files = asyncio.run(read())
-    now = datetime.now(UTC)
-    printed = read_mrz(sent, today=now.date())
-    strange = read_chip(files, TrustStore(), at=now, printed=printed)
-    store, said = import_file(TrustStore(), "state.cer", state.certificate, by="A", at=now)
-    known = read_chip(files, approve(store, said.fingerprint, by="B", at=now), at=now)
-    assert zone == sent
-    assert strange.authentication.outcome == "issuer_unknown"
-    assert known.authentication.outcome == "valid"
-    assert known.faces is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from openmidas.crossings.evidence.kept import Agreement, Proof, ReadChip, ReadSeal
+from openmidas.crossings.evidence.kept import Agreement, Originality, Proof, ReadChip, ReadSeal
 from openmidas.crossings.inspection import Finding, Severity
 
 RECEIPTS = frozenset({"receipt", "entry_stamp"})
@@ -14,18 +14,29 @@ _SEVERITIES = {Proof.INVALID: Severity.STOP}
 def check_chip(chip: ReadChip | None) -> Iterator[Finding]:
     """What the chip came to. One that was not read is no finding: few documents have a chip.
 
-    That the State's certificate is missing says nothing against the traveller, so it informs and no more.
+    That the State's certificate is missing says nothing against the traveller, so it informs and no more. A
+    copy stops, and nobody is told that it is genuine, though all that stands in it is.
     """
     if chip is None:
         return
-    params = {"signed_by": chip.state} if chip.outcome is Proof.VALID else {}
-    if chip.why:
-        params["chip_why"] = chip.why
-    yield _found(f"chip_{chip.outcome}", _SEVERITIES.get(chip.outcome), params)
+    copy = chip.originality is Originality.FAILED
+    if copy:
+        yield _found("chip_copy", Severity.STOP, {})
+    if not copy or chip.outcome in (Proof.INVALID, Proof.NOT_PERFORMED):
+        yield _came_to(chip)
     if chip.differs:
         yield _found("chip_differs", Severity.STOP, {"fields": ", ".join(chip.differs)})
     elif not chip.compared and chip.outcome in (Proof.VALID, Proof.ISSUER_UNKNOWN):
         yield _found("chip_not_compared", Severity.LOOK, {})
+
+
+def _came_to(chip: ReadChip) -> Finding:
+    """What passive authentication came to; of a genuine chip also whether it proved to be the original."""
+    valid = chip.outcome is Proof.VALID
+    params = {"signed_by": chip.state, "proven": chip.originality.value} if valid else {}
+    if chip.why:
+        params["chip_why"] = chip.why
+    return _found(f"chip_{chip.outcome}", _SEVERITIES.get(chip.outcome), params)
 
 
 def check_seals(seals: Iterable[ReadSeal]) -> Iterator[Finding]:

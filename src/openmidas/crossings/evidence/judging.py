@@ -10,6 +10,7 @@ from uuid import UUID
 from openmidas.crossings.evidence.kept import (
     Agreement,
     Opened,
+    Originality,
     Proof,
     ReadChip,
     ReadSeal,
@@ -54,12 +55,21 @@ def judge_chip(chip: ChipReading, document: Document, opened: Opened, *, today: 
         state=said.country if outcome is Proof.VALID else "",
         compared=zone is not None and not document.none,
         differs=_differences(document, zone, today) if zone else (),
+        originality=_originality(chip),
     )
 
 
 def unread_chip(code: str, opened: Opened) -> ReadChip:
     """A chip whose files could not be read: ``code`` of `openmidas.documents.chip.Unreadable`."""
     return ReadChip(outcome=Proof.NOT_PERFORMED, opened=opened, why=code)
+
+
+def _originality(chip: ChipReading) -> Originality:
+    """*Not offered* only where the State's own signature says that there are no keys to prove it with."""
+    if chip.originality != "not_performed":
+        return Originality(chip.originality)
+    found = {one.code for step in chip.proofs for one in step.findings}
+    return Originality.NOT_OFFERED if found == {"proof_not_offered"} else Originality.NOT_ASKED
 
 
 def _why_not(said: Authentication) -> str:

@@ -30,6 +30,19 @@ class Proof(StrEnum):
     NOT_PERFORMED = "not_performed"
 
 
+class Originality(StrEnum):
+    """Whether a chip has the keys that no copy of it has (Doc 9303-11, 6).
+
+    ``unknown``: it was asked, and nobody can tell; ``not_offered``: its State gave this chip no such key.
+    """
+
+    NOT_ASKED = "not_asked"
+    PASSED = "passed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    NOT_OFFERED = "not_offered"
+
+
 class Opened(StrEnum):
     """By which protocol a chip was opened (Doc 9303-11, 4.3 and 4.4)."""
 
@@ -51,7 +64,8 @@ class ReadChip(Struct, frozen=True, kw_only=True):
     ``steps``: what each step of passive authentication came to, by its name; ``why``: of a chip that is not
     genuine, the step that failed first, and of one that nothing can be said of, the reason; ``state``: who
     signed, two letters, only where *valid*; ``compared``: whether its zone was held against what was read of
-    the document; ``differs``: the fields in which the two are not the same.
+    the document; ``differs``: the fields in which the two are not the same; ``originality``: whether it is a
+    copy.
     """
 
     outcome: Proof
@@ -61,6 +75,7 @@ class ReadChip(Struct, frozen=True, kw_only=True):
     state: Annotated[str, Meta(max_length=3)] = ""
     compared: bool = False
     differs: Annotated[tuple[Code, ...], Meta(max_length=20)] = ()
+    originality: Originality = Originality.NOT_ASKED
 
 
 class SaidByReceipt(Struct, frozen=True, kw_only=True):

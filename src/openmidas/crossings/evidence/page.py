@@ -5,10 +5,12 @@ from __future__ import annotations
 import msgspec
 from django.utils.translation import gettext as _
 
-from openmidas.crossings.evidence.kept import Agreement, Proof, ReadChip, ReadSeal
+from openmidas.crossings.evidence.kept import Agreement, Originality, Proof, ReadChip, ReadSeal
 from openmidas.crossings.evidence.wording import (
     AGREES,
+    CHIP_COPY,
     CHIP_NOT_READ,
+    CHIP_ORIGINAL,
     CHIP_SAID,
     DIFFERS,
     NOT_COMPARED,
@@ -53,8 +55,12 @@ def _chip(chip: ReadChip | None) -> SaidOf:
         return SaidOf(_("Chip"), _UNREAD, str(CHIP_NOT_READ))
     genuine = CHIP_SAID[chip.outcome]
     more = [OPENED[chip.opened]]
+    if chip.originality is Originality.PASSED:
+        more.append(CHIP_ORIGINAL)
     if chip.outcome is Proof.VALID and chip.steps.get("revocation") != "passed":
         more.append(NOT_KNOWN_REVOKED)
+    if chip.originality is Originality.FAILED:
+        return SaidOf(_("Chip"), "stop", str(CHIP_COPY), _together(*more))
     if chip.differs:
         return SaidOf(_("Chip"), "stop", str(DIFFERS), _together(genuine, *more))
     if chip.outcome is Proof.INVALID:  # what it agrees with counts for nothing

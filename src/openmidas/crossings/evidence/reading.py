@@ -12,7 +12,7 @@ from openmidas.crossings.evidence.judging import judge_chip, judge_seal, receipt
 from openmidas.crossings.evidence.kept import Opened, ReadChip, ReadSeal
 from openmidas.crossings.inspection import Document
 from openmidas.crossings.receipts.issuing import crossing_of, state_keys
-from openmidas.documents.chip import Certificate, Unreadable, read_chip_confined
+from openmidas.documents.chip import ChipProofs, Unreadable, read_chip_confined
 from openmidas.documents.receipts import CrossingReceipt
 from openmidas.documents.seals import (
     NotASeal,
@@ -20,14 +20,12 @@ from openmidas.documents.seals import (
     Seal,
     Trust,
     Vds,
-    VdsNc,
     check_receipt,
     check_seal,
     contents_of,
     read_codes,
     read_seal,
 )
-from openmidas.documents.seals.vdsnc import certificate_of
 from openmidas.issuers import trusted
 from openmidas.nodes.identity import this_node
 from openmidas.posts.refusals import Refused
@@ -37,11 +35,15 @@ MOST_SEAL_BYTES = 16 * 1024
 
 
 class ChipFiles(Struct, frozen=True):
-    """What a workstation read of a chip: the security object and the groups, whole files by their number."""
+    """What a workstation read of a chip: the security object and the groups, whole files by their number.
+
+    ``proofs``: what the chip answered when it was asked to prove that it is no copy; None: it was not asked.
+    """
 
     sod: bytes
     groups: dict[Annotated[int, Meta(ge=1, le=16)], bytes]
     access: Opened
+    proofs: ChipProofs | None = None
 
 
 def read_chip_files(files: ChipFiles, document: Document, at: datetime) -> ReadChip:
@@ -50,7 +52,7 @@ def read_chip_files(files: ChipFiles, document: Document, at: datetime) -> ReadC
     if files.sod:
         named["SOD"] = files.sod
     try:
-        read = read_chip_confined(named, trusted(), at=at)
+        read = read_chip_confined(named, trusted(), at=at, proofs=files.proofs)
     except Unreadable as error:
         return unread_chip(error.code, files.access)
     return judge_chip(read, document, files.access, today=at.date())
@@ -85,7 +87,7 @@ def _seal(code: bytes) -> Seal | None:
 
 
 def _judged(seal: Seal, document: Document, at: datetime) -> ReadSeal:
-    trust = Trust(authorities=_authorities(seal), state_keys=state_keys())
+    trust = Trust(state_keys=state_keys(), store=trusted())
     verdict = check_seal(seal, trust, on=at.date())
     receipt, post = _receipt(seal)
     known = crossing_of(receipt.number, (this_node().id,)) if receipt else None
@@ -98,14 +100,6 @@ def _judged(seal: Seal, document: Document, at: datetime) -> ReadSeal:
         post=post,
         crossing=known.id if known else None,
     )
-
-
-def _authorities(seal: Seal) -> tuple[Certificate, ...]:
-    """Those that may have signed the certificate in a seal: the others need not be read."""
-    certificate = certificate_of(seal) if isinstance(seal, VdsNc) else None
-    if certificate is None:
-        return ()
-    return tuple(entry.certificate for entry in trusted().with_name(certificate))
 
 
 def _receipt(seal: Seal) -> tuple[CrossingReceipt | None, str]:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from openmidas.crossings.evidence.kept import Agreement, Opened, Proof
+from openmidas.crossings.evidence.kept import Agreement, Opened, Originality, Proof
 from openmidas.crossings.words import FIELDS, Words, state_in_words
 from openmidas.documents.state_names import alpha3
 
 EVIDENCE_FINDINGS: dict[str, tuple[Words, Words]] = {
     "chip_valid": (
         _("Chip genuine, signed by %(signed_by)s"),
-        _("Its data are as that State wrote them. A copy of the chip would pass as well."),
+        _("Its data are as that State wrote them. %(proven)s"),
+    ),
+    "chip_copy": (
+        _("The chip is a copy"),
+        _(
+            "It cannot prove that it is the one that the State made. Keep the document, and look at it and"
+            " at its holder at the second line."
+        ),
     ),
     "chip_invalid": (
         _("Chip not genuine"),
@@ -56,6 +63,16 @@ EVIDENCE_FINDINGS: dict[str, tuple[Words, Words]] = {
     ),
 }
 UNTIL = _("May stay until %(until)s.")
+PROVEN: dict[str, Words] = {
+    Originality.PASSED: _("Asked to prove itself, it did: it is the original."),
+    Originality.NOT_OFFERED: _(
+        "This kind of chip cannot prove that it is no copy: a copy of the chip would pass as well."
+    ),
+    Originality.UNKNOWN: _("Whether it is the original or a copy could not be found out."),
+    Originality.NOT_ASKED: _(
+        "It was not asked to prove itself: a copy of the chip would pass as well."
+    ),
+}
 CHIP_WHY: dict[str, Words] = {
     "structure": _("What should be its signature cannot be read."),
     "signer": _("It is not clear who signed it."),
@@ -119,6 +136,8 @@ SEAL_SAID: dict[str, Words] = {
     ),
     Proof.NOT_PERFORMED: pgettext_lazy("digital seal", "not checked"),
 }
+CHIP_COPY = pgettext_lazy("chip", "a copy")
+CHIP_ORIGINAL = _("proved to be the original")
 CHIP_NOT_READ = pgettext_lazy("chip", "not read")
 SEAL_NOT_READ = pgettext_lazy("digital seal", "not read")
 DIFFERS = _("differs from what is printed")
@@ -138,6 +157,11 @@ OF_DOCUMENT: dict[str, Words] = {
 def chip_why(code: str) -> str:
     """Why a chip is not genuine, or was not checked; a step that a newer node knows by its code."""
     return str(CHIP_WHY[code]) if code in CHIP_WHY else CHIP_WHY_NOT % {"code": code}
+
+
+def proven(code: str) -> str:
+    """Whether a genuine chip is the original; what a newer node knows by its code."""
+    return str(PROVEN[code]) if code in PROVEN else CHIP_WHY_NOT % {"code": code}
 
 
 def seal_why(code: str) -> str:

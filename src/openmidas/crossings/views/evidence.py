@@ -66,7 +66,7 @@ def _too_large(most: int) -> HttpResponse:
 @_takes(MOST_CHIP_BYTES)
 @require_POST
 def chip(request: HttpRequest, inspection: UUID) -> HttpResponse:
-    """The files of a chip, for who stands here: ``sod``, ``groups`` and ``access`` (`ChipFiles`)."""
+    """A chip, for who stands here: ``sod``, ``groups``, ``access`` and ``proofs`` (`ChipFiles`)."""
     try:
         files = _decoded(request, ChipFiles, MOST_CHIP_BYTES)
         known = services.show_chip(actor(request), inspection, files)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
 
 from openmidas.documents.chip.findings import ChipFinding
 
@@ -13,8 +16,8 @@ class ActiveAnswer(msgspec.Struct, frozen=True):
     It can be checked at any time. ``problem``: why there is no answer.
     """
 
-    challenge: bytes
-    response: bytes = b""
+    challenge: Annotated[bytes, Meta(max_length=8)]
+    response: Annotated[bytes, Meta(max_length=65536)] = b""
     problem: ChipFinding | None = None
 
 
@@ -37,4 +40,4 @@ class ChipProofs(msgspec.Struct, frozen=True):
 
     active: ActiveAnswer | None = None
     keys: AgreedKeys | None = None
-    absent: tuple[int, ...] = ()
+    absent: Annotated[tuple[int, ...], Meta(max_length=16)] = ()

@@ -137,4 +137,4 @@ def _told(chip: int, found: ChipFiles) -> Files | Unread:
         name.removeprefix("DG"): file for name, file in found.files.items() if name.startswith("DG")
     }
     notes = tuple(dict.fromkeys(finding.code for finding in found.findings))
-    return Files(chip, found.access.lower(), found.files["SOD"], groups, notes)
+    return Files(chip, found.access.lower(), found.files["SOD"], groups, notes, found.proofs)

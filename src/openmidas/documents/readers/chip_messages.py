@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from openmidas.documents.chip.findings import Unreadable
+from openmidas.documents.chip.proofs import ChipProofs
 
 
 class Failed(StrEnum):
@@ -80,7 +81,8 @@ class Progress(msgspec.Struct, frozen=True, tag="chip_reading", tag_field="kind"
 class Files(msgspec.Struct, frozen=True, tag="chip_read", tag_field="kind"):
     """What was read: EF.SOD and data groups by their numbers. Bytes are base64 on the way.
 
-    ``access``: how the chip was opened. ``notes``: codes of what was found while it was read.
+    ``access``: how the chip was opened. ``notes``: codes of what was found while it was read. ``proofs``:
+    what the chip answered when it was asked to prove that it is no copy, which the post judges.
     """
 
     chip: int
@@ -88,6 +90,7 @@ class Files(msgspec.Struct, frozen=True, tag="chip_read", tag_field="kind"):
     sod: bytes
     groups: dict[str, bytes]
     notes: tuple[str, ...] = ()
+    proofs: ChipProofs = ChipProofs()
 
 
 class Unread(msgspec.Struct, frozen=True, tag="chip_unread", tag_field="kind"):

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from datetime import date
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from openmidas.documents.chip.access import Password
 from openmidas.documents.chip.findings import Unreadable
 from openmidas.documents.mrz import read_mrz
@@ -50,7 +52,9 @@ class ChipSimulator:
             password = Password.of_zone(read_mrz(zone, today=today))
         except Unreadable:
             return None
-        chip = SpecimenChip(self._states[country_of(zone, today)].chip(zone), password)
+        key = ec.generate_private_key(ec.SECP256R1())
+        files = self._states[country_of(zone, today)].chip(zone, key.public_key())
+        chip = SpecimenChip(files, password, key)
 
         def connect() -> Held:
             return chip

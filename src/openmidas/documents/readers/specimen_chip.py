@@ -1,4 +1,5 @@
-"""A chip that is not there: the other side of BAC and of secure messaging (Doc 9303-11, 4.3 and 9.8).
+"""A chip that is not there: the other side of BAC, of secure messaging and of active authentication
+(Doc 9303-11, 4.3, 9.8 and 6.1).
 
 For practising without a document. What reads chips is proven against another one, in the tests, that shares
 nothing with it.
@@ -8,6 +9,10 @@ from __future__ import annotations
 
 import hmac
 import secrets
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from openmidas.documents.chip.access.ciphers import (
     AUTHENTICATION,
@@ -30,15 +35,27 @@ _OK, _ABSENT, _DENIED, _WRONG, _UNKNOWN, _NO_SEAL = (
 _APPLICATION = bytes.fromhex("A0000002471001")
 _NONCE, _KEY, _SECRET = 8, 16, 32
 _SELECT, _CHALLENGE, _AUTHENTICATE, _READ, _READ_FAR = 0xA4, 0x84, 0x82, 0xB0, 0xB1
+_PROVE = 0x88
+_HALF = 32
+"""Bytes of each half of a signature on a curve of 256 bits."""
 _SECURE = 0x0C
 _BAC: CipherName = "3DES"
 
 
 class SpecimenChip:
-    """A chip with these files, by their numbers, that opens for this password of a zone. Call it."""
+    """A chip with these files, by their numbers, that opens for this password of a zone. Call it.
 
-    def __init__(self, files: dict[int, bytes], password: Password) -> None:
+    ``key``: what DG15 has the public half of, on a curve of 256 bits; None makes a copy.
+    """
+
+    def __init__(
+        self,
+        files: dict[int, bytes],
+        password: Password,
+        key: ec.EllipticCurvePrivateKey | None = None,
+    ) -> None:
         self._files = files
+        self._key = key
         seed = password.secret[:_KEY]
         self._keys = TripleDesSuite(
             derive(_BAC, seed, ENCRYPTION), derive(_BAC, seed, AUTHENTICATION)
@@ -115,7 +132,7 @@ class SpecimenChip:
         return self._counter.to_bytes(8)
 
     def _done(self, asked: Command) -> tuple[bytes, bytes]:
-        """SELECT and READ BINARY, once opened."""
+        """SELECT, READ BINARY and INTERNAL AUTHENTICATE, once opened."""
         if asked.ins == _SELECT:
             self._selected = self._files.get(int.from_bytes(asked.data), b"")
             return b"", _OK if self._selected else _ABSENT
@@ -125,6 +142,9 @@ class SpecimenChip:
         if asked.ins == _READ_FAR:
             place = int.from_bytes(asked.data[2:])
             return written_value(0x53, self._selected[place : place + asked.expected - 4]), _OK
+        if asked.ins == _PROVE and self._key is not None:
+            r, s = decode_dss_signature(self._key.sign(asked.data, ec.ECDSA(hashes.SHA256())))
+            return r.to_bytes(_HALF) + s.to_bytes(_HALF), _OK
         return b"", _UNKNOWN
 
 

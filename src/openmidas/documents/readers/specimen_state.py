@@ -15,7 +15,7 @@ from string import ascii_uppercase
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID
 
 from openmidas.documents.chip.access.commands import written_value as tlv
@@ -32,6 +32,8 @@ _CONTENT_TYPE = bytes.fromhex("06092A864886F70D010903")
 _MESSAGE_DIGEST = bytes.fromhex("06092A864886F70D010904")
 _SIGNING_TIME = bytes.fromhex("06092A864886F70D010905")
 _LDS = bytes.fromhex("0606678108010101")
+_SIGNS_SHA256 = bytes.fromhex("0606678108010105020101060A04007F00070101040103")
+"""ActiveAuthenticationInfo: ECDSA in plain, with SHA-256 (Doc 9303-11, 9.2.4)."""
 _SEQUENCE, _SET, _OCTETS, _FIRST = 0x30, 0x31, 0x04, 0xA0
 _FACE = (300, 400)
 
@@ -59,11 +61,20 @@ class SpecimenState:
         """The authority's, for those who want to import it."""
         return self._authority.public_bytes(Encoding.DER)
 
-    def chip(self, zone: str) -> dict[int, bytes]:
-        """The files of a chip whose DG1 is this zone, by their numbers: EF.COM, EF.SOD, DG1 and DG2."""
+    def chip(self, zone: str, key: ec.EllipticCurvePublicKey) -> dict[int, bytes]:
+        """The files of a chip whose DG1 is this zone, by their numbers.
+
+        EF.COM, EF.SOD, DG1, DG2, and DG14 and DG15 with the ``key`` by which it proves that it is no copy.
+        """
         written = zone.replace("\r", "").replace("\n", "").encode("ascii", "replace")
-        groups = {1: tlv(0x61, tlv(0x5F1F, written)), 2: _group_2()}
-        com = tlv(0x5F01, b"0107") + tlv(0x5F36, b"040000") + tlv(0x5C, b"\x61\x75")
+        info = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        groups = {
+            1: tlv(0x61, tlv(0x5F1F, written)),
+            2: _group_2(),
+            14: tlv(0x6E, tlv(_SET, tlv(_SEQUENCE, _SIGNS_SHA256))),
+            15: tlv(0x6F, info),
+        }
+        com = tlv(0x5F01, b"0107") + tlv(0x5F36, b"040000") + tlv(0x5C, b"\x61\x75\x6e\x6f")
         files = {0x0100 + number: file for number, file in groups.items()}
         return files | {0x011E: tlv(0x60, com), 0x011D: tlv(0x77, self._signed(groups))}
 

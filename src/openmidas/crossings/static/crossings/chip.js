@@ -52,11 +52,11 @@ function look() {
   else show("no_key");
 }
 
-async function read({ sod, groups, access, notes }) {
+async function read({ sod, groups, access, notes, proofs }) {
   const { inspection } = reading;
   reading = null;
   if (here()?.dataset.inspection !== inspection) return look(); // decided meanwhile
-  const body = JSON.stringify({ sod, groups, access, active: null });
+  const body = JSON.stringify({ sod, groups, access, proofs });
   const said = await give(here().dataset.chipUrl, body, { "Content-Type": "application/json" });
   if (shown !== inspection) return;
   if (!said || said.error) show("unsent", said?.message);
