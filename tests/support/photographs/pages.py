@@ -23,6 +23,8 @@ SIZES = {
 """Millimetres (Doc 9303-4 to -7)."""
 _PITCH = 2.54
 _GAP = {"TD1": 5.4}
+_READ = {"TD1": 0.53}
+"""How far down a page goes what people read: it ends above the zone, and no State prints over that."""
 _WORDS = (
     "Nom",
     "Prenoms",
@@ -92,7 +94,7 @@ def _texts(
     said += [day.text() for day in (document.birth, document.expiry) if day]
     said += [document.issuer, "SPECIMEN"]
     y = height * 0.05
-    while y < height * 0.66:
+    while y < height * _READ.get(document.format, 0.66):
         size = int(chance.integers(12, 30))
         font = ImageFont.load_default(size)
         words = [str(chance.choice(_WORDS)), str(chance.choice(said))[:26]]

@@ -186,18 +186,19 @@ def _blocks_at(edges: Image.Image, angle: float, scale: float) -> list[Block]:
         strength = float(rows[y0, x0])
         if strength <= 0.02:
             break
-        found = _block(x, filled, int(y0), int(x0), back, scale)
-        if found:
-            blocks.append(found)
-        rows[max(0, y0 - 40) : y0 + 40] = 0
+        first, last = _ends(_run(filled[max(0, y0 - 2) : y0 + 3].mean(0)[None], 14, 1)[0], int(x0))
+        if last - first >= 120:
+            blocks.append(_block(x, filled, int(y0), (first, last), back, scale))
+        # Beside a row there may be another at the same height, where a page ends.
+        rows[max(0, y0 - 40) : y0 + 40, max(0, min(first, x0 - 30)) : max(last, x0 + 30)] = 0
     return blocks
 
 
-def _block(x: Array, filled: Array, y0: int, x0: int, back: Array, scale: float) -> Block | None:
+def _block(
+    x: Array, filled: Array, y0: int, ends: tuple[int, int], back: Array, scale: float
+) -> Block:
     """The rows around the clearest place of one."""
-    first, last = _ends(_run(filled[max(0, y0 - 2) : y0 + 3].mean(0)[None], 14, 1)[0], x0)
-    if last - first < 120:
-        return None
+    first, last = ends
     profile = x[:, first:last].mean(1)
     rows = []
     for middle, height in _peaks(profile, y0):
