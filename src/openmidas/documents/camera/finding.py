@@ -19,6 +19,8 @@ LONGEST = 640
 """Pixels of the picture that is searched, at its longer side."""
 _STEP = 4
 """Degrees between the angles that are tried first."""
+_LOOKS = 6
+"""How many rows are looked at, at each angle."""
 
 
 class Row(NamedTuple):
@@ -181,7 +183,7 @@ def _blocks_at(edges: Image.Image, angle: float, scale: float) -> list[Block]:
     filled = _filled(x, 4)
     rows = _even_rows(filled, 60, 8)
     blocks: list[Block] = []
-    for _ in range(3):
+    for _ in range(_LOOKS):
         y0, x0 = np.unravel_index(int(rows.argmax()), rows.shape)
         strength = float(rows[y0, x0])
         if strength <= 0.02:
