@@ -24,7 +24,7 @@ SIZES = {
 _PITCH = 2.54
 _GAP = {"TD1": 5.4}
 _READ = {"TD1": 0.53}
-"""How far down a page goes what people read: it ends above the zone, and no State prints over that."""
+"""How far down a page the face and what people read go: no State prints over its zone."""
 _WORDS = (
     "Nom",
     "Prenoms",
@@ -45,7 +45,7 @@ def draw_page(
     page = Image.fromarray(_paper(chance, height, width))
     draw = ImageDraw.Draw(page)
     ink = tuple(int(one) for one in chance.integers(0, 90, 3))
-    _face(chance, draw, height)
+    _face(chance, draw, height, _READ.get(document.format, 0.64))
     _texts(chance, draw, document, width, height, ink)
     zone = _zone(chance, page, lines, document.format)
     if chance.random() < 0.1:
@@ -71,9 +71,9 @@ def _paper(chance: Generator, height: int, width: int) -> np.ndarray:
     return np.clip(ground, 0, 255).astype(np.uint8)
 
 
-def _face(chance: Generator, draw: ImageDraw.ImageDraw, height: int) -> None:
+def _face(chance: Generator, draw: ImageDraw.ImageDraw, height: int, down: float) -> None:
     left, top = int(height * 0.06), int(height * 0.18)
-    right, bottom = int(height * 0.42), int(height * 0.64)
+    right, bottom = int(height * 0.42), int(height * down)
     draw.rectangle((left, top, right, bottom), fill=_colour(chance, 120, 230))
     middle = (left + right) // 2
     wide, tall = (right - left) * 0.3, (bottom - top) * 0.32
