@@ -40,7 +40,12 @@ class Pen:
         return public_bytes(self.key)
 
     def write(
-        self, content: Content, *, kind: str | None = None, version: int | None = None
+        self,
+        content: Content,
+        *,
+        kind: str | None = None,
+        version: int | None = None,
+        actor: Actor | None = None,
     ) -> SealedEntry:
         """Append an entry; ``kind`` and ``version`` to pretend something else."""
         declared = kind_of(content)
@@ -49,7 +54,7 @@ class Pen:
             kind=kind or declared.name,
             version=version or declared.version,
             audience=declared.audience,
-            actor=Actor(),
+            actor=actor or Actor(),
             at=1_760_000_000_000 + len(self.entries),
             clock=self.clock,
             clock_error=None,

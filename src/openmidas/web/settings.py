@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "openmidas.crossings",
     "openmidas.pictures",
     "openmidas.lists",
+    "openmidas.issuers",
     "openmidas.posts",
     "openmidas.exchange",
     "openmidas.nodes",

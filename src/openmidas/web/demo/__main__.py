@@ -89,6 +89,8 @@ def show(homes: DemoHomes, *, open_browser: bool) -> None:
             console.print(f"\n[bold]{node.name}[/bold] ({each.state.code})  {address}")
             for one in node.officers:
                 console.print(f"  {one.username:10}  {one.role}", highlight=False)
+            if home is not each.hq:
+                console.print(f"  voyageurs / travellers: {address}public/", highlight=False)
     console.print(f"\nMot de passe / Password: [bold]{PASSWORD}[/bold]\n", highlight=False)
     console.print(
         "Trente jours de franchissements se chargent en arrière-plan, puis des voyageurs arrivent.\n"

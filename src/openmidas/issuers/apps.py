@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class IssuersConfig(AppConfig):
+    """Whose signatures on chips and seals this State takes."""
+
+    name = "openmidas.issuers"
+    label = "issuers"
+
+    def ready(self) -> None:
+        from openmidas.issuers import projections  # noqa: F401

@@ -1,0 +1,135 @@
+"""What is trusted at this node, put together from what the headquarters' journal says.
+
+A certificate is trusted by hand, where a second person has approved it; through an accepted master list;
+or through the one that it links to. What was removed comes back by hand alone, by two persons: neither the
+next master list nor a link undoes what somebody took off for a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from django.db.models import Count, Max
+
+from openmidas.documents.chip import Entry, TrustStore
+from openmidas.documents.chip.trust import ListRecord
+from openmidas.issuers.models import (
+    AcceptedList,
+    CertificateLink,
+    CertificateProposal,
+    End,
+    IssuerCertificate,
+    Removal,
+)
+
+Edition = tuple[object, ...]
+
+
+class _Kept:
+    """The store that was put together last in this process, and of which rows."""
+
+    edition: Edition | None = None
+    store = TrustStore()
+
+
+def trusted() -> TrustStore:
+    """Whose certificates this node trusts; empty where there are none.
+
+    It is put together anew only when something came that changes it. Persons in it are the ids of officers.
+    """
+    now = _edition()
+    if _Kept.edition != now:
+        _Kept.store = assembled()
+        _Kept.edition = now
+    return _Kept.store
+
+
+def assembled() -> TrustStore:
+    """The same, from the rows."""
+    lists = standing_lists()
+    removed = dict(Removal.objects.filter(of_list=False).values_list("digest", "clock"))
+    by_hand = _by_hand(removed)
+    links = {one.fingerprint: one for one in CertificateLink.objects.all()}
+    listed: dict[str, list[str]] = {}
+    for each in lists:
+        for fingerprint in each.names:
+            listed.setdefault(fingerprint, []).append(each.digest)
+    entries = []
+    for row in IssuerCertificate.objects.order_by("country", "not_before", "fingerprint"):
+        entry = _entry(row)
+        if row.fingerprint in by_hand:
+            entries.append(_approved(entry, by_hand[row.fingerprint]))
+        elif row.fingerprint in removed:
+            continue
+        elif row.fingerprint in listed:
+            sources = tuple(listed[row.fingerprint])
+            entries.append(msgspec.structs.replace(entry, how="list", sources=sources))
+        elif row.fingerprint in links:
+            sources = (links[row.fingerprint].links_to,)
+            entries.append(msgspec.structs.replace(entry, how="link", sources=sources))
+    return TrustStore(entries=tuple(entries), lists=tuple(map(_record, lists)))
+
+
+def standing_lists() -> Sequence[AcceptedList]:
+    """The master lists that count, the first accepted first."""
+    gone = Removal.objects.filter(of_list=True).values("id")
+    return list(AcceptedList.objects.exclude(id__in=gone).order_by("accepted_at", "id"))
+
+
+def _edition() -> Edition:
+    """What changes whenever the store does: it is asked for at every inspection."""
+    changing = (
+        CertificateProposal.objects.filter(end=End.APPROVED),
+        CertificateLink.objects.all(),
+        Removal.objects.all(),
+    )
+    told = [found.aggregate(rows=Count("id"), last=Max("clock")) for found in changing]
+    lists = AcceptedList.objects.aggregate(rows=Count("id"), last=Max("accepted_at"))
+    certificates = IssuerCertificate.objects.count()
+    return (*(tuple(one.values()) for one in (*told, lists)), certificates)
+
+
+def _by_hand(removed: Mapping[str, int]) -> dict[str, CertificateProposal]:
+    """The last approval of each certificate that nobody has taken off since."""
+    approved = CertificateProposal.objects.filter(end=End.APPROVED).order_by("clock", "id")
+    last = {one.fingerprint: one for one in approved}
+    return {name: one for name, one in last.items() if one.clock > removed.get(name, -1)}
+
+
+def _entry(row: IssuerCertificate) -> Entry:
+    return Entry(
+        der=bytes(row.der),
+        fingerprint=row.fingerprint,
+        country=row.country,
+        subject=row.subject,
+        name_key=row.name_key,
+        key_id=row.key_id,
+        not_before=row.not_before,
+        not_after=row.not_after,
+        how="hand",
+    )
+
+
+def _approved(entry: Entry, proposal: CertificateProposal) -> Entry:
+    return msgspec.structs.replace(
+        entry,
+        proposed_by=str(proposal.proposed_by),
+        proposed_at=proposal.proposed_at,
+        approved_by=str(proposal.ended_by),
+        approved_at=proposal.ended_at,
+    )
+
+
+def _record(row: AcceptedList) -> ListRecord:
+    return ListRecord(
+        digest=row.digest,
+        file=row.file,
+        signer=row.signer,
+        root=row.root,
+        root_name=row.root_name,
+        signed_at=row.signed_at,
+        certificates=len(row.names),
+        imported_by=str(row.accepted_by),
+        imported_at=row.accepted_at,
+    )
