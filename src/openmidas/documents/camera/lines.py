@@ -26,7 +26,7 @@ _SHAPES = ((2, 44), (2, 36), (3, 30))
 """Lines and characters of the formats of Doc 9303."""
 _MOST_ROWS = 7
 _LEAST = 2.0
-"""By character. Rows that are none stay below 1.6, zones that stand on their heads are above 4."""
+"""By character, one way up or the other. Rows that are none stay below 1.6."""
 _POOR = 1.0
 """By character. A row below is no line, and is left out."""
 _DIM = 3.5
@@ -77,10 +77,10 @@ def zone_of(source: Source, block: Block) -> Zone | None:
     """What the rows of a block say, whichever way up; None where they are no zone."""
     tried = _try(source, block.rows[:_MOST_ROWS])
     clearest = max(tried, key=_best)
-    if _best(clearest) < _LEAST:
+    turned = _best(_try(source, [_reversed(clearest.row)])[0])
+    if max(turned, _best(clearest)) < _LEAST:
         return None
-    turned = _reversed(clearest.row)
-    if _best(_try(source, [turned])[0]) > _best(clearest):
+    if turned > _best(clearest):
         tried = _try(source, [_reversed(one.row) for one in reversed(tried)])
     rows = [one.row for one in tried if _best(one) > _POOR]
     # A row that was seen too short, where light or paper changes, is looked at beyond its ends.
