@@ -39,6 +39,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=SEED, help="which photographs")
     parser.add_argument("--keep", type=Path, help="put those that are made into this folder")
     parser.add_argument("--peers", action="store_true", help="measure PassportEye and fastmrz too")
+    parser.add_argument("--tessdata", type=Path, help="folder of mrz.traineddata, for the peers")
     parser.add_argument("--wrong", action="store_true", help="tell what was not read exactly")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
     parser.add_argument("--quick", action="store_true", help="few photographs, within a minute")
@@ -58,7 +59,7 @@ def main() -> int:
         for picture in track(pictures, "pictures", number, console=console):
             _measure(picture, ours, kinds[picture.kind], options.wrong)
             seen.append(picture)
-        scores, missing = measure_peers(seen) if options.peers else ({}, [])
+        scores, missing = measure_peers(seen, options.tessdata) if options.peers else ({}, [])
     for what in missing:
         console.print(f"left out: {what}")
     console.print(_table(kinds))

@@ -25,6 +25,6 @@ def once(data: bytes) -> None:
 if __name__ == "__main__":
     runs, seed, folder = sys.argv[1:]
     atheris.Setup(
-        [sys.argv[0], f"-runs={runs}", f"-seed={seed}", "-max_len=400", "-timeout=10", folder], once
+        [sys.argv[0], f"-runs={runs}", f"-seed={seed}", "-max_len=400", "-timeout=60", folder], once
     )
     atheris.Fuzz()

@@ -78,7 +78,7 @@ def paper(chance: Generator, height: int, width: int) -> np.ndarray:
             bend = chance.uniform(0, 6) * np.sin(x / chance.uniform(15, 90))
             wave = np.sin((x * np.cos(angle) + (y + bend) * np.sin(angle)) * 2 * np.pi / period)
             sharp = chance.random() < 0.4
-            ground += chance.uniform(0.02, 0.13) * (np.sign(wave - 0.6) if sharp else wave)
+            ground += chance.uniform(0.02, 0.15) * (np.sign(wave - 0.6) if sharp else wave)
     elif kind < 0.75:
         small = chance.normal(0, 1, (height // 8 + 2, width // 12 + 2)).astype(np.float32)
         blots = Image.fromarray(small).resize((width, height), Image.Resampling.BICUBIC)
@@ -103,8 +103,10 @@ def draw_strip(
     begins = 0 if chance.random() > 0.25 else int(chance.integers(1, 6))
     ends = count if chance.random() > 0.25 else int(chance.integers(count - 9, count))
     middles = start + pitch * (np.arange(count) + 0.5)
+    uneven = abs(chance.normal(0, 0.5))
     for place in range(begins, ends):
-        _stamp(ink, font.drawn[text[place]], middles[place] + chance.normal(0, 0.35), _TALL / 2)
+        x, y = middles[place] + chance.normal(0, 0.35), _TALL / 2 + chance.normal(0, uneven)
+        _stamp(ink, font.drawn[text[place]], x, y)
     if chance.random() < 0.6:  # the line above or below
         gap = pitch * chance.uniform(1.55, 2.6)
         for middle_y in (_TALL / 2 - gap, _TALL / 2 + gap):
@@ -114,6 +116,8 @@ def draw_strip(
     ink = _worn(chance, ink)
     ground = paper(chance, height, width)
     dark = chance.uniform(0.0, 0.3)
+    if chance.random() < 0.12:  # print that has faded, or an exposure that was too long
+        ground, dark = np.minimum(ground + 0.25, 1.05), chance.uniform(0.35, 0.65)
     page = ground * (1 - ink) + np.minimum(ground, dark) * ink
     page = _lit(chance, page)
     strip, place_of = _photographed(chance, page, pitch)
@@ -132,12 +136,15 @@ def _stamp(ink: np.ndarray, glyph: np.ndarray, x: float, y: float) -> None:
 
 
 def _worn(chance: Generator, ink: np.ndarray) -> np.ndarray:
-    """Ink that is pale here and there, dotted, scratched; a line of a pen or a stamp over it."""
+    """Ink that has run, is pale here and there, dotted, scratched; a line of a pen or a stamp over it."""
+    if chance.random() < 0.2:
+        run = Image.fromarray((ink * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(1.2))
+        ink = np.clip(np.asarray(run, np.float32) / 255 * chance.uniform(1.0, 1.9), 0, 1)
     kind = chance.random()
     if kind < 0.15:
         ink = ink * (chance.random(ink.shape) > chance.uniform(0, 0.35)).astype(np.float32)
-    if kind > 0.9:
-        ink = ink * chance.uniform(0.5, 0.9)
+    if kind > 0.85:
+        ink = ink * chance.uniform(0.4, 0.9)
     if chance.random() < 0.12:
         image = Image.fromarray((ink * 255).astype(np.uint8))
         draw = ImageDraw.Draw(image)
@@ -167,13 +174,21 @@ def _lit(chance: Generator, page: np.ndarray) -> np.ndarray:
     return np.asarray(page * chance.uniform(0.3, 1.1), np.float32)
 
 
+def _as_jpeg(image: Image.Image, quality: int) -> Image.Image:
+    written = io.BytesIO()
+    image.save(written, "JPEG", quality=quality)
+    return Image.open(written)
+
+
 def _photographed(
     chance: Generator, page: np.ndarray, pitch: float
 ) -> tuple[np.ndarray, Callable[[np.ndarray], np.ndarray]]:
     """The page as a camera has it, and the strip cut from that a little askew."""
-    cap = float(np.exp(chance.uniform(np.log(5.0), np.log(22.0))))
+    low = chance.random() < 0.3
+    cap = float(np.exp(chance.uniform(np.log(4.6), np.log(8.0 if low else 22.0))))
     scale = cap / _CAP
-    tall = chance.uniform(0.9, 1.1)
+    # A camera that looks from above or from the side makes characters lower or narrower.
+    tall = float(np.exp(np.clip(chance.normal(0, 0.13), -0.33, 0.33)))
     size = (max(8, round(page.shape[1] * scale)), max(8, round(page.shape[0] * scale * tall)))
     image = Image.fromarray(np.clip(page * 255, 0, 255).astype(np.uint8))
     image = image.resize(size, Image.Resampling.BOX if scale < 0.5 else Image.Resampling.BILINEAR)
@@ -193,10 +208,17 @@ def _photographed(
         pixels = pixels / steps
     pixels = pixels + chance.normal(0, abs(chance.normal(0, 6)), pixels.shape)
     image = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+    if chance.random() < 0.2:  # cameras sharpen, and leave a bright seam
+        radius = cap * chance.uniform(0.05, 0.2)
+        image = image.filter(ImageFilter.UnsharpMask(radius, int(chance.integers(50, 250)), 0))
     if chance.random() < 0.7:
-        written = io.BytesIO()
-        image.save(written, "JPEG", quality=int(chance.integers(18, 92)))
-        image = Image.open(written)
+        image = _as_jpeg(image, int(chance.integers(18, 92)))
+    if (
+        chance.random() < 0.15
+    ):  # made smaller or larger afterwards, as messengers do, and kept again
+        ratio = chance.uniform(0.75, 1.6)
+        size = (max(8, round(size[0] * ratio)), max(8, round(size[1] * ratio)))
+        image = _as_jpeg(image.resize(size, Image.Resampling.BICUBIC), int(chance.integers(30, 92)))
     sx, sy = size[0] / page.shape[1], size[1] / page.shape[0]
     across = PITCH / pitch * chance.uniform(0.87, 1.14)
     down = 15.2 / _CAP * chance.uniform(0.84, 1.16)

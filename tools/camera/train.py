@@ -112,6 +112,7 @@ Batch = Callable[[Strips, Generator], tuple[torch.Tensor, torch.Tensor]]
 def train(net: nn.Sequential, batch: Batch, strips: Strips, minutes: float, speed: float) -> None:
     """Train for so long; the steps become smaller towards the end."""
     chance = default_rng(7)
+    net.to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(net.parameters(), lr=speed, weight_decay=1e-4)
     began, steps = time.monotonic(), 0
     net.train()
@@ -120,7 +121,7 @@ def train(net: nn.Sequential, batch: Batch, strips: Strips, minutes: float, spee
             warm = min(1.0, (steps + 1) / 50)
             group["lr"] = speed * warm * (0.5 * (1 + np.cos(np.pi * gone)) + 1e-3)
         x, classes = batch(strips.some(chance, 48), chance)
-        out = net(x)[:, :, 0]
+        out = net(x.contiguous(memory_format=torch.channels_last))[:, :, 0]
         wanted = classes if out.shape[2] > 1 else classes[:, None]
         loss = functional.cross_entropy(out, wanted.long(), label_smoothing=0.01)
         optimizer.zero_grad()

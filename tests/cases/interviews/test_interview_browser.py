@@ -38,34 +38,33 @@ def test_from_the_queue_to_the_handing_over(
     page.keyboard.press("Enter")  # the one key of who takes the traveller on
     page.wait_for_selector("form[action$='/leave/']")
     page.fill("#text", "Parle bambara, voyage avec son frère.")
-    page.click("form[action$='/note/'] button")
+    send(page, "form[action$='/note/'] button")
     expect(page.locator(".course")).to_contain_text("bambara")
     page.select_option("#care-what", "interpreter")
     page.fill("#care-said", "bambara")
-    page.click("form[action$='/care/'] button")
-    expect(page.locator(".course")).to_contain_text("bambara")
+    send(page, "form[action$='/care/'] button")
+    expect(page.locator(".course li", has_text="bambara")).to_have_count(2)
     page.check("input[value='portrait_compared']")
-    page.click("form[action$='/check/'] button")
-    page.wait_for_load_state()
+    send(page, "form[action$='/check/'] button")
     page.select_option("#ground", "listed")
-    page.click("form[action$='/hold/'] button")
+    send(page, "form[action$='/hold/'] button")
     page.wait_for_selector("#care .notice--look")
-    page.click("form[action$='/history/'] button")
+    send(page, "form[action$='/history/'] button")
     page.wait_for_selector("section[aria-label] h2 + .muted")
     nothing_found(page, "the interview")
     picture(page, f"interview-{language}")
 
-    page.click("button[value=handed_over]")
+    send(page, "button[value=handed_over]")
     page.wait_for_selector(".error-summary")
     nothing_found(page, "handed over to nobody")
     page.select_option("#reason", "police")
-    page.click("button[value=handed_over]")
+    send(page, "button[value=handed_over]")
     page.wait_for_selector(".notice--clear")
     picture(page, f"queue-{language}")
 
     page.goto(f"{site}/second-line/{inspection.id}/")
     page.fill("#text", "La gendarmerie confirme.")
-    page.click("form[action$='/note/'] button")
+    send(page, "form[action$='/note/'] button")
     expect(page.locator(".course")).to_contain_text("gendarmerie confirme")
     nothing_found(page, "decided")
     picture(page, f"interview-decided-{language}")
@@ -73,6 +72,12 @@ def test_from_the_queue_to_the_handing_over(
     assert (crossing.status, crossing.handed_to) == ("handed_over", "police")
     assert Hold.objects.get().ended_at is not None
     assert (CaseNote.objects.count(), CareRecord.objects.count()) == (2, 1)
+
+
+def send(page: Page, button: str) -> None:
+    """Press it, and wait for the page that comes of it: what is typed sooner goes with the old one."""
+    with page.expect_navigation():
+        page.click(button)
 
 
 def picture(page: Page, name: str) -> None:

@@ -125,6 +125,17 @@ def test_what_cannot_stand_there_at_all_is_not_certain() -> None:
     assert not voted.agreed[place]
 
 
+def test_a_document_of_another_form_is_told_as_it_is() -> None:
+    """Letters where Doc 9303 has a date, with an O between them: they stay, and are not certain."""
+    birth = 44 + 13
+    zone = ZONE[:birth] + "CORINN" + ZONE[birth + 6 :]
+
+    voted = vote(seen(zone, sure=0.99), seen(zone, sure=0.99), 2)
+
+    assert voted.text == zone
+    assert not any(voted.agreed[birth : birth + 6])
+
+
 def test_pictures_of_one_zone_count_alike() -> None:
     first, second = together([(seen(ZONE), seen(ZONE)), (seen(with_character(6, "X"), 0.5),) * 2])
 

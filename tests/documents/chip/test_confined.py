@@ -13,7 +13,6 @@ from openmidas.documents.chip import (
     TrustStore,
     Unreadable,
     import_file,
-    import_file_confined,
     read_chip,
     read_chip_confined,
     save,
@@ -49,18 +48,6 @@ def test_the_same_as_without(tmp_path: Path) -> None:
     assert found == read_chip(files(), trust(), at=NOW)
     assert found.authentication.outcome == "valid"
     assert read_chip_confined(files(), trust(), at=NOW) == found, "the store itself, or its file"
-
-
-def test_certificates_are_brought_the_same_as_without() -> None:
-    file = UTOPIA.authority.certificate
-    found = import_file_confined(TrustStore(), "ut.cer", file, by="Issa", at=NOW)
-    assert found == import_file(TrustStore(), "ut.cer", file, by="Issa", at=NOW)
-    assert found[1].state == "proposed"
-
-
-def test_bringing_certificates_ends_in_time() -> None:
-    with pytest.raises(Unreadable, match="took_too_long"):
-        import_file_confined(trust(), "ut.cer", b"", by="Issa", at=NOW, seconds=0.01)
 
 
 def test_it_ends_in_time() -> None:

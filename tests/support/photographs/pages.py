@@ -23,6 +23,8 @@ SIZES = {
 """Millimetres (Doc 9303-4 to -7)."""
 _PITCH = 2.54
 _GAP = {"TD1": 5.4}
+_READ = {"TD1": 0.53}
+"""How far down a page the face and what people read go: no State prints over its zone."""
 _WORDS = (
     "Nom",
     "Prenoms",
@@ -43,7 +45,7 @@ def draw_page(
     page = Image.fromarray(_paper(chance, height, width))
     draw = ImageDraw.Draw(page)
     ink = tuple(int(one) for one in chance.integers(0, 90, 3))
-    _face(chance, draw, height)
+    _face(chance, draw, height, _READ.get(document.format, 0.64))
     _texts(chance, draw, document, width, height, ink)
     zone = _zone(chance, page, lines, document.format)
     if chance.random() < 0.1:
@@ -69,9 +71,9 @@ def _paper(chance: Generator, height: int, width: int) -> np.ndarray:
     return np.clip(ground, 0, 255).astype(np.uint8)
 
 
-def _face(chance: Generator, draw: ImageDraw.ImageDraw, height: int) -> None:
+def _face(chance: Generator, draw: ImageDraw.ImageDraw, height: int, down: float) -> None:
     left, top = int(height * 0.06), int(height * 0.18)
-    right, bottom = int(height * 0.42), int(height * 0.64)
+    right, bottom = int(height * 0.42), int(height * down)
     draw.rectangle((left, top, right, bottom), fill=_colour(chance, 120, 230))
     middle = (left + right) // 2
     wide, tall = (right - left) * 0.3, (bottom - top) * 0.32
@@ -92,7 +94,7 @@ def _texts(
     said += [day.text() for day in (document.birth, document.expiry) if day]
     said += [document.issuer, "SPECIMEN"]
     y = height * 0.05
-    while y < height * 0.66:
+    while y < height * _READ.get(document.format, 0.66):
         size = int(chance.integers(12, 30))
         font = ImageFont.load_default(size)
         words = [str(chance.choice(_WORDS)), str(chance.choice(said))[:26]]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
+from openmidas.documents.camera.following import follow, height_along
 from openmidas.documents.camera.light import ink
 
 Array = np.ndarray
@@ -19,6 +20,8 @@ LONGEST = 640
 """Pixels of the picture that is searched, at its longer side."""
 _STEP = 4
 """Degrees between the angles that are tried first."""
+_LOOKS = 6
+"""How many rows are looked at, at each angle."""
 
 
 class Row(NamedTuple):
@@ -181,27 +184,29 @@ def _blocks_at(edges: Image.Image, angle: float, scale: float) -> list[Block]:
     filled = _filled(x, 4)
     rows = _even_rows(filled, 60, 8)
     blocks: list[Block] = []
-    for _ in range(3):
+    for _ in range(_LOOKS):
         y0, x0 = np.unravel_index(int(rows.argmax()), rows.shape)
         strength = float(rows[y0, x0])
         if strength <= 0.02:
             break
-        found = _block(x, filled, int(y0), int(x0), back, scale)
-        if found:
-            blocks.append(found)
-        rows[max(0, y0 - 40) : y0 + 40] = 0
+        first, last = _ends(_run(filled[max(0, y0 - 2) : y0 + 3].mean(0)[None], 14, 1)[0], int(x0))
+        if last - first >= 120:
+            blocks.append(_block(x, filled, int(y0), (first, last), back, scale))
+        # Beside a row there may be another at the same height, where a page ends.
+        rows[max(0, y0 - 40) : y0 + 40, max(0, min(first, x0 - 30)) : max(last, x0 + 30)] = 0
     return blocks
 
 
-def _block(x: Array, filled: Array, y0: int, x0: int, back: Array, scale: float) -> Block | None:
+def _block(
+    x: Array, filled: Array, y0: int, ends: tuple[int, int], back: Array, scale: float
+) -> Block:
     """The rows around the clearest place of one."""
-    first, last = _ends(_run(filled[max(0, y0 - 2) : y0 + 3].mean(0)[None], 14, 1)[0], x0)
-    if last - first < 120:
-        return None
+    first, last = ends
     profile = x[:, first:last].mean(1)
     rows = []
     for middle, height in _peaks(profile, y0):
-        row = _follow(x, middle, height, first, last)
+        row = follow(x, middle, height, first, last)
+        height = height_along(x, row, height)
         places = np.concatenate([row, np.ones((len(row), 1))], 1) @ back.T
         rows.append(Row(places * scale, height * scale))
     near = filled[max(0, y0 - 2) : y0 + 3, first:last].mean()
@@ -257,31 +262,3 @@ def _peaks(profile: Array, y0: int) -> list[tuple[int, float]]:
             kept.append(run)
             last = run
     return sorted(((run[0] + run[1] - 1) // 2 + low, float(run[1] - run[0])) for run in kept)
-
-
-def _follow(x: Array, middle: int, height: float, first: int, last: int) -> Array:
-    """Places along the middle of a row: it may lean against the others, and bend a little."""
-    places = np.linspace(first, last, 13)
-    at = np.full(13, float(middle))
-    reach = max(3, round(height * 0.9))
-    for _ in range(2):
-        found, weight = at.copy(), np.zeros(13)
-        for number, place in enumerate(places):
-            left, right = max(0, int(place) - 30), min(x.shape[1], int(place) + 30)
-            top = max(0, round(at[number]) - reach)
-            part = x[top : round(at[number]) + reach + 1, left:right].mean(1)
-            part = np.maximum(part - part.min(), 0) if len(part) else part
-            if len(part) and part.sum() > 0:
-                found[number] = top + float((part * np.arange(len(part))).sum() / part.sum())
-                weight[number] = float(part.max())
-        if weight.sum() == 0:
-            break
-        curve = np.polynomial.Polynomial.fit(places, found, 2, w=weight + 1e-6)
-        rest = np.abs(curve(places) - found)
-        calm = rest <= max(1.0, float(np.median(rest)) * 2.5)
-        if calm.sum() >= 5:
-            curve = np.polynomial.Polynomial.fit(
-                places[calm], found[calm], 2, w=weight[calm] + 1e-6
-            )
-        at = curve(places)
-    return np.stack([places, at], 1)

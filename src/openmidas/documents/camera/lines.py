@@ -10,7 +10,7 @@ import numpy as np
 from openmidas.documents.camera.finding import Block, Row
 from openmidas.documents.camera.light import even_cells, even_strip
 from openmidas.documents.camera.network import load, log_softmax, run
-from openmidas.documents.camera.places import best_places, pixels_of
+from openmidas.documents.camera.places import STEP, best_places, pixels_of
 from openmidas.documents.camera.straight import (
     CAPITALS,
     HEIGHT,
@@ -26,9 +26,13 @@ _SHAPES = ((2, 44), (2, 36), (3, 30))
 """Lines and characters of the formats of Doc 9303."""
 _MOST_ROWS = 7
 _LEAST = 2.0
-"""By character. Rows that are none stay below 1.6, zones that stand on their heads are above 4."""
+"""By character, one way up or the other. Rows that are none stay below 1.6."""
 _POOR = 1.0
 """By character. A row below is no line, and is left out."""
+_DIM = 3.5
+"""By character. A line below is looked for once more, beside the clearest of its zone."""
+_GAPS = (1.6, 1.85, 2.1, 2.35, 2.6, 2.85, 3.1)
+"""Where the next line may be, in characters: 2.1 to 2.6 in documents that lie flat."""
 _CELL_SIZE = 1.06
 """The second reader sees the line a little larger than the first: no pixel is the same for both."""
 _HALF_CELL = 14
@@ -73,20 +77,52 @@ def zone_of(source: Source, block: Block) -> Zone | None:
     """What the rows of a block say, whichever way up; None where they are no zone."""
     tried = _try(source, block.rows[:_MOST_ROWS])
     clearest = max(tried, key=_best)
-    if _best(clearest) < _LEAST:
+    turned = _best(_try(source, [_reversed(clearest.row)])[0])
+    if max(turned, _best(clearest)) < _LEAST:
         return None
-    turned = _reversed(clearest.row)
-    if _best(_try(source, [turned])[0]) > _best(clearest):
+    if turned > _best(clearest):
         tried = _try(source, [_reversed(one.row) for one in reversed(tried)])
     rows = [one.row for one in tried if _best(one) > _POOR]
     # A row that was seen too short, where light or paper changes, is looked at beyond its ends.
-    chosen = _choose(_try(source, [_lengthened(row) for row in rows]))
+    looked = _try(source, [_lengthened(row) for row in rows])
+    chosen = _choose(looked)
+    if chosen is None or _clear(chosen) < _DIM:
+        # A row beside a clear one was taken for none, or was seen at another place than it is.
+        better = _choose(_beside(source, max(looked, key=_best)))
+        if better and (chosen is None or _clear(better) > _clear(chosen)):
+            chosen = better
     if chosen is None:
         return None
     lines, length = chosen
     finished = [_finish(source, one, length) for one in lines]
     clear = float(np.mean([score for _, score in finished]) / length)
     return Zone(tuple(line for line, _ in finished), clear)
+
+
+def _clear(chosen: tuple[list[_Tried], int]) -> float:
+    """Of the line that is the least clear, by character."""
+    lines, length = chosen
+    return min(one.found[length][0] for one in lines) / length
+
+
+def _beside(source: Source, clear: _Tried) -> list[_Tried]:
+    """A clear row and the rows above and below it that are the clearest, of those at even distances."""
+    length = max(clear.found, key=lambda one: clear.found[one][0])
+    columns = clear.found[length][1][[0, -1]]
+    first, last = np.interp(columns * STEP + STEP / 2, np.arange(len(clear.far)), clear.far)
+    pitch = float(last - first) / (length - 1)
+    x, y, along_x, along_y = Track(clear.row).at(np.linspace(first, last, 13))
+
+    def look(apart: float) -> _Tried:
+        """At the row that is parallel to it, so many characters below."""
+        down = np.stack([x - along_y * pitch * apart, y + along_x * pitch * apart], 1)
+        return _try(source, [_lengthened(Row(down, pitch * CAPITALS / PITCH))])[0]
+
+    seen = {way * apart: look(way * apart) for way in (-1, 1) for apart in _GAPS}
+    next_to = max(seen, key=lambda apart: _best(seen[apart]))
+    rows = {0.0: clear, next_to: seen[next_to], 2 * next_to: look(2 * next_to)}
+    rows[-next_to] = look(-next_to)
+    return [rows[apart] for apart in sorted(rows) if _best(rows[apart]) > _POOR]
 
 
 def _lengthened(row: Row) -> Row:

@@ -25,8 +25,10 @@ _VALUES = np.array([0 if one == "<" else int(one, 36) for one in CHARACTERS])
 CERTAIN = 0.9
 """The least that each network must give to a character, of those that may stand there."""
 _HALF = 0.5
-_SCARCE = -7.0
-"""The logarithm of what all characters that may stand in a place have at least, together."""
+_SCARCE, _SCARCE_TWICE = -7.0, -9.0
+"""The logarithm of what all characters that may stand in a place have at least, by each network and by both
+together: with less the document itself has something else there. An O where a 0 belongs has more.
+"""
 
 
 class Voted(NamedTuple):
@@ -46,12 +48,14 @@ def vote(first: Array, second: Array, lines: int) -> Voted:
     both = first + second
     layout = _layout(both, lines)
     allowed = _allowed(layout)
-    _, poor_one = _within(first, allowed)
-    _, poor_two = _within(second, allowed)
+    shares = np.stack([_share(first, allowed), _share(second, allowed)])
+    poor = shares.sum(0) < _SCARCE_TWICE
     # What is clearly something else is told as it is, and is not certain: some States have other forms.
-    allowed[poor_one & poor_two] = True
-    one, _ = _within(first, allowed)
-    two, _ = _within(second, allowed)
+    allowed[poor] = True
+    for field in _fields(layout):
+        if poor[field].sum() > 1:
+            allowed[field] = True
+    one, two = _within(first, allowed), _within(second, allowed)
     total = one + two
     total = total - total.max(1, keepdims=True)
     chosen = total.argmax(1)
@@ -59,7 +63,8 @@ def vote(first: Array, second: Array, lines: int) -> Voted:
     rivals = _rivals(text, chosen, layout)
     least = np.minimum(_sure(one, chosen, rivals), _sure(two, chosen, rivals))
     same = (one.argmax(1) == chosen) & (two.argmax(1) == chosen)
-    least = np.where(poor_one | poor_two, np.minimum(least, 0.5), least)
+    strange = poor | (shares < _SCARCE).any(0)
+    least = np.where(strange, np.minimum(least, _HALF), least)
     return Voted(
         text,
         layout,
@@ -103,10 +108,11 @@ def _layout(both: Array, lines: int) -> MrzFormat:
 def _allowed(layout: MrzFormat) -> Array:
     allowed = np.ones((layout.size, 37), bool)
     allowed[0] = [one in ("V" if layout.name.startswith("MRV") else "PACI") for one in CHARACTERS]
-    for field in (layout.name_field, layout.issuer, layout.nationality):
+    name, issuer, nationality, birth, expiry = _fields(layout)
+    for field in (name, issuer, nationality):
         allowed[field] = _LETTERS
-    for dated in (layout.birth, layout.expiry):
-        allowed[dated.start : dated.stop + 1] = _FIGURES
+    for field in (birth, expiry):
+        allowed[field] = _FIGURES
     for place in (layout.number.stop, layout.optional_digit, layout.composite_digit):
         if place is not None:
             allowed[place] = _FIGURES
@@ -114,11 +120,20 @@ def _allowed(layout: MrzFormat) -> Array:
     return allowed
 
 
-def _within(logs: Array, allowed: Array) -> tuple[Array, Array]:
-    """The probabilities among what may stand in each place, and where next to nothing of it is there."""
-    kept = np.where(allowed, logs, -np.inf)
-    total = np.logaddexp.reduce(kept, axis=1)
-    return kept - total[:, None], total < _SCARCE
+def _fields(layout: MrzFormat) -> tuple[slice, ...]:
+    """Those that have letters alone (name, issuer, nationality) or figures alone: dates, with their digit."""
+    dates = [slice(field.start, field.stop + 1) for field in (layout.birth, layout.expiry)]
+    return layout.name_field, layout.issuer, layout.nationality, *dates
+
+
+def _share(logs: Array, allowed: Array) -> Array:
+    """The logarithm of what a network gives in each place to all that may stand there."""
+    return np.asarray(np.logaddexp.reduce(np.where(allowed, logs, -np.inf), axis=1))
+
+
+def _within(logs: Array, allowed: Array) -> Array:
+    """The probabilities among what may stand in each place."""
+    return np.asarray(np.where(allowed, logs, -np.inf) - _share(logs, allowed)[:, None])
 
 
 def together(votes: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
