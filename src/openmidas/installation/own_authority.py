@@ -74,7 +74,7 @@ def certifiable(hosts: Iterable[str]) -> Names | None:
 
 def lacks_https(home: NodeHome, now: datetime) -> bool:
     """Whether a post should be given a certificate of its own authority: its first one, one with a name
-    more, or the next authority in time. Not where another one's certificate is in use."""
+    more, the next one or the next authority in time. Not where another one's certificate is in use."""
     config = home.config()
     wanted = _wanted(config)
     if wanted is None:
@@ -85,7 +85,8 @@ def lacks_https(home: NodeHome, now: datetime) -> bool:
     if own is None or current is None or not _signed(own, current):
         return False
     lacking = set(wanted.all()) - set(names_in(current.extensions).all())
-    return bool(lacking) or _ends(own, now)
+    ending = current.not_valid_after_utc - now < RENEW_BEFORE
+    return bool(lacking) or ending or _ends(own, now)
 
 
 def make_own(home: NodeHome, port: int, now: datetime) -> None:

@@ -20,7 +20,7 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=pgettext_lazy("certificates", "File"),
         help_text=_(
-            "The certificate of a State’s authority (.cer, .der, .pem) or a master list (.ml)."
+            "The certificate of an authority of a State, CSCA (.cer, .der, .pem), or a master list (.ml)."
         ),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from django.utils.translation import gettext as _
 
+from openmidas.crossings.evidence.checks import RECEIPTS
 from openmidas.crossings.evidence.kept import Agreement, Originality, Proof, ReadChip, ReadSeal
 from openmidas.crossings.evidence.wording import (
     AGREES,
@@ -76,5 +77,7 @@ def _together(*words: Words) -> str:
 def _seal(seal: ReadSeal) -> SaidOf:
     other = seal.document is Agreement.OTHER
     more = str(OF_DOCUMENT.get(seal.document, ""))
-    look = "look" if other and seal.outcome is Proof.VALID else _LOOKS[seal.outcome]
+    look = _LOOKS[seal.outcome]
+    if other and seal.outcome is not Proof.INVALID:
+        look = "look" if seal.kind in RECEIPTS else "stop"
     return SaidOf(seal_in_words(seal.kind), look, str(SEAL_SAID[seal.outcome]), more)
