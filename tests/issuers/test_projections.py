@@ -162,6 +162,31 @@ class TestListsAndLinks:
         hq.arrive()
         assert countries() == [("GN", "list"), ("NE", "hand")]
 
+    def test_a_list_counts_as_long_as_its_authority_is_taken(self) -> None:
+        hq = Journal()
+        hq.by_hand(NIGER)
+        hq.listed(NIGER, MALI)
+        hq.pen.write(IssuerRemoved(fingerprint=sha(NIGER), reason="Reported"), actor=FANTA)
+        hq.arrive()
+        assert (countries(), trusted().lists) == ([], ())
+        hq.by_hand(NIGER)
+        hq.arrive()
+        assert countries() == [("ML", "list"), ("NE", "hand")]
+
+    def test_one_brings_back_no_list_that_was_removed(self) -> None:
+        hq = Journal()
+        hq.by_hand(NIGER)
+        first = hq.listed(MALI)
+        hq.pen.write(MasterListRemoved(list=first, reason="Forged"), actor=MARIAM)
+        hq.listed(MALI)
+        hq.arrive()
+        assert countries() == [("NE", "hand")]
+        assert [one.code for one in Quarantined.objects.all()] == ["issuer.list_removed"]
+        hq.by_hand(NIGER)
+        hq.listed(MALI)
+        hq.arrive()
+        assert countries() == [("ML", "list"), ("NE", "hand")]
+
     def test_what_was_removed_comes_back_by_two_persons_alone(self) -> None:
         hq = Journal()
         hq.by_hand(NIGER)

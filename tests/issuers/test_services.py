@@ -157,13 +157,13 @@ class TestMasterLists:
         self, office: Office
     ) -> None:
         found = office.seen("ne.ml", a_list(NIGER, MALI, GUINEA))
-        assert not found.root_taken
+        assert not found.is_acceptable
         with refusal("issuer.root_unknown"):
             services.accept_list(office.fanta, found)
         proposal = services.propose(office.fanta, found, "The page of Niger's police")
         services.approve(office.mariam, proposal, sha(NIGER))
         found = office.seen("ne.ml", a_list(NIGER, MALI, GUINEA))
-        assert found.root_taken
+        assert found.is_acceptable
         services.accept_list(office.fanta, found)
         assert countries() == [("GN", "list"), ("ML", "list"), ("NE", "hand")]
 
@@ -208,6 +208,29 @@ class TestMasterLists:
         assert countries() == [("GN", "list"), ("NE", "hand")]
         with refusal("issuer.unknown"):
             services.remove_list(office.mariam, first, "Its key was lost")
+
+    def test_lists_go_with_their_authority_and_come_back_with_it(self, office: Office) -> None:
+        first = office.accepted(NIGER, MALI)
+        services.remove(office.mariam, sha(NIGER), "Reported as lost")
+        assert countries() == []
+        services.remove_list(office.mariam, first, "Its key was lost")
+        office.approved(NIGER)
+        assert countries() == [("NE", "hand")]
+
+    def test_after_a_list_was_removed_two_persons_take_its_authority_again(
+        self, office: Office
+    ) -> None:
+        services.remove_list(office.mariam, office.accepted(NIGER, MALI), "It has a forged one")
+        for again in (a_list(NIGER, MALI), a_list(NIGER, GUINEA)):
+            found = office.seen("ne.ml", again)
+            with refusal("issuer.list_removed"):
+                services.accept_list(office.fanta, found)
+        proposal = services.propose(office.fanta, found, "The page of Niger's police")
+        services.approve(office.mariam, proposal, sha(NIGER))
+        services.accept_list(office.fanta, found)
+        assert countries() == [("GN", "list"), ("NE", "hand")]
+        with refusal("issuer.known"):
+            services.propose(office.fanta, found, "The page of Niger's police")
 
 
 class TestLinks:

@@ -12,7 +12,7 @@ from openmidas.documents.chip import ChipFinding, Entry, Imported, import_file_c
 from openmidas.issuers.local import GivenFile
 from openmidas.issuers.models import Removal
 from openmidas.issuers.people import keeper
-from openmidas.issuers.trusting import taken_by_hand, trusted
+from openmidas.issuers.trusting import trusted, why_not
 from openmidas.journal import Actor
 from openmidas.journal.models import new_id
 from openmidas.nodes.services import node_time
@@ -33,20 +33,25 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """What a file is, beside what is trusted now.
 
     ``entry``: the certificate, where it is one that is not trusted yet; ``listed``: those that a master
-    list brings; ``root``: the authority that the list is signed under, where it brings that one as well;
-    ``root_taken``: two persons have taken that authority.
+    list brings; ``root``: the authority that the list is signed under, where it is here or in the list;
+    ``why_not``: why one person cannot accept the list (see `trusting.why_not`).
     """
 
     said: Imported
     entry: Entry | None = None
     listed: tuple[Entry, ...] = ()
     root: Entry | None = None
-    root_taken: bool = False
+    why_not: str = ""
 
     @property
     def is_link(self) -> bool:
         """Whether it is trusted through a certificate that is: nobody has to approve it."""
         return self.entry is not None and self.entry.how == "link"
+
+    @property
+    def is_acceptable(self) -> bool:
+        """Whether it is a list that one person can accept."""
+        return self.said.kind == "list" and not self.why_not
 
     @property
     def is_known(self) -> bool:
@@ -64,8 +69,9 @@ def look_at(name: str, data: bytes, officer: UUID) -> Seen:
         raise NotTaken(said.findings)
     if said.kind == "list":
         listed = tuple(one for one in after.entries if said.fingerprint in one.sources)
-        root, taken = after.find(said.root_fingerprint), said.root_fingerprint in taken_by_hand()
-        return Seen(said=said, listed=listed, root=root, root_taken=taken)
+        root = after.find(said.root_fingerprint)
+        code = why_not(said.root_fingerprint, said.fingerprint)
+        return Seen(said=said, listed=listed, root=root, why_not=code)
     entry = after.find(said.fingerprint) if before.find(said.fingerprint) is None else None
     return Seen(said=said, entry=_by_hand_again(entry) if entry else None)
 

@@ -17,7 +17,7 @@ from openmidas.issuers.models import (
     IssuerCertificate,
     Removal,
 )
-from openmidas.issuers.trusting import standing_lists, trusted
+from openmidas.issuers.trusting import standing_lists, taken_by_hand, trusted
 from openmidas.issuers.wording import ENDS, HOW, state_of
 from openmidas.posts.models import Officer
 
@@ -81,9 +81,10 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ListPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A master list. ``removal``: None while it counts."""
+    """A master list. ``counts``: neither it (``removal``) nor the authority above it was removed."""
 
     row: AcceptedList
+    counts: bool
     by: str
     certificates: int
     removal: Removal | None
@@ -173,6 +174,7 @@ def list_page(row: AcceptedList) -> ListPage:
     names = officer_names([row.accepted_by, *([gone.removed_by] if gone else [])])
     return ListPage(
         row=row,
+        counts=gone is None and row.root in taken_by_hand(),
         by=names.get(row.accepted_by, ""),
         certificates=len(row.names),
         removal=gone,

@@ -21,7 +21,7 @@ from openmidas.issuers.models import (
     Removal,
     certificate_id,
 )
-from openmidas.issuers.trusting import taken_by_hand
+from openmidas.issuers.trusting import why_not
 from openmidas.journal import JournalError
 from openmidas.journal.projecting import Origin, amend, projects, put
 
@@ -85,9 +85,10 @@ def issuers_listed(origin: Origin, content: entries.IssuersListed) -> None:
 
 @projects(entries.MasterListAccepted)
 def master_list_accepted(origin: Origin, content: entries.MasterListAccepted) -> None:
-    """Only under an authority that two persons have taken: else one could make a list of whatever."""
-    if content.root not in taken_by_hand():
-        raise JournalError("issuer.root_unknown", list=str(content.list))
+    """Only under an authority that two persons have taken, and again since one of its lists was removed:
+    else one could make a list of whatever, or bring back what somebody took off."""
+    if code := why_not(content.root, content.digest):
+        raise JournalError(code, list=str(content.list))
     put(
         AcceptedList,
         origin,

@@ -16,9 +16,14 @@ from django.db import transaction
 from openmidas.documents.chip import Entry
 from openmidas.issuers import entries, limits
 from openmidas.issuers.given import Seen
-from openmidas.issuers.models import CertificateProposal, IssuerCertificate
+from openmidas.issuers.models import (
+    AcceptedList,
+    CertificateProposal,
+    IssuerCertificate,
+    Removal,
+)
 from openmidas.issuers.people import keeper, keepers
-from openmidas.issuers.trusting import standing_lists, taken_by_hand, trusted
+from openmidas.issuers.trusting import standing_lists, taken_by_hand, trusted, why_not
 from openmidas.journal import Actor
 from openmidas.journal.models import new_id
 from openmidas.nodes.identity import this_node
@@ -34,7 +39,11 @@ def propose(actor: Actor, seen: Seen, obtained: str) -> UUID:
     ``reason.missing``.
     """
     keeper(actor)
-    entry = _certificate(seen.root if seen.said.kind == "list" else seen.entry)
+    if seen.said.kind == "list":
+        known = not why_not(seen.said.root_fingerprint, seen.said.fingerprint)
+        entry = _fitting(None if known else seen.root)
+    else:
+        entry = _certificate(seen.entry)
     if CertificateProposal.objects.filter(fingerprint=entry.fingerprint, end="").exists():
         raise Refused("issuer.waiting")
     content = entries.IssuerProposed(
@@ -91,14 +100,14 @@ def take_link(actor: Actor, seen: Seen) -> None:
 def accept_list(actor: Actor, seen: Seen) -> UUID:
     """Trust what a master list brings, under an authority that two persons took; the number of the list.
 
-    Raises `Refused`: ``issuer.nobody``, ``issuer.list_known``, ``issuer.root_unknown``, ``issuer.large``.
+    Raises `Refused`: ``issuer.nobody``, ``issuer.list_known``, ``issuer.large``, and as `why_not` says.
     """
     keeper(actor)
     said = seen.said
     if any(one.digest == said.fingerprint for one in standing_lists()):
         raise Refused("issuer.list_known")
-    if said.root_fingerprint not in taken_by_hand():
-        raise Refused("issuer.root_unknown")
+    if code := why_not(said.root_fingerprint, said.fingerprint):
+        raise Refused(code)
     if len(seen.listed) > limits.MOST_LISTED or not all(map(_fits, seen.listed)):
         raise Refused("issuer.large")
     content = entries.MasterListAccepted(
@@ -132,16 +141,25 @@ def remove(actor: Actor, fingerprint: str, reason: str) -> None:
 
 @transaction.atomic
 def remove_list(actor: Actor, list: UUID, reason: str) -> None:
-    """Take off a master list, with what it alone vouches for. Raises `Refused` as `remove` does."""
+    """Take off a master list, with what it alone vouches for. Raises `Refused` as `remove` does.
+
+    One whose authority was removed can be taken off as well: it shall not come back with that.
+    """
     keeper(actor)
-    if all(one.id != list for one in standing_lists()):
+    removed = Removal.objects.filter(of_list=True, id=list).exists()
+    if removed or not AcceptedList.objects.filter(id=list).exists():
         raise Refused("issuer.unknown")
     record(entries.MasterListRemoved(list=list, reason=_words(reason)), actor=actor)
 
 
 def _certificate(entry: Entry | None) -> Entry:
     """One that two persons have not taken yet. Raises `Refused` ``issuer.known``, ``issuer.large``."""
-    if entry is None or entry.fingerprint in taken_by_hand():
+    return _fitting(None if entry is None or entry.fingerprint in taken_by_hand() else entry)
+
+
+def _fitting(entry: Entry | None) -> Entry:
+    """One to be taken; None is known. Raises `Refused` ``issuer.known``, ``issuer.large``."""
+    if entry is None:
         raise Refused("issuer.known")
     if not _fits(entry):
         raise Refused("issuer.large")

@@ -1,7 +1,7 @@
 """What is trusted at this node, put together from what the headquarters' journal says.
 
 A certificate is trusted by hand, where a second person has approved it; through an accepted master list,
-whose root was taken by hand; or through the one that it links to. What was removed comes back by hand
+as long as its root is taken by hand; or through the one that it links to. What was removed comes back by hand
 alone, by two persons: neither the next master list nor a link undoes what somebody took off for a reason.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
+from django.db.models import Q
 
 from openmidas.documents.chip import Entry, TrustStore
 from openmidas.documents.chip.trust import ListRecord
@@ -72,9 +73,23 @@ def assembled() -> TrustStore:
 
 
 def standing_lists() -> Sequence[AcceptedList]:
-    """The master lists that count, the first accepted first."""
+    """The master lists that count, the first accepted first: not removed, nor the authority above them."""
     gone = Removal.objects.filter(of_list=True).values("id")
-    return list(AcceptedList.objects.exclude(id__in=gone).order_by("accepted_at", "id"))
+    kept = AcceptedList.objects.exclude(id__in=gone).order_by("accepted_at", "id")
+    roots = taken_by_hand()
+    return [one for one in kept if one.root in roots]
+
+
+def why_not(root: str, digest: str) -> str:
+    """Why one person cannot accept a list with this digest under this root (a fingerprint): the code of a
+    refusal, ``issuer.root_unknown`` or ``issuer.list_removed``; empty where they can."""
+    taken = taken_by_hand().get(root)
+    if taken is None:
+        return "issuer.root_unknown"
+    of_root = AcceptedList.objects.filter(root=root).values("id")
+    since = Removal.objects.filter(of_list=True, clock__gt=taken.clock)
+    removed = since.filter(Q(digest=digest) | Q(id__in=of_root)).exists()
+    return "issuer.list_removed" if removed else ""
 
 
 def _edition() -> Edition:

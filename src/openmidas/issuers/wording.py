@@ -51,6 +51,10 @@ _REFUSALS: Mapping[str, _StrPromise] = {
     "issuer.root_unknown": gettext_lazy(
         "Two persons must take the authority that this list is signed under, before its lists are accepted."
     ),
+    "issuer.list_removed": gettext_lazy(
+        "A list signed under this authority was removed since two persons took it. Two persons must take the "
+        "authority again before one of its lists is accepted."
+    ),
     "issuer.list_known": gettext_lazy("This master list was accepted already."),
     "issuer.unknown": gettext_lazy("This is not trusted any more: somebody removed it before you."),
     "proposal.unknown": gettext_lazy("There is no such proposal."),

@@ -89,7 +89,7 @@ def given(request: HttpRequest, id: UUID) -> HttpResponse:
 def _take(request: HttpRequest, file: GivenFile, found: Seen, words: str) -> HttpResponse:
     """What the file is for. Raises `Refused`."""
     who = actor(request)
-    if found.said.kind == "list" and found.root_taken:
+    if found.is_acceptable:
         services.accept_list(who, found)
         messages.success(request, _("Accepted. The posts get it with the next exchange."))
         then = redirect("hq-issuers")
@@ -107,7 +107,7 @@ def _take(request: HttpRequest, file: GivenFile, found: Seen, words: str) -> Htt
 
 def _words_asked(found: Seen) -> type[forms.Form] | None:
     """What whoever takes it has to write; None for nothing."""
-    of_root = found.root is not None and not found.root_taken
+    of_root = found.root is not None and not found.is_acceptable
     proposes = of_root or (found.entry is not None and not found.is_link)
     return ObtainedForm if proposes else None
 
@@ -130,6 +130,7 @@ def _shown(
         here = {row.fingerprint for state in state_rows() for row in state.certificates}
         context |= {
             "root": grouped(found.said.root_fingerprint),
+            "why": refusal(Refused(found.why_not)) if found.why_not else "",
             "root_waits": waits(found.said.root_fingerprint),
             "states": len({one.country for one in found.listed}),
             "new": sum(one.fingerprint not in here for one in found.listed),
