@@ -35,20 +35,22 @@ class Office:
         """A file that Fanta looks at."""
         return look_at(name, data, self.cast.fanta.id)
 
-    def proposed(self, holder: Holder) -> UUID:
+    def proposed(self, holder: Holder, *, signs_lists: bool = False) -> UUID:
         """A certificate that Fanta proposes."""
         found = self.seen("x.cer", holder.certificate)
-        return services.propose(self.fanta, found, "By the embassy, on paper")
+        words = "By the embassy, on paper"
+        return services.propose(self.fanta, found, words, signs_lists=signs_lists)
 
-    def approved(self, holder: Holder) -> None:
+    def approved(self, holder: Holder, *, signs_lists: bool = False) -> None:
         """One that Mariam has approved."""
         digest = hashlib.sha256(holder.certificate).hexdigest()
-        services.approve(self.mariam, self.proposed(holder), digest)
+        proposal = self.proposed(holder, signs_lists=signs_lists)
+        services.approve(self.mariam, proposal, digest)
 
     def accepted(self, *holders: Holder) -> UUID:
         """A master list of these that Fanta has accepted, under the authority of Niger."""
         if NIGERS not in taken_by_hand():
-            self.approved(NIGER)
+            self.approved(NIGER, signs_lists=True)
         return services.accept_list(self.fanta, self.seen("ne.ml", a_list(*holders)))
 
     def suspend(self, officer: Officer) -> None:

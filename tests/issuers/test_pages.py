@@ -76,6 +76,7 @@ def test_proposed_by_one_and_approved_by_another(fanta: Client, mariam: Client) 
     for told in ("Niger", "C=NE, CN=CSCA Niger", "From the embassy", "2024-01-01 – 2036-01-01"):
         assert told in page
     assert "You proposed it yourself" in page
+    assert "no master list is taken under it" in page
     row = CertificateProposal.objects.get()
     decide = {"decision": "approve", "fingerprint": row.fingerprint}
     assert "another officer must decide" in post(
@@ -127,6 +128,26 @@ def test_the_authority_of_a_list_is_proposed_first_then_the_list_is_accepted(
     page = post(fanta, "hq-issuer-list", at={"id": row.id}, words="Its key was lost")
     assert "Its key was lost" in page
     assert [one.country for one in trusted().trusted()] == ["NE"]
+
+
+def test_what_leave_to_sign_lists_means_is_said_to_both(fanta: Client, mariam: Client) -> None:
+    told = "Lists signed under it will be taken by one officer, with authorities of any State."
+    given = give(fanta, "niger.cer", NIGER.certificate)
+    assert told in given.content.decode()
+    data = {"words": "From the embassy at Bamako", "signs_lists": "on"}
+    fanta.post(given.redirect_chain[-1][0], data)
+    row = CertificateProposal.objects.get()
+    assert row.signs_lists
+    assert told in text(mariam, "hq-issuer-proposal", id=row.id)
+
+
+def test_a_list_of_an_authority_that_was_taken_for_passports_alone_says_so(
+    office: Office, fanta: Client
+) -> None:
+    office.approved(NIGER)
+    page = give(fanta, "ne.ml", a_list(NIGER, MALI)).content.decode()
+    assert "but not to sign master lists" in page
+    assert "Propose this authority" in page
 
 
 def test_a_link_is_taken_by_one(office: Office, fanta: Client) -> None:

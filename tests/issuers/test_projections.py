@@ -20,9 +20,11 @@ from openmidas.issuers.entries import (
     MasterListRemoved,
 )
 from openmidas.issuers.models import IssuerCertificate
+from openmidas.issuers.trusting import list_authorities
 from openmidas.journal import Actor, NodeKind
 from openmidas.journal.local import Quarantined
 from openmidas.journal.models import new_id
+from openmidas.journal.quarantine import retry_quarantined
 from openmidas.journal.rebuild import rebuild
 from tests.crossings.test_projections import arrive
 from tests.documents.chip.made import Holder
@@ -43,11 +45,23 @@ class Journal:
     def __init__(self, kind: NodeKind = NodeKind.HQ) -> None:
         self.pen = Pen(kind)
 
-    def by_hand(self, holder: Holder, *, approver: Actor = MARIAM, seen: str = "") -> UUID:
+    def by_hand(
+        self,
+        holder: Holder,
+        *,
+        approver: Actor = MARIAM,
+        seen: str = "",
+        signs_lists: bool = False,
+    ) -> UUID:
         """Fanta proposes a certificate, and somebody approves it."""
         id = new_id()
         self.pen.write(
-            IssuerProposed(proposal=id, certificate=holder.certificate, obtained="By the embassy"),
+            IssuerProposed(
+                proposal=id,
+                certificate=holder.certificate,
+                obtained="By the embassy",
+                signs_lists=signs_lists,
+            ),
             actor=FANTA,
         )
         self.pen.write(IssuerApproved(proposal=id, fingerprint=seen or sha(holder)), actor=approver)
@@ -111,12 +125,25 @@ class TestByHand:
     def test_what_was_refused_is_not_approved_any_more(self) -> None:
         hq = Journal()
         id = new_id()
-        said = IssuerProposed(proposal=id, certificate=NIGER.certificate, obtained="By post")
+        said = IssuerProposed(
+            proposal=id, certificate=NIGER.certificate, obtained="By post", signs_lists=False
+        )
         hq.pen.write(said, actor=FANTA)
         hq.pen.write(IssuerRefused(proposal=id, reason="Another fingerprint"), actor=MARIAM)
         hq.pen.write(IssuerApproved(proposal=id, fingerprint=sha(NIGER)), actor=MARIAM)
         hq.arrive()
         assert countries() == []
+
+    def test_a_proposal_is_not_widened_to_lists_once_it_was_seen(self) -> None:
+        hq = Journal()
+        id = hq.by_hand(NIGER)
+        said = IssuerProposed(
+            proposal=id, certificate=NIGER.certificate, obtained="By post", signs_lists=True
+        )
+        hq.pen.write(said, actor=FANTA)
+        hq.arrive()
+        assert [one.code for one in Quarantined.objects.all()] == ["issuer.changed"]
+        assert list_authorities() == set()
 
     def test_no_post_says_whom_the_state_trusts(self) -> None:
         post = Journal(NodeKind.POST)
@@ -136,7 +163,7 @@ class TestByHand:
 class TestListsAndLinks:
     def test_a_list_makes_trusted_what_it_brings(self) -> None:
         hq = Journal()
-        hq.by_hand(NIGER)
+        hq.by_hand(NIGER, signs_lists=True)
         hq.listed(NIGER, MALI)
         hq.pen.write(IssuersListed(certificates=(GUINEA.certificate,)), actor=FANTA)
         hq.arrive()
@@ -146,7 +173,7 @@ class TestListsAndLinks:
     def test_a_list_under_an_authority_that_two_persons_have_not_taken_is_set_aside(self) -> None:
         hq = Journal()
         hq.listed(NIGER, MALI)
-        hq.by_hand(NIGER)
+        hq.by_hand(NIGER, signs_lists=True)
         hq.pen.write(IssuerRemoved(fingerprint=sha(NIGER), reason="Reported"), actor=FANTA)
         hq.listed(NIGER, MALI)
         hq.arrive()
@@ -155,7 +182,7 @@ class TestListsAndLinks:
 
     def test_what_two_lists_have_stays_when_one_is_removed(self) -> None:
         hq = Journal()
-        hq.by_hand(NIGER)
+        hq.by_hand(NIGER, signs_lists=True)
         hq.listed(GUINEA)
         second = hq.listed(GUINEA, MALI)
         hq.pen.write(MasterListRemoved(list=second, reason="Its key was lost"), actor=FANTA)
@@ -164,32 +191,46 @@ class TestListsAndLinks:
 
     def test_a_list_counts_as_long_as_its_authority_is_taken(self) -> None:
         hq = Journal()
-        hq.by_hand(NIGER)
+        hq.by_hand(NIGER, signs_lists=True)
         hq.listed(NIGER, MALI)
         hq.pen.write(IssuerRemoved(fingerprint=sha(NIGER), reason="Reported"), actor=FANTA)
         hq.arrive()
         assert (countries(), trusted().lists) == ([], ())
+        hq.by_hand(NIGER, signs_lists=True)
+        hq.arrive()
+        assert countries() == [("ML", "list"), ("NE", "hand")]
+
+    def test_a_list_under_an_authority_that_was_not_taken_for_lists_is_set_aside(self) -> None:
+        hq = Journal()
         hq.by_hand(NIGER)
+        hq.listed(NIGER, MALI)
+        hq.arrive()
+        assert countries() == [("NE", "hand")]
+        assert [one.code for one in Quarantined.objects.all()] == ["issuer.root_no_lists"]
+        hq.by_hand(NIGER, signs_lists=True)
+        hq.arrive()
+        assert retry_quarantined()[1] == 0, "it was not accepted under what was taken since"
+        hq.listed(NIGER, MALI)
         hq.arrive()
         assert countries() == [("ML", "list"), ("NE", "hand")]
 
     def test_one_brings_back_no_list_that_was_removed(self) -> None:
         hq = Journal()
-        hq.by_hand(NIGER)
+        hq.by_hand(NIGER, signs_lists=True)
         first = hq.listed(MALI)
         hq.pen.write(MasterListRemoved(list=first, reason="Forged"), actor=MARIAM)
         hq.listed(MALI)
         hq.arrive()
         assert countries() == [("NE", "hand")]
         assert [one.code for one in Quarantined.objects.all()] == ["issuer.list_removed"]
-        hq.by_hand(NIGER)
+        hq.by_hand(NIGER, signs_lists=True)
         hq.listed(MALI)
         hq.arrive()
         assert countries() == [("ML", "list"), ("NE", "hand")]
 
     def test_what_was_removed_comes_back_by_two_persons_alone(self) -> None:
         hq = Journal()
-        hq.by_hand(NIGER)
+        hq.by_hand(NIGER, signs_lists=True)
         hq.listed(NIGER, MALI)
         hq.pen.write(IssuerRemoved(fingerprint=sha(MALI), reason="Reported"), actor=FANTA)
         hq.listed(NIGER, MALI)
@@ -201,7 +242,7 @@ class TestListsAndLinks:
 
     def test_a_link_is_trusted_as_long_as_what_it_links_to(self) -> None:
         hq = Journal()
-        hq.by_hand(NIGER)
+        hq.by_hand(NIGER, signs_lists=True)
         link = IssuerLinked(certificate=NIGER_LINK.certificate, links_to=sha(NIGER))
         hq.pen.write(link, actor=FANTA)
         hq.arrive()
@@ -214,7 +255,7 @@ class TestListsAndLinks:
 @pytest.mark.django_db(transaction=True)
 def test_rebuilt_certificates_equal_the_live_ones() -> None:
     hq = Journal()
-    hq.by_hand(NIGER)
+    hq.by_hand(NIGER, signs_lists=True)
     hq.listed(NIGER, MALI)
     hq.by_hand(GUINEA)
     hq.pen.write(IssuerLinked(certificate=NIGER_LINK.certificate, links_to=sha(NIGER)), actor=FANTA)
@@ -232,7 +273,7 @@ def test_the_store_is_put_together_only_when_something_came(
     django_assert_num_queries: Any,
 ) -> None:
     hq = Journal()
-    hq.by_hand(NIGER)
+    hq.by_hand(NIGER, signs_lists=True)
     hq.arrive()
     before = trusted()
     with django_assert_num_queries(1):

@@ -214,8 +214,21 @@ class TestMasterLists:
         services.remove(office.mariam, sha(NIGER), "Reported as lost")
         assert countries() == []
         services.remove_list(office.mariam, first, "Its key was lost")
-        office.approved(NIGER)
+        office.approved(NIGER, signs_lists=True)
         assert countries() == [("NE", "hand")]
+
+    def test_one_accepts_no_list_under_an_authority_that_two_took_for_passports_alone(
+        self, office: Office
+    ) -> None:
+        office.approved(NIGER)
+        found = office.seen("ne.ml", a_list(NIGER, MALI))
+        with refusal("issuer.root_no_lists"):
+            services.accept_list(office.fanta, found)
+        proposal = services.propose(office.fanta, found, "The page of Niger's police")
+        assert CertificateProposal.objects.get(id=proposal).signs_lists
+        services.approve(office.mariam, proposal, sha(NIGER))
+        services.accept_list(office.fanta, found)
+        assert countries() == [("ML", "list"), ("NE", "hand")]
 
     def test_after_a_list_was_removed_two_persons_take_its_authority_again(
         self, office: Office

@@ -75,7 +75,10 @@ def trust(authority: Holder = MALI) -> None:
     fingerprint = read_certificate(authority.certificate).fingerprint
     with at_node(HQ), transaction.atomic():
         told = IssuerProposed(
-            proposal=proposal, certificate=authority.certificate, obtained="By the embassy"
+            proposal=proposal,
+            certificate=authority.certificate,
+            obtained="By the embassy",
+            signs_lists=False,
         )
         record(told, actor=Actor(new_id()))
         record(IssuerApproved(proposal=proposal, fingerprint=fingerprint), actor=Actor(new_id()))

@@ -24,11 +24,16 @@ Name = Annotated[str, Meta(max_length=limits.NAME)]
 
 @kind("issuer.proposed", version=1, audience=TO_STATE, authority=[NodeKind.HQ])
 class IssuerProposed(Content, frozen=True, kw_only=True):
-    """Somebody proposes the certificate of a State's authority, and says how it came here."""
+    """Somebody proposes the certificate of a State's authority, and says how it came here.
+
+    ``signs_lists``: one officer shall accept the master lists that are signed under it, which bring
+    authorities of any State.
+    """
 
     proposal: UUID
     certificate: Der
     obtained: Words
+    signs_lists: bool
 
 
 @kind("issuer.approved", version=1, audience=TO_STATE, authority=[NodeKind.HQ])
@@ -70,7 +75,8 @@ class MasterListAccepted(Content, frozen=True, kw_only=True):
     """Somebody accepts a master list: what it brings is trusted through its signer.
 
     ``digest``: SHA-256 of the file; ``root``: fingerprint of the authority above its signer, which two
-    persons have taken before; ``fingerprints``: of all certificates that it brings and that could be read.
+    persons have taken before, to sign lists; ``fingerprints``: of all certificates that it brings and that
+    could be read.
     """
 
     list: UUID

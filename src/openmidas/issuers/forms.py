@@ -46,6 +46,19 @@ class ObtainedForm(forms.Form):
     )
 
 
+class CertificateForm(ObtainedForm):
+    """The same of a certificate that comes without a list, and whether lists are taken under it."""
+
+    signs_lists = forms.BooleanField(
+        label=_("It may sign master lists"),
+        help_text=_(
+            "Lists signed under it will be taken by one officer, with authorities of any State. "
+            "Leave this empty where only documents of this State are to be checked."
+        ),
+        required=False,
+    )
+
+
 class ReasonForm(forms.Form):
     """Why something is not taken, or taken off."""
 

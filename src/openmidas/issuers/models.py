@@ -42,10 +42,14 @@ class End(models.TextChoices):
 
 
 class CertificateProposal(Projection):
-    """A certificate that somebody proposed. ``end``: empty while it waits; ``clock``: of its end."""
+    """A certificate that somebody proposed. ``end``: empty while it waits; ``clock``: of its end.
+
+    ``signs_lists``: once approved, one officer accepts the master lists that are signed under it.
+    """
 
     fingerprint = models.CharField(max_length=64, db_index=True)
     obtained = models.CharField(max_length=limits.WORDS)
+    signs_lists = models.BooleanField()
     proposed_by = models.UUIDField()
     proposed_at = models.DateTimeField()
     end = models.CharField(max_length=10, choices=End, blank=True, db_index=True)

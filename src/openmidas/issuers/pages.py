@@ -17,7 +17,7 @@ from openmidas.issuers.models import (
     IssuerCertificate,
     Removal,
 )
-from openmidas.issuers.trusting import standing_lists, taken_by_hand, trusted
+from openmidas.issuers.trusting import list_authorities, standing_lists, trusted
 from openmidas.issuers.wording import ENDS, HOW, state_of
 from openmidas.posts.models import Officer
 
@@ -174,7 +174,7 @@ def list_page(row: AcceptedList) -> ListPage:
     names = officer_names([row.accepted_by, *([gone.removed_by] if gone else [])])
     return ListPage(
         row=row,
-        counts=gone is None and row.root in taken_by_hand(),
+        counts=gone is None and row.root in list_authorities(),
         by=names.get(row.accepted_by, ""),
         certificates=len(row.names),
         removal=gone,

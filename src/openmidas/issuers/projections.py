@@ -28,10 +28,11 @@ from openmidas.journal.projecting import Origin, amend, projects, put
 
 @projects(entries.IssuerProposed)
 def issuer_proposed(origin: Origin, content: entries.IssuerProposed) -> None:
-    """A proposal never changes: another certificate in its place is refused."""
+    """A proposal never changes: another certificate, or leave to sign lists, in its place is refused."""
     fingerprint = _certificate(origin, content.certificate)
     known = CertificateProposal.objects.filter(id=content.proposal).first()
-    if known is not None and known.fingerprint != fingerprint:
+    said = (fingerprint, content.signs_lists)
+    if known is not None and (known.fingerprint, known.signs_lists) != said:
         raise JournalError("issuer.changed", proposal=str(content.proposal))
     put(
         CertificateProposal,
@@ -39,6 +40,7 @@ def issuer_proposed(origin: Origin, content: entries.IssuerProposed) -> None:
         content.proposal,
         fingerprint=fingerprint,
         obtained=content.obtained,
+        signs_lists=content.signs_lists,
         proposed_by=_somebody(origin),
         proposed_at=origin.at,
     )
@@ -85,9 +87,9 @@ def issuers_listed(origin: Origin, content: entries.IssuersListed) -> None:
 
 @projects(entries.MasterListAccepted)
 def master_list_accepted(origin: Origin, content: entries.MasterListAccepted) -> None:
-    """Only under an authority that two persons have taken, and again since one of its lists was removed:
-    else one could make a list of whatever, or bring back what somebody took off."""
-    if code := why_not(content.root, content.digest):
+    """Only under an authority that two persons have taken to sign lists, and again since one of its lists
+    was removed: else one could make a list of whatever, or bring back what somebody took off."""
+    if code := why_not(content.root, content.digest, origin.clock):
         raise JournalError(code, list=str(content.list))
     put(
         AcceptedList,

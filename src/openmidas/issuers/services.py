@@ -1,9 +1,9 @@
 """What can be done about certificates of States.
 
 A single certificate takes two persons, as a listing does, and so does the authority that master lists are
-signed under; then one person accepts each of its lists. A link is believed through what it links to.
-Removing takes one: no document becomes valid by it. All is checked while the journal is held, so that two
-who act at once cannot make one pair of eyes out of four.
+signed under, where they take it for that; then one person accepts each of its lists. A link is believed
+through what it links to. Removing takes one: no document becomes valid by it. All is checked while the
+journal is held, so that two who act at once cannot make one pair of eyes out of four.
 """
 
 from __future__ import annotations
@@ -32,8 +32,11 @@ from openmidas.posts.refusals import Refused
 
 
 @transaction.atomic
-def propose(actor: Actor, seen: Seen, obtained: str) -> UUID:
+def propose(actor: Actor, seen: Seen, obtained: str, *, signs_lists: bool = False) -> UUID:
     """Ask that a certificate is trusted, or the authority of a list; the number of the proposal.
+
+    ``signs_lists``: master lists signed under it shall be accepted by one person, which is what the authority
+    of a list is proposed for.
 
     Raises `Refused`: ``issuer.nobody``, ``issuer.known``, ``issuer.waiting``, ``issuer.large``,
     ``reason.missing``.
@@ -47,7 +50,10 @@ def propose(actor: Actor, seen: Seen, obtained: str) -> UUID:
     if CertificateProposal.objects.filter(fingerprint=entry.fingerprint, end="").exists():
         raise Refused("issuer.waiting")
     content = entries.IssuerProposed(
-        proposal=new_id(), certificate=entry.der, obtained=_words(obtained)
+        proposal=new_id(),
+        certificate=entry.der,
+        obtained=_words(obtained),
+        signs_lists=signs_lists or seen.said.kind == "list",
     )
     record(content, actor=actor)
     return content.proposal

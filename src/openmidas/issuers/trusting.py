@@ -73,19 +73,30 @@ def assembled() -> TrustStore:
 
 
 def standing_lists() -> Sequence[AcceptedList]:
-    """The master lists that count, the first accepted first: not removed, nor the authority above them."""
+    """The master lists that count, the first accepted first: not removed, and the authority above them is
+    taken to sign lists."""
     gone = Removal.objects.filter(of_list=True).values("id")
     kept = AcceptedList.objects.exclude(id__in=gone).order_by("accepted_at", "id")
-    roots = taken_by_hand()
+    roots = list_authorities()
     return [one for one in kept if one.root in roots]
 
 
-def why_not(root: str, digest: str) -> str:
-    """Why one person cannot accept a list with this digest under this root (a fingerprint): the code of a
-    refusal, ``issuer.root_unknown`` or ``issuer.list_removed``; empty where they can."""
+def list_authorities() -> set[str]:
+    """The fingerprints of those that two persons have taken to sign master lists."""
+    return {name for name, one in taken_by_hand().items() if one.signs_lists}
+
+
+def why_not(root: str, digest: str, clock: int | None = None) -> str:
+    """Why one person cannot accept a list with this digest under this root (a fingerprint), as the code of
+    a refusal: ``issuer.root_unknown``, ``.root_no_lists``, ``.list_removed``; empty where they can.
+
+    ``clock``: when they did, where that is over: what was set aside then comes in by no later approval.
+    """
     taken = taken_by_hand().get(root)
-    if taken is None:
+    if taken is None or (clock is not None and clock < taken.clock):
         return "issuer.root_unknown"
+    if not taken.signs_lists:
+        return "issuer.root_no_lists"
     of_root = AcceptedList.objects.filter(root=root).values("id")
     since = Removal.objects.filter(of_list=True, clock__gt=taken.clock)
     removed = since.filter(Q(digest=digest) | Q(id__in=of_root)).exists()

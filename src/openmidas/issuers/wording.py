@@ -51,6 +51,10 @@ _REFUSALS: Mapping[str, _StrPromise] = {
     "issuer.root_unknown": gettext_lazy(
         "Two persons must take the authority that this list is signed under, before its lists are accepted."
     ),
+    "issuer.root_no_lists": gettext_lazy(
+        "Two persons have taken the authority that this list is signed under, but not to sign master lists. "
+        "Two persons must take it for that."
+    ),
     "issuer.list_removed": gettext_lazy(
         "A list signed under this authority was removed since two persons took it. Two persons must take the "
         "authority again before one of its lists is accepted."

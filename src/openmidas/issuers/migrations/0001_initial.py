@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ("node", models.UUIDField()),
                 ("fingerprint", models.CharField(db_index=True, max_length=64)),
                 ("obtained", models.CharField(max_length=500)),
+                ("signs_lists", models.BooleanField()),
                 ("proposed_by", models.UUIDField()),
                 ("proposed_at", models.DateTimeField()),
                 (

@@ -19,7 +19,7 @@ from openmidas.documents.chip import ChipFinding
 from openmidas.documents.chip.tlv import MOST_BYTES
 from openmidas.issuers import services
 from openmidas.issuers.access import keepers_only
-from openmidas.issuers.forms import FileForm, ObtainedForm
+from openmidas.issuers.forms import CertificateForm, FileForm, ObtainedForm
 from openmidas.issuers.given import NotTaken, Seen, file_of, seen, take_file
 from openmidas.issuers.local import GivenFile
 from openmidas.issuers.pages import facts_of, grouped, state_rows, waits
@@ -78,16 +78,17 @@ def given(request: HttpRequest, id: UUID) -> HttpResponse:
     form = None if asked is None else asked(request.POST if request.method == "POST" else None)
     if request.method == "GET" or (form is not None and not form.is_valid()):
         return _shown(request, file, found, form)
-    words = form.cleaned_data["words"] if form is not None else ""
     try:
-        return _take(request, file, found, words)
+        return _take(request, file, found, form.cleaned_data if form is not None else {})
     except Refused as refused:
         messages.error(request, refusal(refused))
         return redirect("hq-issuer-file", id=id)
 
 
-def _take(request: HttpRequest, file: GivenFile, found: Seen, words: str) -> HttpResponse:
-    """What the file is for. Raises `Refused`."""
+def _take(
+    request: HttpRequest, file: GivenFile, found: Seen, asked: dict[str, Any]
+) -> HttpResponse:
+    """What the file is for; ``asked``: what `_words_asked` asks for. Raises `Refused`."""
     who = actor(request)
     if found.is_acceptable:
         services.accept_list(who, found)
@@ -98,7 +99,9 @@ def _take(request: HttpRequest, file: GivenFile, found: Seen, words: str) -> Htt
         messages.success(request, _("Trusted. The posts get it with the next exchange."))
         then = redirect("hq-issuer", fingerprint=found.said.fingerprint)
     else:
-        proposal = services.propose(who, found, words)
+        proposal = services.propose(
+            who, found, asked["words"], signs_lists=asked.get("signs_lists", False)
+        )
         messages.success(request, _("Proposed. Another officer for lists must approve it."))
         then = redirect("hq-issuer-proposal", id=proposal)
     file.delete()
@@ -108,8 +111,9 @@ def _take(request: HttpRequest, file: GivenFile, found: Seen, words: str) -> Htt
 def _words_asked(found: Seen) -> type[forms.Form] | None:
     """What whoever takes it has to write; None for nothing."""
     of_root = found.root is not None and not found.is_acceptable
-    proposes = of_root or (found.entry is not None and not found.is_link)
-    return ObtainedForm if proposes else None
+    if found.entry is not None and not found.is_link:
+        return CertificateForm
+    return ObtainedForm if of_root else None
 
 
 def _asked(
