@@ -15,14 +15,14 @@ from openmidas.installation import certificates
 from openmidas.installation.errors import InstallationError
 from openmidas.installation.names import bounds_of, names_in
 from openmidas.installation.own_authority import (
-    FOLDER,
+    RENEW_BEFORE,
     lacks_https,
     make_own,
     own_of,
     renew_own,
 )
 from openmidas.installation.workstations import steps_of
-from openmidas.nodes.home import NodeHome
+from openmidas.nodes.home import OWN_AUTHORITY, NodeHome
 from tests.conftest import POST_HOME
 from tests.installation.certified import certify
 
@@ -97,6 +97,19 @@ def test_the_certificate_is_made_anew_in_time_and_workstations_need_nothing(tmp_
     assert len(kept) == 2, "the key that was replaced is gone"
 
 
+def test_a_certificate_that_ends_or_has_ended_is_lacking(tmp_path: Path) -> None:
+    home = post(tmp_path, NAME)
+    make_own(home, 443, NOW)
+    current = certificates.in_use(home)
+    assert current
+    ends = current.not_valid_after_utc
+    assert not lacks_https(home, ends - RENEW_BEFORE)
+    for late in (ends - RENEW_BEFORE + timedelta(seconds=1), ends + timedelta(days=1)):
+        assert lacks_https(home, late)
+    make_own(home, 443, late)
+    assert not lacks_https(home, late)
+
+
 def test_an_authority_that_ends_is_made_anew_by_installing_again_and_by_nothing_else(
     tmp_path: Path,
 ) -> None:
@@ -144,6 +157,6 @@ def test_a_certificate_of_the_states_authority_stays_in_use(tmp_path: Path) -> N
 def test_a_key_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     home = post(tmp_path, NAME)
     make_own(home, 443, NOW)
-    home.path("keys", FOLDER, "ca.key").write_bytes(b"half of it")
+    home.path("keys", OWN_AUTHORITY, "ca.key").write_bytes(b"half of it")
     with pytest.raises(InstallationError, match=r"file\.unreadable"):
         renew_own(home, NOW)

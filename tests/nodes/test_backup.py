@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tarfile
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import cast
 from uuid import UUID
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import connection, transaction
 
+from openmidas.installation.own_authority import lacks_https, make_own
 from openmidas.journal import Actor
 from openmidas.journal.models import Journal
 from openmidas.nodes import backup
@@ -33,7 +37,7 @@ from openmidas.nodes.backup_seal import (
 )
 from openmidas.nodes.collecting.store import FILE, About, CollectingStore, Collector
 from openmidas.nodes.entries import EpochOpened
-from openmidas.nodes.home import this_home
+from openmidas.nodes.home import OWN_AUTHORITY, NodeHome, this_home
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.keys import public_bytes
 from openmidas.nodes.restore import restore
@@ -44,6 +48,7 @@ from openmidas.nodes.sealing.standing import standing
 from openmidas.nodes.sealing.wrapping import new_outside, seal
 from openmidas.nodes.services import open_own_journal, record
 from tests.conftest import POST
+from tests.installation.certified import certify
 from tests.support.sealing import AWA, CHEAP, memory_folder_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,6 +114,49 @@ def test_it_comes_back_in_a_folder_of_its_own_and_in_a_new_epoch(
     assert prepared == [tmp_path / "back"]
     with open_backup(done, secret) as opened, refused("restore.folder_in_use"):
         restore(opened, tmp_path / "back")
+
+
+@pytest.fixture
+def own_https() -> Iterator[NodeHome]:
+    """This post, with an authority of its own; without it afterwards."""
+    home, before = this_home(), this_home().config()
+    kept = set(home.path("keys").iterdir())
+    hosts = (*before.hosts, "192.168.10.1")
+    home.write_config(msgspec.structs.replace(before, hosts=hosts))
+    make_own(home, 8443, datetime.now(UTC))
+    yield home
+    home.write_config(before)
+    for path in set(home.path("keys").iterdir()) - kept:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the drill restores PostgreSQL")
+def test_a_post_comes_back_without_the_authority_that_its_old_machine_has(
+    stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_https: NodeHome
+) -> None:
+    monkeypatch.setattr("openmidas.nodes.restore.prepare_in_own_process", lambda folder: None)
+    done = back_up(stick)
+    assert f"keys/{OWN_AUTHORITY}/ca.key" not in names(done)
+    with open_backup(done, secret) as opened:
+        home = restore(opened, tmp_path / "back")
+    config, left = home.config(), {path.name for path in home.path("keys").iterdir()}
+    assert (config.tls_certificate, config.tls_key, config.web) == ("", "", "127.0.0.1:8443")
+    assert not left & {OWN_AUTHORITY, "ca.crt"}
+    assert not any(name.endswith((".crt", ".key")) and "web-" in name for name in left)
+    assert lacks_https(home, datetime.now(UTC)), "the next installation makes another"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the drill restores PostgreSQL")
+def test_a_post_comes_back_with_the_certificate_of_the_states_authority(
+    stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_https: NodeHome
+) -> None:
+    monkeypatch.setattr("openmidas.nodes.restore.prepare_in_own_process", lambda folder: None)
+    certify(own_https)
+    with open_backup(back_up(stick), secret) as opened:
+        home = restore(opened, tmp_path / "back")
+    assert home.config().tls_certificate == own_https.config().tls_certificate
+    assert home.path("keys", "ca.crt").is_file()
+    assert not home.path("keys", OWN_AUTHORITY).exists()
 
 
 def test_a_backup_cannot_bring_in_what_does_not_belong_into_a_node(tmp_path: Path) -> None:

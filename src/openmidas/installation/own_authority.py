@@ -34,9 +34,8 @@ from openmidas.installation.names import (
     names_in,
     read_names,
 )
-from openmidas.nodes.home import NodeConfig, NodeHome, write_file
+from openmidas.nodes.home import OWN_AUTHORITY, NodeConfig, NodeHome, write_file
 
-FOLDER = "own-ca"
 RENEW_BEFORE = timedelta(days=60)
 """A certificate is made anew so long before its end: a post is off for weeks, and no one notices."""
 REPLACE_BEFORE = timedelta(days=365)
@@ -46,7 +45,7 @@ _NETWORK_BITS = {4: 24, 6: 64}
 
 def own_of(home: NodeHome) -> Authority | None:
     """The post's own authority, None where none was made. Raises `InstallationError`."""
-    folder = home.path("keys", FOLDER)
+    folder = home.path("keys", OWN_AUTHORITY)
     if not (folder / authority.KEY).is_file():
         return None
     certificate = authority.read_certificate(folder / authority.CERTIFICATE)
@@ -106,7 +105,7 @@ def make_own(home: NodeHome, port: int, now: datetime) -> None:
         or not all(map(bounds_of(own.certificate).covers, wanted.all()))
     ):
         own = authority.make_authority(config.state, _bounds(config, wanted), now)
-        folder = home.path("keys", FOLDER)
+        folder = home.path("keys", OWN_AUTHORITY)
         write_file(folder / authority.KEY, authority.unlocked_pem(own.key))
         write_file(folder / authority.CERTIFICATE, own.certificate.public_bytes(Encoding.PEM))
     _certify(home, own, now, f"0.0.0.0:{port}")

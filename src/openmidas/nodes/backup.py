@@ -47,7 +47,14 @@ from openmidas.nodes.backup_seal import (
 )
 from openmidas.nodes.collecting.store import FILE as SECOND_STORE
 from openmidas.nodes.collecting.store import CollectingStore
-from openmidas.nodes.home import CONFIG, NodeHome, create_private, sync_folder, write_file
+from openmidas.nodes.home import (
+    CONFIG,
+    OWN_AUTHORITY,
+    NodeHome,
+    create_private,
+    sync_folder,
+    write_file,
+)
 from openmidas.nodes.identity import this_node
 from openmidas.nodes.room import database_bytes
 from openmidas.nodes.sealing.database import database_key, is_sealed
@@ -216,11 +223,21 @@ def _write_archive(writer: SealedWriter, home: NodeHome) -> None:
 
 
 def kept_files(home: NodeHome) -> list[Path]:
-    """The files of a node that a backup takes along, beside its database."""
+    """The files of a node that a backup takes along, beside its database.
+
+    Not the key of a post's own authority: a post that comes back gets another one.
+    """
     files = [home.path(name) for name in KEPT_FILES]
     for folder in KEPT_FOLDERS:
         files += sorted(home.path(folder).rglob("*"))
-    return [path for path in files if path.is_file() and not path.name.endswith(".new")]
+    left = home.path("keys", OWN_AUTHORITY)
+    return [
+        path
+        for path in files
+        if path.is_file()
+        and not path.name.endswith(".new")
+        and not (path.parent == left and path.suffix == ".key")
+    ]
 
 
 def _add_parts(archive: tarfile.TarFile, blocks: Iterable[bytes]) -> None:

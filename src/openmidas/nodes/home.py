@@ -20,6 +20,8 @@ import msgspec
 from openmidas.journal.kinds import NodeKind
 
 CONFIG = "node.toml"
+OWN_AUTHORITY = "own-ca"
+"""The folder, among the keys, of a post's own authority for its pages."""
 DEFAULT_HOME = ".midas/node"
 LONGEST_NAME = 120
 _ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):[0-9]{1,5}")

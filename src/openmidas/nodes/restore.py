@@ -18,6 +18,8 @@ from typing import IO
 
 import msgspec
 import psycopg
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 
 from openmidas.journal import NodeKind
 from openmidas.nodes.backup import DATABASE, DUMP, KEPT_FILES, KEPT_FOLDERS
@@ -26,7 +28,7 @@ from openmidas.nodes.backup_opening import OpenBackup
 from openmidas.nodes.backup_seal import BackupFailed
 from openmidas.nodes.collecting.store import FILE as SECOND_STORE
 from openmidas.nodes.epochs import raise_epoch
-from openmidas.nodes.home import CONFIG, NodeHome, create_private, sync_folder
+from openmidas.nodes.home import CONFIG, OWN_AUTHORITY, NodeHome, create_private, sync_folder
 from openmidas.nodes.keys import certificate
 
 BLOCK = 1024 * 1024
@@ -47,7 +49,8 @@ def restore(
 
     ``database``: the URL of the empty database to fill, where it is not the one that the node had.
     A post gets a new certificate for the exchange, so that a stolen machine cannot call in its
-    name; an HQ keeps the one that all its posts know, unless it is to have a ``new_certificate``.
+    name, and shows its pages to itself alone where its own authority stood for them, until it has
+    another; an HQ keeps the one that all its posts know, unless it is to have a ``new_certificate``.
 
     Raises `BackupFailed`, `OSError`; nothing is left half done in the folder then.
     """
@@ -164,4 +167,30 @@ def _renew(home: NodeHome, *, new_certificate: bool) -> None:
         for name in ("exchange.crt", "exchange.key"):
             home.path("keys", name).unlink(missing_ok=True)
         certificate(home, home.config().id)
+        _forget_own_authority(home)
     raise_epoch(home)
+
+
+def _forget_own_authority(home: NodeHome) -> None:
+    """Who has the old machine has its key: ``midas install post`` makes another, with a new certificate."""
+    folder, config = home.path("keys", OWN_AUTHORITY), home.config()
+    # The configuration still names the folder that the node had.
+    web = [home.path("keys", Path(one).name) for one in (config.tls_certificate, config.tls_key)]
+    if config.tls_certificate and _issued(folder / "ca.crt", web[0]):
+        for path in (*web, home.path("keys", "ca.crt")):
+            path.unlink(missing_ok=True)
+        port = config.web.rpartition(":")[2]
+        home.write_config(
+            msgspec.structs.replace(config, tls_certificate="", tls_key="", web=f"127.0.0.1:{port}")
+        )
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _issued(authority: Path, certificate: Path) -> bool:
+    """Whether an authority signed a certificate; False where either is not there or cannot be read."""
+    try:
+        issued = x509.load_pem_x509_certificate(certificate.read_bytes())
+        issued.verify_directly_issued_by(x509.load_pem_x509_certificate(authority.read_bytes()))
+    except (OSError, ValueError, TypeError, InvalidSignature):
+        return False
+    return True
