@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -14,12 +17,17 @@ from openmidas.crossings.evidence.services import show_chip, show_seal
 from openmidas.crossings.inspection import Conveyance, Inspection, Journey, State
 from openmidas.crossings.models import CancelledInspection, Crossing
 from openmidas.crossings.photographs import TURNS
+from openmidas.crossings.receipts.certifying import signs_with
 from openmidas.crossings.receipts.issuing import receipts_of
 from openmidas.documents.chip import TrustStore
 from openmidas.documents.chip.access import Password, read_files
+from openmidas.documents.receipts import receipt_code
 from openmidas.documents.seals import draw, write_vdsnc
 from openmidas.journal import Actor
 from openmidas.journal.models import JournalEntry, new_id
+from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import revoke
+from tests.conftest import HQ, POST
 from tests.crossings.conftest import (
     AMINATA,
     OUMOU,
@@ -35,7 +43,7 @@ from tests.documents.chip.virtual import ZONE_PASSWORD, VirtualChip, files_of
 from tests.documents.chip.virtual_proofs import Prover
 from tests.documents.seals.made import key, seal
 from tests.documents.seals.test_revocation import OFFERED, believed, with_list
-from tests.support.cast import refusal
+from tests.support.cast import at_node, refusal
 from tests.support.chips import Chip, chip_of, trust
 
 KEY = rsa.generate_private_key(65537, 1024)  # noqa: S505  what chips have
@@ -196,6 +204,23 @@ class TestSeal:
         assert (seen.receipt.crossing, seen.receipt.number) == (first.id, receipt.said.number)
         (told,) = [one for one in known.findings if one.code == "seal_receipt"]
         assert told.params["number"] == receipt.said.number
+
+    def test_a_receipt_of_a_post_that_was_revoked_before_names_nothing_and_stops(
+        self,
+    ) -> None:
+        certify()
+        first = scan(paper())
+        admit(first)
+        (receipt,) = receipts_of(first.id)
+        certificate = signs_with()
+        assert certificate
+        with at_node(HQ):
+            revoke(POST, "its machine was stolen", actor=Actor())
+        late = msgspec.structs.replace(receipt.said, at=receipt.said.at + timedelta(hours=1))
+        forged = receipt_code(this_node().key, certificate, late)
+        known, seen = show_seal(AMINATA, scan(paper()).id, data=forged.encode())
+        assert (seen.outcome, seen.why, seen.receipt) == (Proof.INVALID, "post_revoked", None)
+        assert known.state is State.STOP
 
     @pytest.mark.parametrize(
         ("picture", "data", "code"),

@@ -11,7 +11,8 @@ from msgspec import Meta, Struct
 from openmidas.crossings.evidence.judging import judge_chip, judge_seal, receipt_in, unread_chip
 from openmidas.crossings.evidence.kept import Opened, ReadChip, ReadSeal
 from openmidas.crossings.inspection import Document
-from openmidas.crossings.receipts.issuing import crossing_of, state_keys
+from openmidas.crossings.receipts.issuing import check, crossing_of, state_keys
+from openmidas.crossings.receipts.revoked import revoked_keys
 from openmidas.documents.chip import ChipProofs, Unreadable, read_chip_confined
 from openmidas.documents.receipts import CrossingReceipt
 from openmidas.documents.seals import (
@@ -20,7 +21,6 @@ from openmidas.documents.seals import (
     Seal,
     Trust,
     Vds,
-    check_receipt,
     check_seal,
     contents_of,
     read_codes,
@@ -87,7 +87,7 @@ def _seal(code: bytes) -> Seal | None:
 
 
 def _judged(seal: Seal, document: Document, at: datetime) -> ReadSeal:
-    trust = Trust(state_keys=state_keys(), store=trusted())
+    trust = Trust(state_keys=state_keys(), store=trusted(), revoked=revoked_keys())
     verdict = check_seal(seal, trust, on=at.date())
     receipt, post = _receipt(seal)
     known = crossing_of(receipt.number, (this_node().id,)) if receipt else None
@@ -106,7 +106,7 @@ def _receipt(seal: Seal) -> tuple[CrossingReceipt | None, str]:
     """What a receipt says, and which post gave it; None of any other seal, and where it is not genuine."""
     match seal:
         case ReceiptSeal():
-            verdict = check_receipt(seal, state_keys())
+            verdict = check(seal.text)
             return verdict.receipt, verdict.certificate.name if verdict.certificate else ""
         case Vds():
             return receipt_in(seal), contents_of(seal).text("post")

@@ -100,6 +100,9 @@ SEAL_WHY: dict[str, Words] = {
     "chain_wrong": _("Whoever signed it was not allowed to by that State."),
     "state_differs": _("Another State signed it than the one that is printed."),
     "certificate_revoked": _("That State took back the certificate of whoever signed it."),
+    "post_revoked": _(
+        "Signed after the State had ceased to trust the key of that post: somebody else may have it."
+    ),
     "signature_missing": _("It is not signed: anybody can have made it."),
     "signing_date_missing": _("It does not say when it was signed."),
     "algorithm_unknown": _("It is signed in a way that is not known here."),
