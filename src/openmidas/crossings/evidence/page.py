@@ -13,6 +13,7 @@ from openmidas.crossings.evidence.wording import (
     CHIP_NOT_READ,
     CHIP_ORIGINAL,
     CHIP_SAID,
+    CHIP_UNPROVEN,
     DIFFERS,
     NOT_COMPARED,
     NOT_KNOWN_REVOKED,
@@ -58,6 +59,9 @@ def _chip(chip: ReadChip | None) -> SaidOf:
     more = [OPENED[chip.opened]]
     if chip.originality is Originality.PASSED:
         more.append(CHIP_ORIGINAL)
+    unproven = chip.outcome is Proof.VALID and chip.originality is Originality.UNKNOWN
+    if unproven:
+        more.insert(0, CHIP_UNPROVEN)
     if chip.outcome is Proof.VALID and chip.steps.get("revocation") != "passed":
         more.append(NOT_KNOWN_REVOKED)
     if chip.originality is Originality.FAILED:
@@ -67,7 +71,8 @@ def _chip(chip: ReadChip | None) -> SaidOf:
     if chip.outcome is Proof.INVALID:  # what it agrees with counts for nothing
         return SaidOf(_("Chip"), "stop", str(genuine), _together(*more))
     compared = AGREES if chip.compared else NOT_COMPARED
-    return SaidOf(_("Chip"), _LOOKS[chip.outcome], str(genuine), _together(compared, *more))
+    look = "look" if unproven else _LOOKS[chip.outcome]
+    return SaidOf(_("Chip"), look, str(genuine), _together(compared, *more))
 
 
 def _together(*words: Words) -> str:

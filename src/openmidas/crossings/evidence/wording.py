@@ -21,6 +21,13 @@ EVIDENCE_FINDINGS: dict[str, tuple[Words, Words]] = {
             " at its holder at the second line."
         ),
     ),
+    "chip_unproven": (
+        _("Not known whether the chip is a copy"),
+        _(
+            "Asked to prove itself, it gave no answer that decides: a copy can do that, and so can a bad"
+            " contact. Read it once more; if it stays so, look at the document closely."
+        ),
+    ),
     "chip_invalid": (
         _("Chip not genuine"),
         _("%(chip_why)s Keep the document, and look at it and at its holder at the second line."),
@@ -140,6 +147,7 @@ SEAL_SAID: dict[str, Words] = {
     Proof.NOT_PERFORMED: pgettext_lazy("digital seal", "not checked"),
 }
 CHIP_COPY = pgettext_lazy("chip", "a copy")
+CHIP_UNPROVEN = _("not known whether it is a copy")
 CHIP_ORIGINAL = _("proved to be the original")
 CHIP_NOT_READ = pgettext_lazy("chip", "not read")
 SEAL_NOT_READ = pgettext_lazy("digital seal", "not read")
