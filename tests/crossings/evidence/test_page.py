@@ -35,6 +35,21 @@ def test_a_genuine_chip_that_may_be_a_copy_is_not_shown_as_clear() -> None:
 
 
 @pytest.mark.parametrize(
+    ("compared", "number_agrees", "look", "words"),
+    [
+        (True, True, "clear", "agrees with what is printed"),
+        (False, True, "look", "number agrees; compare the rest by eye"),
+        (False, False, "look", "not compared with what is printed"),
+    ],
+)
+def test_a_genuine_chip_says_how_far_it_was_compared(
+    compared: bool, number_agrees: bool, look: str, words: str
+) -> None:
+    (said, _seal) = lines(chip(compared=compared, number_agrees=number_agrees))
+    assert (said.look, said.more.split(" · ")[0]) == (look, words)
+
+
+@pytest.mark.parametrize(
     ("kind", "outcome", "look"),
     [
         ("visa", Proof.VALID, "stop"),

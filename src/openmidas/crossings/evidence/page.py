@@ -17,6 +17,7 @@ from openmidas.crossings.evidence.wording import (
     DIFFERS,
     NOT_COMPARED,
     NOT_KNOWN_REVOKED,
+    NUMBER_AGREES,
     OF_DOCUMENT,
     OPENED,
     SEAL_NOT_READ,
@@ -70,9 +71,15 @@ def _chip(chip: ReadChip | None) -> SaidOf:
         return SaidOf(_("Chip"), "stop", str(DIFFERS), _together(genuine, *more))
     if chip.outcome is Proof.INVALID:  # what it agrees with counts for nothing
         return SaidOf(_("Chip"), "stop", str(genuine), _together(*more))
-    compared = AGREES if chip.compared else NOT_COMPARED
-    look = "look" if unproven else _LOOKS[chip.outcome]
-    return SaidOf(_("Chip"), look, str(genuine), _together(compared, *more))
+    doubtful = chip.outcome is Proof.VALID and (unproven or not chip.compared)
+    look = "look" if doubtful else _LOOKS[chip.outcome]
+    return SaidOf(_("Chip"), look, str(genuine), _together(_compared(chip), *more))
+
+
+def _compared(chip: ReadChip) -> Words:
+    if chip.compared:
+        return AGREES
+    return NUMBER_AGREES if chip.number_agrees else NOT_COMPARED
 
 
 def _together(*words: Words) -> str:

@@ -25,9 +25,9 @@ def show_chip(actor: Actor, inspection: UUID, files: ChipFiles) -> Inspection:
     no lane), ``chip.stopped``: a chip that stopped the traveller is not replaced by one that does not.
     """
     checker = Checker()
-    document = one_standing(_lane(actor), inspection).document
+    shown = one_standing(_lane(actor), inspection)
     with TURNS.take(actor.lane):
-        chip = read_chip_files(files, document, checker.now)
+        chip = read_chip_files(files, shown, checker.now)
     return learn(checker, actor, inspection, lambda one: _with_chip(one, chip))
 
 

@@ -40,13 +40,13 @@ EVIDENCE_FINDINGS: dict[str, tuple[Words, Words]] = {
     "chip_differs": (
         _("Chip and printed lines differ: %(fields)s"),
         _(
-            "One of the two was changed, or the lines were misread. Compare them with the document; if they"
-            " were misread, cancel and scan it again."
+            "One of the two was changed, or the lines were misread or typed wrongly. Compare them with the"
+            " document; if they were, cancel and scan or type it again."
         ),
     ),
     "chip_not_compared": (
         _("Chip not compared with the document"),
-        _("What is printed was not read, or not what the chip says. Compare them by eye."),
+        _("Not all that is printed was read, or not what the chip says. Compare them by eye."),
     ),
     "seal_valid": (
         _("%(seal)s: genuine"),
@@ -153,6 +153,7 @@ CHIP_NOT_READ = pgettext_lazy("chip", "not read")
 SEAL_NOT_READ = pgettext_lazy("digital seal", "not read")
 DIFFERS = _("differs from what is printed")
 AGREES = _("agrees with what is printed")
+NUMBER_AGREES = _("number agrees; compare the rest by eye")
 NOT_COMPARED = _("not compared with what is printed")
 NOT_KNOWN_REVOKED = _("not checked whether the certificate was revoked")
 OPENED: dict[str, Words] = {
