@@ -248,6 +248,34 @@ class TestSeal:
     def test_there_is_an_end_to_them(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(evidence, "MOST_SEALS", 1)
         inspection = scan(paper(number="B0123456"))
-        show_seal(AMINATA, inspection.id, data=seal())
+        show_seal(AMINATA, inspection.id, data=seal("entry_stamp"))
         with refusal("seal.many"):
-            show_seal(AMINATA, inspection.id, data=seal("entry_stamp"))
+            show_seal(AMINATA, inspection.id, data=seal())
+
+    def test_one_that_is_not_genuine_takes_the_room_of_a_harmless_one_and_keeps_it(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(evidence, "MOST_SEALS", 1)
+        monkeypatch.setattr(reading, "trusted", lambda: with_list(OFFERED.serial))
+        said = {"pid": {"i": "B0123456"}}
+        revoked = write_vdsnc(
+            kind="icao.vacc", issuer="MLI", message=said, key=key(), certificate=OFFERED
+        )
+        inspection = scan(paper(number="B0123456"))
+        show_seal(AMINATA, inspection.id, data=seal())
+        known, seen = show_seal(AMINATA, inspection.id, data=revoked.encode())
+        assert known.seals == (seen,)
+        assert (seen.outcome, known.state) == (Proof.INVALID, State.STOP)
+        with refusal("seal.many"):
+            show_seal(AMINATA, inspection.id, data=seal())
+        assert services.standing("1")[0].seals == (seen,)
+
+    def test_of_many_in_one_picture_the_worst_are_kept(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(evidence, "MOST_SEALS", 1)
+        both = [seal("entry_stamp"), seal()]
+        monkeypatch.setattr(evidence, "codes_of", lambda _picture: both)
+        known, seen = show_seal(AMINATA, scan(paper()).id, picture=b"a photograph")
+        assert (seen.kind, known.seals) == ("visa", (seen,)), "a visa of another passport stops"
+        assert known.state is State.STOP
