@@ -117,12 +117,14 @@ class TestChip:
         known = show_chip(AMINATA, inspection.id, shown)
         assert (known.state, code in codes(known)) == (state, True)
 
-    def test_one_that_stopped_the_traveller_is_not_replaced_by_a_better_one(self) -> None:
+    @pytest.mark.parametrize("other", [chip_of(paper()), chip_of(paper(number="SP0000002"))])
+    def test_one_that_stopped_the_traveller_is_not_replaced_by_another(self, other: Chip) -> None:
         trust()
         inspection = scan(paper())
-        show(inspection, chip_of(paper()).tampered())
+        known = show(inspection, chip_of(paper()).tampered())
         with refusal("chip.stopped"):
-            show(inspection, chip_of(paper()))
+            show(inspection, other)
+        assert show(inspection, chip_of(paper()).tampered()).chip == known.chip
         cancel(inspection)
         kept = CancelledInspection.objects.get(id=inspection.id).inspected()
         assert "chip_invalid" in codes(kept)

@@ -22,7 +22,7 @@ def show_chip(actor: Actor, inspection: UUID, files: ChipFiles) -> Inspection:
     """The chip of a document that lies open at the actor's lane was read.
 
     Raises `Refused`: ``scan.decided``, ``scan.unknown``, ``camera.busy``, ``request.broken`` (the actor is at
-    no lane), ``chip.stopped``: a chip that stopped the traveller is not replaced by one that does not.
+    no lane), ``chip.stopped``: a chip that stopped the traveller is not replaced by any other.
     """
     checker = Checker()
     shown = one_standing(_lane(actor), inspection)
@@ -59,8 +59,8 @@ def _lane(actor: Actor) -> str:
 
 
 def _with_chip(one: Inspection, chip: ReadChip) -> Inspection:
-    """Nothing disappears because another document was laid on the reader."""
-    if stops(check_chip(one.chip)) and not stops(check_chip(chip)):
+    """Nothing disappears because another document was laid on the reader, nor one reason behind another."""
+    if stops(check_chip(one.chip)) and chip != one.chip:
         raise Refused("chip.stopped")
     return msgspec.structs.replace(one, chip=chip)
 
