@@ -103,9 +103,13 @@ class TestChip:
 
     @pytest.mark.parametrize(
         ("prover", "state", "code"),
-        [(Prover(KEY), State.CLEAR, "chip_valid"), (Prover(), State.STOP, "chip_copy")],
+        [
+            (Prover(KEY), State.CLEAR, "chip_valid"),
+            (Prover(), State.STOP, "chip_copy"),
+            (Prover(refusal=b"\x67\x00"), State.LOOK, "chip_unproven"),
+        ],
     )
-    def test_a_copy_of_all_files_without_the_key_stops_and_the_original_does_not(
+    def test_a_copy_of_all_files_without_the_key_is_never_clear_and_the_original_is(
         self, prover: Prover, state: State, code: str
     ) -> None:
         trust()
