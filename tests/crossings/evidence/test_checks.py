@@ -83,7 +83,22 @@ def test_a_copy_stops_and_is_not_called_genuine(
     assert told(*found) == [("chip_copy", Severity.STOP), *beside]
 
 
-@pytest.mark.parametrize("originality", [one for one in Originality if one != "failed"])
+@pytest.mark.parametrize(
+    ("outcome", "severities"),
+    [
+        (Proof.VALID, [("chip_valid", Severity.INFO), ("chip_unproven", Severity.LOOK)]),
+        (Proof.ISSUER_UNKNOWN, [("chip_issuer_unknown", Severity.INFO)]),
+    ],
+)
+def test_a_genuine_chip_that_was_asked_and_did_not_prove_itself_is_looked_at(
+    outcome: Proof, severities: list[tuple[str, Severity]]
+) -> None:
+    assert told(*check_chip(chip(outcome, originality=Originality.UNKNOWN))) == severities
+
+
+@pytest.mark.parametrize(
+    "originality", [one for one in Originality if one not in ("failed", "unknown")]
+)
 def test_nothing_else_of_its_proofs_stops_or_warns(originality: Originality) -> None:
     (found,) = check_chip(chip(originality=originality))
     assert (found.code, found.severity) == ("chip_valid", Severity.INFO)
@@ -101,7 +116,7 @@ def test_nothing_else_of_its_proofs_stops_or_warns(originality: Originality) -> 
 def test_a_genuine_chip_says_whether_it_proved_to_be_no_copy(
     originality: Originality, words: str, copy_would_pass: bool
 ) -> None:
-    (found,) = check_chip(chip(originality=originality))
+    found = next(check_chip(chip(originality=originality)))
     with override("en"):
         detail = word(found).detail
     assert words in detail
@@ -130,6 +145,7 @@ WHOLE = {
     "fr": {
         "chip_valid": "signée par : Niger",
         "chip_copy": "Puce : copie",
+        "chip_unproven": "on ne sait si",
         "chip_invalid": "modifiées après leur signature",
         "chip_issuer_unknown": "ni contre",
         "chip_not_performed": "pris trop de temps",
@@ -142,6 +158,7 @@ WHOLE = {
     "en": {
         "chip_valid": "signed by Niger",
         "chip_copy": "The chip is a copy",
+        "chip_unproven": "Not known whether",
         "chip_invalid": "changed after they were signed",
         "chip_issuer_unknown": "for or against",
         "chip_not_performed": "took too long",
@@ -155,6 +172,7 @@ WHOLE = {
 EVERY = (
     *check_chip(chip(state="NE", differs=("surname", "birth"))),
     *check_chip(chip(originality=Originality.FAILED)),
+    *list(check_chip(chip(originality=Originality.UNKNOWN)))[1:],
     *check_chip(chip(Proof.INVALID, why="hashes")),
     *check_chip(chip(Proof.ISSUER_UNKNOWN)),
     *check_chip(chip(Proof.NOT_PERFORMED, why="took_too_long")),

@@ -18,8 +18,9 @@ from openmidas.crossings.evidence.kept import (
     ReadChip,
     ReadSeal,
 )
-from openmidas.crossings.inspection import Document
-from openmidas.crossings.reading import document_of, read_document
+from openmidas.crossings.inspection import Document, Traveller
+from openmidas.crossings.reading import document_of, read_document, traveller_of
+from openmidas.documents import PartialDate
 from openmidas.documents.chip import ActiveAnswer, ChipProofs, TrustStore, read_chip
 from openmidas.documents.seals import Trust, check_receipt, check_seal, read_seal, write_vdsnc
 from openmidas.documents.seals.receipt import ReceiptSeal
@@ -51,10 +52,15 @@ def document(zone: str = ZONE) -> Document:
     return document_of(reading)
 
 
-def judged(chip: Chip, trust: TrustStore | None = None, of: Document | None = None) -> ReadChip:
+def judged(
+    chip: Chip,
+    trust: TrustStore | None = None,
+    of: Document | None = None,
+    traveller: Traveller | None = None,
+) -> ReadChip:
     store = store_of(MALI) if trust is None else trust
     read = read_chip(chip.files(), store, at=NOW)
-    return judge_chip(read, of or document(), Opened.PACE, today=TODAY)
+    return judge_chip(read, traveller or Traveller(), of or document(), Opened.PACE, today=TODAY)
 
 
 class TestChip:
@@ -143,15 +149,42 @@ class TestChip:
         self, key: Active | None, proofs: ChipProofs | None, expected: str
     ) -> None:
         read = read_chip(chip_of(ZONE, key=key).files(), store_of(MALI), at=NOW, proofs=proofs)
-        chip = judge_chip(read, document(), Opened.PACE, today=TODAY)
+        chip = judge_chip(read, Traveller(), document(), Opened.PACE, today=TODAY)
         assert (chip.outcome, chip.originality) == (Proof.VALID, Originality(expected))
         assert CHALLENGE not in msgspec.msgpack.encode(chip)
 
-    def test_of_a_document_that_was_typed_the_number_alone_is_compared(self) -> None:
-        typed = Document(code="P", number="sp0000001", issuer="MLI")
-        assert judged(chip_of(ZONE), of=typed).differs == ()
-        other = msgspec.structs.replace(typed, number="SP0000007")
-        assert judged(chip_of(ZONE), of=other).differs == ("number",)
+    @pytest.mark.parametrize(
+        ("typed", "fields"),
+        [
+            ({}, ()),
+            ({"number": "SP0000007"}, ("number",)),
+            ({"surname": "KEYTA", "given_names": ""}, ()),
+            ({"birth": PartialDate(1991, 2, 4)}, ("birth",)),
+            ({"birth": PartialDate(1891, 2, 3)}, ()),
+            ({"birth": PartialDate(1990)}, ()),
+            ({"birth": PartialDate(1990, 2, 3, approximate=True)}, ()),
+            ({"sex": "M"}, ("sex",)),
+            ({"nationality": "NER", "issuer": "NER"}, ("nationality",)),
+            ({"nationality": "", "issuer": "GIN"}, ()),
+            ({"expiry": PartialDate(2027, 1, 1)}, ("expiry",)),
+            ({"birth": None, "sex": "", "nationality": "", "expiry": None}, ()),
+        ],
+    )
+    def test_of_a_document_that_was_typed_what_was_typed_exactly_is_compared(
+        self, typed: dict[str, Any], fields: tuple[str, ...]
+    ) -> None:
+        reading = read_document(ZONE, TODAY)
+        assert reading is not None
+        of = Document(code="P", number="sp0000001", issuer="MLI", expiry=reading.expiry)
+        held = {name: typed[name] for name in typed if name in Document.__struct_fields__}
+        stated = {name: typed[name] for name in typed if name in Traveller.__struct_fields__}
+        chip = judged(
+            chip_of(ZONE),
+            of=msgspec.structs.replace(of, **held),
+            traveller=msgspec.structs.replace(traveller_of(reading), **stated),
+        )
+        assert chip.differs == fields
+        assert (chip.compared, chip.number_agrees) == (False, "number" not in fields)
 
     def test_what_ended_without_an_answer_keeps_why(self) -> None:
         chip = unread_chip("took_too_long", Opened.BAC)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -14,12 +17,17 @@ from openmidas.crossings.evidence.services import show_chip, show_seal
 from openmidas.crossings.inspection import Conveyance, Inspection, Journey, State
 from openmidas.crossings.models import CancelledInspection, Crossing
 from openmidas.crossings.photographs import TURNS
+from openmidas.crossings.receipts.certifying import signs_with
 from openmidas.crossings.receipts.issuing import receipts_of
 from openmidas.documents.chip import TrustStore
 from openmidas.documents.chip.access import Password, read_files
+from openmidas.documents.receipts import receipt_code
 from openmidas.documents.seals import draw, write_vdsnc
 from openmidas.journal import Actor
 from openmidas.journal.models import JournalEntry, new_id
+from openmidas.nodes.identity import this_node
+from openmidas.nodes.services import revoke
+from tests.conftest import HQ, POST
 from tests.crossings.conftest import (
     AMINATA,
     OUMOU,
@@ -35,7 +43,7 @@ from tests.documents.chip.virtual import ZONE_PASSWORD, VirtualChip, files_of
 from tests.documents.chip.virtual_proofs import Prover
 from tests.documents.seals.made import key, seal
 from tests.documents.seals.test_revocation import OFFERED, believed, with_list
-from tests.support.cast import refusal
+from tests.support.cast import at_node, refusal
 from tests.support.chips import Chip, chip_of, trust
 
 KEY = rsa.generate_private_key(65537, 1024)  # noqa: S505  what chips have
@@ -95,9 +103,13 @@ class TestChip:
 
     @pytest.mark.parametrize(
         ("prover", "state", "code"),
-        [(Prover(KEY), State.CLEAR, "chip_valid"), (Prover(), State.STOP, "chip_copy")],
+        [
+            (Prover(KEY), State.CLEAR, "chip_valid"),
+            (Prover(), State.STOP, "chip_copy"),
+            (Prover(refusal=b"\x67\x00"), State.LOOK, "chip_unproven"),
+        ],
     )
-    def test_a_copy_of_all_files_without_the_key_stops_and_the_original_does_not(
+    def test_a_copy_of_all_files_without_the_key_is_never_clear_and_the_original_is(
         self, prover: Prover, state: State, code: str
     ) -> None:
         trust()
@@ -109,12 +121,14 @@ class TestChip:
         known = show_chip(AMINATA, inspection.id, shown)
         assert (known.state, code in codes(known)) == (state, True)
 
-    def test_one_that_stopped_the_traveller_is_not_replaced_by_a_better_one(self) -> None:
+    @pytest.mark.parametrize("other", [chip_of(paper()), chip_of(paper(number="SP0000002"))])
+    def test_one_that_stopped_the_traveller_is_not_replaced_by_another(self, other: Chip) -> None:
         trust()
         inspection = scan(paper())
-        show(inspection, chip_of(paper()).tampered())
+        known = show(inspection, chip_of(paper()).tampered())
         with refusal("chip.stopped"):
-            show(inspection, chip_of(paper()))
+            show(inspection, other)
+        assert show(inspection, chip_of(paper()).tampered()).chip == known.chip
         cancel(inspection)
         kept = CancelledInspection.objects.get(id=inspection.id).inspected()
         assert "chip_invalid" in codes(kept)
@@ -197,6 +211,23 @@ class TestSeal:
         (told,) = [one for one in known.findings if one.code == "seal_receipt"]
         assert told.params["number"] == receipt.said.number
 
+    def test_a_receipt_of_a_post_that_was_revoked_before_names_nothing_and_stops(
+        self,
+    ) -> None:
+        certify()
+        first = scan(paper())
+        admit(first)
+        (receipt,) = receipts_of(first.id)
+        certificate = signs_with()
+        assert certificate
+        with at_node(HQ):
+            revoke(POST, "its machine was stolen", actor=Actor())
+        late = msgspec.structs.replace(receipt.said, at=receipt.said.at + timedelta(hours=1))
+        forged = receipt_code(this_node().key, certificate, late)
+        known, seen = show_seal(AMINATA, scan(paper()).id, data=forged.encode())
+        assert (seen.outcome, seen.why, seen.receipt) == (Proof.INVALID, "post_revoked", None)
+        assert known.state is State.STOP
+
     @pytest.mark.parametrize(
         ("picture", "data", "code"),
         [
@@ -223,6 +254,34 @@ class TestSeal:
     def test_there_is_an_end_to_them(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(evidence, "MOST_SEALS", 1)
         inspection = scan(paper(number="B0123456"))
-        show_seal(AMINATA, inspection.id, data=seal())
+        show_seal(AMINATA, inspection.id, data=seal("entry_stamp"))
         with refusal("seal.many"):
-            show_seal(AMINATA, inspection.id, data=seal("entry_stamp"))
+            show_seal(AMINATA, inspection.id, data=seal())
+
+    def test_one_that_is_not_genuine_takes_the_room_of_a_harmless_one_and_keeps_it(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(evidence, "MOST_SEALS", 1)
+        monkeypatch.setattr(reading, "trusted", lambda: with_list(OFFERED.serial))
+        said = {"pid": {"i": "B0123456"}}
+        revoked = write_vdsnc(
+            kind="icao.vacc", issuer="MLI", message=said, key=key(), certificate=OFFERED
+        )
+        inspection = scan(paper(number="B0123456"))
+        show_seal(AMINATA, inspection.id, data=seal())
+        known, seen = show_seal(AMINATA, inspection.id, data=revoked.encode())
+        assert known.seals == (seen,)
+        assert (seen.outcome, known.state) == (Proof.INVALID, State.STOP)
+        with refusal("seal.many"):
+            show_seal(AMINATA, inspection.id, data=seal())
+        assert services.standing("1")[0].seals == (seen,)
+
+    def test_of_many_in_one_picture_the_worst_are_kept(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(evidence, "MOST_SEALS", 1)
+        both = [seal("entry_stamp"), seal()]
+        monkeypatch.setattr(evidence, "codes_of", lambda _picture: both)
+        known, seen = show_seal(AMINATA, scan(paper()).id, picture=b"a photograph")
+        assert (seen.kind, known.seals) == ("visa", (seen,)), "a visa of another passport stops"
+        assert known.state is State.STOP

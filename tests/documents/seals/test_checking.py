@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -20,7 +20,7 @@ from openmidas.documents.seals import (
 from openmidas.documents.seals.certificates import in_force, load_certificate
 from openmidas.documents.seals.vds import with_signature, write_unsigned
 from tests.documents.chip import made
-from tests.documents.receipts.made import OTHER, STATE, code
+from tests.documents.receipts.made import OTHER, POST_KEY, RECEIPT, STATE, code
 from tests.documents.seals.made import SIGNED, certificate, key, seal
 
 SIGNER = certificate(key())
@@ -29,7 +29,7 @@ AUTHORITY = certificate(key(2), authority=True, years=(2020, 2040))
 ALL_VALID = Checks(signature=Outcome.VALID, in_force=Outcome.VALID, chain=Outcome.VALID)
 
 
-def checked(data: bytes, **trust: tuple[object, ...]) -> Verdict:
+def checked(data: bytes, **trust: object) -> Verdict:
     return check_seal(read_seal(data), Trust(**trust), on=SIGNED)  # type: ignore[arg-type]  each its own
 
 
@@ -123,6 +123,17 @@ def test_receipts_are_checked_by_the_key_of_the_state() -> None:
     assert checked(receipt, state_keys=(OTHER,)).outcome is Outcome.ISSUER_UNKNOWN
     changed = receipt[:-1] + (b"A" if receipt[-1:] != b"A" else b"B")
     assert checked(changed, state_keys=(STATE,)).outcome is Outcome.INVALID
+
+
+def test_what_a_post_signed_after_its_state_ceased_to_trust_it_is_not_genuine() -> None:
+    post = POST_KEY.public_key().public_bytes_raw()
+    for since, outcome in (
+        (RECEIPT.at - timedelta(minutes=1), Outcome.INVALID),
+        (RECEIPT.at, Outcome.VALID),
+    ):
+        verdict = checked(code().encode(), state_keys=(STATE,), revoked={post: since})
+        assert verdict.outcome is outcome
+        assert codes(verdict) == (["post_revoked"] if outcome is Outcome.INVALID else [])
 
 
 def test_a_day_is_in_force_from_its_first_hour_to_its_last() -> None:

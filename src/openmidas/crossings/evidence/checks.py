@@ -15,7 +15,8 @@ def check_chip(chip: ReadChip | None) -> Iterator[Finding]:
     """What the chip came to. One that was not read is no finding: few documents have a chip.
 
     That the State's certificate is missing says nothing against the traveller, so it informs and no more. A
-    copy stops, and nobody is told that it is genuine, though all that stands in it is.
+    copy stops, and nobody is told that it is genuine, though all that stands in it is. A copy can answer so
+    that nobody can tell, as a bad contact does: that is looked at.
     """
     if chip is None:
         return
@@ -24,6 +25,8 @@ def check_chip(chip: ReadChip | None) -> Iterator[Finding]:
         yield _found("chip_copy", Severity.STOP, {})
     if not copy or chip.outcome in (Proof.INVALID, Proof.NOT_PERFORMED):
         yield _came_to(chip)
+    if chip.outcome is Proof.VALID and chip.originality is Originality.UNKNOWN:
+        yield _found("chip_unproven", Severity.LOOK, {})
     if chip.differs:
         yield _found("chip_differs", Severity.STOP, {"fields": ", ".join(chip.differs)})
     elif not chip.compared and chip.outcome in (Proof.VALID, Proof.ISSUER_UNKNOWN):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from openmidas.crossings.evidence.comparing import differences
 from openmidas.crossings.evidence.kept import (
     Agreement,
     Opened,
@@ -16,10 +17,10 @@ from openmidas.crossings.evidence.kept import (
     ReadSeal,
     SaidByReceipt,
 )
-from openmidas.crossings.inspection import Document
+from openmidas.crossings.inspection import Document, Traveller
 from openmidas.crossings.reading import document_key
-from openmidas.documents import Reading, read_mrz
-from openmidas.documents.chip import Authentication, ChipReading, zone_differences
+from openmidas.documents import read_mrz
+from openmidas.documents.chip import Authentication, ChipReading
 from openmidas.documents.receipts import CrossingReceipt
 from openmidas.documents.seals import (
     STAMP,
@@ -39,22 +40,27 @@ _LONGEST_KIND = 40
 _LONGEST_LINE = 120
 
 
-def judge_chip(chip: ChipReading, document: Document, opened: Opened, *, today: date) -> ReadChip:
+def judge_chip(
+    chip: ChipReading, traveller: Traveller, document: Document, opened: Opened, *, today: date
+) -> ReadChip:
     """What a chip came to, and whether it says what the document does.
 
-    Of a document that was typed only the number is compared: names are typed as people say them.
+    Of a document that was typed only what was typed exactly is compared, so the whole zone is not.
     """
     said = chip.authentication
     outcome = Proof(said.outcome)
     zone = chip.zone.reading if chip.zone else None
+    held = zone is not None and not document.none
+    differs = differences(traveller, document, zone, today=today) if zone else ()
     return ReadChip(
         outcome=outcome,
         opened=opened,
         steps={step.name: step.outcome for step in said.steps},
         why=_why_not(said),
         state=said.country if outcome is Proof.VALID else "",
-        compared=zone is not None and not document.none,
-        differs=_differences(document, zone, today) if zone else (),
+        compared=held and bool(document.lines),
+        number_agrees=held and "number" not in differs,
+        differs=differs,
         originality=_originality(chip),
     )
 
@@ -83,16 +89,6 @@ def _why_not(said: Authentication) -> str:
     if said.groups.get(_MRZ_GROUP) != "same":
         return "zone_absent"
     return "store_broken" if said.step("chain").outcome == "not_performed" else "time_unknown"
-
-
-def _differences(document: Document, chip: Reading, today: date) -> tuple[str, ...]:
-    if document.none:
-        return ()
-    if not document.lines:
-        same = document_key(document) == document_key(Document(number=chip.number))
-        return () if same else ("number",)
-    printed = read_mrz("\n".join(document.lines), today=today)
-    return tuple(found.field for found in zone_differences(printed, chip))
 
 
 def judge_seal(

@@ -63,9 +63,9 @@ class ReadChip(Struct, frozen=True, kw_only=True):
 
     ``steps``: what each step of passive authentication came to, by its name; ``why``: of a chip that is not
     genuine, the step that failed first, and of one that nothing can be said of, the reason; ``state``: who
-    signed, two letters, only where *valid*; ``compared``: whether its zone was held against what was read of
-    the document; ``differs``: the fields in which the two are not the same; ``originality``: whether it is a
-    copy.
+    signed, two letters, only where *valid*; ``compared``: whether its whole zone was held against the
+    lines of the document; ``number_agrees``: whether at least the number is the same, as of a typed document;
+    ``differs``: the fields in which the two are not the same; ``originality``: whether it is a copy.
     """
 
     outcome: Proof
@@ -74,6 +74,7 @@ class ReadChip(Struct, frozen=True, kw_only=True):
     why: Code = ""
     state: Annotated[str, Meta(max_length=3)] = ""
     compared: bool = False
+    number_agrees: bool = False
     differs: Annotated[tuple[Code, ...], Meta(max_length=20)] = ()
     originality: Originality = Originality.NOT_ASKED
 

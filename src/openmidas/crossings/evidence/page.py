@@ -13,9 +13,11 @@ from openmidas.crossings.evidence.wording import (
     CHIP_NOT_READ,
     CHIP_ORIGINAL,
     CHIP_SAID,
+    CHIP_UNPROVEN,
     DIFFERS,
     NOT_COMPARED,
     NOT_KNOWN_REVOKED,
+    NUMBER_AGREES,
     OF_DOCUMENT,
     OPENED,
     SEAL_NOT_READ,
@@ -58,6 +60,9 @@ def _chip(chip: ReadChip | None) -> SaidOf:
     more = [OPENED[chip.opened]]
     if chip.originality is Originality.PASSED:
         more.append(CHIP_ORIGINAL)
+    unproven = chip.outcome is Proof.VALID and chip.originality is Originality.UNKNOWN
+    if unproven:
+        more.insert(0, CHIP_UNPROVEN)
     if chip.outcome is Proof.VALID and chip.steps.get("revocation") != "passed":
         more.append(NOT_KNOWN_REVOKED)
     if chip.originality is Originality.FAILED:
@@ -66,8 +71,15 @@ def _chip(chip: ReadChip | None) -> SaidOf:
         return SaidOf(_("Chip"), "stop", str(DIFFERS), _together(genuine, *more))
     if chip.outcome is Proof.INVALID:  # what it agrees with counts for nothing
         return SaidOf(_("Chip"), "stop", str(genuine), _together(*more))
-    compared = AGREES if chip.compared else NOT_COMPARED
-    return SaidOf(_("Chip"), _LOOKS[chip.outcome], str(genuine), _together(compared, *more))
+    doubtful = chip.outcome is Proof.VALID and (unproven or not chip.compared)
+    look = "look" if doubtful else _LOOKS[chip.outcome]
+    return SaidOf(_("Chip"), look, str(genuine), _together(_compared(chip), *more))
+
+
+def _compared(chip: ReadChip) -> Words:
+    if chip.compared:
+        return AGREES
+    return NUMBER_AGREES if chip.number_agrees else NOT_COMPARED
 
 
 def _together(*words: Words) -> str:

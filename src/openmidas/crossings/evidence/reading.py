@@ -10,8 +10,9 @@ from msgspec import Meta, Struct
 
 from openmidas.crossings.evidence.judging import judge_chip, judge_seal, receipt_in, unread_chip
 from openmidas.crossings.evidence.kept import Opened, ReadChip, ReadSeal
-from openmidas.crossings.inspection import Document
-from openmidas.crossings.receipts.issuing import crossing_of, state_keys
+from openmidas.crossings.inspection import Document, Inspection
+from openmidas.crossings.receipts.issuing import check, crossing_of, state_keys
+from openmidas.crossings.receipts.revoked import revoked_keys
 from openmidas.documents.chip import ChipProofs, Unreadable, read_chip_confined
 from openmidas.documents.receipts import CrossingReceipt
 from openmidas.documents.seals import (
@@ -20,7 +21,6 @@ from openmidas.documents.seals import (
     Seal,
     Trust,
     Vds,
-    check_receipt,
     check_seal,
     contents_of,
     read_codes,
@@ -46,8 +46,11 @@ class ChipFiles(Struct, frozen=True):
     proofs: ChipProofs | None = None
 
 
-def read_chip_files(files: ChipFiles, document: Document, at: datetime) -> ReadChip:
-    """What a chip comes to. It is read in a process of its own, within bounds, and never raises."""
+def read_chip_files(files: ChipFiles, shown: Inspection, at: datetime) -> ReadChip:
+    """What a chip comes to; ``shown``: for whom.
+
+    It is read in a process of its own, within bounds, and never raises.
+    """
     named = {f"DG{number}": group for number, group in files.groups.items()}
     if files.sod:
         named["SOD"] = files.sod
@@ -55,7 +58,7 @@ def read_chip_files(files: ChipFiles, document: Document, at: datetime) -> ReadC
         read = read_chip_confined(named, trusted(), at=at, proofs=files.proofs)
     except Unreadable as error:
         return unread_chip(error.code, files.access)
-    return judge_chip(read, document, files.access, today=at.date())
+    return judge_chip(read, shown.traveller, shown.document, files.access, today=at.date())
 
 
 def codes_of(picture: bytes) -> list[bytes]:
@@ -87,7 +90,7 @@ def _seal(code: bytes) -> Seal | None:
 
 
 def _judged(seal: Seal, document: Document, at: datetime) -> ReadSeal:
-    trust = Trust(state_keys=state_keys(), store=trusted())
+    trust = Trust(state_keys=state_keys(), store=trusted(), revoked=revoked_keys())
     verdict = check_seal(seal, trust, on=at.date())
     receipt, post = _receipt(seal)
     known = crossing_of(receipt.number, (this_node().id,)) if receipt else None
@@ -106,7 +109,7 @@ def _receipt(seal: Seal) -> tuple[CrossingReceipt | None, str]:
     """What a receipt says, and which post gave it; None of any other seal, and where it is not genuine."""
     match seal:
         case ReceiptSeal():
-            verdict = check_receipt(seal, state_keys())
+            verdict = check(seal.text)
             return verdict.receipt, verdict.certificate.name if verdict.certificate else ""
         case Vds():
             return receipt_in(seal), contents_of(seal).text("post")

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from openmidas.crossings.evidence.checks import check_chip, stops
-from openmidas.crossings.evidence.kept import MOST_SEALS, ReadChip, ReadSeal
+from openmidas.crossings.evidence.checks import check_chip, check_seals, stops
+from openmidas.crossings.evidence.kept import MOST_SEALS, Proof, ReadChip, ReadSeal
 from openmidas.crossings.evidence.reading import ChipFiles, codes_of, read_chip_files, read_seals
 from openmidas.crossings.inspecting import Checker
 from openmidas.crossings.inspection import Inspection
@@ -22,12 +22,12 @@ def show_chip(actor: Actor, inspection: UUID, files: ChipFiles) -> Inspection:
     """The chip of a document that lies open at the actor's lane was read.
 
     Raises `Refused`: ``scan.decided``, ``scan.unknown``, ``camera.busy``, ``request.broken`` (the actor is at
-    no lane), ``chip.stopped``: a chip that stopped the traveller is not replaced by one that does not.
+    no lane), ``chip.stopped``: a chip that stopped the traveller is not replaced by any other.
     """
     checker = Checker()
-    document = one_standing(_lane(actor), inspection).document
+    shown = one_standing(_lane(actor), inspection)
     with TURNS.take(actor.lane):
-        chip = read_chip_files(files, document, checker.now)
+        chip = read_chip_files(files, shown, checker.now)
     return learn(checker, actor, inspection, lambda one: _with_chip(one, chip))
 
 
@@ -37,7 +37,8 @@ def show_seal(
     """A seal on the document was read: as a ``picture`` that it is in, or as the ``data`` of its code.
 
     The inspection, and the worst of the seals that were seen now. Raises `Refused` as `show_chip` does but
-    for ``chip.stopped``, and ``seal.no_picture``, ``seal.no_code``, ``seal.none``, ``seal.many``.
+    for ``chip.stopped``, and ``seal.no_picture``, ``seal.no_code``, ``seal.none``, ``seal.many`` (there is no
+    room for any of them beside others that are as bad).
     """
     checker = Checker()
     document = one_standing(_lane(actor), inspection).document
@@ -45,10 +46,10 @@ def show_seal(
         codes = [data] if data else codes_of(picture)
         seals = read_seals(codes, document, checker.now)
     known = learn(checker, actor, inspection, lambda one: _with_seals(one, seals))
-    return known, min(seals, key=lambda seal: _WORST.index(seal.outcome))
+    return known, min(seals, key=_rank)
 
 
-_WORST = ("invalid", "not_performed", "issuer_unknown", "valid")
+_WORST = (Proof.INVALID, Proof.NOT_PERFORMED, Proof.ISSUER_UNKNOWN, Proof.VALID)
 
 
 def _lane(actor: Actor) -> str:
@@ -58,15 +59,24 @@ def _lane(actor: Actor) -> str:
 
 
 def _with_chip(one: Inspection, chip: ReadChip) -> Inspection:
-    """Nothing disappears because another document was laid on the reader."""
-    if stops(check_chip(one.chip)) and not stops(check_chip(chip)):
+    """Nothing disappears because another document was laid on the reader, nor one reason behind another."""
+    if stops(check_chip(one.chip)) and chip != one.chip:
         raise Refused("chip.stopped")
     return msgspec.structs.replace(one, chip=chip)
 
 
 def _with_seals(one: Inspection, seals: Sequence[ReadSeal]) -> Inspection:
+    """The worst stay where there is room for no more: what is harmless must not keep out what stops."""
     new = [seal for seal in seals if seal not in one.seals]
     every = (*one.seals, *dict.fromkeys(new))
     if len(every) > MOST_SEALS:
-        raise Refused("seal.many", most=str(MOST_SEALS))
+        every = tuple(sorted(every, key=_rank)[:MOST_SEALS])
+        if not any(seal in every for seal in new):
+            raise Refused("seal.many", most=str(MOST_SEALS))
     return msgspec.structs.replace(one, seals=every)
+
+
+def _rank(seal: ReadSeal) -> tuple[int, int]:
+    """How bad a seal is, the worst first: by what it does to the traveller, then by what it came to."""
+    severity = min(finding.severity.rank for finding in check_seals([seal]))
+    return severity, _WORST.index(seal.outcome)

@@ -21,6 +21,13 @@ EVIDENCE_FINDINGS: dict[str, tuple[Words, Words]] = {
             " at its holder at the second line."
         ),
     ),
+    "chip_unproven": (
+        _("Not known whether the chip is a copy"),
+        _(
+            "Asked to prove itself, it gave no answer that decides: a copy can do that, and so can a bad"
+            " contact. Read it once more; if it stays so, look at the document closely."
+        ),
+    ),
     "chip_invalid": (
         _("Chip not genuine"),
         _("%(chip_why)s Keep the document, and look at it and at its holder at the second line."),
@@ -33,13 +40,13 @@ EVIDENCE_FINDINGS: dict[str, tuple[Words, Words]] = {
     "chip_differs": (
         _("Chip and printed lines differ: %(fields)s"),
         _(
-            "One of the two was changed, or the lines were misread. Compare them with the document; if they"
-            " were misread, cancel and scan it again."
+            "One of the two was changed, or the lines were misread or typed wrongly. Compare them with the"
+            " document; if they were, cancel and scan or type it again."
         ),
     ),
     "chip_not_compared": (
         _("Chip not compared with the document"),
-        _("What is printed was not read, or not what the chip says. Compare them by eye."),
+        _("Not all that is printed was read, or not what the chip says. Compare them by eye."),
     ),
     "seal_valid": (
         _("%(seal)s: genuine"),
@@ -100,6 +107,9 @@ SEAL_WHY: dict[str, Words] = {
     "chain_wrong": _("Whoever signed it was not allowed to by that State."),
     "state_differs": _("Another State signed it than the one that is printed."),
     "certificate_revoked": _("That State took back the certificate of whoever signed it."),
+    "post_revoked": _(
+        "Signed after the State had ceased to trust the key of that post: somebody else may have it."
+    ),
     "signature_missing": _("It is not signed: anybody can have made it."),
     "signing_date_missing": _("It does not say when it was signed."),
     "algorithm_unknown": _("It is signed in a way that is not known here."),
@@ -137,11 +147,13 @@ SEAL_SAID: dict[str, Words] = {
     Proof.NOT_PERFORMED: pgettext_lazy("digital seal", "not checked"),
 }
 CHIP_COPY = pgettext_lazy("chip", "a copy")
+CHIP_UNPROVEN = _("not known whether it is a copy")
 CHIP_ORIGINAL = _("proved to be the original")
 CHIP_NOT_READ = pgettext_lazy("chip", "not read")
 SEAL_NOT_READ = pgettext_lazy("digital seal", "not read")
 DIFFERS = _("differs from what is printed")
 AGREES = _("agrees with what is printed")
+NUMBER_AGREES = _("number agrees; compare the rest by eye")
 NOT_COMPARED = _("not compared with what is printed")
 NOT_KNOWN_REVOKED = _("not checked whether the certificate was revoked")
 OPENED: dict[str, Words] = {

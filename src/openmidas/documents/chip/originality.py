@@ -2,7 +2,8 @@
 
 A copy has all files and their signatures: passive authentication takes it for *valid*. It does not have the
 private keys. So a proof counts where the State signed the public key, and a chip that keeps back what the
-State signed, or refuses to prove itself, has failed: that is what a copy would do.
+State signed, or refuses to prove itself, has failed: that is what a copy would do. It can also fail as a bad
+line does, in silence or with an answer that is wrongly sealed: that is *unknown*, and no original.
 """
 
 from __future__ import annotations

@@ -149,7 +149,7 @@ def _of_vds(seal: Vds, today: date, language: Language, file: str) -> SealAnswer
 
 def _of_receipt(seal: ReceiptSeal, trust: Trust, file: str) -> SealAnswer:
     answer = SealAnswer(file=file, format="receipt", kind=STAMP.name)
-    verdict = check_receipt(seal, trust.state_keys)
+    verdict = check_receipt(seal, trust.state_keys, trust.revoked)
     if verdict.certificate is not None and verdict.receipt is not None:
         answer.issuer = verdict.certificate.state
         answer.fields = stamp_fields(verdict.receipt, post=verdict.certificate.name)

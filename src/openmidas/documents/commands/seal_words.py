@@ -65,6 +65,10 @@ SEAL_FINDINGS: Mapping[str, Both] = {
         "The part “{part}” of the seal is not written as it should.",
         "La partie « {part} » du cachet est mal écrite.",
     ),
+    "post_revoked": (
+        "The receipt was signed after its State had ceased to trust the post, on {since}.",
+        "Le reçu a été signé alors que son État ne faisait plus confiance au poste, depuis le {since}.",
+    ),
     "signature_missing": (
         "The seal is not signed: anybody can have made it.",
         "Le cachet n’est pas signé : n’importe qui peut l’avoir fait.",

@@ -9,8 +9,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from itertools import chain
 
@@ -45,7 +45,8 @@ class Trust:
     ``signers``: certificates that are believed as they are, because a person checked whose they are;
     ``offered``: certificates from anywhere, believed as far as one of the ``authorities`` (the CSCA of a
     State) signed them; ``state_keys``: of States whose posts give receipts, 32 bytes each; ``store``: the one
-    that chips are checked with, for its authorities and its lists of revoked certificates.
+    that chips are checked with, for its authorities and its lists of revoked certificates; ``revoked``: keys
+    of posts that give receipts, and since when their State trusts each no more.
     """
 
     signers: tuple[Certificate, ...] = ()
@@ -53,6 +54,7 @@ class Trust:
     authorities: tuple[Certificate, ...] = ()
     state_keys: tuple[bytes, ...] = ()
     store: TrustStore = _NOTHING
+    revoked: Mapping[bytes, datetime] = field(default_factory=dict)
 
     def authority_of(self, certificate: Certificate) -> Certificate | None:
         """The authority that signed a certificate; None where none of these did."""

@@ -101,9 +101,16 @@ def _check_vdsnc(seal: VdsNc, trust: Trust, on: date) -> Verdict:
 
 
 def _check_receipt(seal: ReceiptSeal, trust: Trust) -> Verdict:
-    verdict = check_receipt(seal, trust.state_keys)
+    verdict = check_receipt(seal, trust.state_keys, trust.revoked)
     if verdict.outcome is ReceiptOutcome.UNKNOWN:
         return _unknown(finding("state_key_missing", "certificate"))
+    if verdict.revoked is not None:
+        since = verdict.revoked.isoformat(timespec="minutes")
+        return Verdict(
+            outcome=Outcome.INVALID,
+            checks=Checks(signature=Outcome.VALID, chain=Outcome.VALID, revocation=Outcome.INVALID),
+            findings=(finding("post_revoked", "certificate", since=since),),
+        )
     if verdict.outcome is not ReceiptOutcome.VALID or verdict.certificate is None:
         return Verdict(
             outcome=Outcome.INVALID,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 import msgspec
 
@@ -25,6 +26,8 @@ def read_receipt(text: str) -> ReceiptSeal:
     return ReceiptSeal(bare)
 
 
-def check_receipt(seal: ReceiptSeal, state_keys: Iterable[bytes]) -> Verdict:
-    """What it is worth, and what it says where it is valid."""
-    return verify(seal.text, state_keys)
+def check_receipt(
+    seal: ReceiptSeal, state_keys: Iterable[bytes], revoked: Mapping[bytes, datetime] | None = None
+) -> Verdict:
+    """What it is worth, and what it says where it is valid. ``revoked``: as in `receipts.verify`."""
+    return verify(seal.text, state_keys, revoked)
