@@ -19,7 +19,7 @@ from openmidas.issuers.models import (
 )
 from openmidas.issuers.trusting import list_authorities, standing_lists, trusted
 from openmidas.issuers.wording import ENDS, HOW, state_of
-from openmidas.posts.models import Officer
+from openmidas.posts.standing import officer_names
 
 REMOVALS_SHOWN = 50
 
@@ -210,12 +210,6 @@ def removal_rows(fingerprint: str = "") -> list[RemovalRow]:
         RemovalRow(row=one, name=names.get(one.digest, ""), by=officers.get(one.removed_by, ""))
         for one in shown
     ]
-
-
-def officer_names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """The names of officers, as far as this node knows them."""
-    wanted = {id for id in ids if id is not None}
-    return dict(Officer.objects.filter(id__in=wanted).values_list("id", "name"))
 
 
 def _begins(store: TrustStore) -> dict[str, datetime]:

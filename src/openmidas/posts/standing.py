@@ -103,3 +103,9 @@ def other_administrators(officer: Officer) -> list[Officer]:
         for colleague in colleagues
         if colleague.has_role(Role.ADMINISTRATOR) and may_sign_in(colleague)
     ]
+
+
+def officer_names(ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    """The names of officers, as far as this node knows them."""
+    wanted = {id for id in ids if id is not None}
+    return dict(Officer.objects.filter(id__in=wanted).values_list("id", "name"))

@@ -22,6 +22,7 @@ from openmidas.lists.national.wording import ACTIONS, CHANGES, ENDS, SEXES, of_c
 from openmidas.lists.national.wording import CATEGORIES as CATEGORY_WORDS
 from openmidas.nodes.services import node_day
 from openmidas.posts.models import Officer
+from openmidas.posts.standing import officer_names
 
 DUE_DAYS = 30
 """So long before its last day a listing is shown as due for review."""
@@ -162,12 +163,6 @@ def proposal_rows(rows: Iterable[ListingProposal], officer: UUID) -> list[Propos
         )
         for one in shown
     ]
-
-
-def officer_names(ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
-    """The names of officers."""
-    wanted = {id for id in ids if id is not None}
-    return dict(Officer.objects.filter(id__in=wanted).values_list("id", "name"))
 
 
 def softer(before: Said | None, after: Said | None) -> bool:

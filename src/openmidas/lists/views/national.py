@@ -26,6 +26,7 @@ from openmidas.posts.access import actor, allow, signed_in
 from openmidas.posts.forms import FindForm
 from openmidas.posts.refusals import Refused
 from openmidas.posts.roles import Role
+from openmidas.posts.standing import officer_names
 
 ON_A_PAGE = 50
 FILTERS = ("category", "action", "state")
@@ -66,7 +67,7 @@ def one(request: HttpRequest, id: UUID) -> HttpResponse:
     page = Paginator(pages.listings(of, wanted), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "list": pages.summary(of, signed_in(request)),
-        "owners": sorted(pages.officer_names(UUID(owner) for owner in of.owners).values()),
+        "owners": sorted(officer_names(UUID(owner) for owner in of.owners).values()),
         "page": page,
         "rows": pages.listing_rows(page),
         "wanted": wanted,

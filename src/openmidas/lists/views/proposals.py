@@ -28,6 +28,7 @@ from openmidas.posts.access import actor, signed_in
 from openmidas.posts.forms import OpenForm
 from openmidas.posts.lookups import Purpose
 from openmidas.posts.refusals import Refused
+from openmidas.posts.standing import officer_names
 
 SHOWN = 200
 
@@ -45,7 +46,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "rows": pages.proposal_rows(single[:SHOWN], officer.id),
         "more": max(0, len(single) - SHOWN),
         "batches": [
-            {"batch": batch, "by": pages.officer_names([batch.proposed_by]).get(batch.proposed_by)}
+            {"batch": batch, "by": officer_names([batch.proposed_by]).get(batch.proposed_by)}
             for batch in map(batch_of, batches)
             if batch is not None
         ],
@@ -138,7 +139,7 @@ def batch(request: HttpRequest, id: UUID) -> HttpResponse:
     context = {
         "batch": known,
         "list": of,
-        "by": pages.officer_names([known.proposed_by]).get(known.proposed_by, ""),
+        "by": officer_names([known.proposed_by]).get(known.proposed_by, ""),
         "own": officer.id == known.proposed_by,
         "may": officer.id in owners_of(of),
         "categories": [(of_code(CATEGORIES, code), count) for code, count in known.categories],
