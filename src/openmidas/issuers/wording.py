@@ -61,17 +61,6 @@ _REFUSALS: Mapping[str, _StrPromise] = {
     ),
     "issuer.list_known": gettext_lazy("This master list was accepted already."),
     "issuer.unknown": gettext_lazy("This is not trusted any more: somebody removed it before you."),
-    "proposal.unknown": gettext_lazy("There is no such proposal."),
-    "proposal.ended": gettext_lazy(
-        "This proposal has ended: somebody approved, refused or took it back."
-    ),
-    "proposal.same_person": gettext_lazy(
-        "You proposed this yourself: another officer must decide on it."
-    ),
-    "proposal.changed": gettext_lazy("This is not what you saw. Look at it again."),
-    "proposal.proposer_gone": gettext_lazy(
-        "Who proposed this may not do so any more. Propose it anew."
-    ),
     "reason.missing": gettext_lazy("Say why: at least three characters."),
 }
 
