@@ -11,6 +11,8 @@ from openmidas.crossings.inspection import Document, Inspection, Journey, Travel
 from openmidas.journal.models import new_id
 from tests.crossings.evidence.test_checks import chip, seal
 
+OTHER = "names another document"
+
 
 def lines(read: ReadChip | None = None, *seals: ReadSeal) -> list[SaidOf]:
     inspection = Inspection(
@@ -50,16 +52,16 @@ def test_a_genuine_chip_says_how_far_it_was_compared(
 
 
 @pytest.mark.parametrize(
-    ("kind", "outcome", "look"),
+    ("kind", "outcome", "look", "first", "then"),
     [
-        ("visa", Proof.VALID, "stop"),
-        ("visa", Proof.ISSUER_UNKNOWN, "stop"),
-        ("receipt", Proof.VALID, "look"),
-        ("receipt", Proof.INVALID, "stop"),
+        ("visa", Proof.VALID, "stop", OTHER, "genuine"),
+        ("visa", Proof.ISSUER_UNKNOWN, "stop", OTHER, "not checked: who signed is not known here"),
+        ("receipt", Proof.VALID, "look", OTHER, "genuine"),
+        ("receipt", Proof.INVALID, "stop", "not genuine", OTHER),
     ],
 )
-def test_a_seal_of_another_document_looks_as_its_finding_does(
-    kind: str, outcome: Proof, look: str
+def test_a_seal_of_another_document_looks_as_its_finding_does_and_says_first_what_stops(
+    kind: str, outcome: Proof, look: str, first: str, then: str
 ) -> None:
     (_chip, said) = lines(None, seal(outcome, kind=kind, document=Agreement.OTHER))
-    assert (said.look, said.more) == (look, "names another document")
+    assert (said.look, said.said, said.more) == (look, first, then)

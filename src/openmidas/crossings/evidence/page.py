@@ -87,9 +87,9 @@ def _together(*words: Words) -> str:
 
 
 def _seal(seal: ReadSeal) -> SaidOf:
-    other = seal.document is Agreement.OTHER
-    more = str(OF_DOCUMENT.get(seal.document, ""))
-    look = _LOOKS[seal.outcome]
-    if other and seal.outcome is not Proof.INVALID:
-        look = "look" if seal.kind in RECEIPTS else "stop"
-    return SaidOf(seal_in_words(seal.kind), look, str(SEAL_SAID[seal.outcome]), more)
+    """What stops comes first, as with a chip: who signed may be unknown, whose document it is, is not."""
+    kind, said = seal_in_words(seal.kind), str(SEAL_SAID[seal.outcome])
+    document = str(OF_DOCUMENT.get(seal.document, ""))
+    if seal.document is Agreement.OTHER and seal.outcome is not Proof.INVALID:
+        return SaidOf(kind, "look" if seal.kind in RECEIPTS else "stop", document, said)
+    return SaidOf(kind, _LOOKS[seal.outcome], said, document)
