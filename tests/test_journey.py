@@ -19,7 +19,7 @@ from openmidas.web.demo.check import Visitor
 from openmidas.web.demo.layout import PASSWORD, DemoHomes, environment
 from openmidas.web.demo.specimens import CLEAR, LISTED, NEIGHBOUR
 from openmidas.web.demo.starting import start
-from tests.support.browser import Reader
+from tests.support.browser import Reader, enter_on_button
 
 pytest_plugins = ("tests.support.chromium",)
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(240)]
@@ -95,7 +95,7 @@ def test_from_the_scan_to_the_headquarters(
 
         second_line = signed_in(browser, stack, homes.post, "boubacar", language)
         second_line.goto(f"http://{homes.post.config().web}/second-line/{referred}/")
-        second_line.keyboard.press("Enter")
+        enter_on_button(second_line)
         expect(second_line.locator("main")).to_contain_text("AG GHALI")
 
         analyst = signed_in(browser, stack, homes.hq, "djibril", language)

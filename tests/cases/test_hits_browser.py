@@ -15,7 +15,7 @@ from openmidas.posts.models import Officer
 from tests.cases.conftest import Scene, zone
 from tests.conftest import HQ
 from tests.support.accessible import nothing_found
-from tests.support.browser import sign_in
+from tests.support.browser import enter_on_button, sign_in
 from tests.support.cast import at_node, client_of
 from tests.support.counter import CounterPage
 
@@ -40,7 +40,7 @@ def test_from_the_namesake_to_the_listing_that_changed(
     sits_down(scene.cast.boubacar, context, site)
     page = counter.page
     page.goto(f"{site}/second-line/{Crossing.objects.get().id}/")
-    page.keyboard.press("Enter")
+    enter_on_button(page)
     expect(page.locator("main")).to_contain_text("1 hit that is very likely has no answer")
     page.click("text=Compare and answer")
     for told in ("SANGARE", "MLI-000001", "call the gendarmerie", "Very likely the same person"):
@@ -90,7 +90,7 @@ def test_the_pages_are_accessible(
     page.goto(f"{site}/second-line/hits/")
     nothing_found(page, "no answers")
     page.goto(f"{site}/second-line/{inspection.id}/")
-    page.keyboard.press("Enter")
+    enter_on_button(page)
     page.wait_for_selector(".finding .button")
     nothing_found(page, "the traveller")
     page.click(".finding .button")

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext
 
 from tests.crossings.conftest import listed, paper
 from tests.support.accessible import nothing_found
-from tests.support.browser import sign_in
+from tests.support.browser import enter_on_button, sign_in
 from tests.support.cast import Cast, client_of
 from tests.support.counter import CounterPage, expired, neighbour
 
@@ -85,7 +85,7 @@ def test_the_second_line_is_accessible(
     page.click(".table a")
     page.wait_for_load_state()
     nothing_found(page, "why the case is opened")
-    page.keyboard.press("Enter")
+    enter_on_button(page)
     page.wait_for_selector("button[value=refused]")
     nothing_found(page, "case")
     page.click("button[value=refused]")

@@ -15,7 +15,7 @@ from openmidas.incidents.models import Incident
 from openmidas.posts.models import Officer
 from tests.health.conftest import Ward
 from tests.support.accessible import nothing_found
-from tests.support.browser import sign_in
+from tests.support.browser import enter_on_button, sign_in
 from tests.support.cast import client_of
 
 pytest_plugins = ("tests.support.chromium",)
@@ -108,7 +108,7 @@ def test_a_fever_cluster_and_the_contacts_of_the_case(
     for name, args in (("second-line-case", [case]), ("incidents", []), ("health-check", [case])):
         desk.looks(name, *args, as_=f"health-outside-{name}")
         if name == "second-line-case":
-            desk.page.keyboard.press("Enter")
+            enter_on_button(desk.page)
             expect(page.locator("main")).to_contain_text(words["wait"])
         expect(page.locator("main")).not_to_contain_text(words["ill"])
     desk.looks("incidents", as_="health-incidents")

@@ -37,6 +37,12 @@ def sign_in(context: BrowserContext, site: str, client: Client, language: str = 
     context.add_cookies([{"name": n, "value": v, "url": site} for n, v in cookies.items()])
 
 
+def enter_on_button(page: Page) -> None:
+    """Press Enter on the button that the page gives the focus, which a busy browser does after the load."""
+    page.wait_for_selector("button:focus")
+    page.keyboard.press("Enter")
+
+
 class Reader:
     """A document reader that acts as a keyboard: US keys, sent faster than any hand.
 

@@ -14,7 +14,7 @@ from openmidas.crossings.models import Crossing
 from openmidas.posts.models import Lookup
 from tests.cases.conftest import Scene
 from tests.support.accessible import nothing_found
-from tests.support.browser import sign_in
+from tests.support.browser import enter_on_button, sign_in
 from tests.support.cast import acting, client_of
 from tests.support.pictures import photo
 
@@ -35,7 +35,7 @@ def test_from_the_queue_to_the_handing_over(
     page.click("table a")
     nothing_found(page, "why it is opened")
     picture(page, f"interview-purpose-{language}")
-    page.keyboard.press("Enter")  # the one key of who takes the traveller on
+    enter_on_button(page)  # the one key of who takes the traveller on
     page.wait_for_selector("form[action$='/leave/']")
     page.fill("#text", "Parle bambara, voyage avec son frère.")
     send(page, "form[action$='/note/'] button")
@@ -98,7 +98,7 @@ def test_a_refusal_is_given_on_paper(
     page.goto(f"{site}/second-line/{inspection.id}/")
     nothing_found(page, "a colleague has it")
     picture(page, f"interview-purpose-colleague-{language}")
-    page.keyboard.press("Enter")  # and of who relieves a colleague
+    enter_on_button(page)  # and of who relieves a colleague
     page.wait_for_selector("#reason")
     assert Lookup.objects.get().query == f"interview {inspection.id}"
     page.click("form[action$='/take/'] button")

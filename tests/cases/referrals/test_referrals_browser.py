@@ -14,7 +14,7 @@ from openmidas.posts.models import Lookup, Officer
 from tests.cases.referrals.conftest import Room
 from tests.conftest import HQ
 from tests.support.accessible import nothing_found
-from tests.support.browser import sign_in
+from tests.support.browser import enter_on_button, sign_in
 from tests.support.cast import at_node, client_of
 from tests.support.pictures import photo
 
@@ -64,7 +64,7 @@ def test_a_trafficking_referral(
     desk.sits_down(room.cast.boubacar)
     desk.looks("/referrals/", "none")
     desk.looks(f"/second-line/{crossing}/", "traveller")
-    page.keyboard.press("Enter")
+    enter_on_button(page)
     page.click(f"a[href='/second-line/{crossing}/refer/']")
     desk.checked("choose")
     page.click("a[href$='/refer/trafficking/']")

@@ -17,7 +17,7 @@ from openmidas.posts.roles import Role
 from tests.cases.conftest import Scene
 from tests.conftest import HQ
 from tests.support.accessible import nothing_found
-from tests.support.browser import sign_in
+from tests.support.browser import enter_on_button, sign_in
 from tests.support.cast import at_node, client_of
 from tests.support.pictures import photo
 
@@ -43,7 +43,7 @@ def test_a_picture_is_attached_and_headquarters_takes_over(
     crossing = scene.referred().id
     page = sits_down(scene.cast.boubacar, context, site, language)
     page.goto(f"{site}/second-line/{crossing}/")
-    page.keyboard.press("Enter")
+    enter_on_button(page)
     page.wait_for_selector("#picture")
     sound = tmp_path / "voice.mp3"
     sound.write_bytes(b"ID3" + bytes(2000))

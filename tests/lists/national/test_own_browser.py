@@ -19,7 +19,7 @@ from openmidas.posts.models import Officer
 from tests.conftest import HQ
 from tests.crossings.conftest import paper, publish, publish_list, rules_of
 from tests.support.accessible import nothing_found
-from tests.support.browser import sign_in
+from tests.support.browser import enter_on_button, sign_in
 from tests.support.cast import Cast, at_node, client_of
 from tests.support.counter import CounterPage
 from tests.support.national import Desk, said
@@ -127,7 +127,7 @@ def test_from_the_proposal_to_the_code_at_the_lane(
     assert crossing.status == "referred"
     sign_in(context, site, client_of(cast.boubacar), "en")
     counter.page.goto(f"{site}/second-line/{crossing.id}/")
-    counter.page.keyboard.press("Enter")
+    enter_on_button(counter.page)
     for told in ("Wanted for arrest", "MLI-000001", "call the gendarmerie"):
         counter.shows(told)
     assert "robbery" not in counter.page.content()
