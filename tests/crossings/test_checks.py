@@ -79,6 +79,34 @@ class TestReading:
         (found,) = reading_of(passport(state="UTO"))
         assert (found.code, found.severity) == ("specimen", Severity.LOOK)
 
+    @pytest.mark.parametrize(
+        ("state", "code"), [("ANT", "state_code_withdrawn"), ("XCT", "state_code_unlisted")]
+    )
+    def test_a_code_that_is_no_longer_or_nowhere_listed_is_told_once(
+        self, state: str, code: str
+    ) -> None:
+        (found,) = reading_of(passport(state=state))
+        assert (found.code, found.severity) == (code, Severity.INFO)
+        assert found.params["read"] == state
+
+    def test_a_document_that_does_not_expire_is_told(self) -> None:
+        zone = passport()
+        lines = zone.split()
+        never = lines[1][:21] + "<<<<<<<" + lines[1][28:43]
+        (found,) = (
+            one
+            for one in reading_of(f"{lines[0]}\n{never}0")
+            if one.code not in {"check_digit_wrong"}
+        )
+        assert (found.code, found.severity) == ("expiry_absent", Severity.INFO)
+
+    def test_what_was_put_right_is_told_with_its_field(self) -> None:
+        first, second = passport().split()
+        (found,) = reading_of(
+            f"{first}\n{second[:13]}{second[13:19].replace('1', 'I')}{second[19:]}"
+        )
+        assert found.params["problems"] == "birth:repaired"
+
     def test_a_name_that_fills_its_field_may_go_on(self) -> None:
         (found,) = reading_of(passport(given_names="ABCDEFGHI " * 4))
         assert (found.code, found.severity) == ("name_truncated", Severity.INFO)

@@ -10,11 +10,15 @@ import pytest
 from django.utils import translation
 
 from openmidas import crossings
+from openmidas.crossings.checks import TO_KNOW
+from openmidas.crossings.document_wording import PROBLEMS
 from openmidas.crossings.inspection import Finding, Severity, Traveller
 from openmidas.crossings.page import age_in_words
 from openmidas.crossings.services import Refused
 from openmidas.crossings.wording import refusal, word
 from openmidas.documents import PartialDate
+from openmidas.documents.commands.words import FINDINGS as READING_FINDINGS
+from openmidas.documents.reading import INFORMATIVE
 
 ROOM = Path(crossings.__file__).parent
 CHECKS = "".join(
@@ -34,7 +38,6 @@ PARAMS = {
     "age": "8",
     "age_days": "12",
     "closure": "test",
-    "codes": "name_form",
     "days": "3",
     "edition_date": "2026-02-27",
     "end": "lost",
@@ -52,6 +55,8 @@ PARAMS = {
     "minutes": "4",
     "name": "ERIC BADEGE",
     "nationality": "GIN",
+    "problems": "birth:repaired, name:name_form",
+    "read": "ANT",
     "reason": "stolen",
     "rule": "ecowas",
     "source": "ECOWAS",
@@ -71,6 +76,19 @@ def test_every_finding_has_words(code: str, language: str) -> None:
         worded = word(Finding(code=code, severity=Severity.LOOK, params=PARAMS))
     assert worded.title
     assert "%(" not in worded.title + worded.detail
+
+
+def test_all_that_may_be_wrong_with_the_lines_has_words() -> None:
+    """No code of the program reaches an officer, whatever a zone is like."""
+    assert TO_KNOW | {"specimen", "date_part_unused"} == INFORMATIVE
+    assert set(PROBLEMS) == set(READING_FINDINGS) - INFORMATIVE - {"check_digit_wrong"}
+    with translation.override("fr"):
+        for code in TO_KNOW:
+            assert word(Finding(code=code, severity=Severity.INFO, params=PARAMS)).title
+        worded = word(Finding(code="mrz_invalid", severity=Severity.LOOK, params=PARAMS))
+    assert "date de naissance : une lettre et un chiffre confondus, rectifié ; nom : " in (
+        worded.detail
+    )
 
 
 @pytest.mark.parametrize("code", REFUSALS)

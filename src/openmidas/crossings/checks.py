@@ -30,6 +30,8 @@ from openmidas.lists.in_use import ListHit
 from openmidas.lists.lost.in_use import LostAnswer
 
 ADULT = 18
+TO_KNOW = frozenset({"state_code_withdrawn", "state_code_unlisted", "expiry_absent"})
+"""Of what breaks no rule of Doc 9303, what an officer should know."""
 EXPIRES_SOON_DAYS = 90
 NOTHING_KNOWN: Mapping[HitKey, Remembered] = MappingProxyType({})
 
@@ -46,9 +48,12 @@ def check_reading(reading: Reading) -> Iterator[Finding]:
             yield _look("check_digit_wrong", field=found.field)
     others = [f for f in reading.findings if f.code != "check_digit_wrong" and not f.informative]
     if others:
-        yield _look("mrz_invalid", codes=", ".join(f"{f.code} ({f.field})" for f in others))
+        yield _look("mrz_invalid", problems=", ".join(f"{f.field}:{f.code}" for f in others))
     if any(found.code == "specimen" for found in reading.findings):
         yield _look("specimen")
+    known = {(f.code, f.params["read"]) for f in reading.findings if f.code in TO_KNOW}
+    for code, read in sorted(known):
+        yield _info(code, read=read)
     if reading.name_truncated:
         yield _info("name_truncated")
 

@@ -21,13 +21,25 @@ DOCUMENT_FINDINGS: dict[str, tuple[Words, Words]] = {
     ),
     "mrz_invalid": (
         _("Machine readable lines not as they should be"),
-        _("Compare the lines with the printed page: %(codes)s."),
+        _("Compare the lines with the printed page: %(problems)s."),
     ),
     "number_blind": (
         _("Document number: characters that no check digit proves"),
         _("Compare these characters of the number with the printed page: %(characters)s."),
     ),
     "specimen": (_("Specimen document"), _("Its State code is kept for samples.")),
+    "state_code_withdrawn": (
+        _("Withdrawn State code: %(read)s"),
+        _("Documents issued before may have it. Look at the date of issue."),
+    ),
+    "state_code_unlisted": (
+        _("State code that stands in no list: %(read)s"),
+        _("It is in use all the same."),
+    ),
+    "expiry_absent": (
+        _("No date of expiry"),
+        _("The machine readable lines have none. Read on the page until when it is valid."),
+    ),
     "name_truncated": (
         _("The name may go on"),
         _("The name fills its line and may be cut off. Read the printed name."),
@@ -81,6 +93,25 @@ DOCUMENT_FINDINGS: dict[str, tuple[Words, Words]] = {
         _("Collected while the post was shut"),
         _("No list and no rule was consulted: nothing is known of this traveller from that."),
     ),
+}
+
+# What may be wrong with a field of the machine readable lines.
+PROBLEMS: dict[str, Words] = {
+    "character_not_allowed": _("a character that stands in no such lines"),
+    "date_incomplete": _("only a part of the date"),
+    "date_not_allowed": _("not a date"),
+    "document_code_not_allowed": _("not a code of this kind of document"),
+    "lower_case": _("small letters"),
+    "name_character": _("figures"),
+    "name_form": _("fillers out of place"),
+    "name_missing": _("nothing there"),
+    "not_mrz": _("not machine readable lines"),
+    "number_missing": _("nothing there"),
+    "number_overflow_malformed": _("goes on, but not as it should"),
+    "repaired": _("a letter and a figure were taken for one another, put right"),
+    "sex_not_allowed": _("no letter for a sex"),
+    "state_code_unknown": _("code of no State"),
+    "surname_missing": _("no surname before the given names"),
 }
 
 # How it ended for the same document before, where it did not simply cross.

@@ -15,7 +15,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from openmidas.crossings.conveyances.wording import REFUSALS as REFUSALS_OF_CONVEYANCES
-from openmidas.crossings.document_wording import DOCUMENT_FINDINGS, JUST_NOW, SAME_DOCUMENT
+from openmidas.crossings.document_wording import (
+    DOCUMENT_FINDINGS,
+    JUST_NOW,
+    PROBLEMS,
+    SAME_DOCUMENT,
+)
 from openmidas.crossings.evidence.wording import (
     EVIDENCE_FINDINGS,
     UNTIL,
@@ -117,10 +122,22 @@ def _fill(sentence: Words, params: dict[str, str]) -> SafeString:
     return mark_safe(sentence % values)  # noqa: S308  our own sentence, and all values escaped
 
 
+def _problems_in_words(value: str) -> str:
+    """What is wrong with which fields: "birth:repaired, sex:sex_not_allowed"."""
+    told = [one.split(":") for one in value.split(", ")]
+    parts = [
+        gettext("%(field)s: %(problem)s") % {"field": FIELDS[field], "problem": PROBLEMS[code]}
+        for field, code in told
+    ]
+    return gettext("; ").join(parts)
+
+
 def _shown(name: str, value: str) -> SafeString | int:
     match name:
         case "chip_why":
             return conditional_escape(chip_why(value))
+        case "problems":
+            return conditional_escape(_problems_in_words(value))
         case "proven":
             return conditional_escape(proven(value))
         case "direction":

@@ -101,6 +101,7 @@ FIELDS: dict[str, Words] = {
     "composite": _("whole document"),
     "document_code": _("kind of document"),
     "issuer": _("issuing State"),
+    "lines": _("lines"),
     "origin": _("place of departure"),
     "destination": _("place of arrival"),
     "note": _("note"),
