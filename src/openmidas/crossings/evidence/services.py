@@ -37,8 +37,8 @@ def show_seal(
     """A seal on the document was read: as a ``picture`` that it is in, or as the ``data`` of its code.
 
     The inspection, and the worst of the seals that were seen now. Raises `Refused` as `show_chip` does but
-    for ``chip.stopped``, and ``seal.no_picture``, ``seal.no_code``, ``seal.none``, ``seal.many`` (there is no
-    room for any of them beside others that are as bad).
+    for ``chip.stopped``, and ``seal.no_picture``, ``seal.no_code``, ``seal.none``, ``seal.unread``,
+    ``seal.many`` (there is no room for any of them beside others that are as bad).
     """
     checker = Checker()
     document = one_standing(_lane(actor), inspection).document
