@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from openmidas.crossings.evidence.judging import judge_chip, judge_seal, unread_chip
 from openmidas.crossings.evidence.kept import Opened, ReadChip, ReadSeal
+from openmidas.crossings.evidence.portraits import NO_PORTRAIT, Portrait, portrait_of
 from openmidas.crossings.inspection import Document, Inspection
 from openmidas.crossings.receipts.issuing import crossing_of, state_keys
 from openmidas.crossings.receipts.revoked import revoked_keys
@@ -42,8 +43,8 @@ class ChipFiles(Struct, frozen=True):
     proofs: ChipProofs | None = None
 
 
-def read_chip_files(files: ChipFiles, shown: Inspection, at: datetime) -> ReadChip:
-    """What a chip comes to; ``shown``: for whom.
+def read_chip_files(files: ChipFiles, shown: Inspection, at: datetime) -> tuple[ReadChip, Portrait]:
+    """What a chip comes to, which is kept, and its photograph, which is not; ``shown``: for whom.
 
     It is read in a process of its own, within bounds, and never raises.
     """
@@ -53,8 +54,9 @@ def read_chip_files(files: ChipFiles, shown: Inspection, at: datetime) -> ReadCh
     try:
         read = read_chip_confined(named, trusted(), at=at, proofs=files.proofs)
     except Unreadable as error:
-        return unread_chip(error.code, files.access)
-    return judge_chip(read, shown.traveller, shown.document, files.access, today=at.date())
+        return unread_chip(error.code, files.access), NO_PORTRAIT
+    chip = judge_chip(read, shown.traveller, shown.document, files.access, today=at.date())
+    return chip, portrait_of(read, chip)
 
 
 def codes_of(picture: bytes) -> list[bytes]:
