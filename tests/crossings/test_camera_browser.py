@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from openmidas.crossings.inspection import HowRead
 from openmidas.crossings.local import Standing
 from openmidas.crossings.models import Crossing
 from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
+from tests.support.cameras import camera_browser, live_tracks, picture_of, watch_tracks
 from tests.support.cast import Cast, client_of
-from tests.support.chromium import ARGUMENTS, chromium
 from tests.support.counter import CounterPage, neighbour
 from tests.support.photographs import FONT
 from tests.support.photographs.taken import covered, film, passport
@@ -37,24 +36,14 @@ WORDS = {
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the camera sees; a test may put another film in its place before the page opens it."""
-    return film(passport(), tmp_path_factory.mktemp("camera") / "passport.mjpeg")
+    return film(passport().data, tmp_path_factory.mktemp("camera") / "passport.mjpeg")
 
 
 @pytest.fixture(scope="module")
 def browser(shown: Path) -> Iterator[Browser]:
     """Chromium with a camera that plays the film, and with nobody to ask."""
-    path = chromium()
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    camera = (
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={shown}",
-    )
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *camera])
+    with camera_browser(shown) as running:
         yield running
-        running.close()
 
 
 @pytest.fixture(params=["en", "fr"])
@@ -66,25 +55,8 @@ def language(request: pytest.FixtureRequest) -> str:
 def lane(post_at_work: Cast, context: BrowserContext, site: str, language: str) -> CounterPage:
     """Aminata's lane, in one language or the other."""
     sign_in(context, site, client_of(post_at_work.aminata), language)
-    # Whether the camera was let go is asked of the browser's own tracks.
-    context.add_init_script(
-        """
-        window.tracks = [];
-        const ask = navigator.mediaDevices?.getUserMedia; // an empty page has no devices
-        if (ask) navigator.mediaDevices.getUserMedia = async (wanted) => {
-          const stream = await ask.call(navigator.mediaDevices, wanted);
-          window.tracks.push(...stream.getTracks());
-          return stream;
-        };
-        """
-    )
+    watch_tracks(context)
     return CounterPage(context, site)
-
-
-def live_tracks(page: Page) -> int:
-    """Cameras that are on."""
-    number: int = page.evaluate("tracks.filter((one) => one.readyState === 'live').length")
-    return number
 
 
 def opens(lane: CounterPage) -> None:
@@ -121,7 +93,7 @@ def test_what_is_not_certain_waits_for_the_officer(
     lane: CounterPage, language: str, shown: Path
 ) -> None:
     whole = shown.read_bytes()
-    film(covered(), shown)
+    film(covered().data, shown)
     try:
         opens(lane)
         form = lane.page.locator("#camera-check")
@@ -176,10 +148,3 @@ def test_escape_and_another_reader_let_the_camera_go(lane: CounterPage) -> None:
     lane.scan(neighbour(), "clear")
     expect(lane.page.locator("#camera")).to_be_hidden()
     assert live_tracks(lane.page) == 0
-
-
-def picture_of(page: Page, name: str) -> None:
-    """What the page looks like, where somebody wants to see it: OPENMIDAS_PICTURES names a folder."""
-    folder = os.environ.get("OPENMIDAS_PICTURES", "")
-    if folder:
-        page.screenshot(path=str(Path(folder) / f"{name}.png"))

@@ -29,6 +29,7 @@ from tests.support.browser import sign_in
 from tests.support.cast import Cast, client_of
 from tests.support.chips import Chip, chip_of, trust
 from tests.support.counter import CounterPage
+from tests.support.faces import face
 from tests.support.workstation import Desk, Workstation
 
 pytest_plugins = ("tests.support.chromium", "tests.support.counter_fixtures")
@@ -49,6 +50,8 @@ SAID = {
         "not_genuine": "Chip not genuine",
         "original": "proved to be the original",
         "copy": "The chip is a copy",
+        "signed": "as its State signed it",
+        "changed": "changed or put in after the State had signed the chip",
     },
     "fr": {
         "not_read": "non lue",
@@ -63,6 +66,8 @@ SAID = {
         "not_genuine": "Puce non authentique",
         "original": "a prouvé être l’originale",
         "copy": "Puce : copie",
+        "signed": "telle que son État l’a signée",
+        "changed": "modifiée ou ajoutée après la signature",
     },
 }
 
@@ -96,6 +101,11 @@ class ChipCounter(CounterPage):
     def proof(self) -> Locator:
         """What is known of the chip."""
         return self.page.locator("#evidence dd").first
+
+    @property
+    def portrait(self) -> Locator:
+        """The photograph in the chip, and what it is worth."""
+        return self.page.locator("#lane #portrait")
 
     @property
     def words(self) -> Locator:
@@ -148,16 +158,20 @@ def test_from_the_reader_to_what_the_counter_says(
     # Genuine: opened by PACE once the traveller is known, with no key pressed.
     counter.scan(paper(), "clear")
     expect(counter.proof).to_contain_text(said["not_read"])
-    desk.lay(virtual(chip_of(paper()), paper(), pace_info("AES-128", 13)))
+    desk.lay(virtual(chip_of(paper(), face=face()), paper(), pace_info("AES-128", 13)))
     expect(counter.words).to_contain_text(said["reading"])
     picture(counter.page, f"chip-reading-{language}")
     nothing_found(counter.page, f"counter that reads a chip in {language}")
     expect(counter.proof).to_contain_text(said["genuine"])
     expect(counter.words).to_be_hidden()
     expect(counter.page.locator("#chip-say")).to_contain_text(said["genuine"])
+    expect(counter.portrait).to_contain_text(said["signed"])
+    assert counter.portrait.locator("img").evaluate("(one) => one.naturalWidth") == 360
+    nothing_found(counter.page, f"counter with the photograph of a chip in {language}")
     picture(counter.page, f"chip-genuine-{language}")
     counter.press("F4")
     counter.is_in("idle")
+    assert "data:image" not in counter.page.content(), "the photograph goes with its traveller"
     desk.happens.put(Lifted())
 
     # The chip lies there first, and is of another document: its number on the card opens it all the same.
@@ -186,10 +200,12 @@ def test_from_the_reader_to_what_the_counter_says(
     expect(counter.words).to_contain_text(said["lifted"])
     desk.happens.put(Lifted())
     picture(counter.page, f"chip-lifted-{language}")
-    desk.lay(virtual(chip_of(zone).tampered(), zone))
+    desk.lay(virtual(chip_of(zone, face=face()).tampered(), zone))
     counter.is_in("stop")
     counter.shows(said["not_genuine"])
     expect(counter.words).to_be_hidden()
+    expect(counter.portrait).to_contain_text(said["changed"])
+    picture(counter.page, f"chip-changed-{language}")
 
     counter.press("F8")
     counter.is_in("idle")

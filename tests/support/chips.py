@@ -54,11 +54,16 @@ class Chip(msgspec.Struct, frozen=True):
         return json.dumps(told | {"access": access, "proofs": None})
 
 
-def chip_of(zone: str, signer: Holder = SIGNER, key: Active | None = None) -> Chip:
-    """The chip of a document with this printed zone; ``key``: by which it proves that it is no copy."""
+def chip_of(
+    zone: str, signer: Holder = SIGNER, key: Active | None = None, face: bytes = b""
+) -> Chip:
+    """The chip of a document with this printed zone.
+
+    ``key``: by which it proves that it is no copy; ``face``: a picture, in place of the beginning of one.
+    """
     groups = {
         1: made.group_1(zone.replace("\n", "")),
-        2: made.group_2(made.tlv(0x5F2E, made.face_record(made.jpeg()))),
+        2: made.group_2(made.tlv(0x5F2E, made.face_record(face or made.jpeg()))),
     } | ({15: group_15(key)} if key else {})
     return Chip(made.sod_of(Signed(made.hashes_of(groups), signer, signed_at=SIGNED)), groups)
 
@@ -69,14 +74,14 @@ def store_of(*authorities: Holder) -> TrustStore:
     return TrustStore(entries=tuple(entries))
 
 
-def trust(authority: Holder = MALI) -> None:
-    """Two officers of the headquarters take this authority in."""
+def trust(authority: bytes = MALI.certificate) -> None:
+    """Two officers of the headquarters take the certificate of this authority in."""
     proposal = new_id()
-    fingerprint = read_certificate(authority.certificate).fingerprint
+    fingerprint = read_certificate(authority).fingerprint
     with at_node(HQ), transaction.atomic():
         told = IssuerProposed(
             proposal=proposal,
-            certificate=authority.certificate,
+            certificate=authority,
             obtained="By the embassy",
             signs_lists=False,
         )

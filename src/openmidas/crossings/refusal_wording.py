@@ -29,6 +29,10 @@ REFUSALS: dict[str, Words] = {
         "No two-dimensional code was found in this photograph. Take it again: flat, close, without glare."
     ),
     "seal.none": _("This code is no digital seal that can be read here. Nothing was recorded."),
+    "seal.unread": _(
+        "Reading this code was ended: it took too much, as codes made to break readers do. Look at the"
+        " document closely. Nothing was recorded."
+    ),
     "seal.many": _("%(most)s seals of one traveller are kept at most."),
     "card.mistyped": _(
         "The number of the border resident’s card does not fit its last two figures. Read it again."

@@ -13,6 +13,7 @@ FUNCTION_KEYS = tuple(f"F{number}" for number in range(1, 13))
 DEFAULT_KEYS = {
     "direction": "F2",
     "admit": "F4",
+    "seal": "F3",
     "camera": "F6",
     "receipt": "F7",
     "refer": "F8",

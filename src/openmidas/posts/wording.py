@@ -55,6 +55,7 @@ ACTION_NAMES: dict[str, _StrPromise] = {
     "direction": _("Entry or exit"),
     "admit": _("Admit"),
     "camera": _("Read a document with the camera"),
+    "seal": _("Read a digital seal with the camera"),
     "receipt": _("Receipt of the last traveller"),
     "refer": _("Refer to the second line"),
     "type": _("Type a traveller by hand"),

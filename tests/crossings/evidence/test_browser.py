@@ -1,4 +1,4 @@
-"""Chips and seals on the counter's page: the page's scripts send them, and the lane follows."""
+"""Chips on the counter's page: the page's scripts send them, and the lane follows."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import os
 from pathlib import Path
 
 import pytest
+from django.templatetags.static import static
 from playwright.sync_api import BrowserContext, Page, expect
 
 from openmidas.crossings.models import Crossing
-from openmidas.documents.seals import draw
 from tests.crossings.conftest import paper
-from tests.documents.seals.made import seal
 from tests.support.accessible import nothing_found
 from tests.support.browser import sign_in
 from tests.support.cast import Cast, client_of
 from tests.support.chips import Chip, chip_of, trust
-from tests.support.counter import CounterPage, neighbour
+from tests.support.counter import CounterPage
 
 pytest_plugins = ("tests.support.chromium", "tests.support.counter_fixtures")
 pytestmark = pytest.mark.browser
@@ -95,8 +94,7 @@ def test_what_a_chip_came_to_stands_on_the_page_and_holds_the_decision(
         expect(page.locator("#evidence .proof", has_text=name_of)).to_contain_text(what)
     before = page.locator("#evidence").inner_text()
 
-    script = page.locator("#seal-file").get_attribute("data-from")
-    answer = page.evaluate(SENT, [script, chip.posted()])
+    answer = page.evaluate(SENT, [static("crossings/evidence.js"), chip.posted()])
 
     assert answer["outcome"] == outcome
     lane.is_in(state)
@@ -109,39 +107,6 @@ def test_what_a_chip_came_to_stands_on_the_page_and_holds_the_decision(
     kept = Crossing.objects.get().inspected().chip
     assert kept is not None
     assert (kept.outcome, bool(kept.differs)) == (outcome, name == "differs")
-
-
-def test_a_seal_is_read_from_a_photograph_that_is_chosen(
-    lane: CounterPage, language: str, tmp_path: Path
-) -> None:
-    photograph = tmp_path / "visa.png"
-    photograph.write_bytes(draw(seal()))
-    lane.scan(paper(), "clear")
-
-    lane.page.locator("#seal-file").set_input_files(photograph)
-
-    lane.is_in("stop")  # the visa names another passport
-    lane.shows({"en": "Visa: of another document", "fr": "Visa : d’un autre document"}[language])
-    lane.shows({"en": "who signed is not known here", "fr": "signataire inconnu ici"}[language])
-    nothing_found(lane.page, "a seal")
-    picture_of(lane.page, f"seal-{language}")
-
-
-@pytest.mark.parametrize("language", ["en"])
-def test_a_photograph_without_a_code_changes_nothing_and_says_so(
-    lane: CounterPage, tmp_path: Path
-) -> None:
-    nothing = tmp_path / "nothing.png"
-    nothing.write_bytes(draw(b"https://example.org"))
-    lane.scan(neighbour(), "clear")
-
-    lane.page.locator("#seal-file").set_input_files(nothing)
-
-    expect(lane.page.locator("#evidence-say")).to_contain_text("no digital seal", timeout=PATIENCE)
-    assert lane.page.evaluate("document.activeElement === document.body")
-    lane.is_in("clear")
-    lane.press("F4")
-    lane.is_in("idle")
 
 
 def picture_of(page: Page, name: str) -> None:

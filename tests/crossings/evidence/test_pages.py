@@ -23,6 +23,7 @@ from tests.crossings.conftest import paper, refer, scan
 from tests.documents.seals.made import seal
 from tests.support.cast import Cast, acting, at_node, client_of, open_case
 from tests.support.chips import chip_of, trust
+from tests.support.faces import face
 
 
 @pytest.fixture
@@ -63,6 +64,36 @@ def test_the_page_says_what_was_not_read_and_then_what_it_came_to(
     assert (status, said["outcome"]) == (200, "valid")
     assert words in said["html"]
     assert said["html"].strip() in lane.post(reverse("counter-lane")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "telle que son État l’a signée"), ("en", "as its State signed it")],
+)
+def test_the_photograph_of_a_chip_is_in_that_answer_alone(
+    lane: Client, here: UUID, language: str, words: str
+) -> None:
+    trust()
+    lane.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    to = reverse("counter-chip", kwargs={"inspection": here})
+    body = chip_of(paper(), face=face()).posted()
+
+    answer: Any = lane.post(to, body, content_type="application/json")
+
+    shown = answer.json()["portrait"]
+    assert "data:image/jpeg;base64," in shown
+    assert words in shown
+    assert "no-store" in answer["Cache-Control"]
+    after = lane.post(reverse("counter-lane")).content.decode()
+    assert "data:image" not in answer.json()["html"] + after
+    assert "data:image" not in lane.get(reverse("counter")).content.decode()
+
+
+def test_a_chip_without_a_photograph_says_so(lane: Client, here: UUID) -> None:
+    lane.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    _status, said = send(lane, here, chip_of(paper()).without(2).posted())
+    assert "No photograph was read of the chip" in said["portrait"]
+    assert "<img" not in said["portrait"]
 
 
 def test_the_second_line_and_the_headquarters_read_it(lane: Client, here: UUID, cast: Cast) -> None:

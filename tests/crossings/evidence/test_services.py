@@ -51,7 +51,10 @@ pytestmark = pytest.mark.usefixtures("post")
 
 
 def show(inspection: Inspection, chip: Chip, actor: Actor = AMINATA) -> Inspection:
-    return show_chip(actor, inspection.id, ChipFiles(chip.sod, chip.groups, Opened.PACE))
+    known, _portrait = show_chip(
+        actor, inspection.id, ChipFiles(chip.sod, chip.groups, Opened.PACE)
+    )
+    return known
 
 
 class TestChip:
@@ -118,7 +121,7 @@ class TestChip:
         virtual = VirtualChip(files_of(chip.groups, chip.sod), prover=prover)
         proofs = read_files(virtual, Password.of_printed(ZONE_PASSWORD)).proofs
         shown = ChipFiles(chip.sod, chip.groups, Opened.BAC, proofs)
-        known = show_chip(AMINATA, inspection.id, shown)
+        known, _portrait = show_chip(AMINATA, inspection.id, shown)
         assert (known.state, code in codes(known)) == (state, True)
 
     @pytest.mark.parametrize("other", [chip_of(paper()), chip_of(paper(number="SP0000002"))])

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from tests.support.photographs.cameras import Photograph, photograph
+from tests.support.photographs.cameras import FRAME, Photograph, photograph
 
 SEED = (5, 7)
 """A passport that no reading doubts."""
@@ -37,8 +37,19 @@ def as_jpeg(picture: Image.Image) -> bytes:
     return written.getvalue()
 
 
-def film(shot: Photograph, path: Path) -> Path:
-    """A film in which nothing moves, as Chromium's fake camera plays it (``.mjpeg``)."""
-    with Image.open(io.BytesIO(shot.data)) as picture:
-        path.write_bytes(as_jpeg(picture.convert("RGB")) * 30)
+def with_code(code: bytes) -> bytes:
+    """A photograph of a sheet with a two-dimensional code (a PNG) on it, a little askew, on a dark desk."""
+    with Image.open(io.BytesIO(code)) as drawn:
+        sheet = Image.new("RGB", (820, 680), (244, 240, 228))
+        sheet.paste(drawn.convert("RGB").resize((560, 560)), (220, 80))
+    desk = Image.new("RGB", FRAME, (70, 62, 54))
+    turned = sheet.convert("RGBA").rotate(7, Image.Resampling.BICUBIC, expand=True)
+    desk.paste(turned, (180, 90), turned)
+    return as_jpeg(desk)
+
+
+def film(picture: bytes, path: Path) -> Path:
+    """A film of one picture in which nothing moves, as Chromium's fake camera plays it (``.mjpeg``)."""
+    with Image.open(io.BytesIO(picture)) as opened:
+        path.write_bytes(as_jpeg(opened.convert("RGB")) * 30)
     return path

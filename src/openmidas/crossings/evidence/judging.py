@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -19,23 +18,11 @@ from openmidas.crossings.evidence.kept import (
 )
 from openmidas.crossings.inspection import Document, Traveller
 from openmidas.crossings.reading import document_key
-from openmidas.documents import read_mrz
 from openmidas.documents.chip import Authentication, ChipReading
 from openmidas.documents.receipts import CrossingReceipt
-from openmidas.documents.seals import (
-    STAMP,
-    NotASeal,
-    ReceiptSeal,
-    Seal,
-    Vds,
-    VdsNc,
-    Verdict,
-    contents_of,
-    read_stamp,
-)
+from openmidas.documents.seals import SealReading
 
 _MRZ_GROUP = 1
-_NUMBERS = ("passport_number", "document_number")
 _LONGEST_KIND = 40
 _LONGEST_LINE = 120
 
@@ -91,82 +78,37 @@ def _why_not(said: Authentication) -> str:
     return "store_broken" if said.step("chain").outcome == "not_performed" else "time_unknown"
 
 
-def judge_seal(
-    seal: Seal,
-    verdict: Verdict,
-    document: Document,
-    *,
-    today: date,
-    receipt: CrossingReceipt | None = None,
-    post: str = "",
-    crossing: UUID | None = None,
-) -> ReadSeal:
+def judge_seal(read: SealReading, document: Document, *, crossing: UUID | None = None) -> ReadSeal:
     """What a seal came to, and whether it is about the document that was read.
 
-    ``receipt``, ``post``, ``crossing``: of a receipt what it says, who gave it, and for which crossing.
+    ``crossing``: the one that a receipt was given for, where this node has it.
     """
+    verdict = read.verdict
     outcome = Proof(verdict.outcome)
     valid = outcome is Proof.VALID
     return ReadSeal(
         outcome=outcome,
-        kind=_kind(seal)[:_LONGEST_KIND],
+        kind=read.kind[:_LONGEST_KIND],
         why="" if valid else next((found.code for found in verdict.findings), ""),
         signer=verdict.signer[:_LONGEST_LINE] if valid else "",
-        document=_agreement(seal, receipt, document, today),
-        receipt=_told(receipt, post, crossing) if receipt and valid else None,
+        document=_agreement(read, document),
+        receipt=_told(read.receipt, read.post, crossing) if read.receipt and valid else None,
     )
 
 
-def receipt_in(seal: Vds) -> CrossingReceipt | None:
-    """What an entry stamp says; None where the seal is something else."""
-    if contents_of(seal).kind != STAMP.name:
-        return None
-    try:
-        return read_stamp(seal)
-    except NotASeal:
-        return None
-
-
-def _kind(seal: Seal) -> str:
-    match seal:
-        case Vds():
-            return contents_of(seal).kind or seal.header.type_code
-        case VdsNc():
-            return seal.kind
-        case ReceiptSeal():
-            return "receipt"
-
-
-def _agreement(
-    seal: Seal, receipt: CrossingReceipt | None, document: Document, today: date
-) -> Agreement:
+def _agreement(read: SealReading, document: Document) -> Agreement:
     ours = document_key(document)
     if not ours:
         return Agreement.UNSAID
-    if receipt is not None:
+    if read.receipt is not None:
         ends = re.sub("[^0-9A-Z]", "", document.number.upper())
-        if not receipt.digits:
+        if not read.receipt.digits:
             return Agreement.UNSAID
-        return Agreement.SAME if ends.endswith(receipt.digits) else Agreement.OTHER
-    named = {document_key(Document(number=number)) for number in _numbers(seal, today)} - {""}
+        return Agreement.SAME if ends.endswith(read.receipt.digits) else Agreement.OTHER
+    named = {document_key(Document(number=number)) for number in read.numbers} - {""}
     if not named:
         return Agreement.UNSAID
     return Agreement.SAME if ours in named else Agreement.OTHER
-
-
-def _numbers(seal: Seal, today: date) -> Sequence[str]:
-    """The documents that a seal names: its own number, and that of the passport which it goes with."""
-    match seal:
-        case Vds():
-            said = contents_of(seal)
-            zone = read_mrz(said.zone, today=today).number if said.zone else ""
-            return (*(said.text(name) for name in _NUMBERS), zone)
-        case VdsNc():
-            person = seal.message.get("pid")
-            number = person.get("i") if isinstance(person, dict) else None
-            return (number,) if isinstance(number, str) else ()
-        case ReceiptSeal():
-            return ()
 
 
 def _told(receipt: CrossingReceipt, post: str, crossing: UUID | None) -> SaidByReceipt:

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
+from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from openmidas.crossings.evidence.judging import judge_chip, judge_seal, receipt_in, unread_chip
+from openmidas.crossings.evidence.judging import judge_chip, judge_seal, unread_chip
 from openmidas.crossings.evidence.kept import Opened, ReadChip, ReadSeal
+from openmidas.crossings.evidence.portraits import NO_PORTRAIT, Portrait, portrait_of
 from openmidas.crossings.inspection import Document, Inspection
-from openmidas.crossings.receipts.issuing import check, crossing_of, state_keys
+from openmidas.crossings.receipts.issuing import crossing_of, state_keys
 from openmidas.crossings.receipts.revoked import revoked_keys
 from openmidas.documents.chip import ChipProofs, Unreadable, read_chip_confined
-from openmidas.documents.receipts import CrossingReceipt
 from openmidas.documents.seals import (
     NotASeal,
-    ReceiptSeal,
-    Seal,
+    SealReading,
     Trust,
-    Vds,
-    check_seal,
-    contents_of,
     read_codes,
-    read_seal,
+    read_codes_confined,
 )
+from openmidas.documents.seals.confined import MOST_BYTES
 from openmidas.issuers import trusted
 from openmidas.nodes.identity import this_node
 from openmidas.posts.refusals import Refused
 
-MOST_SEAL_BYTES = 16 * 1024
-"""More than the largest code holds."""
+MOST_SEAL_BYTES = MOST_BYTES
 
 
 class ChipFiles(Struct, frozen=True):
@@ -46,8 +43,8 @@ class ChipFiles(Struct, frozen=True):
     proofs: ChipProofs | None = None
 
 
-def read_chip_files(files: ChipFiles, shown: Inspection, at: datetime) -> ReadChip:
-    """What a chip comes to; ``shown``: for whom.
+def read_chip_files(files: ChipFiles, shown: Inspection, at: datetime) -> tuple[ReadChip, Portrait]:
+    """What a chip comes to, which is kept, and its photograph, which is not; ``shown``: for whom.
 
     It is read in a process of its own, within bounds, and never raises.
     """
@@ -57,8 +54,9 @@ def read_chip_files(files: ChipFiles, shown: Inspection, at: datetime) -> ReadCh
     try:
         read = read_chip_confined(named, trusted(), at=at, proofs=files.proofs)
     except Unreadable as error:
-        return unread_chip(error.code, files.access)
-    return judge_chip(read, shown.traveller, shown.document, files.access, today=at.date())
+        return unread_chip(error.code, files.access), NO_PORTRAIT
+    chip = judge_chip(read, shown.traveller, shown.document, files.access, today=at.date())
+    return chip, portrait_of(read, chip)
 
 
 def codes_of(picture: bytes) -> list[bytes]:
@@ -72,46 +70,23 @@ def codes_of(picture: bytes) -> list[bytes]:
     return found
 
 
-def read_seals(codes: Iterable[bytes], document: Document, at: datetime) -> list[ReadSeal]:
-    """The seals among some codes, judged. Raises `Refused` ``seal.none`` where none of them is one."""
-    seals = [seal for seal in map(_seal, codes) if seal is not None]
+def read_seals(codes: Sequence[bytes], document: Document, at: datetime) -> list[ReadSeal]:
+    """The seals among some codes, judged: read in a process of their own, within bounds.
+
+    Raises `Refused`: ``seal.none`` where none of them is one, ``seal.unread`` where a bound was reached.
+    """
+    trust = Trust(state_keys=state_keys(), store=trusted(), revoked=revoked_keys())
+    try:
+        readings = read_codes_confined(codes, trust, today=at.date())
+    except NotASeal as error:
+        raise Refused("seal.unread") from error
+    seals = [read.seal for read in readings if read.seal is not None]
     if not seals:
         raise Refused("seal.none")
-    return [_judged(seal, document, at) for seal in seals]
+    return [judge_seal(seal, document, crossing=_crossing(seal)) for seal in seals]
 
 
-def _seal(code: bytes) -> Seal | None:
-    if len(code) > MOST_SEAL_BYTES:
-        return None
-    try:
-        return read_seal(code)
-    except NotASeal:
-        return None
-
-
-def _judged(seal: Seal, document: Document, at: datetime) -> ReadSeal:
-    trust = Trust(state_keys=state_keys(), store=trusted(), revoked=revoked_keys())
-    verdict = check_seal(seal, trust, on=at.date())
-    receipt, post = _receipt(seal)
-    known = crossing_of(receipt.number, (this_node().id,)) if receipt else None
-    return judge_seal(
-        seal,
-        verdict,
-        document,
-        today=at.date(),
-        receipt=receipt,
-        post=post,
-        crossing=known.id if known else None,
-    )
-
-
-def _receipt(seal: Seal) -> tuple[CrossingReceipt | None, str]:
-    """What a receipt says, and which post gave it; None of any other seal, and where it is not genuine."""
-    match seal:
-        case ReceiptSeal():
-            verdict = check(seal.text)
-            return verdict.receipt, verdict.certificate.name if verdict.certificate else ""
-        case Vds():
-            return receipt_in(seal), contents_of(seal).text("post")
-        case _:
-            return None, ""
+def _crossing(seal: SealReading) -> UUID | None:
+    """The crossing at this post that a receipt was given for."""
+    known = crossing_of(seal.receipt.number, (this_node().id,)) if seal.receipt else None
+    return known.id if known else None

@@ -9,6 +9,7 @@ import msgspec
 
 from openmidas.crossings.evidence.checks import check_chip, check_seals, stops
 from openmidas.crossings.evidence.kept import MOST_SEALS, Proof, ReadChip, ReadSeal
+from openmidas.crossings.evidence.portraits import Portrait
 from openmidas.crossings.evidence.reading import ChipFiles, codes_of, read_chip_files, read_seals
 from openmidas.crossings.inspecting import Checker
 from openmidas.crossings.inspection import Inspection
@@ -18,17 +19,18 @@ from openmidas.journal import Actor
 from openmidas.posts.refusals import Refused
 
 
-def show_chip(actor: Actor, inspection: UUID, files: ChipFiles) -> Inspection:
+def show_chip(actor: Actor, inspection: UUID, files: ChipFiles) -> tuple[Inspection, Portrait]:
     """The chip of a document that lies open at the actor's lane was read.
 
-    Raises `Refused`: ``scan.decided``, ``scan.unknown``, ``camera.busy``, ``request.broken`` (the actor is at
-    no lane), ``chip.stopped``: a chip that stopped the traveller is not replaced by any other.
+    The inspection, and the photograph in the chip, which is in no part of it and kept nowhere. Raises
+    `Refused`: ``scan.decided``, ``scan.unknown``, ``camera.busy``, ``request.broken`` (the actor is at no
+    lane), ``chip.stopped``: a chip that stopped the traveller is not replaced by any other.
     """
     checker = Checker()
     shown = one_standing(_lane(actor), inspection)
     with TURNS.take(actor.lane):
-        chip = read_chip_files(files, shown, checker.now)
-    return learn(checker, actor, inspection, lambda one: _with_chip(one, chip))
+        chip, portrait = read_chip_files(files, shown, checker.now)
+    return learn(checker, actor, inspection, lambda one: _with_chip(one, chip)), portrait
 
 
 def show_seal(
@@ -37,8 +39,8 @@ def show_seal(
     """A seal on the document was read: as a ``picture`` that it is in, or as the ``data`` of its code.
 
     The inspection, and the worst of the seals that were seen now. Raises `Refused` as `show_chip` does but
-    for ``chip.stopped``, and ``seal.no_picture``, ``seal.no_code``, ``seal.none``, ``seal.many`` (there is no
-    room for any of them beside others that are as bad).
+    for ``chip.stopped``, and ``seal.no_picture``, ``seal.no_code``, ``seal.none``, ``seal.unread``,
+    ``seal.many`` (there is no room for any of them beside others that are as bad).
     """
     checker = Checker()
     document = one_standing(_lane(actor), inspection).document

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from openmidas.crossings.evidence.kept import Agreement, Opened, Originality, Proof
+from openmidas.crossings.evidence.portraits import Standing
 from openmidas.crossings.words import FIELDS, Words, state_in_words
 from openmidas.documents.state_names import alpha3
 
@@ -146,6 +147,35 @@ SEAL_SAID: dict[str, Words] = {
     ),
     Proof.NOT_PERFORMED: pgettext_lazy("digital seal", "not checked"),
 }
+PORTRAITS: dict[Standing, tuple[str, Words]] = {
+    Standing.SIGNED: (
+        "clear",
+        _("Photograph in the chip, as its State signed it. Compare it with who stands here."),
+    ),
+    Standing.UNPROVEN: (
+        "info",
+        _("Photograph in the chip. It is not known here who signed it. Compare it all the same."),
+    ),
+    Standing.FORGED: (
+        "stop",
+        _(
+            "The chip is not genuine or a copy: that this photograph is like the holder proves nothing."
+        ),
+    ),
+    Standing.CHANGED: (
+        "stop",
+        _("This photograph was changed or put in after the State had signed the chip."),
+    ),
+    Standing.UNREADABLE: (
+        "unknown",
+        _("The photograph in the chip cannot be shown. Compare the printed one."),
+    ),
+    Standing.NONE: (
+        "unknown",
+        _("No photograph was read of the chip. Compare the printed one."),
+    ),
+}
+"""How each is drawn, and its words."""
 CHIP_COPY = pgettext_lazy("chip", "a copy")
 CHIP_UNPROVEN = _("not known whether it is a copy")
 CHIP_ORIGINAL = _("proved to be the original")

@@ -1,7 +1,7 @@
 """What a workstation read of a chip, and pictures or bytes of seals: judged, and told to the page's script.
 
-An answer is JSON: ``outcome``, and ``html`` for the inside of the page's element ``#evidence``; or, where it
-is refused, ``error`` and ``message``.
+An answer is JSON: ``outcome``, and ``html`` for the inside of the page's element ``#evidence``, of a chip
+also ``portrait`` for the inside of ``#portrait``; or, where it is refused, ``error`` and ``message``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from django.views.decorators.http import require_POST
 from openmidas.crossings.evidence import services
 from openmidas.crossings.evidence.kept import Proof
 from openmidas.crossings.evidence.page import evidence_of
+from openmidas.crossings.evidence.portraits import Portrait
 from openmidas.crossings.evidence.reading import MOST_SEAL_BYTES, ChipFiles
+from openmidas.crossings.evidence.wording import PORTRAITS
 from openmidas.crossings.inspection import Inspection
 from openmidas.crossings.views.counter import primary_line
 from openmidas.crossings.wording import refusal
@@ -69,10 +71,11 @@ def chip(request: HttpRequest, inspection: UUID) -> HttpResponse:
     """A chip, for who stands here: ``sod``, ``groups``, ``access`` and ``proofs`` (`ChipFiles`)."""
     try:
         files = _decoded(request, ChipFiles, MOST_CHIP_BYTES)
-        known = services.show_chip(actor(request), inspection, files)
+        known, portrait = services.show_chip(actor(request), inspection, files)
     except Refused as refused:
         return _refused(refused)
-    return _answer(known, known.chip.outcome if known.chip else Proof.NOT_PERFORMED)
+    outcome = known.chip.outcome if known.chip else Proof.NOT_PERFORMED
+    return _answer(known, outcome, portrait=_shown(portrait, known.traveller.name))
 
 
 @primary_line
@@ -111,10 +114,17 @@ def _decoded(request: HttpRequest, kind: type[Decoded], most: int) -> Decoded:
         raise Refused("request.broken") from error
 
 
-def _answer(known: Inspection, outcome: Proof) -> HttpResponse:
+def _answer(known: Inspection, outcome: Proof, **more: str) -> HttpResponse:
     context = {"evidence": evidence_of(known)}
     html = render_to_string("crossings/evidence_said.html", context)
-    return JsonResponse({"outcome": outcome, "html": html})
+    return JsonResponse({"outcome": outcome, "html": html, **more})
+
+
+def _shown(portrait: Portrait, name: str) -> str:
+    """The photograph with what it is worth: in this answer alone, which no cache keeps."""
+    look, words = PORTRAITS[portrait.standing]
+    context = {"address": portrait.address, "name": name, "look": look, "words": words}
+    return render_to_string("crossings/counter/portrait.html", context)
 
 
 def _refused(refused: Refused, status: int = 409) -> HttpResponse:

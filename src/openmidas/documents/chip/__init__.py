@@ -34,6 +34,7 @@ from openmidas.documents.chip.importing import import_file
 from openmidas.documents.chip.importing_confined import import_file_confined
 from openmidas.documents.chip.list_importing import Imported
 from openmidas.documents.chip.master_lists import MasterList, read_master_list
+from openmidas.documents.chip.portraits import draw_portrait
 from openmidas.documents.chip.proofs import ActiveAnswer, AgreedKeys, ChipProofs
 from openmidas.documents.chip.reading import ChipReading, file_name, read_chip, zone_differences
 from openmidas.documents.chip.steps import Authentication, Step
@@ -66,6 +67,7 @@ __all__ = [
     "approve",
     "authenticate",
     "check_active",
+    "draw_portrait",
     "file_name",
     "import_file",
     "import_file_confined",

@@ -68,6 +68,7 @@ _FORM: Mapping[str, Both] = {
         "The picture has more than {most} bytes.",
         "L’image a plus de {most} octets.",
     ),
+    "picture_broken": ("The picture cannot be drawn.", "L’image ne peut pas être dessinée."),
     "contents_differ": (
         "The unsigned table of contents and the signed one differ: {groups}.",
         "La table des matières non signée et celle qui est signée diffèrent : {groups}.",

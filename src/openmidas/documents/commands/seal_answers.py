@@ -11,18 +11,14 @@ import msgspec
 from openmidas.documents.commands.answers import as_answer
 from openmidas.documents.commands.languages import Language, in_language
 from openmidas.documents.commands.seal_words import OUTCOMES, word_seal_finding
-from openmidas.documents.mrz import read_mrz
 from openmidas.documents.reading import ReadingFinding
 from openmidas.documents.seals import (
     STAMP,
     ReceiptSeal,
-    Seal,
-    Trust,
+    SealReading,
     Vds,
+    VdsHeader,
     VdsNc,
-    check_receipt,
-    check_seal,
-    contents_of,
     stamp_fields,
 )
 
@@ -69,12 +65,10 @@ class SealAnswer(msgspec.Struct, kw_only=True):
     findings: list[Told] = []
 
 
-def as_seal_answer(
-    seal: Seal, trust: Trust, today: date, language: Language, *, file: str, code: str
-) -> SealAnswer:
+def as_seal_answer(read: SealReading, language: Language, *, file: str, code: str) -> SealAnswer:
     """A seal, what it says and what it is worth."""
-    verdict = check_seal(seal, trust, on=today)
-    answer = _said(seal, trust, today, language, file)
+    verdict = read.verdict
+    answer = _said(read, language, file)
     answer.code = code
     answer.outcome = str(verdict.outcome)
     answer.checks = {name: str(getattr(verdict.checks, name)) for name in _STEPS}
@@ -112,10 +106,11 @@ def tell(findings: Sequence[ReadingFinding], language: Language) -> list[Told]:
 _STEPS = ("signature", "in_force", "chain", "revocation")
 
 
-def _said(seal: Seal, trust: Trust, today: date, language: Language, file: str) -> SealAnswer:
+def _said(read: SealReading, language: Language, file: str) -> SealAnswer:
+    seal = read.seal
     match seal:
         case Vds():
-            return _of_vds(seal, today, language, file)
+            return _of_vds(seal.header, read, language, file)
         case VdsNc():
             return SealAnswer(
                 file=file,
@@ -125,32 +120,31 @@ def _said(seal: Seal, trust: Trust, today: date, language: Language, file: str) 
                 message=seal.message,
             )
         case ReceiptSeal():
-            return _of_receipt(seal, trust, file)
+            return _of_receipt(read, file)
 
 
-def _of_vds(seal: Vds, today: date, language: Language, file: str) -> SealAnswer:
-    header, contents = seal.header, contents_of(seal)
-    zone = read_mrz(contents.zone, today=today) if contents.zone else None
+def _of_vds(header: VdsHeader, read: SealReading, language: Language, file: str) -> SealAnswer:
+    fields = read.contents.fields if read.contents else ()
+    findings = read.contents.findings if read.contents else ()
     return SealAnswer(
         file=file,
         format="vds",
-        kind=contents.kind,
+        kind=read.contents.kind if read.contents else "",
         issuer=header.issuer,
         signer=header.signer,
         reference=header.reference,
         issued=header.issued,
         signed=header.signed,
-        fields={one.name: one.text for one in contents.fields if one.name},
-        unknown=[Unknown(f"{one.tag:02x}", one.text) for one in contents.fields if not one.name],
-        zone=as_answer(zone, language) if zone else None,
-        findings=tell(contents.findings, language),
+        fields={one.name: one.text for one in fields if one.name},
+        unknown=[Unknown(f"{one.tag:02x}", one.text) for one in fields if not one.name],
+        zone=as_answer(read.zone, language) if read.zone else None,
+        findings=tell(findings, language),
     )
 
 
-def _of_receipt(seal: ReceiptSeal, trust: Trust, file: str) -> SealAnswer:
+def _of_receipt(read: SealReading, file: str) -> SealAnswer:
     answer = SealAnswer(file=file, format="receipt", kind=STAMP.name)
-    verdict = check_receipt(seal, trust.state_keys, trust.revoked)
-    if verdict.certificate is not None and verdict.receipt is not None:
-        answer.issuer = verdict.certificate.state
-        answer.fields = stamp_fields(verdict.receipt, post=verdict.certificate.name)
+    if read.receipt is not None:
+        answer.issuer = read.state
+        answer.fields = stamp_fields(read.receipt, post=read.post)
     return answer

@@ -11,6 +11,15 @@ from openmidas.documents.reading import ReadingFinding
 SEAL_FINDINGS: Mapping[str, Both] = {
     "not_a_seal": ("This is no digital seal.", "Ce n’est pas un cachet numérique."),
     "no_code": ("There is no code in the picture.", "Il n’y a pas de code dans l’image."),
+    "too_many_codes": (
+        "There are more than {most} codes in the picture.",
+        "L’image contient plus de {most} codes.",
+    ),
+    "took_too_long": ("Reading took too long.", "La lecture a pris trop de temps."),
+    "reading_failed": (
+        "Reading ended without an answer, as it does for codes made to break readers.",
+        "La lecture s’est arrêtée sans réponse, comme avec un code fait pour nuire aux lecteurs.",
+    ),
     "seal_too_long": (
         "{bytes} bytes are more than a seal has.",
         "{bytes} octets : un cachet n’en a pas autant.",

@@ -38,7 +38,7 @@ from openmidas.documents.seals import (
     message_of,
     profile_named,
     read_codes,
-    read_seal,
+    read_codes_confined,
     stamp_fields,
     write_vds,
     write_vdsnc,
@@ -109,14 +109,16 @@ def answers(
         )
         if not codes:
             yield no_seal(finding("no_code", "code"), language, file=file, code="")
+            return
+        readings = read_codes_confined([data for _, data in codes], trust, today=today)
     except NotASeal as problem:
         yield no_seal(problem.finding, language, file=file, code="")
         return
-    for code, seal in codes:
-        try:
-            yield as_seal_answer(read_seal(seal), trust, today, language, file=file, code=code)
-        except NotASeal as problem:
-            yield no_seal(problem.finding, language, file=file, code=code)
+    for (code, _), read in zip(codes, readings, strict=True):
+        if read.seal is not None:
+            yield as_seal_answer(read.seal, language, file=file, code=code)
+        elif read.problem is not None:
+            yield no_seal(read.problem, language, file=file, code=code)
 
 
 def write(options: argparse.Namespace) -> int:

@@ -2,9 +2,9 @@
 
 Plain Python, of use without the rest of OpenMIDAS:
 
-    from openmidas.documents.seals import Trust, check_seal, read_seal
-    seal = read_seal(bytes_of_the_code)
-    verdict = check_seal(seal, Trust(signers=certificates), on=date.today())
+    from openmidas.documents.seals import Trust, read_codes, read_codes_confined
+    codes = [code.data for code in read_codes(picture)]
+    readings = read_codes_confined(codes, Trust(signers=certificates), today=date.today())
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from openmidas.documents.seals.anything import Seal, read_seal
 from openmidas.documents.seals.certificates import Trust, load_certificate, load_certificates
 from openmidas.documents.seals.checking import Checks, Outcome, Verdict, check_seal
 from openmidas.documents.seals.codes import FoundCode, draw, is_picture, read_codes
+from openmidas.documents.seals.confined import read_codes_confined
 from openmidas.documents.seals.contents import Contents, Field, contents_of
 from openmidas.documents.seals.problems import CannotSeal, NotASeal
 from openmidas.documents.seals.profiles import PROFILES, STAMP, Profile, profile_named
+from openmidas.documents.seals.reading import CodeReading, SealReading, read_code
 from openmidas.documents.seals.receipt import ReceiptSeal, check_receipt
 from openmidas.documents.seals.stamp import read_stamp, stamp_fields
 from openmidas.documents.seals.vds import Vds, VdsFeature, VdsHeader, read_vds
@@ -27,6 +29,7 @@ __all__ = [
     "STAMP",
     "CannotSeal",
     "Checks",
+    "CodeReading",
     "Contents",
     "Field",
     "FoundCode",
@@ -35,6 +38,7 @@ __all__ = [
     "Profile",
     "ReceiptSeal",
     "Seal",
+    "SealReading",
     "Trust",
     "Vds",
     "VdsFeature",
@@ -51,7 +55,9 @@ __all__ = [
     "load_certificates",
     "message_of",
     "profile_named",
+    "read_code",
     "read_codes",
+    "read_codes_confined",
     "read_seal",
     "read_stamp",
     "read_vds",

@@ -24,7 +24,9 @@ def read_json(text: str) -> Any:
         if depth > DEEPEST:
             raise NotASeal("json_too_deep")
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+        return json.loads(
+            text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer
+        )
     except (ValueError, RecursionError) as error:
         if isinstance(error, NotASeal):
             raise
@@ -86,6 +88,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) != len(pairs):
         raise NotASeal("json_name_twice")
     return made
+
+
+def _integer(text: str) -> int | float:
+    """As JavaScript would: beyond what it can hold, the nearest number that it can."""
+    value = int(text)
+    return value if abs(value) <= _SAFE else float(text)
 
 
 def _constant(name: str) -> Any:

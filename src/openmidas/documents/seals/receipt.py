@@ -12,7 +12,7 @@ from openmidas.documents.receipts.code import LABEL, LONGEST
 from openmidas.documents.seals.problems import NotASeal
 
 
-class ReceiptSeal(msgspec.Struct, frozen=True):
+class ReceiptSeal(msgspec.Struct, frozen=True, tag="receipt"):
     """The code of a receipt. What it says is not believed before `check_receipt` has found it valid."""
 
     text: str

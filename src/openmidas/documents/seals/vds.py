@@ -60,7 +60,7 @@ class VdsFeature(msgspec.Struct, frozen=True):
     value: bytes
 
 
-class Vds(msgspec.Struct, frozen=True, kw_only=True):
+class Vds(msgspec.Struct, frozen=True, kw_only=True, tag="vds"):
     """A seal. ``covered``: the bytes that are signed; ``signature`` is empty where there is none."""
 
     header: VdsHeader

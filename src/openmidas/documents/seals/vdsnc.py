@@ -22,7 +22,7 @@ LONGEST = 16 * 1024
 _SIZE = 32
 
 
-class VdsNc(msgspec.Struct, frozen=True, kw_only=True):
+class VdsNc(msgspec.Struct, frozen=True, kw_only=True, tag="vds-nc"):
     """A seal. ``kind``: such as "icao.vacc"; ``message``: what it says, as it came; ``covered``: the bytes
     that are signed; ``certificate`` in DER, of whoever claims to have signed."""
 
@@ -47,6 +47,7 @@ def read_vdsnc(text: str) -> VdsNc:
         raise NotASeal("part_unknown", "message")
     try:
         covered = canonical(data)
+        canonical(signed)  # what has no such form could not be told to anybody either
     except ValueError as error:
         raise NotASeal("not_json", "message") from error
     return VdsNc(

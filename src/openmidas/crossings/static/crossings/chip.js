@@ -1,12 +1,14 @@
 // The chip of the document that lies on the reader: opened with what is printed on the document of the traveller
 // who stands here, read by the reader's program (`agent.js`), and given to the post, which judges it (`evidence.js`).
-// Nothing of the document is told to the program before it has said that a chip is there; nothing is kept.
+// Nothing of the document is told to the program before it has said that a chip is there; nothing is kept. The
+// photograph in the chip comes with the post's answer, stands beside its traveller, and goes with them.
 
 import { give } from "./evidence.js";
 
 const $ = (id) => document.getElementById(id);
 
 const box = $("chip");
+const portrait = $("portrait");
 const form = box.querySelector("form");
 const bar = box.querySelector("progress");
 const words = box.querySelector("[data-words]");
@@ -32,6 +34,11 @@ function show(next, text = box.dataset[next] ?? "") {
   box.hidden = !text;
 }
 
+function picture(html) {
+  portrait.innerHTML = html;
+  portrait.hidden = !html;
+}
+
 function open(inspection, password) {
   reading = { inspection, chip };
   asked.add(`${inspection} ${chip}`);
@@ -43,8 +50,14 @@ function open(inspection, password) {
 function look() {
   const place = here();
   const inspection = place?.dataset.inspection ?? "";
-  if (place && box.previousElementSibling !== place) place.after(box);
-  if (inspection !== shown) show("");
+  if (place && box.previousElementSibling !== place) {
+    place.after(box);
+    document.querySelector("#lane .who").append(portrait);
+  }
+  if (inspection !== shown) {
+    show("");
+    picture("");
+  }
   shown = inspection;
   if (!inspection || !chip || reading || asked.has(`${inspection} ${chip}`)) return;
   const { printed } = place.dataset;
@@ -59,6 +72,7 @@ async function read({ sod, groups, access, notes, proofs }) {
   const body = JSON.stringify({ sod, groups, access, proofs });
   const said = await give(here().dataset.chipUrl, body, { "Content-Type": "application/json" });
   if (shown !== inspection) return;
+  picture(said?.portrait ?? "");
   if (!said || said.error) show("unsent", said?.message);
   else if (notes.includes("card_access_differs")) show("differs");
   else {
@@ -98,6 +112,9 @@ form.addEventListener("submit", (event) => {
   form.reset();
   if (chip && !reading && shown) open(shown, { can });
 });
+
+// The page may be kept by the browser for the way back: the photograph is not.
+window.addEventListener("pagehide", () => picture(""));
 
 // Each answer of the post is a new lane.
 new MutationObserver(look).observe($("main"), { childList: true });

@@ -276,8 +276,9 @@ if (navigator.serial) {
 
 // --- What is read of a document beside its lines: its chip, its seals ----------------------------------
 
-document.addEventListener("change", ({ target }) => {
-  if (target.id === "seal-file") fetched(target).then(({ photograph }) => photograph(target));
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("#seal-look");
+  if (button && !saving) fetched(button).then(({ open }) => open());
 });
 // It may have changed what is found: the lane comes as it stands now, in its turn.
 document.addEventListener("evidence", () => send(actions.dataset.lane, () => ({}), () => {}, 0));

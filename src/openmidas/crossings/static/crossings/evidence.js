@@ -8,13 +8,15 @@ const BUSY = 1500; // ms until the post is asked again when it reads what others
 const MOST_TRIES = 20;
 
 // Sends it to `url`, one of the addresses on #evidence. Gives the post's answer: `outcome` and `html`, or `error`
-// and `message`; null where there is none. What it came to stands on the page then.
-export async function give(url, body, headers = {}) {
+// and `message`; null where there is none. What it came to stands on the page then, also where `signal` has ended
+// what asked for it: what was sent is judged. It is not sent again then.
+export async function give(url, body, headers = {}, signal = undefined) {
   const about = { "X-CSRFToken": document.body.dataset.csrf, "HX-Request": "true", ...headers };
   for (let tries = 1; ; tries++) {
     const said = await ask(url, body, about);
     if (said?.error !== "camera.busy" || tries === MOST_TRIES) return said;
     await wait(BUSY);
+    if (signal?.aborted) return said;
   }
 }
 
@@ -35,19 +37,4 @@ function show(url, html) {
   const place = $("evidence");
   if (place && [place.dataset.chipUrl, place.dataset.sealUrl].includes(url)) place.innerHTML = html;
   document.dispatchEvent(new Event("evidence"));
-}
-
-// The photograph that an officer chose of a seal.
-export async function photograph(input) {
-  const [chosen] = input.files;
-  if (!chosen) return;
-  const place = $("evidence-say");
-  input.blur(); // a reader's Enter finds nothing to press
-  if (chosen.size > Number($("camera").dataset.most)) return (place.textContent = place.dataset.large);
-  place.textContent = place.dataset.reading;
-  const body = new FormData();
-  body.append("picture", chosen);
-  const said = await give($("evidence").dataset.sealUrl, body);
-  place.textContent = said ? said.message ?? "" : place.dataset.failed;
-  input.value = "";
 }
