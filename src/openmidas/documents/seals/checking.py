@@ -19,7 +19,6 @@ from openmidas.documents.seals.certificates import (
     for_vdsnc,
     holds,
     in_force,
-    named,
     signer_of,
 )
 from openmidas.documents.seals.problems import finding
@@ -73,7 +72,7 @@ def _check_vds(seal: Vds, trust: Trust, on: date) -> Verdict:
         return _not_performed("signature_missing")
     if header.signed is None:
         return _not_performed("signing_date_missing")
-    certificates = named((*trust.signers, *trust.offered), header.signer, header.reference)
+    certificates = trust.named(header.signer, header.reference)
     if not certificates:
         said = f"{header.signer} {header.reference}"
         return _unknown(finding("certificate_missing", "certificate", signer=said))
