@@ -9,6 +9,7 @@ from uuid import UUID
 
 from openmidas.crossings.evidence.comparing import differences
 from openmidas.crossings.evidence.kept import (
+    NO_REVOCATIONS,
     Agreement,
     Opened,
     Originality,
@@ -110,11 +111,25 @@ def judge_seal(
     return ReadSeal(
         outcome=outcome,
         kind=_kind(seal)[:_LONGEST_KIND],
-        why="" if valid else next((found.code for found in verdict.findings), ""),
+        why=_not_known_revoked(seal, verdict) if valid else _first(verdict),
         signer=verdict.signer[:_LONGEST_LINE] if valid else "",
         document=_agreement(seal, receipt, document, today),
         receipt=_told(receipt, post, crossing) if receipt and valid else None,
     )
+
+
+def _first(verdict: Verdict) -> str:
+    return next((found.code for found in verdict.findings), "")
+
+
+def _not_known_revoked(seal: Seal, verdict: Verdict) -> str:
+    """Of a genuine seal: that the list of revoked certificates is stale, or that there is none.
+
+    Receipts are the State's own, and their keys' revocations are in its journal.
+    """
+    if isinstance(seal, ReceiptSeal) or verdict.checks.revocation == "valid":
+        return ""
+    return _first(verdict) or NO_REVOCATIONS
 
 
 def receipt_in(seal: Vds) -> CrossingReceipt | None:

@@ -13,7 +13,7 @@ import msgspec
 
 from openmidas.documents.chip.certificates import read_certificate
 from openmidas.documents.chip.findings import ChipFinding, Unreadable
-from openmidas.documents.chip.importing import import_file
+from openmidas.documents.chip.importing import as_der, import_file
 from openmidas.documents.chip.ldif import (
     BrokenEntry,
     LdifEntry,
@@ -114,7 +114,13 @@ def import_all(
 
 
 def look_through(store: TrustStore, file: str, data: bytes, *, by: str, at: datetime) -> Looked:
-    """What would become of each part of a download by itself, where nothing of the others is taken yet."""
+    """What would become of each part of a download by itself, where nothing of the others is taken yet.
+
+    What is no download is its own only part.
+    """
+    if not looks_like_ldif(data):
+        _store, said = import_file(store, file, data, by=by, at=at)
+        return Looked(said, ((Part(0, said.kind, as_der(data)), said),))
     try:
         download = read_download(data)
     except Unreadable as error:

@@ -47,7 +47,7 @@ def import_file(
     """
     if len(data) > MOST_BYTES:
         return store, _refused(file, "none", Unreadable("too_large", most=str(MOST_BYTES)))
-    der = _der(data)
+    der = as_der(data)
     if _looks_like_list(der):
         try:
             found = read_master_list(der, (entry.certificate for entry in store.trusted()))
@@ -125,7 +125,13 @@ def _import_revocations(
         finding = ChipFinding(code, "revocations", REVOCATION_PARAGRAPH, params)
         return store, msgspec.structs.replace(said, findings=(finding,))
     stale = (revocations_stale(found.until),) if found.until < at else ()
-    said = msgspec.structs.replace(said, accepted=True, findings=stale, state="trusted")
+    said = msgspec.structs.replace(
+        said,
+        accepted=True,
+        findings=stale,
+        state="trusted",
+        root_fingerprint=signer.fingerprint,
+    )
     same = list(_of_key(store, signer, found))
     if any(one.is_newer_than(found) for one in same):
         older = ChipFinding("revocations_older", "revocations", REVOCATION_PARAGRAPH, {}, True)
@@ -165,7 +171,8 @@ def _origin(store: TrustStore, certificate: Certificate) -> Entry | None:
     return None
 
 
-def _der(data: bytes) -> bytes:
+def as_der(data: bytes) -> bytes:
+    """The bytes themselves of what may be written as PEM."""
     found = _PEM.search(data)
     if not found:
         return data

@@ -11,7 +11,7 @@ from openmidas.documents.chip.chain import issuer_in
 from openmidas.documents.chip.findings import ChipFinding
 from openmidas.documents.chip.list_importing import Imported
 from openmidas.documents.chip.seal_signers import may_seal, seal_signer
-from openmidas.documents.chip.trust import TrustStore
+from openmidas.documents.chip.trust import Entry, TrustStore
 
 _PARAGRAPH = "Doc 9303-12, 7.1"
 
@@ -35,9 +35,9 @@ def import_signer(
         fingerprint=certificate.fingerprint,
         until=certificate.not_after,
     )
-    problem = _problem(store, certificate)
-    if problem is not None:
-        return store, msgspec.structs.replace(said, findings=(problem,))
+    issuer = _issuer(store, certificate)
+    if isinstance(issuer, ChipFinding):
+        return store, msgspec.structs.replace(said, findings=(issuer,))
     day = {"day": certificate.not_after.date().isoformat()}
     ended = ChipFinding("certificate_ended_since", "certificate", _PARAGRAPH, day, informative=True)
     found = (ended,) if certificate.not_after < at else ()
@@ -45,11 +45,12 @@ def import_signer(
     new = one not in store.signers
     changed = msgspec.structs.replace(store, signers=(*store.signers, one)) if new else store
     taken = msgspec.structs.replace(said, accepted=True, findings=found, new=int(new))
-    return changed, msgspec.structs.replace(taken, state="trusted")
+    by = issuer.fingerprint
+    return changed, msgspec.structs.replace(taken, state="trusted", root_fingerprint=by)
 
 
-def _problem(store: TrustStore, certificate: Certificate) -> ChipFinding | None:
-    """Why nobody who is trusted stands behind it; None where somebody does."""
+def _issuer(store: TrustStore, certificate: Certificate) -> Entry | ChipFinding:
+    """The authority that is trusted and stands behind it, or why there is none."""
     if not may_seal(certificate):
         return ChipFinding("not_a_seal_signer", "certificate", _PARAGRAPH)
     found = issuer_in(certificate, store)
@@ -58,4 +59,4 @@ def _problem(store: TrustStore, certificate: Certificate) -> ChipFinding | None:
     if not found.not_before <= certificate.not_before <= found.not_after:
         params = {"day": certificate.not_before.date().isoformat()}
         return ChipFinding("issuer_not_valid_then", "certificate", _PARAGRAPH, params)
-    return None
+    return found

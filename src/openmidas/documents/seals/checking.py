@@ -11,6 +11,7 @@ import msgspec
 from openmidas.documents.chip.certificates import Certificate
 from openmidas.documents.chip.countries import same_state
 from openmidas.documents.chip.revocations import standing
+from openmidas.documents.chip.seal_signers import signer_of
 from openmidas.documents.reading import ReadingFinding
 from openmidas.documents.receipts import Outcome as ReceiptOutcome
 from openmidas.documents.seals.certificates import (
@@ -19,7 +20,6 @@ from openmidas.documents.seals.certificates import (
     for_vdsnc,
     holds,
     in_force,
-    signer_of,
 )
 from openmidas.documents.seals.problems import finding
 from openmidas.documents.seals.receipt import ReceiptSeal, check_receipt
