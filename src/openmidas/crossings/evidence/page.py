@@ -102,5 +102,6 @@ def _seal(seal: ReadSeal) -> SaidOf:
         return SaidOf(kind, "look" if seal.kind in RECEIPTS else "stop", document, said)
     if seal.outcome is Proof.VALID and seal.why:
         look = "look" if seal.why == STALE_REVOCATIONS else _LOOKS[seal.outcome]
-        return SaidOf(kind, look, said, _together(*filter(None, (document, NOT_KNOWN_REVOKED))))
+        more = [document] if document else []
+        return SaidOf(kind, look, said, _together(*more, NOT_KNOWN_REVOKED))
     return SaidOf(kind, _LOOKS[seal.outcome], said, document)
