@@ -292,6 +292,7 @@ TABLE: dict[str, Row] = {
     "issuers": at_post(*AT_THE_BARRIER),
     "hq-issuers": at_hq(Role.HQ_LISTS, *HQ_READERS),
     "hq-issuer": at_hq(Role.HQ_LISTS, *HQ_READERS, fingerprint="ab" * 32),
+    "hq-issuer-signer": at_hq(Role.HQ_LISTS, *HQ_READERS, fingerprint="ab" * 32),
     "hq-issuer-proposal": at_hq(Role.HQ_LISTS, *HQ_READERS, id=SOMETHING),
     "hq-issuer-list": at_hq(Role.HQ_LISTS, *HQ_READERS, id=SOMETHING),
     "hq-issuer-give": at_hq(Role.HQ_LISTS),

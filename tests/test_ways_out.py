@@ -70,6 +70,7 @@ PARTS_OF_PAGES = {
 }
 """Parts that a page shows: the same check lets in, and what an officer copies is no way."""
 SILENT_COMMANDS = {
+    "of certificates of States": "issuers bring",
     "of machines and keys": (
         "init prepare card enrol meet up serve exchange worker join doctor install unseal|epoch open|"
         "epoch show|backup key|backup init|backup verify|restore|seal on|seal status|seal close|seal off|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import ssl
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,13 +13,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from openmidas.documents.chip.tlv import MOST_BYTES
+from openmidas.documents.chip.downloads import MOST_DOWNLOAD_BYTES
 from openmidas.issuers import trusted
+from openmidas.issuers.local import GivenFile
 from openmidas.issuers.models import AcceptedList, CertificateProposal
 from openmidas.issuers.pages import grouped
 from openmidas.issuers.views.giving import FORM_BYTES
 from tests.conftest import HQ, POST
+from tests.documents.chip import made
 from tests.documents.chip.made import Holder
+from tests.documents.chip.made_ldif import download, list_entry, revocations_entry
+from tests.documents.chip.made_revocations import revocations
 from tests.issuers.conftest import Office
 from tests.support.cast import Cast, at_node, client_of
 from tests.support.states import GUINEA, MALI, NIGER, NIGER_LINK, a_list
@@ -178,7 +183,7 @@ def test_what_a_file_is_not_is_said_on_the_page(fanta: Client, language: str, wh
 
 
 def test_a_file_that_is_too_large_is_not_read(fanta: Client) -> None:
-    length = MOST_BYTES + FORM_BYTES + 1
+    length = MOST_DOWNLOAD_BYTES + FORM_BYTES + 1
     response = fanta.post(reverse("hq-issuer-give"), {}, CONTENT_LENGTH=length)
     assert response.status_code == 413
 
@@ -210,3 +215,68 @@ class TestAtAPost:
         page = text(aminata, "issuers")
         assert "Niger" in page
         assert "2024-01-01" in page
+
+
+def test_a_download_is_shown_part_by_part_and_taken(
+    office: Office, fanta: Client, mariam: Client
+) -> None:
+    office.approved(NIGER, signs_lists=True)
+    data = download(
+        list_entry(a_list(NIGER, MALI), "NE"),
+        revocations_entry(revocations(NIGER, {5: None}, number=12)),
+        revocations_entry(revocations(MALI, number=2)),
+        "dn: c=NE\nuserCertificate;binary:: ???\n",
+    )
+    given = give(fanta, "icao.ldif", data)
+    url = given.redirect_chain[-1][0]
+    page = given.content.decode()
+    for told in (
+        "3 parts can be of use here",
+        "List 12: 1 revoked certificate",
+        "No certificate of C=ML, CN=CSCA Mali is here.",
+        "Entry 4: The value of usercertificate is not in base64.",
+        "Take in 1",
+    ):
+        assert told in page
+    page = fanta.post(url, follow=True).content.decode()
+    assert "Taken in: 1." in page
+    assert len(trusted().revocations) == 1
+    part = GivenFile.objects.get(name="icao.ldif#1")
+    page = post(fanta, "hq-issuer-file", at={"id": part.id})
+    assert "Accepted." in page
+    assert [one.country for one in trusted().trusted()] == ["ML", "NE"]
+    page = text(mariam, "hq-issuers")
+    assert "Lists of revoked certificates" in page
+    assert "2027-01-01" in page
+    assert mariam.get(url).status_code == 302, "what Fanta gave is hers alone"
+
+
+def test_one_list_of_revoked_certificates(office: Office, fanta: Client) -> None:
+    office.approved(NIGER)
+    data = revocations(NIGER, number=3, until=datetime(2026, 2, 1, tzinfo=UTC))
+    given = give(fanta, "ne.crl", data)
+    page = given.content.decode()
+    assert "The list of revoked certificates is stale" in page
+    url = given.redirect_chain[-1][0]
+    assert "Taken in." in fanta.post(url, follow=True).content.decode()
+    assert "stale" in text(fanta, "hq-issuers")
+    assert "It is here already." in give(fanta, "ne.crl", data).content.decode()
+
+
+def test_who_seals_is_taken_and_removed(office: Office, fanta: Client) -> None:
+    office.approved(NIGER)
+    assert "Nothing was taken." in give(fanta, "v1.cer", of_guinea()).content.decode()
+    sealer = made.certify(made.named("NE", "V1"), made.new_key(), NIGER, serial=0xA1)
+    given = give(fanta, "v1.cer", sealer.certificate)
+    fanta.post(given.redirect_chain[-1][0])
+    at = {"fingerprint": sha(sealer)}
+    assert "C=NE, CN=V1 · A1" in text(fanta, "hq-issuers")
+    assert "taken in" in text(fanta, "hq-issuer-signer", **at)
+    post(fanta, "hq-issuer-signer", 422, at=at, words="")
+    page = post(fanta, "hq-issuer-signer", at=at, words="Reported as lost")
+    assert "not trusted" in page
+    assert trusted().signers == ()
+
+
+def of_guinea() -> bytes:
+    return made.certify(made.named("GN", "V1"), made.new_key(), GUINEA, serial=3).certificate

@@ -10,6 +10,7 @@ import pytest
 from openmidas.documents.chip.tlv import MOST_BYTES
 from openmidas.exchange.reading import for_peer
 from openmidas.issuers import services, trusted
+from openmidas.issuers.bringing import bring
 from openmidas.issuers.given import KEPT, NotTaken, file_of, forget_old_files, take_file
 from openmidas.issuers.local import GivenFile
 from openmidas.issuers.models import CertificateProposal
@@ -20,6 +21,7 @@ from openmidas.nodes.services import node_time
 from tests.conftest import POST
 from tests.documents.chip import made
 from tests.documents.chip.made import Holder
+from tests.documents.chip.made_revocations import revocations
 from tests.issuers.conftest import Office
 from tests.support.cast import Cast, acting, at_node, refusal
 from tests.support.states import GUINEA, KEY, MALI, NIGER, NIGER_LINK, a_list
@@ -114,7 +116,7 @@ class TestFiles:
         ("data", "code"),
         [
             (b"no certificate", "cut_short"),
-            (made.revoked(NIGER, 7), "revocations_not_taken"),
+            (made.revoked(NIGER, 7), "issuer_unknown"),
             (a_list(MALI, root=MALI), "list_root_absent"),
             (
                 made.certify(made.named("NE", "Signer"), KEY, NIGER).certificate,
@@ -174,6 +176,9 @@ class TestTravelling:
         services.remove(office.mariam, sha(GUINEA), "Reported as lost")
         services.refuse(office.mariam, office.proposed(GUINEA), "Not compared yet")
         services.remove_list(office.mariam, listed, "Its key was lost")
+        bring(office.fanta, [office.seen("ne.crl", revocations(NIGER))])
+        sealer = made.certify(made.named("NE", "V1"), made.new_key(), NIGER)
+        bring(office.fanta, [office.seen("v1.cer", sealer.certificate)])
         peer = Peer(id=new_id(), kind=NodeKind.POST)
         said = JournalEntry.objects.filter(kind__startswith="issuer.")
         bodies = {entry.kind: for_peer(entry.sealed(), peer).body for entry in said}

@@ -19,8 +19,8 @@ from openmidas.nodes.refusals import Refused
 from openmidas.nodes.sealing.sealed import SealFailed
 
 ROOMS = (
-    *("nodes", "web", "exchange", "posts", "lists", "crossings", "incidents", "flows"),
-    *("rights", "installation"),
+    *("nodes", "web", "exchange", "posts", "issuers", "lists", "crossings", "incidents"),
+    *("flows", "rights", "installation"),
 )
 LANGUAGES = ("fr", "en")
 

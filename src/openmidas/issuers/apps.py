@@ -8,4 +8,4 @@ class IssuersConfig(AppConfig):
     label = "issuers"
 
     def ready(self) -> None:
-        from openmidas.issuers import jobs, local, projections  # noqa: F401
+        from openmidas.issuers import evidence_projections, jobs, local, projections  # noqa: F401

@@ -103,3 +103,18 @@ class MasterListRemoved(Content, frozen=True, kw_only=True):
 
     list: UUID
     reason: Words
+
+
+@kind("issuer.revocations_taken", version=1, audience=TO_STATE, authority=[NodeKind.HQ])
+class RevocationsTaken(Content, frozen=True, kw_only=True):
+    """A list of revoked certificates (CRL). ``authority``: whose key signed it."""
+
+    list: Annotated[bytes, Meta(min_length=1, max_length=limits.MOST_REVOCATIONS)]
+    authority: Sha256
+
+
+@kind("issuer.signers_taken", version=1, audience=TO_STATE, authority=[NodeKind.HQ])
+class SealSignersTaken(Content, frozen=True, kw_only=True):
+    """Certificates of those who seal, which an authority that is trusted signed, some at a time."""
+
+    certificates: Annotated[tuple[Der, ...], Meta(min_length=1, max_length=limits.MOST_TOGETHER)]

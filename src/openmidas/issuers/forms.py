@@ -20,7 +20,8 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=pgettext_lazy("certificates", "File"),
         help_text=_(
-            "The certificate of an authority of a State, CSCA (.cer, .der, .pem), or a master list (.ml)."
+            "The certificate of an authority of a State, CSCA, or of who seals (.cer, .der, .pem), a master "
+            "list (.ml), a list of revoked certificates (.crl), or a download of ICAO’s directory (.ldif)."
         ),
     )
 

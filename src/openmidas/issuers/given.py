@@ -8,7 +8,15 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 
-from openmidas.documents.chip import ChipFinding, Entry, Imported, import_file_confined
+from openmidas.documents.chip import (
+    ChipFinding,
+    Entry,
+    Imported,
+    TrustStore,
+    import_file_confined,
+    look_through_confined,
+)
+from openmidas.documents.chip.ldif import looks_like_ldif
 from openmidas.issuers.local import GivenFile
 from openmidas.issuers.models import Removal
 from openmidas.issuers.people import keeper
@@ -19,6 +27,8 @@ from openmidas.nodes.services import node_time
 from openmidas.posts.refusals import Refused
 
 KEPT = timedelta(days=1)
+BROUGHT = ("revocations", "signer")
+"""What a State signed that is trusted: one person brings it in."""
 
 
 class NotTaken(Exception):  # noqa: N818  reads as a sentence where it is raised
@@ -34,7 +44,8 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
     ``entry``: the certificate, where it is one that is not trusted yet; ``listed``: those that a master
     list brings; ``root``: the authority that the list is signed under, where it is here or in the list;
-    ``why_not``: why one person cannot accept the list (see `trusting.why_not`).
+    ``why_not``: why one person cannot accept the list (see `trusting.why_not`); ``brought``: a list of
+    revoked certificates, or the certificate of who seals, that is not here yet.
     """
 
     said: Imported
@@ -42,6 +53,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     listed: tuple[Entry, ...] = ()
     root: Entry | None = None
     why_not: str = ""
+    brought: bytes = b""
 
     @property
     def is_link(self) -> bool:
@@ -63,10 +75,10 @@ def look_at(name: str, data: bytes, officer: UUID) -> Seen:
     """Read a file. Raises `NotTaken`."""
     before = trusted()
     after, said = import_file_confined(before, name, data, by=str(officer), at=node_time())
-    if said.kind == "revocations":
-        raise NotTaken((ChipFinding("revocations_not_taken", "file", ""),))
     if not said.accepted:
         raise NotTaken(said.findings)
+    if said.kind in BROUGHT:
+        return Seen(said=said, brought=_brought(before, after, said))
     if said.kind == "list":
         listed = tuple(one for one in after.entries if said.fingerprint in one.sources)
         root = after.find(said.root_fingerprint)
@@ -83,12 +95,39 @@ def take_file(actor: Actor, name: str, data: bytes) -> GivenFile:
     """
     with transaction.atomic():
         officer = keeper(actor)
-    look_at(name, data, officer)
+    if looks_like_ldif(data):
+        rows = _download(name, data, officer)
+    else:
+        look_at(name, data, officer)
+        rows = [GivenFile(id=new_id(), officer=officer, name=name[-200:], data=data)]
+    at = node_time()
+    for row in rows:
+        row.at = at
     with transaction.atomic():
         GivenFile.objects.filter(officer=officer).delete()
-        return GivenFile.objects.create(
-            id=new_id(), officer=officer, name=name[-200:], data=data, at=node_time()
+        GivenFile.objects.bulk_create(rows, batch_size=20)
+    return rows[0]
+
+
+def _download(name: str, data: bytes, officer: UUID) -> list[GivenFile]:
+    """A row for the whole, and one for each part of a kind that is taken here. Raises `NotTaken`."""
+    looked = look_through_confined(trusted(), name, data, by=str(officer), at=node_time())
+    if not looked.whole.accepted:
+        raise NotTaken(looked.whole.findings)
+    whole = new_id()
+    found = [(b"", looked.whole, whole)]
+    found += [(part.data, said, new_id()) for part, said in looked.parts]
+    return [
+        GivenFile(
+            id=id,
+            officer=officer,
+            name=said.file[-200:],
+            data=bytes_,
+            download=whole,
+            said=msgspec.msgpack.encode(said),
         )
+        for bytes_, said, id in found
+    ]
 
 
 def file_of(actor: Actor, id: UUID) -> GivenFile:
@@ -107,6 +146,16 @@ def seen(file: GivenFile) -> Seen:
 def forget_old_files() -> int:
     """Let go of files with which nothing was done within a day; how many."""
     return GivenFile.objects.filter(at__lte=node_time() - KEPT).delete()[0]
+
+
+def _brought(before: TrustStore, after: TrustStore, said: Imported) -> bytes:
+    """What is new of a list or a signer. Raises `NotTaken` where nothing is."""
+    new = [one.der for one in after.signers if one not in before.signers]
+    new += [one for one in after.revocations if one not in before.revocations]
+    if new:
+        return new[0]
+    older = [one for one in said.findings if one.code == "revocations_older"]
+    raise NotTaken(tuple(older) or (ChipFinding("brought_before", "file", ""),))
 
 
 def _by_hand_again(entry: Entry) -> Entry:

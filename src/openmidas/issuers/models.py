@@ -18,6 +18,11 @@ def certificate_id(fingerprint: str) -> UUID:
     return uuid5(_CERTIFICATES, fingerprint)
 
 
+def revocations_id(node: UUID, issuer: str, key: bytes) -> UUID:
+    """The id of the row of a key's lists: of its authority (`chip.trust.name_key`) and the key itself."""
+    return uuid5(node, f"{issuer} {key.hex()}")
+
+
 class IssuerCertificate(Projection):
     """A certificate, read. Whether it is trusted is not said here."""
 
@@ -107,6 +112,44 @@ class Removal(Projection):
     reason = models.CharField(max_length=limits.WORDS)
     removed_by = models.UUIDField()
     removed_at = models.DateTimeField(db_index=True)
+    clock = models.BigIntegerField()
+
+
+class RevocationList(Projection):
+    """The newest list of revoked certificates of one key of an authority. ``id``: see `revocations_id`.
+
+    ``revoked``: how many it has; ``until``: when the next one was promised for; ``taken_by``: nobody by name
+    where it came in at the terminal.
+    """
+
+    der = models.BinaryField()
+    country = models.TextField()
+    issuer = models.TextField()
+    authority = models.CharField(max_length=64)
+    number = models.CharField(max_length=100, blank=True)
+    made = models.DateTimeField()
+    until = models.DateTimeField()
+    revoked = models.PositiveIntegerField()
+    taken_by = models.UUIDField(null=True)
+    taken_at = models.DateTimeField()
+
+
+class SealSigner(Projection):
+    """The certificate of somebody who seals. ``id``: see `certificate_id`; ``taken_by``: as above.
+
+    Whether it is believed is not said here: it is asked each time whether a trusted authority signed it.
+    """
+
+    fingerprint = models.CharField(max_length=64)
+    der = models.BinaryField()
+    country = models.TextField()
+    subject = models.TextField()
+    signer = models.TextField()
+    reference = models.TextField()
+    not_before = models.DateTimeField()
+    not_after = models.DateTimeField()
+    taken_by = models.UUIDField(null=True)
+    taken_at = models.DateTimeField()
     clock = models.BigIntegerField()
 
 

@@ -10,12 +10,14 @@ from uuid import UUID
 import msgspec
 
 from openmidas.documents.chip import Entry, TrustStore
+from openmidas.issuers.downloads import RevocationsRow, newest_revocations
 from openmidas.issuers.models import (
     AcceptedList,
     CertificateLink,
     CertificateProposal,
     IssuerCertificate,
     Removal,
+    SealSigner,
 )
 from openmidas.issuers.trusting import list_authorities, standing_lists, trusted
 from openmidas.issuers.wording import ENDS, HOW, state_of
@@ -38,13 +40,14 @@ class CertificateRow(msgspec.Struct, frozen=True, kw_only=True):
 
 class StateRow(msgspec.Struct, frozen=True, kw_only=True):
     """A State whose signatures are taken. ``newest``: the certificate that began last; ``since``: of the
-    last that was taken."""
+    last that was taken; ``revocations``: None where there is no list, and nothing is checked by one."""
 
     name: str
     country: str
     certificates: tuple[CertificateRow, ...]
     newest: CertificateRow
     since: datetime | None
+    revocations: RevocationsRow | None = None
 
     @property
     def number(self) -> int:
@@ -97,7 +100,7 @@ def grouped(digest: str) -> str:
     return " ".join(capitals[at : at + 4] for at in range(0, len(capitals), 4))
 
 
-def facts_of(one: Entry | IssuerCertificate) -> Facts:
+def facts_of(one: Entry | IssuerCertificate | SealSigner) -> Facts:
     """A certificate to be compared."""
     return Facts(
         state=state_of(one.country),
@@ -113,6 +116,7 @@ def state_rows() -> list[StateRow]:
     """The States whose signatures are taken here, by name."""
     store = trusted()
     begins = _begins(store)
+    revocations = newest_revocations()
     rows = []
     for country, entries in groupby(store.entries, key=lambda one: one.country):
         certificates = tuple(_certificate_row(store, one, begins) for one in entries)
@@ -125,6 +129,7 @@ def state_rows() -> list[StateRow]:
                     certificates=certificates,
                     newest=max(standing, key=lambda one: one.not_before),
                     since=max(filter(None, (one.since for one in standing)), default=None),
+                    revocations=revocations.get(country.upper()),
                 )
             )
     return sorted(rows, key=lambda one: (one.name.casefold(), one.country))
@@ -204,6 +209,8 @@ def removal_rows(fingerprint: str = "") -> list[RemovalRow]:
     digests = [one.digest for one in shown]
     certificates = IssuerCertificate.objects.filter(fingerprint__in=digests)
     names = dict(certificates.values_list("fingerprint", "subject"))
+    signers = SealSigner.objects.filter(fingerprint__in=digests)
+    names |= dict(signers.values_list("fingerprint", "subject"))
     names |= dict(AcceptedList.objects.filter(digest__in=digests).values_list("digest", "file"))
     officers = officer_names(one.removed_by for one in shown)
     return [

@@ -54,7 +54,7 @@ def issuer_approved(origin: Origin, content: entries.IssuerApproved) -> None:
     if content.fingerprint != proposal.fingerprint:
         raise JournalError("issuer.changed", proposal=str(proposal.id))
     _end(origin, proposal.id, End.APPROVED)
-    _note_change(origin)
+    note_change(origin)
 
 
 @projects(entries.IssuerRefused)
@@ -75,14 +75,14 @@ def issuer_linked(origin: Origin, content: entries.IssuerLinked) -> None:
         taken_at=origin.at,
         clock=origin.clock,
     )
-    _note_change(origin)
+    note_change(origin)
 
 
 @projects(entries.IssuersListed)
 def issuers_listed(origin: Origin, content: entries.IssuersListed) -> None:
     for der in content.certificates:
         _certificate(origin, der)
-    _note_change(origin)
+    note_change(origin)
 
 
 @projects(entries.MasterListAccepted)
@@ -105,7 +105,7 @@ def master_list_accepted(origin: Origin, content: entries.MasterListAccepted) ->
         accepted_by=_somebody(origin),
         accepted_at=origin.at,
     )
-    _note_change(origin)
+    note_change(origin)
 
 
 @projects(entries.IssuerRemoved)
@@ -182,10 +182,10 @@ def _remove(origin: Origin, id: UUID, digest: str, reason: str, *, of_list: bool
         removed_at=origin.at,
         clock=origin.clock,
     )
-    _note_change(origin)
+    note_change(origin)
 
 
-def _note_change(origin: Origin) -> None:
+def note_change(origin: Origin) -> None:
     """Have every process put the store together anew; the same number in whatever order entries come."""
     id = uuid5(origin.node, "issuers")
     before = IssuerEdition.objects.filter(id=id).first()

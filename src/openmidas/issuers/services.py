@@ -128,19 +128,21 @@ def accept_list(actor: Actor, seen: Seen) -> UUID:
     )
     here = set(IssuerCertificate.objects.values_list("fingerprint", flat=True))
     new = [one.der for one in seen.listed if one.fingerprint not in here]
-    parts = [entries.IssuersListed(certificates=part) for part in _parts(new)]
+    parts = [entries.IssuersListed(certificates=part) for part in in_parts(new)]
     record_all([*parts, content], actor=actor)
     return content.list
 
 
 @transaction.atomic
 def remove(actor: Actor, fingerprint: str, reason: str) -> None:
-    """Trust a certificate no more, whatever list has it.
+    """Trust a certificate no more, whatever list has it; or that of somebody who seals.
 
     Raises `Refused`: ``issuer.nobody``, ``issuer.unknown``, ``reason.missing``.
     """
     keeper(actor)
-    if trusted().find(fingerprint) is None:
+    store = trusted()
+    signers = {one.fingerprint for one in store.signers}
+    if store.find(fingerprint) is None and fingerprint not in signers:
         raise Refused("issuer.unknown")
     record(entries.IssuerRemoved(fingerprint=fingerprint, reason=_words(reason)), actor=actor)
 
@@ -188,7 +190,7 @@ def _waiting(actor: Actor, proposal: UUID) -> CertificateProposal:
     return known
 
 
-def _parts(ders: Sequence[bytes]) -> Iterator[tuple[bytes, ...]]:
+def in_parts(ders: Sequence[bytes]) -> Iterator[tuple[bytes, ...]]:
     """Certificates in runs, each small enough for one entry."""
     part: list[bytes] = []
     size = 0

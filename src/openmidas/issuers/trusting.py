@@ -13,6 +13,7 @@ import msgspec
 from django.db.models import Q
 
 from openmidas.documents.chip import Entry, TrustStore
+from openmidas.documents.chip.seal_signers import SealSigner as KeptSigner
 from openmidas.documents.chip.trust import ListRecord
 from openmidas.issuers.models import (
     AcceptedList,
@@ -22,6 +23,8 @@ from openmidas.issuers.models import (
     IssuerCertificate,
     IssuerEdition,
     Removal,
+    RevocationList,
+    SealSigner,
 )
 
 Edition = tuple[object, ...]
@@ -69,7 +72,19 @@ def assembled() -> TrustStore:
         elif row.fingerprint in links:
             sources = (links[row.fingerprint].links_to,)
             entries.append(msgspec.structs.replace(entry, how="link", sources=sources))
-    return TrustStore(entries=tuple(entries), lists=tuple(map(_record, lists)))
+    return TrustStore(
+        entries=tuple(entries),
+        lists=tuple(map(_record, lists)),
+        revocations=tuple(bytes(one.der) for one in RevocationList.objects.order_by("id")),
+        signers=tuple(map(_signer, standing_signers())),
+    )
+
+
+def standing_signers() -> Sequence[SealSigner]:
+    """Those who seal whose certificates nobody has taken off since they came."""
+    removed = dict(Removal.objects.filter(of_list=False).values_list("digest", "clock"))
+    kept = SealSigner.objects.order_by("country", "subject", "fingerprint")
+    return [one for one in kept if one.clock > removed.get(one.fingerprint, -1)]
 
 
 def standing_lists() -> Sequence[AcceptedList]:
@@ -138,6 +153,10 @@ def _approved(entry: Entry, proposal: CertificateProposal) -> Entry:
         approved_by=str(proposal.ended_by),
         approved_at=proposal.ended_at,
     )
+
+
+def _signer(row: SealSigner) -> KeptSigner:
+    return KeptSigner(bytes(row.der), row.fingerprint, row.signer, row.reference)
 
 
 def _record(row: AcceptedList) -> ListRecord:

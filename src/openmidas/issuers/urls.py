@@ -29,6 +29,7 @@ urlpatterns = [
     path("hq/issuers/file/", giving.give, name="hq-issuer-give"),
     path("hq/issuers/file/<uuid:id>/", giving.given, name="hq-issuer-file"),
     path("hq/issuers/certificate/<sha256:fingerprint>/", hq.certificate, name="hq-issuer"),
+    path("hq/issuers/signer/<sha256:fingerprint>/", hq.signer, name="hq-issuer-signer"),
     path("hq/issuers/proposal/<uuid:id>/", hq.proposal, name="hq-issuer-proposal"),
     path("hq/issuers/proposal/<uuid:id>/decide/", hq.decide, name="hq-issuer-decide"),
     path("hq/issuers/list/<uuid:id>/", hq.one_list, name="hq-issuer-list"),

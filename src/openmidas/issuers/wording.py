@@ -29,9 +29,7 @@ ENDS: Mapping[str, _StrPromise] = {
     End.REFUSED: pgettext_lazy("certificate", "Not taken"),
 }
 _NOT_TAKEN: Mapping[str, _StrPromise] = {
-    "revocations_not_taken": gettext_lazy(
-        "This is a list of revoked certificates: it is not taken in here."
-    ),
+    "brought_before": gettext_lazy("It is here already."),
 }
 _REFUSALS: Mapping[str, _StrPromise] = {
     "issuer.nobody": gettext_lazy(
@@ -61,6 +59,12 @@ _REFUSALS: Mapping[str, _StrPromise] = {
     ),
     "issuer.list_known": gettext_lazy("This master list was accepted already."),
     "issuer.unknown": gettext_lazy("This is not trusted any more: somebody removed it before you."),
+    "issuer.signer_removed": gettext_lazy(
+        "Somebody removed this certificate. Only who did that brings it back."
+    ),
+    "issuer.authority_gone": gettext_lazy(
+        "The authority that signed it is not trusted any more. Give the file again."
+    ),
     "reason.missing": gettext_lazy("Say why: at least three characters."),
 }
 
@@ -77,8 +81,14 @@ def word_findings(findings: Iterable[ChipFinding]) -> list[str]:
     return [
         str(_NOT_TAKEN[one.code]) if one.code in _NOT_TAKEN else word_chip_finding(one, language)
         for one in findings
-        if not one.informative
+        if not one.informative or one.code == "revocations_older"
     ]
+
+
+def word_all(findings: Iterable[ChipFinding]) -> list[str]:
+    """All that is to be known of a part of a download."""
+    language: Language = "en" if get_language() == "en" else "fr"
+    return [word_chip_finding(one, language) for one in findings]
 
 
 def state_of(country: str) -> str:

@@ -64,6 +64,7 @@ HELPS = {
     "hq-issuer-give": KEEPING_LISTS,
     "hq-issuer-file": KEEPING_LISTS,
     "hq-issuer-list": KEEPING_LISTS,
+    "hq-issuer-signer": KEEPING_LISTS,
     "hq-issuer-proposal": KEEPING_LISTS,
     "shift": THE_SHIFT,
     "shift-open": THE_SHIFT,

@@ -201,3 +201,11 @@ def test_every_step_has_words() -> None:
     assert set(STEPS) <= set(CHIP_WHY)
     assert {"signature_wrong", "certificate_malformed"} <= set(SEAL_WHY)
     assert {"visa", "receipt"} <= set(SEALS)
+
+
+def test_a_stale_list_of_revoked_certificates_is_never_clear() -> None:
+    found = told(*check_chip(chip(steps={"revocation": "unknown"})))
+    assert found == [("chip_valid", Severity.INFO), ("chip_revocations_stale", Severity.LOOK)]
+    found = told(*check_seals([seal(why="revocations_old", signer="MLPF")]))
+    assert found == [("seal_valid", Severity.INFO), ("seal_revocations_stale", Severity.LOOK)]
+    assert told(*check_seals([seal(why="revocations_absent")])) == [("seal_valid", Severity.INFO)]

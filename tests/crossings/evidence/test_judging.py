@@ -206,7 +206,7 @@ class TestSeal:
     def test_a_genuine_one_names_its_kind_its_signer_and_the_document(self) -> None:
         visa = sealed(seal(), BELIEVED)
         assert (visa.outcome, visa.kind, visa.signer) == (Proof.VALID, "visa", "MLPF")
-        assert (visa.document, visa.why) == (Agreement.SAME, "")
+        assert (visa.document, visa.why) == (Agreement.SAME, "revocations_absent")
 
     def test_one_that_names_another_passport_says_so(self) -> None:
         assert sealed(seal(), BELIEVED, number="B0123457").document is Agreement.OTHER

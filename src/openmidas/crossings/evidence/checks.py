@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from openmidas.crossings.evidence.kept import Agreement, Originality, Proof, ReadChip, ReadSeal
+from openmidas.crossings.evidence.kept import (
+    STALE_REVOCATIONS,
+    Agreement,
+    Originality,
+    Proof,
+    ReadChip,
+    ReadSeal,
+)
 from openmidas.crossings.inspection import Finding, Severity
 
 RECEIPTS = frozenset({"receipt", "entry_stamp"})
@@ -27,6 +34,8 @@ def check_chip(chip: ReadChip | None) -> Iterator[Finding]:
         yield _came_to(chip)
     if chip.outcome is Proof.VALID and chip.originality is Originality.UNKNOWN:
         yield _found("chip_unproven", Severity.LOOK, {})
+    if chip.outcome is Proof.VALID and revocations_stale(chip):
+        yield _found("chip_revocations_stale", Severity.LOOK, {})
     if chip.differs:
         yield _found("chip_differs", Severity.STOP, {"fields": ", ".join(chip.differs)})
     elif not chip.compared and chip.outcome in (Proof.VALID, Proof.ISSUER_UNKNOWN):
@@ -54,11 +63,19 @@ def check_seals(seals: Iterable[ReadSeal]) -> Iterator[Finding]:
             yield _found("seal_receipt", None, _said(seal))
         else:
             params |= {"signer": seal.signer} if seal.outcome is Proof.VALID else {}
-            params |= {"seal_why": seal.why} if seal.why else {}
+            why = seal.why if seal.outcome is not Proof.VALID else ""
+            params |= {"seal_why": why} if why else {}
             yield _found(f"seal_{seal.outcome}", _SEVERITIES.get(seal.outcome), params)
+        if seal.outcome is Proof.VALID and seal.why == STALE_REVOCATIONS:
+            yield _found("seal_revocations_stale", Severity.LOOK, {"seal": seal.kind})
         if seal.document is Agreement.OTHER:
             severity = Severity.LOOK if seal.kind in RECEIPTS else Severity.STOP
             yield _found("seal_differs", severity, {"seal": seal.kind})
+
+
+def revocations_stale(chip: ReadChip) -> bool:
+    """Whether the list of revoked certificates that the signer is not on is stale: never shown as clear."""
+    return chip.steps.get("revocation") == "unknown"
 
 
 def stops(findings: Iterable[Finding]) -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from openmidas.crossings.evidence.comparing import differences
 from openmidas.crossings.evidence.kept import (
+    NO_REVOCATIONS,
     Agreement,
     Opened,
     Originality,
@@ -20,7 +21,7 @@ from openmidas.crossings.inspection import Document, Traveller
 from openmidas.crossings.reading import document_key
 from openmidas.documents.chip import Authentication, ChipReading
 from openmidas.documents.receipts import CrossingReceipt
-from openmidas.documents.seals import SealReading
+from openmidas.documents.seals import ReceiptSeal, SealReading, Verdict
 
 _MRZ_GROUP = 1
 _LONGEST_KIND = 40
@@ -89,11 +90,25 @@ def judge_seal(read: SealReading, document: Document, *, crossing: UUID | None =
     return ReadSeal(
         outcome=outcome,
         kind=read.kind[:_LONGEST_KIND],
-        why="" if valid else next((found.code for found in verdict.findings), ""),
+        why=_not_known_revoked(read) if valid else _first(verdict),
         signer=verdict.signer[:_LONGEST_LINE] if valid else "",
         document=_agreement(read, document),
         receipt=_told(read.receipt, read.post, crossing) if read.receipt and valid else None,
     )
+
+
+def _first(verdict: Verdict) -> str:
+    return next((found.code for found in verdict.findings), "")
+
+
+def _not_known_revoked(read: SealReading) -> str:
+    """Of a genuine seal: that the list of revoked certificates is stale, or that there is none.
+
+    Receipts are the State's own, and their keys' revocations are in its journal.
+    """
+    if isinstance(read.seal, ReceiptSeal) or read.verdict.checks.revocation == "valid":
+        return ""
+    return _first(read.verdict) or NO_REVOCATIONS
 
 
 def _agreement(read: SealReading, document: Document) -> Agreement:

@@ -94,11 +94,16 @@ class SaidByReceipt(Struct, frozen=True, kw_only=True):
     crossing: UUID | None = None
 
 
+NO_REVOCATIONS, STALE_REVOCATIONS = "revocations_absent", "revocations_old"
+"""Why it is not known whether who signed was revoked: no list of that State is here, or a stale one."""
+
+
 class ReadSeal(Struct, frozen=True, kw_only=True):
     """A digital seal as it was judged.
 
     ``kind``: a profile of `documents.seals`, "receipt", or what the seal says of itself; ``why``: the code of
-    what is wrong with it, or of why it was not checked; ``signer``: only where *valid*.
+    what is wrong with it, of why it was not checked, or, of a valid one, of why it is not known whether its
+    signer was revoked; ``signer``: only where *valid*.
     """
 
     outcome: Proof

@@ -5,8 +5,15 @@ from __future__ import annotations
 import msgspec
 from django.utils.translation import gettext as _
 
-from openmidas.crossings.evidence.checks import RECEIPTS
-from openmidas.crossings.evidence.kept import Agreement, Originality, Proof, ReadChip, ReadSeal
+from openmidas.crossings.evidence.checks import RECEIPTS, revocations_stale
+from openmidas.crossings.evidence.kept import (
+    STALE_REVOCATIONS,
+    Agreement,
+    Originality,
+    Proof,
+    ReadChip,
+    ReadSeal,
+)
 from openmidas.crossings.evidence.wording import (
     AGREES,
     CHIP_COPY,
@@ -71,7 +78,8 @@ def _chip(chip: ReadChip | None) -> SaidOf:
         return SaidOf(_("Chip"), "stop", str(DIFFERS), _together(genuine, *more))
     if chip.outcome is Proof.INVALID:  # what it agrees with counts for nothing
         return SaidOf(_("Chip"), "stop", str(genuine), _together(*more))
-    doubtful = chip.outcome is Proof.VALID and (unproven or not chip.compared)
+    open_still = unproven or not chip.compared or revocations_stale(chip)
+    doubtful = chip.outcome is Proof.VALID and open_still
     look = "look" if doubtful else _LOOKS[chip.outcome]
     return SaidOf(_("Chip"), look, str(genuine), _together(_compared(chip), *more))
 
@@ -92,4 +100,8 @@ def _seal(seal: ReadSeal) -> SaidOf:
     document = str(OF_DOCUMENT.get(seal.document, ""))
     if seal.document is Agreement.OTHER and seal.outcome is not Proof.INVALID:
         return SaidOf(kind, "look" if seal.kind in RECEIPTS else "stop", document, said)
+    if seal.outcome is Proof.VALID and seal.why:
+        look = "look" if seal.why == STALE_REVOCATIONS else _LOOKS[seal.outcome]
+        more = [document] if document else []
+        return SaidOf(kind, look, said, _together(*more, NOT_KNOWN_REVOKED))
     return SaidOf(kind, _LOOKS[seal.outcome], said, document)

@@ -49,6 +49,20 @@ EVIDENCE_FINDINGS: dict[str, tuple[Words, Words]] = {
         _("Chip not compared with the document"),
         _("Not all that is printed was read, or not what the chip says. Compare them by eye."),
     ),
+    "chip_revocations_stale": (
+        _("Chip: the State’s list of revoked certificates is stale"),
+        _(
+            "Whether it has taken back since what the chip was signed with is not known here. Look at the"
+            " document closely, and tell headquarters: a newer list comes with the next exchange."
+        ),
+    ),
+    "seal_revocations_stale": (
+        _("%(seal)s: the State’s list of revoked certificates is stale"),
+        _(
+            "Whether it has taken back since what the seal was signed with is not known here. Look at the"
+            " document closely, and tell headquarters: a newer list comes with the next exchange."
+        ),
+    ),
     "seal_valid": (
         _("%(seal)s: genuine"),
         _("Digital seal signed by %(signer)s. It says nothing of who holds it: compare."),

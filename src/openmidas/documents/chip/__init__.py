@@ -18,6 +18,7 @@ from openmidas.documents.chip.details import (
     read_document,
     read_person,
 )
+from openmidas.documents.chip.downloads import Looked, Part, import_all
 from openmidas.documents.chip.faces import Face, Faces, read_faces
 from openmidas.documents.chip.findings import ChipFinding, Unreadable
 from openmidas.documents.chip.groups import (
@@ -31,7 +32,11 @@ from openmidas.documents.chip.groups import (
     read_zone,
 )
 from openmidas.documents.chip.importing import import_file
-from openmidas.documents.chip.importing_confined import import_file_confined
+from openmidas.documents.chip.importing_confined import (
+    import_all_confined,
+    import_file_confined,
+    look_through_confined,
+)
 from openmidas.documents.chip.list_importing import Imported
 from openmidas.documents.chip.master_lists import MasterList, read_master_list
 from openmidas.documents.chip.portraits import draw_portrait
@@ -56,8 +61,10 @@ __all__ = [
     "Face",
     "Faces",
     "Imported",
+    "Looked",
     "MasterList",
     "NotPossible",
+    "Part",
     "PersonDetails",
     "SecurityOptions",
     "Step",
@@ -69,9 +76,12 @@ __all__ = [
     "check_active",
     "draw_portrait",
     "file_name",
+    "import_all",
+    "import_all_confined",
     "import_file",
     "import_file_confined",
     "load",
+    "look_through_confined",
     "read_certificate",
     "read_chip",
     "read_chip_confined",

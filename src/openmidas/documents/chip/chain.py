@@ -30,7 +30,7 @@ class Path(msgspec.Struct, frozen=True):
 def find_path(signer: Certificate, trust: TrustStore) -> Path:
     """The way from a signer up to what is trusted, or why there is none."""
     findings = list(_about(signer))
-    found = _issuer(signer, trust)
+    found = issuer_in(signer, trust)
     if isinstance(found, ChipFinding):
         unknown = found.code in ("issuer_unknown", "issuer_key_unknown")
         outcome: StepOutcome = "unknown" if unknown and not findings else "failed"
@@ -39,7 +39,7 @@ def find_path(signer: Certificate, trust: TrustStore) -> Path:
     entry: Entry | None = found
     while entry is not None and len(path) < _LONGEST_PATH:
         path.append(entry.certificate)
-        above = None if path[-1].self_issued else _issuer(path[-1], trust)
+        above = None if path[-1].self_issued else issuer_in(path[-1], trust)
         entry = above if isinstance(above, Entry) else None
     params = {"issuer": found.subject, "by": trust.vouchers(found)}
     through = ChipFinding(f"trusted_by_{found.how}", _FIELD, _PARAGRAPH, params, informative=True)
@@ -87,7 +87,7 @@ def revocation(path: Path, trust: TrustStore, at: datetime) -> Step:
     return Step("revocation", said.outcome, REVOCATION_PARAGRAPH, said.findings)
 
 
-def _issuer(certificate: Certificate, trust: TrustStore) -> Entry | ChipFinding:
+def issuer_in(certificate: Certificate, trust: TrustStore) -> Entry | ChipFinding:
     """The trusted certificate whose key signed this one.
 
     A State keeps its name through all its keys: one of the same name and another key than the certificate

@@ -21,8 +21,16 @@ from openmidas.documents.chip.revocations import (
     read_revocations,
     revocations_stale,
 )
+from openmidas.documents.chip.seal_signers import may_name_a_seal
+from openmidas.documents.chip.signer_importing import import_signer
 from openmidas.documents.chip.tlv import MOST_BYTES
-from openmidas.documents.chip.trust import Entry, TrustStore, entry_of, signer_among
+from openmidas.documents.chip.trust import (
+    Entry,
+    TrustStore,
+    entry_of,
+    name_key,
+    signer_among,
+)
 
 _PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END")
 
@@ -30,7 +38,8 @@ _PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END")
 def import_file(
     store: TrustStore, file: str, data: bytes, *, by: str, at: datetime, roots: Collection[str] = ()
 ) -> tuple[TrustStore, Imported]:
-    """Take in a master list, a certificate, or a list of revoked ones, in DER or PEM.
+    """Take in one thing, in DER or PEM: a master list, a certificate of an authority or of who seals, a list
+    of revoked ones.
 
     What cannot be taken says why. Raises `NotPossible` only where nobody is named who does it.
 
@@ -38,7 +47,7 @@ def import_file(
     """
     if len(data) > MOST_BYTES:
         return store, _refused(file, "none", Unreadable("too_large", most=str(MOST_BYTES)))
-    der = _der(data)
+    der = as_der(data)
     if _looks_like_list(der):
         try:
             found = read_master_list(der, (entry.certificate for entry in store.trusted()))
@@ -48,7 +57,10 @@ def import_file(
     try:
         if looks_like_revocations(der):
             return _import_revocations(store, file, read_revocations(der), at)
-        return _import_certificate(store, file, read_certificate(der), by=by, at=at)
+        certificate = read_certificate(der)
+        if may_name_a_seal(certificate) and not certificate.may_sign_certificates():
+            return import_signer(store, file, certificate, at=at)
+        return _import_certificate(store, file, certificate, by=by, at=at)
     except Unreadable as error:
         return store, _refused(file, "none", error)
 
@@ -104,8 +116,8 @@ def _import_revocations(
         number="" if found.number is None else str(found.number),
         until=found.until,
     )
-    named = [one.certificate for one in store.trusted()]
-    named = [one for one in named if one.subject.key == found.issuer.key]
+    wanted = name_key(found.issuer.key)
+    named = [one.certificate for one in store.trusted() if one.name_key == wanted]
     signer = signer_among(named, found)
     if signer is None:
         code = "signature_wrong" if named else "issuer_unknown"
@@ -113,7 +125,13 @@ def _import_revocations(
         finding = ChipFinding(code, "revocations", REVOCATION_PARAGRAPH, params)
         return store, msgspec.structs.replace(said, findings=(finding,))
     stale = (revocations_stale(found.until),) if found.until < at else ()
-    said = msgspec.structs.replace(said, accepted=True, findings=stale, state="trusted")
+    said = msgspec.structs.replace(
+        said,
+        accepted=True,
+        findings=stale,
+        state="trusted",
+        root_fingerprint=signer.fingerprint,
+    )
     same = list(_of_key(store, signer, found))
     if any(one.is_newer_than(found) for one in same):
         older = ChipFinding("revocations_older", "revocations", REVOCATION_PARAGRAPH, {}, True)
@@ -153,7 +171,8 @@ def _origin(store: TrustStore, certificate: Certificate) -> Entry | None:
     return None
 
 
-def _der(data: bytes) -> bytes:
+def as_der(data: bytes) -> bytes:
+    """The bytes themselves of what may be written as PEM."""
     found = _PEM.search(data)
     if not found:
         return data

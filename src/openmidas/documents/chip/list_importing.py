@@ -14,7 +14,7 @@ from openmidas.documents.chip.findings import ChipFinding
 from openmidas.documents.chip.master_lists import MasterList
 from openmidas.documents.chip.trust import Entry, ListRecord, TrustStore, entry_of
 
-Kind = Literal["list", "certificate", "revocations", "none"]
+Kind = Literal["list", "certificate", "revocations", "signer", "download", "none"]
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,10 +25,10 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     accepted: bool
     findings: tuple[ChipFinding, ...] = ()
     loaded: int = 0
-    """Certificates that could be read."""
+    """Certificates that could be read; the parts of a download."""
     new: int = 0
     unread: tuple[ChipFinding, ...] = ()
-    """Of certificates that could not, each with its place in the list."""
+    """Of certificates, or entries of a download, that could not, each with its place."""
     signer: str = ""
     root: str = ""
     root_fingerprint: str = ""
@@ -42,6 +42,8 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """Of a list of revoked certificates."""
     until: datetime | None = None
     """How long a list of revoked certificates is good."""
+    passed: int = 0
+    """Signers of chips in a download, which need not be kept: each chip brings its own."""
 
 
 def import_list(

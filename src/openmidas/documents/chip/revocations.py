@@ -102,6 +102,12 @@ def looks_like_revocations(der: bytes) -> bool:
     return len(fields) > 2 and fields[2].tag in _TIMES
 
 
+def issuer_of(der: bytes) -> Name:
+    """Whose list it is, without reading the rest of it. Raises `Unreadable`."""
+    fields = members(exactly(read_one(der), 3)[0], 3)
+    return name(fields[2 if fields[0].tag == INTEGER else 1])
+
+
 def read_revocations(der: bytes) -> RevocationList:
     """A list of revoked certificates. Raises `Unreadable`.
 

@@ -16,7 +16,8 @@ import msgspec
 
 from openmidas.documents.chip.certificates import Certificate, read_certificate
 from openmidas.documents.chip.findings import Unreadable
-from openmidas.documents.chip.revocations import RevocationList, read_revocations
+from openmidas.documents.chip.revocations import RevocationList, issuer_of, read_revocations
+from openmidas.documents.chip.seal_signers import SealSigner, is_named
 
 State = Literal["trusted", "proposed"]
 How = Literal["list", "link", "hand"]
@@ -79,6 +80,8 @@ class TrustStore(msgspec.Struct, frozen=True):
     lists: tuple[ListRecord, ...] = ()
     revocations: tuple[bytes, ...] = ()
     removed: tuple[Removed, ...] = ()
+    signers: tuple[SealSigner, ...] = ()
+    """Of seals: believed as far as an authority that is trusted signed them, which is asked each time."""
 
     def state(self, entry: Entry) -> State:
         """Whether an entry may be relied on: a link only as long as what it links to may."""
@@ -112,14 +115,20 @@ class TrustStore(msgspec.Struct, frozen=True):
         An authority signs with its newest key, and under its newest name, what it says of all certificates
         that it ever issued (Doc 9303-12, 7.1.4); that two names are one authority, a link says.
         """
-        read = [read_revocations(der) for der in self.revocations]
         country = issuer.subject.country
-        if not any(one.issuer.country == country for one in read):
+        kept = [der for der in self.revocations if issuer_of(der).country == country]
+        if not kept:
             return []
+        read = list(map(read_revocations, kept))
         known = [one.certificate for one in self.trusted() if one.country == country]
         names = _linked_names(issuer, known)
         signers = [issuer, *(one for one in known if one.subject.key in names)]
         return [one for one in read if one.issuer.key in names and signer_among(signers, one)]
+
+    def signers_named(self, signer: str, reference: str) -> list[Certificate]:
+        """The certificates of signers that the header of a seal can mean."""
+        kept = [one for one in self.signers if is_named(one, signer, reference)]
+        return [read_certificate(one.der) for one in kept]
 
     def vouchers(self, entry: Entry) -> str:
         """For people: which lists, or which persons, an entry stands here by."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from openmidas.documents.commands.chip_access_words import FOUND
+from openmidas.documents.commands.download_words import DOWNLOADS
 from openmidas.documents.commands.languages import Both
 from openmidas.documents.commands.revocation_words import REVOCATIONS
 
@@ -286,4 +287,11 @@ _CERTIFICATES: Mapping[str, Both] = {
         "Le fichier des certificats admis est abîmé.",
     ),
 }
-FINDINGS: Mapping[str, Both] = {**_FORM, **_SIGNED, **_CERTIFICATES, **REVOCATIONS, **FOUND}
+FINDINGS: Mapping[str, Both] = {
+    **_FORM,
+    **DOWNLOADS,
+    **_SIGNED,
+    **_CERTIFICATES,
+    **REVOCATIONS,
+    **FOUND,
+}

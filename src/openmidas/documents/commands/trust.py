@@ -27,6 +27,7 @@ HOME = ".midas/node"
 """The folder of a node where ``OPENMIDAS_HOME`` names none: the store lies in it, node or not."""
 NODE = "node.toml"
 """What the folder of a node has, and of a program without one has not."""
+_LISTS = (".ml", ".ldif")
 _ENCODE = msgspec.json.Encoder().encode
 
 
@@ -111,20 +112,20 @@ def _say(options: argparse.Namespace, what: str) -> int:
 
 def _import(options: argparse.Namespace, path: Path, store: TrustStore, at: datetime) -> int:
     """Take in file by file: one that cannot be read costs no other; lists before single certificates."""
-    from openmidas.documents.chip import import_file_confined, save
-    from openmidas.documents.chip.tlv import MOST_BYTES
+    from openmidas.documents.chip import import_all_confined, save
+    from openmidas.documents.chip.downloads import MOST_DOWNLOAD_BYTES
     from openmidas.documents.commands.trust_answers import as_lines, counts, counts_as_text
 
     files = []
     for each in options.files:
         with each.open("rb") as file:
-            files.append((each.name, file.read(MOST_BYTES + 1)))
+            files.append((each.name, file.read(MOST_DOWNLOAD_BYTES + 1)))
     outcomes: list[Imported] = []
-    for name, data in sorted(files, key=lambda one: not one[0].lower().endswith(".ml")):
-        store, outcome = import_file_confined(
+    for name, data in sorted(files, key=lambda one: not one[0].lower().endswith(_LISTS)):
+        store, said = import_all_confined(
             store, name, data, by=options.by, at=at, roots=options.root
         )
-        outcomes.append(outcome)
+        outcomes += said
     if any(outcome.accepted for outcome in outcomes):
         save(path, store)
     for line in as_lines(outcomes, options.lang, as_json=options.json):
@@ -134,7 +135,13 @@ def _import(options: argparse.Namespace, path: Path, store: TrustStore, at: date
         sys.stdout.write(_ENCODE(counts(store)).decode() + "\n")
     else:
         sys.stdout.write(counts_as_text(store, options.lang) + "\n")
-    return 0 if all(outcome.accepted for outcome in outcomes) else 1
+    whole = all(outcome.accepted and not _lost(outcome) for outcome in outcomes)
+    return 0 if whole else 1
+
+
+def _lost(outcome: Imported) -> bool:
+    """Whether entries of a download could not be read."""
+    return outcome.kind == "download" and bool(outcome.unread)
 
 
 def _list(options: argparse.Namespace, store: TrustStore, at: datetime) -> int:

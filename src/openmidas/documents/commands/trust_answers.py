@@ -22,6 +22,7 @@ def counts(store: TrustStore) -> dict[str, Any]:
         "trusted": len(trusted),
         "states": len({entry.country for entry in trusted}),
         "proposed": len(store.entries) - len(trusted),
+        "signers": len(store.signers),
         "lists": [
             {
                 "file": one.file,
@@ -40,7 +41,9 @@ def counts(store: TrustStore) -> dict[str, Any]:
 
 def counts_as_text(store: TrustStore, language: Language) -> str:
     """The same in a sentence."""
-    return in_language(SAID["counts"], language).format_map(counts(store))
+    names = ("counts", "signers") if store.signers else ("counts",)
+    said = counts(store)
+    return " ".join(in_language(SAID[name], language).format_map(said) for name in names)
 
 
 def entry_as_answer(store: TrustStore, entry: Entry) -> dict[str, Any]:
@@ -112,7 +115,7 @@ def _sentences(outcome: Imported, language: Language) -> Iterable[str]:
     if outcome.kind == "list" and outcome.accepted:
         key = "root_known" if outcome.root_known else "root_new"
         yield "  " + in_language(SAID[key], language).format_map(fields)
-    if outcome.kind == "certificate" and outcome.accepted:
+    if outcome.kind in ("certificate", "signer") and outcome.accepted:
         yield "  " + in_language(SAID[outcome.state], language)
     if not outcome.accepted:
         yield "  " + in_language(SAID["refused"], language)

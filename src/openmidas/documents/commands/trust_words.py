@@ -24,12 +24,12 @@ COMMAND: Mapping[str, Both] = {
         "Il n’y a aucun fichier de puce dans ce dossier.",
     ),
     "trust": (
-        "take in master lists, certificates of States and lists of revoked ones; list and remove them",
-        "importer listes de référence, certificats d’États, listes de révocation ; les montrer, les retirer",
+        "take in master lists, certificates of States and of who seals, revocations; list and remove them",
+        "importer listes de référence, certificats d’États et de cachets, révocations ; montrer, retirer",
     ),
     "files": (
-        "master lists (.ml), certificates (.cer, .der, .pem), lists of revoked certificates (.crl)",
-        "listes de référence (.ml), certificats (.cer, .der, .pem), listes de révocation (.crl)",
+        "downloads of ICAO (.ldif), master lists (.ml), certificates (.cer, .der, .pem), revocations (.crl)",
+        "téléchargements de l’OACI (.ldif), listes (.ml), certificats (.cer, .der, .pem), révocations (.crl)",
     ),
     "store": (
         "the file of trusted certificates; without it, trust.json in the node’s folder",
@@ -90,6 +90,20 @@ SAID: Mapping[str, Both] = {
     "stale": (
         "{revocations}: list {number} of revoked certificates, of {made}, STALE since {until}: {revoked}.",
         "{revocations} : liste de révocation {number}, du {made}, PÉRIMÉE depuis le {until} : {revoked}.",
+    ),
+    "download": (
+        "{file}: download of ICAO’s directory (PKD). To be taken in: {loaded}; signers of chips passed over, "
+        "as each chip brings its own: {passed}.",
+        "{file} : téléchargement du répertoire de l’OACI (RCP). À importer : {loaded} ; signataires de puces "
+        "laissés, chaque puce apportant le sien : {passed}.",
+    ),
+    "signer": (
+        "{file}: certificate of {signer}, who seals, by {root}: {fingerprint}.",
+        "{file} : certificat de {signer}, qui appose des cachets, par {root} : {fingerprint}.",
+    ),
+    "signers": (
+        "Certificates of who seals: {signers}.",
+        "Certificats de qui appose des cachets : {signers}.",
     ),
     "none": ("{file}: not understood.", "{file} : pas compris."),
     "refused": ("Not taken in.", "Pas importé."),

@@ -21,13 +21,13 @@ from openmidas.documents.chip.algorithms import Digest, Scheme
 from openmidas.documents.chip.certificates import Certificate, read_certificate
 from openmidas.documents.chip.findings import Unreadable
 from openmidas.documents.chip.keys import EcKey, verify
+from openmidas.documents.chip.seal_signers import reference_of, signer_of
 from openmidas.documents.chip.trust import TrustStore
 
 LONGEST = 16 * 1024
 """Bytes of a certificate."""
 VDSNC_USE = "2.23.136.1.1.14.2"
 """The extended key usage of who signs VDS-NC."""
-_COUNTRY, _COMMON_NAME = "2.5.4.6", "2.5.4.3"
 _PEM = re.compile(rb"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----")
 
 
@@ -44,9 +44,10 @@ class Trust:
 
     ``signers``: certificates that are believed as they are, because a person checked whose they are;
     ``offered``: certificates from anywhere, believed as far as one of the ``authorities`` (the CSCA of a
-    State) signed them; ``state_keys``: of States whose posts give receipts, 32 bytes each; ``store``: the one
-    that chips are checked with, for its authorities and its lists of revoked certificates; ``revoked``: keys
-    of posts that give receipts, and since when their State trusts each no more.
+    State) signed them, as are those that the ``store`` has; ``state_keys``: of States whose posts give
+    receipts, 32 bytes each; ``store``: the one that chips are checked with, for its authorities, its signers
+    and its lists of revoked certificates; ``revoked``: keys of posts that give receipts, and since when their
+    State trusts each no more.
     """
 
     signers: tuple[Certificate, ...] = ()
@@ -55,6 +56,11 @@ class Trust:
     state_keys: tuple[bytes, ...] = ()
     store: TrustStore = _NOTHING
     revoked: Mapping[bytes, datetime] = field(default_factory=dict)
+
+    def named(self, signer: str, reference: str) -> list[Certificate]:
+        """The certificates that a seal's header can mean."""
+        brought = named((*self.signers, *self.offered), signer, reference)
+        return [*brought, *self.store.signers_named(signer, reference)]
 
     def authority_of(self, certificate: Certificate) -> Certificate | None:
         """The authority that signed a certificate; None where none of these did."""
@@ -81,19 +87,6 @@ def load_certificate(data: bytes) -> Certificate:
         return read_certificate(data)
     except Unreadable as error:
         raise ValueError("no certificate") from error
-
-
-def signer_of(certificate: Certificate) -> str:
-    """The signer as a seal's header names it: country and common name; empty where there is none."""
-    said = dict(reversed(certificate.subject.parts))
-    if not {_COUNTRY, _COMMON_NAME} <= set(said):
-        return ""
-    return (said[_COUNTRY] + said[_COMMON_NAME]).upper()
-
-
-def reference_of(certificate: Certificate) -> str:
-    """The reference as a header names it: the serial number, hexadecimal."""
-    return f"{certificate.serial:X}"
 
 
 def named(certificates: Iterable[Certificate], signer: str, reference: str) -> list[Certificate]:

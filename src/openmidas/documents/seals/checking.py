@@ -11,6 +11,7 @@ import msgspec
 from openmidas.documents.chip.certificates import Certificate
 from openmidas.documents.chip.countries import same_state
 from openmidas.documents.chip.revocations import standing
+from openmidas.documents.chip.seal_signers import signer_of
 from openmidas.documents.reading import ReadingFinding
 from openmidas.documents.receipts import Outcome as ReceiptOutcome
 from openmidas.documents.seals.certificates import (
@@ -19,8 +20,6 @@ from openmidas.documents.seals.certificates import (
     for_vdsnc,
     holds,
     in_force,
-    named,
-    signer_of,
 )
 from openmidas.documents.seals.problems import finding
 from openmidas.documents.seals.receipt import ReceiptSeal, check_receipt
@@ -73,7 +72,7 @@ def _check_vds(seal: Vds, trust: Trust, on: date) -> Verdict:
         return _not_performed("signature_missing")
     if header.signed is None:
         return _not_performed("signing_date_missing")
-    certificates = named((*trust.signers, *trust.offered), header.signer, header.reference)
+    certificates = trust.named(header.signer, header.reference)
     if not certificates:
         said = f"{header.signer} {header.reference}"
         return _unknown(finding("certificate_missing", "certificate", signer=said))

@@ -11,11 +11,10 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from openmidas.documents.chip.algorithms import Digest
 from openmidas.documents.chip.certificates import Certificate
+from openmidas.documents.chip.seal_signers import reference_of, signer_of
 from openmidas.documents.seals.certificates import (
     digest_for,
     in_force,
-    reference_of,
-    signer_of,
 )
 from openmidas.documents.seals.problems import CannotSeal
 from openmidas.documents.seals.profiles import Profile

@@ -16,14 +16,16 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from openmidas.documents.chip import ChipFinding
-from openmidas.documents.chip.tlv import MOST_BYTES
+from openmidas.documents.chip.downloads import MOST_DOWNLOAD_BYTES
 from openmidas.issuers import services
 from openmidas.issuers.access import keepers_only
+from openmidas.issuers.bringing import bring
+from openmidas.issuers.downloads import bringable, download_page, forget_brought
 from openmidas.issuers.forms import CertificateForm, FileForm, ObtainedForm
 from openmidas.issuers.given import NotTaken, Seen, file_of, seen, take_file
 from openmidas.issuers.local import GivenFile
 from openmidas.issuers.pages import facts_of, grouped, state_rows, waits
-from openmidas.issuers.wording import refusal, word_findings
+from openmidas.issuers.wording import refusal, word_all, word_findings
 from openmidas.posts.access import actor
 from openmidas.posts.refusals import Refused
 
@@ -35,8 +37,8 @@ FORM_BYTES = 64 * 1024
 @csrf_exempt  # the token is checked below, after the size: reading the token reads the whole upload
 def give(request: HttpRequest) -> HttpResponseBase:
     """Give a file. Nothing is trusted by it yet."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + FORM_BYTES:
-        large = ChipFinding("too_large", "file", "", {"most": str(MOST_BYTES)})
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_DOWNLOAD_BYTES + FORM_BYTES:
+        large = ChipFinding("too_large", "file", "", {"most": str(MOST_DOWNLOAD_BYTES)})
         return _asked(request, FileForm(), (large,), status=413)
     request.upload_handlers = [TemporaryFileUploadHandler(request)]
     return _give(request)
@@ -67,6 +69,8 @@ def given(request: HttpRequest, id: UUID) -> HttpResponse:
     """What a file is; posted: propose its certificate, take its link, or accept its list."""
     try:
         file = file_of(actor(request), id)
+        if file.download == file.id:
+            return _download(request, file)
         found = seen(file)
     except Refused as refused:
         messages.error(request, refusal(refused))
@@ -94,6 +98,10 @@ def _take(
         services.accept_list(who, found)
         messages.success(request, _("Accepted. The posts get it with the next exchange."))
         then = redirect("hq-issuers")
+    elif found.brought:
+        bring(who, [found])
+        messages.success(request, _("Taken in. The posts get it with the next exchange."))
+        then = redirect("hq-issuers")
     elif found.is_link:
         services.take_link(who, found)
         messages.success(request, _("Trusted. The posts get it with the next exchange."))
@@ -105,12 +113,29 @@ def _take(
         messages.success(request, _("Proposed. Another officer for lists must approve it."))
         then = redirect("hq-issuer-proposal", id=proposal)
     file.delete()
-    return then
+    return redirect("hq-issuer-file", id=file.download) if file.download else then
+
+
+def _download(request: HttpRequest, file: GivenFile) -> HttpResponse:
+    """A download; posted: bring in the revocations and the signers of seals that can be."""
+    if request.method == "POST":
+        try:
+            count = bring(actor(request), bringable(file))
+        except Refused as refused:
+            messages.error(request, refusal(refused))
+        else:
+            said = _("Taken in: %(count)s. The posts get it with the next exchange.")
+            messages.success(request, said % {"count": count})
+            forget_brought(file)
+        return redirect("hq-issuer-file", id=file.id)
+    return render(request, "issuers/download.html", {"file": file, "download": download_page(file)})
 
 
 def _words_asked(found: Seen) -> type[forms.Form] | None:
     """What whoever takes it has to write; None for nothing."""
     of_root = found.root is not None and not found.is_acceptable
+    if found.brought:
+        return None
     if found.entry is not None and not found.is_link:
         return CertificateForm
     return ObtainedForm if of_root else None
@@ -142,5 +167,7 @@ def _shown(
         }
     elif found.entry is not None:
         context["facts"] = facts_of(found.entry)
+    elif found.brought:
+        context["why"] = word_all(found.said.findings)
     status = 422 if request.method == "POST" else 200
     return render(request, "issuers/given.html", context, status=status)

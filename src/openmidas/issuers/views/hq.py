@@ -14,9 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openmidas.issuers import pages, services
 from openmidas.issuers.access import headquarters, keepers_only
+from openmidas.issuers.downloads import revocations_rows, signer_rows
 from openmidas.issuers.forms import ReasonForm
-from openmidas.issuers.models import AcceptedList, CertificateProposal, IssuerCertificate
+from openmidas.issuers.models import (
+    AcceptedList,
+    CertificateProposal,
+    IssuerCertificate,
+    SealSigner,
+)
 from openmidas.issuers.people import KEEPER
+from openmidas.issuers.trusting import standing_signers
 from openmidas.issuers.wording import refusal
 from openmidas.posts.access import actor, signed_in
 from openmidas.posts.refusals import Refused
@@ -30,6 +37,8 @@ def issuers(request: HttpRequest) -> HttpResponse:
         "waiting": pages.proposal_rows(pages.waiting(), signed_in(request).id),
         "states": pages.state_rows(),
         "lists": pages.list_pages(),
+        "revocations": revocations_rows(),
+        "signers": signer_rows(),
         "removals": pages.removal_rows(),
         "keeps": _keeps(request),
     }
@@ -62,6 +71,32 @@ def certificate(request: HttpRequest, fingerprint: str) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "issuers/certificate.html", context, status=status)
+
+
+@headquarters
+@require_http_methods(["GET", "POST"])
+def signer(request: HttpRequest, fingerprint: str) -> HttpResponse:
+    """The certificate of who seals; posted: taken off, with the reason."""
+    row = get_object_or_404(SealSigner, fingerprint=fingerprint)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and _allowed(request) and form.is_valid():
+        words = form.cleaned_data["words"]
+        return _do(
+            request,
+            lambda: services.remove(actor(request), fingerprint, words),
+            _("Removed. The posts get this with the next exchange."),
+            redirect("hq-issuer-signer", fingerprint=fingerprint),
+        )
+    context = {
+        "signer": row,
+        "facts": pages.facts_of(row),
+        "stands": fingerprint in {one.fingerprint for one in standing_signers()},
+        "removals": pages.removal_rows(fingerprint),
+        "keeps": _keeps(request),
+        "form": form,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "issuers/signer.html", context, status=status)
 
 
 @headquarters
