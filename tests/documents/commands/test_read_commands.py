@@ -93,6 +93,12 @@ def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "none” cannot be read: No such file" in capsys.readouterr().err
 
 
+def test_nothing_given_is_no_success(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").write_bytes(b"\n \n")
+    assert main(["mrz", str(tmp_path / "empty"), "--lang", "en"]) == 1
+    assert capsys.readouterr().err == "midas: No zone was given.\n"
+
+
 def test_no_django_and_no_node() -> None:
     code = (
         "import sys; from openmidas.cli import main; status = main(['read', 'mrz', '--json']);"

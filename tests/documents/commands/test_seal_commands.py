@@ -20,6 +20,7 @@ from openmidas.documents.commands import main, main_documents
 from openmidas.documents.commands.languages import LANGUAGES
 from openmidas.documents.commands.seal_options import CODES
 from openmidas.documents.commands.seal_words import SEAL_FINDINGS
+from openmidas.documents.commands.statuses import DONE, FAILED, INVALID, UNPROVEN
 from openmidas.documents.seals import draw
 from openmidas.documents.seals.codes import KINDS
 from tests.documents.receipts.made import OTHER, STATE, code
@@ -62,7 +63,7 @@ def test_a_seal_a_line(
     nothing.write_bytes(b"x")
     files = [str(picture), str(raw), str(nothing)]
 
-    assert main(["seal", *files, "--signer", signer[1], "--json", "--lang", "en"]) == 0
+    assert main(["seal", *files, "--signer", signer[1], "--json", "--lang", "en"]) == FAILED
 
     one, two, none = answers(capfdbinary)
     assert list(one) == list(none) == KEYS
@@ -86,7 +87,7 @@ def test_what_is_not_known_is_shown(
 ) -> None:
     file = tmp_path / "seal.bin"
     file.write_bytes(vectors()["meldebescheinigung"])
-    assert main(["seal", str(file), "--json"]) == 0
+    assert main(["seal", str(file), "--json"]) == UNPROVEN
     (answer,) = answers(capfdbinary)
     assert answer["outcome"] == "issuer_unknown"
     assert {"tag": "0c", "bytes": b"Berlin".hex()} in answer["unknown"]
@@ -97,8 +98,11 @@ def test_a_receipt_says_what_the_post_signed(
 ) -> None:
     file = tmp_path / "receipt.txt"
     file.write_text(code(), encoding="utf-8")
-    for keys, outcome in ((["--state-key", STATE.hex()], "valid"), ([], "issuer_unknown")):
-        assert main(["seal", str(file), "--json", *keys]) == 0
+    for keys, outcome, status in (
+        (["--state-key", STATE.hex()], "valid", DONE),
+        ([], "issuer_unknown", UNPROVEN),
+    ):
+        assert main(["seal", str(file), "--json", *keys]) == status
         (answer,) = answers(capfdbinary)
         assert (answer["format"], answer["kind"], answer["outcome"]) == (
             *("receipt", "entry_stamp"),
@@ -117,7 +121,7 @@ def test_a_person_is_told_first_what_it_is_worth(
     assert told.startswith(f"{file}  authentique  visa  MLI  MLPF\n")
     assert "  [63]: 0102\n" in told
     file.write_text(australian()["invalidVDSJson"], encoding="utf-8")
-    assert main(["seal", str(file), "--lang", "fr"]) == 0
+    assert main(["seal", str(file), "--lang", "fr"]) == INVALID
     assert "PAS authentique" in capfd.readouterr().out
 
 
@@ -131,7 +135,7 @@ def test_a_picture_without_a_code_is_answered(
     file = tmp_path / "empty.png"
     file.write_bytes(written.getvalue())
     (tmp_path / "broken.png").write_bytes(written.getvalue()[:60])
-    assert main(["seal", str(file), str(tmp_path / "broken.png"), "--json"]) == 0
+    assert main(["seal", str(file), str(tmp_path / "broken.png"), "--json"]) == FAILED
     codes = [answer["findings"][0]["code"] for answer in answers(capfdbinary)]
     assert codes == ["no_code", "picture_unreadable"]
 

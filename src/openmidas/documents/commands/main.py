@@ -20,6 +20,7 @@ from openmidas.documents.commands.languages import (
     terminal_language,
 )
 from openmidas.documents.commands.seal_options import add_read_seal, add_write_seal
+from openmidas.documents.commands.statuses import DONE, FAILED, HELP
 from openmidas.documents.commands.trust import add_trust_command
 from openmidas.documents.commands.words import COMMAND
 from openmidas.documents.mrz import read_mrz
@@ -32,7 +33,7 @@ MOST_LINES = 100
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command below ``midas read``; the exit status: 0 done, 1 not possible, 2 not understood."""
+    """Run one command below ``midas read``; the exit status is one of `statuses`."""
     parser = argparse.ArgumentParser(prog="midas read")
     add_commands(parser.add_subparsers(required=True, dest="read_command"), terminal_language())
     return _run(parser, arguments)
@@ -72,7 +73,10 @@ def _add(
 ) -> argparse.ArgumentParser:
     """A command with its argument and the options that all of them have."""
     said = in_language(COMMAND[name], language)
-    command: argparse.ArgumentParser = group.add_parser(name, help=said, description=said)
+    ends = in_language(HELP["what_stands_there"], language)
+    command: argparse.ArgumentParser = group.add_parser(
+        name, help=said, description=said, epilog=ends
+    )
     command.add_argument(argument, help=in_language(COMMAND[argument], language), **how)
     command.add_argument("--json", action="store_true", help=in_language(COMMAND["json"], language))
     command.add_argument(
@@ -133,12 +137,17 @@ def _read(options: argparse.Namespace) -> int:
             except OSError as error:
                 why = in_language(COMMAND["no_file"], options.lang)
                 sys.stderr.write(f"midas: {why.format(path=options.file, reason=error.strerror)}\n")
-                return 1
+                return FAILED
+        found = False
         for zone in zones(lines_of(file)):
+            found = True
             reading = read_mrz(zone, today=today)
             if options.json:
                 sys.stdout.buffer.write(as_line(reading, options.lang))
             else:
                 sys.stdout.write(as_text(reading, options.lang) + "\n")
             sys.stdout.flush()
-    return 0
+    if not found:
+        sys.stderr.write(f"midas: {in_language(COMMAND['nothing_given'], options.lang)}\n")
+        return FAILED
+    return DONE

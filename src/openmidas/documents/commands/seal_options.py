@@ -12,6 +12,7 @@ from typing import Any
 
 from openmidas.documents.commands.languages import LANGUAGES, Language, in_language
 from openmidas.documents.commands.seal_words import SEAL_COMMAND
+from openmidas.documents.commands.statuses import HELP
 from openmidas.documents.commands.trust_words import COMMAND as STORE
 from openmidas.documents.commands.words import COMMAND
 
@@ -21,7 +22,8 @@ CODES = ("datamatrix", "qr", "aztec", "pdf417")
 def add_read_seal(group: Any, language: Language) -> None:
     """Declare ``midas read seal``."""
     said = in_language(SEAL_COMMAND["seal"], language)
-    command = group.add_parser("seal", help=said, description=said)
+    ends = in_language(HELP["is_it_genuine"], language)
+    command = group.add_parser("seal", help=said, description=said, epilog=ends)
     command.add_argument("file", nargs="+", help=in_language(SEAL_COMMAND["files"], language))
     for name in ("signer", "offered", "authority"):
         command.add_argument(

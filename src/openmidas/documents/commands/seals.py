@@ -23,6 +23,7 @@ from openmidas.documents.commands.seal_answers import (
     no_seal,
 )
 from openmidas.documents.commands.seal_words import SEAL_COMMAND
+from openmidas.documents.commands.statuses import FAILED, of_outcome, worst
 from openmidas.documents.commands.trust import store_path
 from openmidas.documents.commands.words import COMMAND
 from openmidas.documents.receipts import verify
@@ -81,12 +82,12 @@ def read(options: argparse.Namespace) -> int:
     except _Failed as failed:
         return _tell(failed)
     today = options.today or _today()
-    status = 0
+    statuses = []
     for file in options.file:
         try:
             data = _bytes_of(file, options.lang)
         except _Failed as failed:
-            status = _tell(failed)
+            statuses.append(_tell(failed))
             continue
         for answer in answers(data, trust, today, options.lang, file=file):
             if options.json:
@@ -94,7 +95,8 @@ def read(options: argparse.Namespace) -> int:
             else:
                 sys.stdout.write(as_seal_text(answer, options.lang) + "\n")
             sys.stdout.flush()
-    return status
+            statuses.append(of_outcome(answer.outcome) if answer.format else FAILED)
+    return worst(statuses)
 
 
 def answers(
@@ -263,4 +265,4 @@ def _today() -> date:
 
 def _tell(said: object) -> int:
     sys.stderr.write(f"midas: {said}\n")
-    return 1
+    return FAILED

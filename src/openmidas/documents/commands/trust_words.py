@@ -19,6 +19,11 @@ COMMAND: Mapping[str, Both] = {
         "the printed machine readable zone, to open the chip with and to compare it with",
         "la zone de lecture automatique imprimée, pour ouvrir la puce et la lui comparer",
     ),
+    "printed_no_zone": (
+        "What --mrz gives is no whole machine readable zone: the chip could not be compared with it.",
+        "Ce que donne --mrz n’est pas une zone de lecture automatique entière : la puce ne pourrait pas lui "
+        "être comparée.",
+    ),
     "no_chip": (
         "There is no file of a chip in this folder.",
         "Il n’y a aucun fichier de puce dans ce dossier.",

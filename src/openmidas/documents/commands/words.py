@@ -115,6 +115,7 @@ COMMAND: Mapping[str, Both] = {
         "“{path}” cannot be read: {reason}.",
         "« {path} » ne peut pas être lu : {reason}.",
     ),
+    "nothing_given": ("No zone was given.", "Aucune zone n’a été donnée."),
     "blind": (
         "Compare these characters with the printed page, no check digit proves them: {blind}.",
         "Comparez ces caractères avec la page imprimée, aucun chiffre de contrôle ne les prouve : {blind}.",
