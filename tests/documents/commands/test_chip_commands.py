@@ -91,8 +91,8 @@ def test_for_people_in_french(chip: Path, store: str, capsys: pytest.CaptureFixt
     assert main(["chip", str(chip), "--lang", "fr", "--store", store, "--mrz", printed]) == INVALID
     said = capsys.readouterr().out
     assert said.startswith("Émetteur inconnu : tout concorde")
-    assert "signature: La signature est juste. (Doc 9303-11, 5.1)" in said
-    assert "La zone imprimée et la puce diffèrent : given_names." in said
+    assert "signature : La signature est juste. (Doc 9303-11, 5.1)" in said
+    assert "La zone imprimée et la puce diffèrent : prénoms." in said
 
 
 @pytest.mark.parametrize("printed", ["garbage", made.MRZ[:44]])
@@ -137,11 +137,22 @@ def test_one_file_that_cannot_be_read_costs_no_other(
     assert first["findings"][0]["message"]
 
 
+def test_a_list_that_was_cut_is_not_told_with_gaps(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cut = tmp_path / "cut.ml"
+    cut.write_bytes(UTOPIA.sod[:200])
+    assert main_documents(["trust", str(cut), "--store", store, "--lang", "fr"]) == 1
+    said = capsys.readouterr().out
+    assert "cut.ml : une liste de référence qui ne se lit pas jusqu’au bout.\n" in said
+    assert "Certificats admis : 0 ; leurs États : 0 ; en attente : 0." in said
+
+
 def test_no_chip_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["chip", str(tmp_path), "--lang", "en"]) == 1
     assert "no file of a chip" in capsys.readouterr().err
     assert main(["chip", str(tmp_path / "none"), "--lang", "en"]) == 1
-    assert "cannot be read: No such file" in capsys.readouterr().err
+    assert "cannot be read: there is no such file" in capsys.readouterr().err
 
 
 def test_no_django_and_no_node(chip: Path, store: str) -> None:

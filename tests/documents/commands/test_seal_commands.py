@@ -151,6 +151,16 @@ def test_what_cannot_be_opened_is_said_and_the_rest_is_read(
     assert "visa" in told.out
 
 
+def test_a_file_larger_than_any_picture_is_told_in_megabytes(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "huge"
+    with file.open("wb") as opened:
+        opened.truncate(50 * 1024**2)
+    assert main(["seal", str(file), "--lang", "fr"]) == FAILED
+    assert "dépasse 20 mégaoctets" in capfd.readouterr().err
+
+
 @pytest.mark.parametrize(
     "wrong", [["--signer", "{file}"], ["--state-key", "xy"], ["--state-key", "00"]]
 )
@@ -247,14 +257,17 @@ def test_keys_and_places_are_told_rightly(
     said.write_text(json.dumps({"kind": "entry_stamp", "issuer": "MLI", "fields": STAMP_FIELDS}))
     other = tmp_path / "other.pem"
     other.write_bytes(DER_cert_to_PEM_cert(certificate(key(3)).der).encode())
+    told: list[str] = []
     for of_key, of_certificate, out in (
         (signer[1], signer[1], tmp_path / "out"),
         (signer[0], str(other), tmp_path / "out"),
         (*signer, tmp_path / "no" / "out"),
     ):
         line = ["seal", "write", str(said), "--key", of_key, "--certificate", of_certificate]
-        assert main_documents([*line, "--out", str(out)]) == 1
-        assert capfd.readouterr().err.startswith("midas: ")
+        assert main_documents([*line, "--out", str(out), "--lang", "fr"]) == 1
+        told.append(capfd.readouterr().err)
+    assert all(said.startswith("midas: ") for said in told)
+    assert "certificat : il appartient à une autre clé." in told[1]
 
 
 def test_every_finding_has_its_sentences() -> None:

@@ -12,6 +12,7 @@ import msgspec
 
 from openmidas.documents.commands.chip_reader_options import add_reader_options, misused
 from openmidas.documents.commands.languages import LANGUAGES, Language, in_language
+from openmidas.documents.commands.parsing import day, why_not
 from openmidas.documents.commands.statuses import (
     DONE,
     FAILED,
@@ -45,9 +46,7 @@ def add_chip_command(group: Any, language: Language) -> None:
     command.add_argument(
         "--lang", choices=LANGUAGES, default=language, help=in_language(READ["lang"], language)
     )
-    command.add_argument(
-        "--today", type=datetime.fromisoformat, help=in_language(READ["today"], language)
-    )
+    command.add_argument("--today", type=day, help=in_language(READ["today"], language))
     add_reader_options(command, language)
     command.set_defaults(run=_read, needs_node=False)
 
@@ -82,7 +81,7 @@ def _read(options: argparse.Namespace) -> int:
     except OSError as error:
         why = in_language(READ["no_file"], options.lang)
         path = error.filename or options.folder
-        sys.stderr.write(f"midas: {why.format(path=path, reason=error.strerror)}\n")
+        sys.stderr.write(f"midas: {why.format(path=path, reason=why_not(error, options.lang))}\n")
         return FAILED
     except Unreadable as error:
         finding = error.finding("file", "")

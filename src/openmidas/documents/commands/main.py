@@ -6,7 +6,7 @@ import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,21 +19,19 @@ from openmidas.documents.commands.languages import (
     in_language,
     terminal_language,
 )
+from openmidas.documents.commands.parsing import day, shown, speak, why_not
 from openmidas.documents.commands.seal_options import add_read_seal, add_write_seal
 from openmidas.documents.commands.statuses import DONE, FAILED, HELP
 from openmidas.documents.commands.trust import add_trust_command
 from openmidas.documents.commands.words import COMMAND
-from openmidas.documents.mrz import read_mrz
+from openmidas.documents.commands.zone_text import lines_of, read_zone, zones
 
 COMMANDS = ("mrz", "image", "chip", "seal")
-LONGEST_LINE = 4096
-"""Bytes. No zone has as many; the rest of such a line is not kept."""
-MOST_LINES = 100
-"""Of what stands between two blank lines: more is no zone either."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command below ``midas read``; the exit status is one of `statuses`."""
+    speak(terminal_language())
     parser = argparse.ArgumentParser(prog="midas read")
     add_commands(parser.add_subparsers(required=True, dest="read_command"), terminal_language())
     return _run(parser, arguments)
@@ -41,6 +39,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def main_documents(arguments: Sequence[str]) -> int:
     """Run one command below ``midas documents``, as `main` does."""
+    speak(terminal_language())
     parser = argparse.ArgumentParser(prog="midas documents")
     group = parser.add_subparsers(required=True, dest="documents_command")
     add_document_commands(group, terminal_language())
@@ -82,9 +81,7 @@ def _add(
     command.add_argument(
         "--lang", choices=LANGUAGES, default=language, help=in_language(COMMAND["lang"], language)
     )
-    command.add_argument(
-        "--today", type=date.fromisoformat, help=in_language(COMMAND["today"], language)
-    )
+    command.add_argument("--today", type=day, help=in_language(COMMAND["today"], language))
     return command
 
 
@@ -94,29 +91,6 @@ def add_document_commands(group: Any, language: Language) -> None:
     said = in_language(COMMAND["seals"], language)
     seals = group.add_parser("seal", help=said, description=said)
     add_write_seal(seals.add_subparsers(required=True, dest="seal_command"), language)
-
-
-def zones(lines: Iterable[bytes]) -> Iterator[str]:
-    """What stands between blank lines, each as one text; whatever its bytes are."""
-    zone: list[str] = []
-    for line in lines:
-        text = line.decode("utf-8", "replace").strip("\ufeff").strip()
-        if text:
-            zone += [text] if len(zone) < MOST_LINES else []
-        elif zone:
-            yield "\n".join(zone)
-            zone = []
-    if zone:
-        yield "\n".join(zone)
-
-
-def lines_of(file: BinaryIO) -> Iterator[bytes]:
-    """The lines of a file, those that are too long for any zone cut short."""
-    while line := file.readline(LONGEST_LINE):
-        rest = line
-        while len(rest) == LONGEST_LINE and not rest.endswith(b"\n"):
-            rest = file.readline(LONGEST_LINE)
-        yield line
 
 
 def _read_images(options: argparse.Namespace) -> int:
@@ -135,13 +109,15 @@ def _read(options: argparse.Namespace) -> int:
             try:
                 file = stack.enter_context(Path(options.file).open("rb"))
             except OSError as error:
+                reason = why_not(error, options.lang)
                 why = in_language(COMMAND["no_file"], options.lang)
-                sys.stderr.write(f"midas: {why.format(path=options.file, reason=error.strerror)}\n")
+                said = why.format(path=shown(options.file), reason=reason)
+                sys.stderr.write(f"midas: {said}\n")
                 return FAILED
         found = False
         for zone in zones(lines_of(file)):
             found = True
-            reading = read_mrz(zone, today=today)
+            reading = read_zone(zone, today=today)
             if options.json:
                 sys.stdout.buffer.write(as_line(reading, options.lang))
             else:

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from openmidas.documents.commands.languages import in_language, terminal_language
-from openmidas.documents.commands.main import lines_of, zones
+from openmidas.documents.commands.parsing import speak, why_not
 from openmidas.documents.commands.reader_words import WORDS
+from openmidas.documents.commands.zone_text import lines_of, zones
 from openmidas.documents.readers.adapters import Adapter
 from openmidas.documents.readers.pairing import HOST, PORT, NotAnOrigin, load, pair, save, where
 from openmidas.documents.readers.simulator import EVERY, MAKERS, Simulator, spaced
@@ -29,6 +30,7 @@ class CannotRun(Exception):  # noqa: N818  a word of the command: what it says i
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit status: 0 done, 1 not possible, 2 not understood."""
+    speak(terminal_language())
     parser = argparse.ArgumentParser(prog="midas reader", description=_say("about"))
     add_reader_commands(parser.add_subparsers(required=True, dest="reader_command"))
     options = parser.parse_args(list(arguments))
@@ -70,7 +72,9 @@ def _pair(options: argparse.Namespace) -> int:
     except NotAnOrigin as error:
         raise CannotRun(_say("not_an_origin").format(origin=error)) from error
     except OSError as error:
-        raise CannotRun(_say("not_kept").format(path=where(), reason=error.strerror)) from error
+        raise CannotRun(
+            _say("not_kept").format(path=where(), reason=why_not(error, terminal_language()))
+        ) from error
     sys.stdout.write(_say("paired").format(code=code, origin=pairing.origin) + "\n")
     return 0
 
@@ -97,7 +101,9 @@ async def _serve(
         try:
             listening = await stack.enter_async_context(serving)
         except OSError as error:
-            reason = _say("port_taken").format(port=PORT, reason=error.strerror)
+            reason = _say("port_taken").format(
+                port=PORT, reason=why_not(error, terminal_language())
+            )
             raise CannotRun(reason) from error
         sys.stdout.write(f"{said}\n")
         sys.stdout.flush()
@@ -142,7 +148,9 @@ def _simulator(maker: str, file: str, every: float, authority: Path | None = Non
         with Path(file).open("rb") as opened:
             documents = list(zones(lines_of(opened)))
     except OSError as error:
-        raise CannotRun(_say("no_file").format(path=file, reason=error.strerror)) from error
+        raise CannotRun(
+            _say("no_file").format(path=file, reason=why_not(error, terminal_language()))
+        ) from error
     if maker != CHIP:
         return Simulator(maker, spaced(documents, every))
     # Keys and pictures are loaded for chips alone.
@@ -157,7 +165,9 @@ def _simulator(maker: str, file: str, every: float, authority: Path | None = Non
             for country, state in states.items():
                 (authority / f"{country}.cer").write_bytes(state.certificate)
         except OSError as error:
-            reason = _say("not_written").format(path=authority, reason=error.strerror)
+            reason = _say("not_written").format(
+                path=authority, reason=why_not(error, terminal_language())
+            )
             raise CannotRun(reason) from error
     return ChipSimulator(states, spaced(documents, every))
 

@@ -16,13 +16,14 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from openmidas.documents.chip import Certificate, TrustStore, Unreadable, load
 from openmidas.documents.commands.chip_words import word_chip_finding
 from openmidas.documents.commands.languages import Language, in_language
+from openmidas.documents.commands.parsing import shown, why_not
 from openmidas.documents.commands.seal_answers import (
     SealAnswer,
     as_seal_answer,
     as_seal_text,
     no_seal,
 )
-from openmidas.documents.commands.seal_words import SEAL_COMMAND
+from openmidas.documents.commands.seal_words import SEAL_COMMAND, word_cannot_seal
 from openmidas.documents.commands.statuses import FAILED, of_outcome, worst
 from openmidas.documents.commands.trust import store_path
 from openmidas.documents.commands.words import COMMAND
@@ -134,13 +135,12 @@ def write(options: argparse.Namespace) -> int:
         written = draw(data, options.code) if picture else data
         Path(options.out).write_bytes(written)
     except CannotSeal as problem:
-        said = in_language(SEAL_COMMAND["not_written"], language)
-        return _tell(said.format(field=problem.field, code=problem.code))
+        return _tell(word_cannot_seal(problem, language))
     except _Failed as failed:
         return _tell(failed)
     except OSError as error:
         said = in_language(SEAL_COMMAND["not_writable"], language)
-        return _tell(said.format(path=options.out, reason=error.strerror))
+        return _tell(said.format(path=options.out, reason=why_not(error, language)))
     sys.stdout.write(in_language(SEAL_COMMAND["written"], language).format(path=options.out) + "\n")
     return 0
 
@@ -236,7 +236,7 @@ def _store(options: argparse.Namespace) -> TrustStore:
         raise _Failed(word_chip_finding(error.finding("file", ""), options.lang)) from error
     except OSError as error:
         said = in_language(COMMAND["no_file"], options.lang)
-        raise _Failed(said.format(path=path, reason=error.strerror)) from error
+        raise _Failed(said.format(path=path, reason=why_not(error, options.lang))) from error
 
 
 def _certificates(file: str, language: Language) -> list[Certificate]:
@@ -248,15 +248,20 @@ def _certificates(file: str, language: Language) -> list[Certificate]:
 
 
 def _bytes_of(file: str, language: Language) -> bytes:
-    """The bytes of a file, one more than any picture may have at most."""
+    """The bytes of a file that is no larger than a picture may be."""
     try:
         if file == "-":
-            return sys.stdin.buffer.read(MOST_GIVEN + 1)
-        with Path(file).open("rb") as opened:
-            return opened.read(MOST_GIVEN + 1)
+            data = sys.stdin.buffer.read(MOST_GIVEN + 1)
+        else:
+            with Path(file).open("rb") as opened:
+                data = opened.read(MOST_GIVEN + 1)
     except OSError as error:
         said = in_language(COMMAND["no_file"], language)
-        raise _Failed(said.format(path=file, reason=error.strerror)) from error
+        raise _Failed(said.format(path=file, reason=why_not(error, language))) from error
+    if len(data) > MOST_GIVEN:
+        said = in_language(SEAL_COMMAND["too_large"], language)
+        raise _Failed(said.format(path=shown(file), most=MOST_GIVEN // 1024**2))
+    return data
 
 
 def _today() -> date:

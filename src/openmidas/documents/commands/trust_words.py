@@ -66,6 +66,10 @@ SAID: Mapping[str, Both] = {
         "{file} : liste de référence de {root}, signée {signed_at} par {signer}. "
         "Certificats : {loaded}, nouveaux : {new}.",
     ),
+    "list_unread": (
+        "{file}: a master list that cannot be read to its end.",
+        "{file} : une liste de référence qui ne se lit pas jusqu’au bout.",
+    ),
     "root_known": (
         "Its root was trusted here already.",
         "Sa racine était déjà admise ici.",
@@ -99,8 +103,8 @@ SAID: Mapping[str, Both] = {
     "none": ("{file}: not understood.", "{file} : pas compris."),
     "refused": ("Not taken in.", "Pas importé."),
     "counts": (
-        "Trusted: {trusted} certificates of {states} States; waiting: {proposed}.",
-        "Admis : {trusted} certificats de {states} États ; en attente : {proposed}.",
+        "Trusted certificates: {trusted}; their States: {states}; waiting: {proposed}.",
+        "Certificats admis : {trusted} ; leurs États : {states} ; en attente : {proposed}.",
     ),
     "on_node": (
         "This file is for commands as `midas read chip`: the counter goes by what headquarters publishes.",
