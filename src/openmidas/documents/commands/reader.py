@@ -6,22 +6,44 @@ import argparse
 import asyncio
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from openmidas.documents.commands.languages import in_language, terminal_language
-from openmidas.documents.commands.parsing import speak, why_not
-from openmidas.documents.commands.reader_words import WORDS
+from openmidas.documents.commands.parsing import shown, speak, why_not
+from openmidas.documents.commands.reader_words import GONE, WORDS
 from openmidas.documents.commands.zone_text import lines_of, zones
-from openmidas.documents.readers.adapters import Adapter
+from openmidas.documents.readers.adapters import Adapter, Event, Gone, There
 from openmidas.documents.readers.pairing import HOST, PORT, NotAnOrigin, load, pair, save, where
 from openmidas.documents.readers.simulator import EVERY, MAKERS, Simulator, spaced
 
 CHIP = "chip"
 """Among the simulators: a full-page reader with documents whose chips open."""
+
+
+class Aloud:
+    """An adapter that also tells the terminal when its reader comes and goes: nothing else shows there."""
+
+    def __init__(self, adapter: Adapter) -> None:
+        self._adapter = adapter
+
+    async def events(self) -> AsyncGenerator[Event, None]:
+        """See `Adapter`."""
+        async with contextlib.aclosing(self._adapter.events()) as events:
+            async for event in events:
+                if isinstance(event, There):
+                    _tell(_say("there").format(name=shown(event.name)))
+                elif isinstance(event, Gone):
+                    _tell(f"{in_language(GONE[event.why], terminal_language())} {_say('again')}")
+                yield event
+
+
+def _tell(said: str) -> None:
+    sys.stderr.write(f"midas: {said}\n")
+    sys.stderr.flush()
 
 
 class CannotRun(Exception):  # noqa: N818  a word of the command: what it says is the reason
@@ -37,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return int(options.run(options))
     except CannotRun as failed:
-        sys.stderr.write(f"midas: {failed}\n")
+        _tell(str(failed))
         return 1
     except KeyboardInterrupt:
         return 130
@@ -87,7 +109,8 @@ def _run(options: argparse.Namespace) -> int:
     # What serves is not loaded for those who pair.
     from openmidas.documents.readers.agent import Agent
 
-    agent = Agent(adapter, lambda: load(where()))
+    # A simulator neither comes nor goes.
+    agent = Agent(adapter if options.simulate else Aloud(adapter), lambda: load(where()))
     said = _say("serves").format(host=HOST, port=PORT, origin=pairing.origin)
     asyncio.run(_serve(agent.serving(), said))
     return 0

@@ -26,17 +26,19 @@ HELP: Mapping[str, Both] = {
     "what_stands_there": (
         "Ends with 0: read, and each answer says how far it is right; 1: something could not be read, or "
         "nothing was given; 2: the command was not understood.",
-        "Se termine par 0\u00a0: lu, et chaque réponse dit ce qu’elle vaut ; 1\u00a0: quelque chose n’a pas pu être "
-        "lu, ou rien n’a été donné ; 2\u00a0: la commande n’a pas été comprise.",
+        "Se termine par 0\u00a0: lu, et chaque réponse dit ce qu’elle vaut ; "
+        "1\u00a0: quelque chose n’a pas pu être lu, ou rien n’a été donné ; "
+        "2\u00a0: la commande n’a pas été comprise.",
     ),
     "is_it_genuine": (
         "Ends with 0: all are valid; 1: something could not be read; 2: the command was not understood; "
         "3: something is not valid, is a copy, or differs from the printed zone; 4: nothing speaks against "
         "it, but the issuer is unknown here or nothing could be checked. Of several, the first of 3, 1, 4 "
         "that holds.",
-        "Se termine par 0\u00a0: tout est valide ; 1\u00a0: quelque chose n’a pas pu être lu ; 2\u00a0: la commande n’a "
-        "pas été comprise ; 3\u00a0: quelque chose n’est pas valide, est une copie ou diffère de la zone "
-        "imprimée ; 4\u00a0: rien ne s’y oppose, mais l’émetteur est inconnu ici ou rien n’a pu être vérifié. "
+        "Se termine par 0\u00a0: tout est valide ; 1\u00a0: quelque chose n’a pas pu être lu ; "
+        "2\u00a0: la commande n’a pas été comprise ; "
+        "3\u00a0: quelque chose n’est pas valide, est une copie ou diffère de la zone imprimée ; "
+        "4\u00a0: rien ne s’y oppose, mais l’émetteur est inconnu ici ou rien n’a pu être vérifié. "
         "De plusieurs, le premier de 3, 1, 4 qui est le cas.",
     ),
 }
