@@ -108,6 +108,7 @@ def test_the_specimens_of_doc_9303(document: TravelDocument, lines: tuple[str, .
     [
         (but(document_code="X"), "document_code", "document_code_not_allowed"),
         (but(issuer="ZZZ"), "issuer", "state_code_unknown"),
+        (but(issuer="XXA"), "issuer", "state_code_of_persons"),
         (but(nationality="DEU"), "nationality", "state_code_unknown"),
         (but(surname=" ", given_names="-"), "name", "name_missing"),
         (but(surname=" ", given_names="习"), "given_names", "letter_unknown"),
@@ -181,7 +182,7 @@ def documents(draw: st.DrawFn) -> TravelDocument:
     return TravelDocument(
         format=layout.name,
         document_code={"TD3": "P", "MRV-A": "V", "MRV-B": "V"}.get(layout.name, "I"),
-        issuer=draw(st.sampled_from(["MLI", "NER", "D", "UTO", "XXA"])),
+        issuer=draw(st.sampled_from(["MLI", "NER", "D", "UTO", "XPO"])),
         number=number,
         surname=draw(st.sampled_from(" -")).join(draw(names.filter(not_of_apostrophes_alone))),
         given_names=" ".join(draw(names | st.just([]))),

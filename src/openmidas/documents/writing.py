@@ -15,7 +15,7 @@ from openmidas.documents.formats import FORMATS, MrzFormat
 from openmidas.documents.mrz_dates import read_birth, read_expiry
 from openmidas.documents.name_writing import FILLER, write_name
 from openmidas.documents.reading import FormatName, Sex
-from openmidas.documents.states import is_state
+from openmidas.documents.states import PERSONS_WITHOUT_NATIONALITY, is_state
 from openmidas.documents.transliteration import mrz_components
 
 _FIELD = re.compile(r"[A-Z0-9<]*")
@@ -103,6 +103,8 @@ def _code(document: TravelDocument, layout: MrzFormat) -> str:
 def _state(field: str, code: str) -> str:
     if not is_state(code):
         raise CannotWrite(field, "state_code_unknown")
+    if field == "issuer" and code in PERSONS_WITHOUT_NATIONALITY:
+        raise CannotWrite(field, "state_code_of_persons")
     return code
 
 
