@@ -191,6 +191,14 @@ SEAL_COMMAND: Mapping[str, Both] = {
         "This cannot be sealed: {field} ({code}).",
         "Cela ne peut pas être mis dans un cachet : {field} ({code}).",
     ),
+    "zone_wrong": (
+        "This zone is not right and is not sealed:\n{problems}",
+        "Cette zone n’est pas juste et n’est pas mise dans un cachet :\n{problems}",
+    ),
+    "zone_format": (
+        "{field}: a zone of {wanted} belongs here, this is one of {read}.",
+        "{field} : il faut ici une zone {wanted}, celle-ci est une zone {read}.",
+    ),
     "not_understood": (
         "“{path}” does not say what to seal: {reason}",
         "« {path} » ne dit pas ce qu’il faut mettre dans le cachet : {reason}",
