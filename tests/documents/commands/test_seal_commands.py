@@ -250,6 +250,19 @@ def test_what_cannot_be_sealed_is_said(
     assert not out.exists()
 
 
+def test_a_zone_that_is_not_right_is_not_sealed(
+    tmp_path: Path, signer: tuple[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    said, out = tmp_path / "said.json", tmp_path / "seal.bin"
+    asked = json.dumps({"kind": "visa", "issuer": "MLI", "signed": "2026-11-25", "fields": VISA})
+    line = ["seal", "write", str(said), "--key", signer[0], "--certificate", signer[1]]
+    for text, status in ((asked.replace("7408122M", "74O8122M"), 1), (asked, 0)):
+        said.write_text(text)
+        assert main_documents([*line, "--out", str(out), "--lang", "fr"]) == status
+        assert out.exists() is (status == 0)
+    assert "naissance : « 74O812 » a été pris pour « 740812 »." in capfd.readouterr().err
+
+
 def test_keys_and_places_are_told_rightly(
     tmp_path: Path, signer: tuple[str, str], capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -267,7 +280,7 @@ def test_keys_and_places_are_told_rightly(
         assert main_documents([*line, "--out", str(out), "--lang", "fr"]) == 1
         told.append(capfd.readouterr().err)
     assert all(said.startswith("midas: ") for said in told)
-    assert "certificat : il appartient à une autre clé." in told[1]
+    assert "certificat (certificate) : il appartient à une autre clé." in told[1]
 
 
 def test_every_finding_has_its_sentences() -> None:

@@ -209,6 +209,14 @@ SEAL_COMMAND: Mapping[str, Both] = {
         "“{path}” has more than {most} megabytes.",
         "« {path} » dépasse {most} mégaoctets.",
     ),
+    "zone_wrong": (
+        "This zone is not right and is not sealed:\n{problems}",
+        "Cette zone n’est pas juste et n’est pas mise dans un cachet :\n{problems}",
+    ),
+    "zone_format": (
+        "{field}: a zone of {wanted} belongs here, this is one of {read}.",
+        "{field} : il faut ici une zone {wanted}, celle-ci est une zone {read}.",
+    ),
     "not_understood": (
         "“{path}” does not say what to seal: {reason}",
         "« {path} » ne dit pas ce qu’il faut mettre dans le cachet : {reason}",
@@ -264,7 +272,10 @@ def word_cannot_seal(problem: CannotSeal, language: Language) -> str:
     both = CANNOT_SEAL.get(problem.code)
     reason = in_language(both, language) if both else problem.code
     said = in_language(SEAL_COMMAND["not_written"], language)
-    return said.format(field=field_name(problem.field, language), reason=reason)
+    name = field_name(problem.field, language)
+    # As it stands in what was given, too, where whoever wrote it looks for it.
+    field = name if name == problem.field else f"{name} ({problem.field})"
+    return said.format(field=field, reason=reason)
 
 
 def word_seal_finding(finding: ReadingFinding, language: Language) -> str:

@@ -24,6 +24,7 @@ from openmidas.documents.commands.seal_answers import (
     no_seal,
 )
 from openmidas.documents.commands.seal_words import SEAL_COMMAND, word_cannot_seal
+from openmidas.documents.commands.seal_zones import wrong_zones
 from openmidas.documents.commands.statuses import FAILED, of_outcome, worst
 from openmidas.documents.commands.trust import store_path
 from openmidas.documents.commands.words import COMMAND
@@ -130,7 +131,7 @@ def write(options: argparse.Namespace) -> int:
     try:
         wanted = _wanted(options.file, language)
         certificate = _certificates(options.certificate, language)[0]
-        data = _sealed(wanted, certificate, _key(options.key, language))
+        data = _sealed(wanted, certificate, _key(options.key, language), language)
         picture = options.out.lower().endswith(".png")
         written = draw(data, options.code) if picture else data
         Path(options.out).write_bytes(written)
@@ -145,7 +146,9 @@ def write(options: argparse.Namespace) -> int:
     return 0
 
 
-def _sealed(wanted: Wanted, certificate: Certificate, key: ec.EllipticCurvePrivateKey) -> bytes:
+def _sealed(
+    wanted: Wanted, certificate: Certificate, key: ec.EllipticCurvePrivateKey, language: Language
+) -> bytes:
     if not is_of(certificate, key):
         raise CannotSeal("certificate", "not_of_this_key")
     if wanted.kind == _VDSNC:
@@ -170,7 +173,11 @@ def _sealed(wanted: Wanted, certificate: Certificate, key: ec.EllipticCurvePriva
         issued=wanted.issued or signed,
         signed=signed,
     )
-    return write_vds(header, message_of(profile, wanted.fields), key)
+    message = message_of(profile, wanted.fields)
+    problems = "\n".join(wrong_zones(profile, wanted.fields, signed, language))
+    if problems:
+        raise _Failed(in_language(SEAL_COMMAND["zone_wrong"], language).format(problems=problems))
+    return write_vds(header, message, key)
 
 
 def _of_receipt(wanted: Wanted) -> Wanted:

@@ -47,6 +47,10 @@ FINDINGS: Mapping[str, Both] = {
         "The code “{read}” is in use, but in no list.",
         "Le code « {read} » est utilisé, mais ne figure dans aucune liste.",
     ),
+    "state_code_of_persons": (
+        "“{read}” says of a holder that no nationality is known; it is no issuer of documents.",
+        "« {read} » dit d’un titulaire qu’aucune nationalité n’est connue ; il ne désigne pas qui délivre.",
+    ),
     "name_missing": ("There is no name.", "Il n’y a pas de nom."),
     "surname_missing": (
         "There is no primary identifier before the given names.",
@@ -61,6 +65,10 @@ FINDINGS: Mapping[str, Both] = {
         "Il y a des chiffres dans le nom : « {read} ».",
     ),
     "number_missing": ("There is no document number.", "Il n’y a pas de numéro de document."),
+    "number_form": (
+        "The document number begins with a filler: “{read}”.",
+        "Le numéro de document commence par un caractère de remplissage : « {read} ».",
+    ),
     "number_overflow_malformed": (
         "The document number goes on in the optional data, but not as it should: “{read}”.",
         "Le numéro de document continue dans les données facultatives, mais mal : « {read} ».",
