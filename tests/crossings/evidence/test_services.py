@@ -12,7 +12,6 @@ from openmidas.crossings import services
 from openmidas.crossings.evidence import reading
 from openmidas.crossings.evidence import services as evidence
 from openmidas.crossings.evidence.kept import Opened, Proof
-from openmidas.crossings.evidence.portraits import Portrait, Standing
 from openmidas.crossings.evidence.reading import ChipFiles
 from openmidas.crossings.evidence.services import show_chip, show_seal
 from openmidas.crossings.inspection import Conveyance, Inspection, Journey, State
@@ -46,9 +45,7 @@ from tests.documents.seals.made import key, seal
 from tests.documents.seals.test_revocation import OFFERED, believed, with_list
 from tests.support.cast import at_node, refusal
 from tests.support.chips import Chip, chip_of, trust
-from tests.support.faces import face
 
-DRAWN = chip_of(paper(), face=face())
 KEY = rsa.generate_private_key(65537, 1024)  # noqa: S505  what chips have
 pytestmark = pytest.mark.usefixtures("post")
 
@@ -58,10 +55,6 @@ def show(inspection: Inspection, chip: Chip, actor: Actor = AMINATA) -> Inspecti
         actor, inspection.id, ChipFiles(chip.sod, chip.groups, Opened.PACE)
     )
     return known
-
-
-def portrait(inspection: Inspection, chip: Chip) -> Portrait:
-    return show_chip(AMINATA, inspection.id, ChipFiles(chip.sod, chip.groups, Opened.PACE))[1]
 
 
 class TestChip:
@@ -172,32 +165,6 @@ class TestChip:
         admit(inspection)
         with refusal("scan.decided"):
             show(inspection, chip_of(paper()))
-
-    @pytest.mark.parametrize(
-        ("chip", "trusted", "standing"),
-        [
-            (DRAWN, True, Standing.SIGNED),
-            (DRAWN, False, Standing.UNPROVEN),
-            (DRAWN.tampered(), True, Standing.CHANGED),
-            (Chip(b"\x77\x02\x30\x00", DRAWN.groups), True, Standing.FORGED),
-            (chip_of(paper()), True, Standing.UNREADABLE),
-            (DRAWN.without(2), True, Standing.NONE),
-        ],
-    )
-    def test_its_photograph_is_told_for_what_it_is_worth_and_kept_nowhere(
-        self, chip: Chip, trusted: bool, standing: Standing
-    ) -> None:
-        if trusted:
-            trust()
-        inspection = scan(paper())
-        shown = portrait(inspection, chip)
-        assert shown.standing is standing
-        assert bool(shown.picture) == (standing not in (Standing.UNREADABLE, Standing.NONE))
-        stopped = services.standing("1")[0].state is State.STOP
-        assert stopped == (standing in (Standing.CHANGED, Standing.FORGED))
-        cancel(inspection)
-        bodies = [bytes(entry.body or b"") for entry in JournalEntry.objects.all()]
-        assert not any(b"JFIF" in body or b"/9j/" in body for body in bodies)
 
     def test_one_at_a_time_for_each_lane(self) -> None:
         inspection = scan(paper())

@@ -1,0 +1,48 @@
+"""The photograph in a chip: what it is worth, for the officer alone, and kept nowhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from openmidas.crossings import services
+from openmidas.crossings.evidence.kept import Opened
+from openmidas.crossings.evidence.portraits import Standing
+from openmidas.crossings.evidence.reading import ChipFiles
+from openmidas.crossings.evidence.services import show_chip
+from openmidas.crossings.inspection import State
+from openmidas.journal.models import JournalEntry
+from tests.crossings.conftest import AMINATA, cancel, paper, scan
+from tests.support.chips import Chip, chip_of, trust
+from tests.support.faces import face
+
+DRAWN = chip_of(paper(), face=face())
+
+
+@pytest.mark.usefixtures("post")
+@pytest.mark.parametrize(
+    ("chip", "trusted", "standing"),
+    [
+        (DRAWN, True, Standing.SIGNED),
+        (DRAWN, False, Standing.UNPROVEN),
+        (DRAWN.tampered(), True, Standing.CHANGED),
+        (Chip(b"\x77\x02\x30\x00", DRAWN.groups), True, Standing.FORGED),
+        (chip_of(paper()), True, Standing.UNREADABLE),
+        (DRAWN.without(2), True, Standing.NONE),
+    ],
+)
+def test_it_is_told_for_what_it_is_worth_and_kept_nowhere(
+    chip: Chip, trusted: bool, standing: Standing
+) -> None:
+    if trusted:
+        trust()
+    inspection = scan(paper())
+
+    _known, shown = show_chip(AMINATA, inspection.id, ChipFiles(chip.sod, chip.groups, Opened.PACE))
+
+    assert shown.standing is standing
+    assert bool(shown.picture) == (standing not in (Standing.UNREADABLE, Standing.NONE))
+    stopped = services.standing("1")[0].state is State.STOP
+    assert stopped == (standing in (Standing.CHANGED, Standing.FORGED))
+    cancel(inspection)
+    bodies = [bytes(entry.body or b"") for entry in JournalEntry.objects.all()]
+    assert not any(b"JFIF" in body or b"/9j/" in body for body in bodies)
