@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import string
 import subprocess
@@ -123,6 +124,17 @@ def test_a_person_is_told_first_what_it_is_worth(
     file.write_text(australian()["invalidVDSJson"], encoding="utf-8")
     assert main(["seal", str(file), "--lang", "fr"]) == INVALID
     assert "PAS authentique" in capfd.readouterr().out
+
+
+def test_nobody_listening_does_not_make_a_seal_genuine(tmp_path: Path) -> None:
+    file = tmp_path / "seal.bin"
+    file.write_text(australian()["invalidVDSJson"], encoding="utf-8")
+    reads, writes = os.pipe()
+    os.close(reads)
+    command = [sys.executable, "-m", "openmidas.cli", "read", "seal", str(file)]
+    done = subprocess.run(command, stdout=writes, stderr=subprocess.PIPE, check=False)
+    os.close(writes)
+    assert done.returncode == FAILED
 
 
 def test_a_picture_without_a_code_is_answered(

@@ -52,7 +52,8 @@ def _run(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
         return int(options.run(options))
     except BrokenPipeError:  # who read the answers has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        # What is left unread was not found genuine.
+        return FAILED if getattr(options, "read_command", "") in ("chip", "seal") else DONE
     except KeyboardInterrupt:
         return 130
 
