@@ -8,7 +8,7 @@ from datetime import date
 
 from openmidas.documents import CannotWrite, Reading, TravelDocument, find_mrz, read_mrz, write_mrz
 from openmidas.documents.commands.answers import as_line, as_text
-from openmidas.documents.commands.main import lines_of, zones
+from openmidas.documents.commands.zone_text import lines_of, read_zone, zones
 
 TODAY = date(2026, 11, 21)
 
@@ -18,7 +18,8 @@ def swallow(data: bytes) -> list[Reading]:
 
     Gives what was read. Any exception is a mistake of ours.
     """
-    readings = [read_mrz(text, today=TODAY) for text in zones(lines_of(io.BytesIO(data)))]
+    file = io.BufferedReader(io.BytesIO(data))
+    readings = [read_zone(text, today=TODAY) for text in zones(lines_of(file))]
     raw = data.decode("utf-8", "surrogateescape")
     readings.append(read_mrz(raw, today=TODAY))
     if found := find_mrz(raw):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openmidas.documents import PartialDate, ReadingFinding, read_mrz
+from openmidas.documents.check_digits import check_digit
 from openmidas.documents.formats import FORMATS, MrzFormat, format_of
 
 TODAY = date(2026, 11, 21)
@@ -127,9 +128,7 @@ def test_letters_in_dates_are_put_right_and_reported() -> None:
     assert reading.birth == PartialDate(1974, 8, 12)
     assert not reading.ok
     assert [f for f in reading.findings if not f.informative] == [
-        ReadingFinding(
-            "repaired", "birth", "Doc 9303-3, 4.8", {"read": "74O8I22", "used": "7408122"}
-        )
+        ReadingFinding("repaired", "birth", "Doc 9303-3, 4.8", {"read": "74O8I2", "used": "740812"})
     ]
     assert reading.lines[1][13:20] == "74O8I22"
 
@@ -194,6 +193,25 @@ def test_a_remark_about_a_code_of_a_state_leaves_the_reading_right(code: str, fi
 
     assert reading.ok
     assert (finding, "issuer") in codes(*reading.lines)
+
+
+@pytest.mark.parametrize("code", ["XXA", "XXB", "XXC", "XXX"])
+def test_a_code_of_persons_is_a_nationality_and_issues_nothing(code: str) -> None:
+    issued = read_mrz(f"P<{code}{TD3[0][5:]}\n{TD3[1]}", today=TODAY)
+    held = read_mrz(f"{TD3[0]}\n{TD3[1][:10]}{code}{TD3[1][13:]}", today=TODAY)
+
+    assert not issued.ok
+    assert ("state_code_of_persons", "issuer") in codes(*issued.lines)
+    assert held.ok
+
+
+def test_a_number_does_not_begin_with_a_filler() -> None:
+    number = "<898902C3"
+    reading = read_mrz(f"{MRV_A[0]}\n{number}{check_digit(number)}{MRV_A[1][10:]}", today=TODAY)
+
+    assert not reading.ok
+    assert [f.code for f in reading.findings if not f.informative] == ["number_form"]
+    assert reading.number == number
 
 
 @pytest.mark.parametrize("overflow", ["734", "7", "<<<"], ids=["no filler", "no rest", "none"])

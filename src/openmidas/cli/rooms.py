@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import translation
 
 from openmidas import __version__
+from openmidas.documents.commands.languages import terminal_language
+from openmidas.documents.commands.parsing import speak
 from openmidas.nodes.commanding import ABOUT, COMMAND, COMMANDS, CommandFailed, word_missing
 from openmidas.nodes.home import NodeMissing, NodeUnreadable, this_home
 from openmidas.nodes.refusals import Refused
@@ -34,6 +36,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"midas: {error}\n")
         return 1
     translation.activate(_language())
+    speak(terminal_language())
     parser = build_parser()
     options = parser.parse_args(list(arguments))
     if options.needs_node and not this_home().exists:

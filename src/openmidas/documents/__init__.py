@@ -9,6 +9,7 @@ Plain Python, of use without the rest of OpenMIDAS:
 from __future__ import annotations
 
 from openmidas.documents.blind import BlindCharacter, blind_characters
+from openmidas.documents.cannot_write import CannotWrite
 from openmidas.documents.dates import PartialDate
 from openmidas.documents.find import find_mrz
 from openmidas.documents.mrz import read_mrz
@@ -16,7 +17,7 @@ from openmidas.documents.reading import Reading, ReadingFinding
 from openmidas.documents.state_names import alpha3, state_name
 from openmidas.documents.states import is_state
 from openmidas.documents.transliteration import mrz_components
-from openmidas.documents.writing import CannotWrite, TravelDocument, write_mrz
+from openmidas.documents.writing import TravelDocument, write_mrz
 
 __all__ = [
     "BlindCharacter",

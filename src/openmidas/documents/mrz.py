@@ -13,7 +13,13 @@ from openmidas.documents.names import MrzName, read_name
 from openmidas.documents.numbers import DocumentNumber, read_number
 from openmidas.documents.reading import Reading, ReadingFinding, Sex
 from openmidas.documents.repairs import repair
-from openmidas.documents.states import SPECIMEN, UNLISTED, WITHDRAWN, is_state
+from openmidas.documents.states import (
+    PERSONS_WITHOUT_NATIONALITY,
+    SPECIMEN,
+    UNLISTED,
+    WITHDRAWN,
+    is_state,
+)
 
 _SEX: dict[str, Sex | None] = {"F": "F", "M": "M", "X": "X", "<": None}
 
@@ -116,6 +122,8 @@ class _Reader:
         problem, paragraph = None, "Doc 9303-3, 5"
         if not is_state(code):
             problem = "state_code_unknown"
+        elif code in PERSONS_WITHOUT_NATIONALITY and field == "issuer":
+            problem, paragraph = "state_code_of_persons", "Doc 9303-3, 5, part E"
         elif code in SPECIMEN:
             problem, paragraph = "specimen", "Doc 9303-3, 5, part G"
         elif code in WITHDRAWN:
@@ -137,6 +145,8 @@ class _Reader:
         number = read_number(self.zone, self.layout)
         if not number.text:
             self._find("number_missing", "number", f"{self.layout.part}, 4.2.2")
+        elif number.text[0] == "<":
+            self._find("number_form", "number", f"{self.layout.part}, 4.2.2", read=number.text)
         if number.malformed:
             paragraph = f"{self.layout.part}, 4.2.2, note j"
             self._find("number_overflow_malformed", "number", paragraph, read=number.text)

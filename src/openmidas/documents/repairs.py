@@ -30,7 +30,7 @@ def repair(zone: str, layout: MrzFormat, findings: list[ReadingFinding]) -> str:
         zone = _put(zone, field, state, _state_letters, "Doc 9303-3, 4.7", findings)
     for field, dated in (("birth", layout.birth), ("expiry", layout.expiry)):
         with_digit = slice(dated.start, dated.stop + 1)
-        zone = _put(zone, field, with_digit, _digits, "Doc 9303-3, 4.8", findings)
+        zone = _put(zone, field, with_digit, _digits, "Doc 9303-3, 4.8", findings, dated=True)
     if layout.composite_digit is not None:
         last = slice(layout.composite_digit, layout.composite_digit + 1)
         zone = _put(zone, "composite", last, _digits, "Doc 9303-3, 4.9", findings)
@@ -59,12 +59,17 @@ def _put(
     mend: Callable[[str], str],
     paragraph: str,
     findings: list[ReadingFinding],
+    *,
+    dated: bool = False,
 ) -> str:
+    """``dated``: the last character is the check digit of a date, and told only if it was repaired."""
     read = zone[where]
     used = mend(read)
     if used == read:
         return zone
-    findings.append(ReadingFinding("repaired", field, paragraph, {"read": read, "used": used}))
+    told = slice(-1) if dated and read[-1] == used[-1] else slice(None)
+    params = {"read": read[told], "used": used[told]}
+    findings.append(ReadingFinding("repaired", field, paragraph, params))
     return zone[: where.start] + used + zone[where.stop :]
 
 

@@ -32,7 +32,7 @@ UNLISTED = frozenset({"XCT"})
 """In use, but neither in Doc 9303 nor in ISO 3166."""
 
 PERSONS_WITHOUT_NATIONALITY = frozenset({"XXA", "XXB", "XXC", "XXX"})
-"""Part E: stateless, refugee, other refugee, unspecified."""
+"""Part E: stateless, refugee, other refugee, unspecified. Nationalities only: nobody issues by them."""
 
 _EXTENSIONS = frozenset({"D", "GBD", "GBN", "GBO", "GBP", "GBS", "RKS", "EUE", "UNO", "UNA", "UNK"})
 """Parts A to C: what ISO 3166-1 lacks."""

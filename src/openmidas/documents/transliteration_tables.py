@@ -1,4 +1,4 @@
-"""The letters of other alphabets in the letters of a zone: the tables of Doc 9303-3, section 6.
+"""The letters of other alphabets in the letters of a zone: the tables of Doc 9303-3, section 6, and ours.
 
 Where Doc 9303 leaves a State the choice, the first form that it names: Ä is AE.
 """
@@ -30,6 +30,8 @@ CYRILLIC: Mapping[str, str] = _table(
 )
 """6 B, for all languages but those in `CYRILLIC_OF`. The soft sign is not written."""
 
+SOFT_SIGN = "Ь"
+
 CYRILLIC_OF: Mapping[str, Mapping[str, str]] = {
     "be": _table("Ё IO Г H"),
     "bg": _table("Щ SHT"),
@@ -54,3 +56,18 @@ ARABIC_LAST: Mapping[str, str] = {"ة": "XAH"}
 """Where such a letter ends a component of a name."""
 
 ARABIC_DOUBLING = "\u0651"
+
+OWN: Mapping[str, str] = _table(
+    "Ɓ B Ɗ D Ɖ D Ɛ E Ə E Ǝ E Ƒ F Ɠ G Ɣ G Ɩ I Ƙ K Ɲ NY Ɔ O Ƥ P Ƭ T Ʊ U Ʋ V Ƴ Y",
+    "Ћ C Ә A Қ K Ң N Ө O Ү U Ұ U",
+)
+"""Not Doc 9303's, which is silent on them: letters of West Africa as the official spelling of names in Hausa,
+Fulfulde, Mande and Ewe has them in plain letters, the Serbian Ć, and Kazakh letters by those that they were
+made from, as 6 B does with Ғ."""
+
+LETTER_BY_LETTER = frozenset(
+    {"LATIN", "CYRILLIC", "NKO", "ADLAM", "VAI", "TIFINAGH", "ETHIOPIC", "GEORGIAN"}
+)
+"""Alphabets, by the first word of the names that Unicode gives their letters, in which a letter or the sign
+of a syllable has one sound, so that it can be written without knowing the word. Not so in Greek or Armenian,
+where two letters make a vowel, in Hebrew, which leaves vowels out, or in Chinese."""

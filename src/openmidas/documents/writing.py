@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import get_args
 
 import msgspec
 
+from openmidas.documents.cannot_write import CannotWrite
 from openmidas.documents.check_digits import check_digit
 from openmidas.documents.dates import PartialDate
 from openmidas.documents.formats import FORMATS, MrzFormat
 from openmidas.documents.mrz_dates import read_birth, read_expiry
 from openmidas.documents.name_writing import FILLER, write_name
 from openmidas.documents.reading import FormatName, Sex
-from openmidas.documents.states import is_state
+from openmidas.documents.states import PERSONS_WITHOUT_NATIONALITY, is_state
 from openmidas.documents.transliteration import mrz_components
 
 _FIELD = re.compile(r"[A-Z0-9<]*")
@@ -41,24 +43,19 @@ class TravelDocument(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
 
 
-class CannotWrite(ValueError):  # noqa: N818  reads as a sentence where it is raised
-    """A document that no zone can tell of. ``field``: what of it; ``code``: why."""
-
-    def __init__(self, field: str, code: str) -> None:
-        super().__init__(f"{field}: {code}")
-        self.field = field
-        self.code = code
-
-
 def write_mrz(document: TravelDocument, *, today: date) -> tuple[str, ...]:
     """The lines of a document's zone, with every check digit (Doc 9303-4 to -7).
 
     A name that is too long is cut as `write_name` says; a number that is too long for its field goes
     on in the optional data, where the format allows it. X, which is for the printed page, is written
     as unspecified (note f). `today` is the day on which the zone will be read: a date that it would
-    put into another century is refused. Raises `CannotWrite`.
+    put into another century is refused, and so is an approximate one, which no zone can tell of. Nothing
+    of a name is lost but what `mrz_components` says. Raises `CannotWrite`.
     """
-    layout = next(one for one in FORMATS if one.name == document.format)
+    _check_kinds(document)
+    layout = next((one for one in FORMATS if one.name == document.format), None)
+    if layout is None:
+        raise CannotWrite("format", "format_unknown")
     zone = [FILLER] * layout.size
     _put(zone, slice(0, 2), _code(document, layout))
     for field, where in (("issuer", layout.issuer), ("nationality", layout.nationality)):
@@ -73,6 +70,22 @@ def write_mrz(document: TravelDocument, *, today: date) -> tuple[str, ...]:
     _check_centuries(zone, document, layout, today)
     _put_last_digits(zone, layout)
     return layout.rows_of("".join(zone))
+
+
+def _check_kinds(document: TravelDocument) -> None:
+    """Whether each field is of its kind: whoever makes a document is not held to that."""
+    for field in document.__struct_fields__:
+        value = getattr(document, field)
+        if field in ("birth", "expiry"):
+            if not isinstance(value, PartialDate | None):
+                raise CannotWrite(field, "date_not_allowed")
+            if value is not None and value.approximate:
+                raise CannotWrite(field, "date_approximate")
+        elif field == "sex":
+            if value not in (None, *get_args(Sex)):
+                raise CannotWrite(field, "sex_not_allowed")
+        elif not isinstance(value, str):
+            raise CannotWrite(field, "no_text")
 
 
 def _put(zone: list[str], where: slice, text: str) -> None:
@@ -90,12 +103,16 @@ def _code(document: TravelDocument, layout: MrzFormat) -> str:
 def _state(field: str, code: str) -> str:
     if not is_state(code):
         raise CannotWrite(field, "state_code_unknown")
+    if field == "issuer" and code in PERSONS_WITHOUT_NATIONALITY:
+        raise CannotWrite(field, "state_code_of_persons")
     return code
 
 
 def _name(document: TravelDocument, layout: MrzFormat) -> str:
-    surname = mrz_components(document.surname, document.language)
-    given = mrz_components(document.given_names, document.language)
+    surname, given = (
+        mrz_components(getattr(document, field), document.language, field=field)
+        for field in ("surname", "given_names")
+    )
     if not surname:  # a single name, whichever it is, is the primary identifier
         surname, given = given, ()
     if not surname:

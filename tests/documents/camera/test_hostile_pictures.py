@@ -7,12 +7,13 @@ import struct
 import zlib
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from openmidas.documents.camera import CannotReadImage, read_image
+from openmidas.documents.camera import CannotReadImage, read_image, unpacking
 from openmidas.documents.camera.decoding import NotUnpacked, unpack
 from openmidas.documents.camera.unpacking import MOST_BYTES
 
@@ -60,6 +61,21 @@ def test_a_file_that_cannot_be_read_says_why(data: bytes, code: str) -> None:
         read_image(data, today=TODAY)
 
     assert refused.value.code == code
+
+
+def test_time_that_ran_out_is_not_a_damaged_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "SECONDS", 0.001)
+    with pytest.raises(CannotReadImage) as refused:
+        read_image(png(), today=TODAY)
+    assert refused.value.code == "took_too_long"
+
+
+def test_sixteen_bits_a_pixel_are_as_dark_as_eight() -> None:
+    written = io.BytesIO()
+    deep = np.tile(np.linspace(0, 65535, 200, dtype=np.uint16), (100, 1))
+    Image.fromarray(deep).save(written, "PNG")
+    grey = np.asarray(unpack(written.getvalue()))
+    assert np.array_equal(grey, deep // 256)
 
 
 @settings(max_examples=60, deadline=None)

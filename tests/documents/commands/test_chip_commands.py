@@ -18,6 +18,7 @@ from openmidas.documents.commands.chip_answers import chip_as_text
 from openmidas.documents.commands.chip_findings import FINDINGS
 from openmidas.documents.commands.chip_words import OUTCOMES, STEP_NAMES, STEPS, word_chip_finding
 from openmidas.documents.commands.languages import LANGUAGES
+from openmidas.documents.commands.statuses import FAILED, INVALID, UNPROVEN
 from openmidas.documents.commands.trust_words import NOT_POSSIBLE
 from tests.documents.chip import made
 from tests.documents.chip.made import NOW, StateOfOurs
@@ -55,7 +56,7 @@ def test_from_two_persons_to_a_valid_chip(
 ) -> None:
     given = ["--json", "--lang", "en", "--store", store]
     read = ["chip", str(chip), *given, "--today", "2026-11-27"]
-    assert main(read) == 0
+    assert main(read) == UNPROVEN
     (before,) = answers(capfdbinary)
     assert before["outcome"] == "issuer_unknown"
 
@@ -87,11 +88,28 @@ def test_from_two_persons_to_a_valid_chip(
 
 def test_for_people_in_french(chip: Path, store: str, capsys: pytest.CaptureFixture[str]) -> None:
     printed = made.MRZ[:44].replace("ANNA", "ANNE") + "\n" + made.MRZ[44:]
-    assert main(["chip", str(chip), "--lang", "fr", "--store", store, "--mrz", printed]) == 0
+    assert main(["chip", str(chip), "--lang", "fr", "--store", store, "--mrz", printed]) == INVALID
     said = capsys.readouterr().out
     assert said.startswith("Émetteur inconnu : tout concorde")
-    assert "signature: La signature est juste. (Doc 9303-11, 5.1)" in said
-    assert "La zone imprimée et la puce diffèrent : given_names." in said
+    assert "signature : La signature est juste. (Doc 9303-11, 5.1)" in said
+    assert "La zone imprimée et la puce diffèrent : prénoms." in said
+
+
+@pytest.mark.parametrize("printed", ["garbage", made.MRZ[:44]])
+def test_a_printed_zone_that_is_none_is_not_passed_over(
+    chip: Path, store: str, capsys: pytest.CaptureFixture[str], printed: str
+) -> None:
+    read = ["chip", str(chip), "--lang", "en", "--store", store, "--mrz", printed]
+    assert main(read) == FAILED
+    said = capsys.readouterr()
+    assert not said.out
+    assert "no whole machine readable zone" in said.err
+
+
+def test_a_chip_that_was_changed_does_not_end_well(chip: Path, store: str) -> None:
+    group = chip / "DG1.bin"
+    group.write_bytes(group.read_bytes().replace(b"ANNA", b"ANNE"))
+    assert main(["chip", str(chip), "--store", store]) == INVALID
 
 
 @pytest.mark.parametrize(("language", "said"), [("fr", "le guichet suit"), ("en", "headquarters")])
@@ -119,17 +137,28 @@ def test_one_file_that_cannot_be_read_costs_no_other(
     assert first["findings"][0]["message"]
 
 
+def test_a_list_that_was_cut_is_not_told_with_gaps(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cut = tmp_path / "cut.ml"
+    cut.write_bytes(UTOPIA.sod[:200])
+    assert main_documents(["trust", str(cut), "--store", store, "--lang", "fr"]) == 1
+    said = capsys.readouterr().out
+    assert "cut.ml : une liste de référence qui ne se lit pas jusqu’au bout.\n" in said
+    assert "Certificats admis : 0 ; leurs États : 0 ; en attente : 0." in said
+
+
 def test_no_chip_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["chip", str(tmp_path), "--lang", "en"]) == 1
     assert "no file of a chip" in capsys.readouterr().err
     assert main(["chip", str(tmp_path / "none"), "--lang", "en"]) == 1
-    assert "cannot be read: No such file" in capsys.readouterr().err
+    assert "cannot be read: there is no such file" in capsys.readouterr().err
 
 
 def test_no_django_and_no_node(chip: Path, store: str) -> None:
     code = (
         "import sys; from openmidas.cli import main;"
-        f"status = main(['read', 'chip', {str(chip)!r}, '--json', '--store', {store!r}]);"
+        f"status = main(['read', 'chip', {str(chip)!r}, '--json', '--store', {store!r}]) - 4;"
         f"status += main(['documents', 'trust', '--list', '--store', {store!r}]);"
         "sys.exit(status or 'django' in sys.modules)"
     )

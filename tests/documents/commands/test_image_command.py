@@ -41,4 +41,4 @@ def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 def test_every_refusal_has_words() -> None:
-    assert {*CODES.values(), "empty", "too_large"} == set(IMAGE_ERRORS)
+    assert {*CODES.values(), "empty", "too_large", "took_too_long"} == set(IMAGE_ERRORS)

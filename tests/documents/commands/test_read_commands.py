@@ -17,7 +17,7 @@ from openmidas.documents import read_mrz
 from openmidas.documents.commands import main
 from openmidas.documents.commands.answers import as_answer, as_line, as_text
 from openmidas.documents.commands.languages import LANGUAGES
-from openmidas.documents.commands.main import zones
+from openmidas.documents.commands.zone_text import lines_of, read_zone, zones
 
 TODAY = date(2026, 11, 21)
 SPECIMEN = (
@@ -80,6 +80,50 @@ def test_for_people_in_french(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "prouve : 1 (L/1), 2 (8/S), 4 (8/S), 6 (0/U)." in said
 
 
+def test_names_of_fields_and_paragraphs_are_french_too() -> None:
+    said = as_text(read_mrz(SPECIMEN.replace("122F", "I22F"), today=TODAY), "fr")
+    assert "  émetteur : « UTO »" in said
+    assert "Doc 9303-3, 5, partie G" in said
+    assert "  naissance : « 7408I2 » a été pris pour « 740812 »." in said
+
+
+def test_a_name_that_fills_its_place_is_said_to_be_so() -> None:
+    full = "P<UTO" + "NAMES<<" + "ABCDEFGH<" * 4
+    zone = full[:44] + SPECIMEN[44:]
+    assert "may be cut short" in as_text(read_mrz(zone, today=TODAY), "en")
+    assert "cut short" not in as_text(read_mrz(SPECIMEN, today=TODAY), "en")
+
+
+def test_no_document_speaks_to_the_terminal() -> None:
+    said = as_text(read_mrz(SPECIMEN.replace("ANNA", "\x1b[2J\u202e"[:4]), today=TODAY), "en")
+    assert "\x1b" not in said
+    assert "\\x1b" in said
+    assert "\x1b" not in as_text(read_mrz("\x1b]0;owned\x07\u202eUTO", today=TODAY), "fr")
+
+
+@pytest.mark.parametrize("coding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_text_as_programs_on_windows_write_it(coding: str, tmp_path: Path) -> None:
+    mark = "\ufeff" if coding.endswith("e") else ""
+    file = tmp_path / "zones.txt"
+    file.write_bytes((mark + SPECIMEN + "\n\n" + WRONG).replace("\n", "\r\n").encode(coding))
+    with file.open("rb") as opened:
+        assert list(zones(lines_of(opened))) == [SPECIMEN, WRONG]
+
+
+def test_spaces_in_the_lines_are_left_out_and_said() -> None:
+    spaced = SPECIMEN.replace("<<ANNA", "<< ANNA").replace("UTO7408", " UTO\t7408")
+    reading = read_zone(spaced, today=TODAY)
+    assert (reading.number, reading.surname, reading.ok) == ("L898902C3", "ERIKSSON", False)
+    assert reading.findings[0].code == "spaces"
+    assert reading.lines == tuple(spaced.split("\n"))
+
+
+def test_a_space_in_the_place_of_a_filler_is_not_left_out() -> None:
+    reading = read_zone(SPECIMEN.replace("ANNA<", "ANNA "), today=TODAY)
+    assert reading.format == "TD3"
+    assert "spaces" not in [finding.code for finding in reading.findings]
+
+
 def test_half_a_character_is_answered() -> None:
     said = as_line(read_mrz(SPECIMEN.replace("ANNA", "AN\ud800A"), today=TODAY), "en")
     answer = json.loads(said)
@@ -90,7 +134,13 @@ def test_half_a_character_is_answered() -> None:
 
 def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["mrz", str(tmp_path / "none"), "--lang", "en"]) == 1
-    assert "none” cannot be read: No such file" in capsys.readouterr().err
+    assert "none” cannot be read: there is no such file" in capsys.readouterr().err
+
+
+def test_nothing_given_is_no_success(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").write_bytes(b"\n \n")
+    assert main(["mrz", str(tmp_path / "empty"), "--lang", "en"]) == 1
+    assert capsys.readouterr().err == "midas: No zone was given.\n"
 
 
 def test_no_django_and_no_node() -> None:
@@ -127,7 +177,7 @@ def _spoilt(draw: st.DrawFn) -> bytes:
 def test_whatever_comes_is_answered(pieces: list[bytes]) -> None:
     lines = [line + b"\n" for piece in pieces for line in [*piece.split(b"\n"), b""]]
     for zone in zones(lines):
-        reading = read_mrz(zone, today=TODAY)
+        reading = read_zone(zone, today=TODAY)
         for language in LANGUAGES:
             assert json.loads(as_line(reading, language)) == json.loads(
                 json.dumps(as_answer(reading, language))

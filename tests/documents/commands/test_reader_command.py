@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 
 from openmidas.cli import main
 from openmidas.documents.commands import reader
-from openmidas.documents.readers.adapters import Gone, Read, There
+from openmidas.documents.readers.adapters import Gone, Read, There, Why
 from openmidas.documents.readers.pairing import load
 from openmidas.documents.readers.simulator import Simulator
 
@@ -82,6 +83,27 @@ def test_a_file_of_documents_is_played(tmp_path: Path) -> None:
         return [type(event) async for event in adapter.events()]
 
     assert asyncio.run(play()) == [There, Read, Read, Gone]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="serial ports are the browser's there")
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "cannot be opened: it is not plugged in"), ("fr", "Les essais continuent.")],
+)
+def test_a_port_that_is_not_there_is_said_at_once(
+    lang: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OPENMIDAS_LANGUAGE", lang)
+
+    async def first() -> object:
+        from openmidas.documents.readers.serial_port import SerialReader
+
+        async with contextlib.aclosing(reader.Aloud(SerialReader("/dev/none")).events()) as events:
+            return await anext(events)
+
+    assert asyncio.run(first()) == Gone(Why.UNPLUGGED)
+    assert said in capsys.readouterr().err
+    assert reader.GONE.keys() == set(Why)
 
 
 def test_the_simulated_chips_authorities_are_written_where_it_is_said(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import string
 import subprocess
@@ -20,6 +21,7 @@ from openmidas.documents.commands import main, main_documents
 from openmidas.documents.commands.languages import LANGUAGES
 from openmidas.documents.commands.seal_options import CODES
 from openmidas.documents.commands.seal_words import SEAL_FINDINGS
+from openmidas.documents.commands.statuses import DONE, FAILED, INVALID, UNPROVEN
 from openmidas.documents.seals import draw
 from openmidas.documents.seals.codes import KINDS
 from tests.documents.receipts.made import OTHER, STATE, code
@@ -62,7 +64,7 @@ def test_a_seal_a_line(
     nothing.write_bytes(b"x")
     files = [str(picture), str(raw), str(nothing)]
 
-    assert main(["seal", *files, "--signer", signer[1], "--json", "--lang", "en"]) == 0
+    assert main(["seal", *files, "--signer", signer[1], "--json", "--lang", "en"]) == FAILED
 
     one, two, none = answers(capfdbinary)
     assert list(one) == list(none) == KEYS
@@ -86,7 +88,7 @@ def test_what_is_not_known_is_shown(
 ) -> None:
     file = tmp_path / "seal.bin"
     file.write_bytes(vectors()["meldebescheinigung"])
-    assert main(["seal", str(file), "--json"]) == 0
+    assert main(["seal", str(file), "--json"]) == UNPROVEN
     (answer,) = answers(capfdbinary)
     assert answer["outcome"] == "issuer_unknown"
     assert {"tag": "0c", "bytes": b"Berlin".hex()} in answer["unknown"]
@@ -97,8 +99,11 @@ def test_a_receipt_says_what_the_post_signed(
 ) -> None:
     file = tmp_path / "receipt.txt"
     file.write_text(code(), encoding="utf-8")
-    for keys, outcome in ((["--state-key", STATE.hex()], "valid"), ([], "issuer_unknown")):
-        assert main(["seal", str(file), "--json", *keys]) == 0
+    for keys, outcome, status in (
+        (["--state-key", STATE.hex()], "valid", DONE),
+        ([], "issuer_unknown", UNPROVEN),
+    ):
+        assert main(["seal", str(file), "--json", *keys]) == status
         (answer,) = answers(capfdbinary)
         assert (answer["format"], answer["kind"], answer["outcome"]) == (
             *("receipt", "entry_stamp"),
@@ -117,8 +122,19 @@ def test_a_person_is_told_first_what_it_is_worth(
     assert told.startswith(f"{file}  authentique  visa  MLI  MLPF\n")
     assert "  [63]: 0102\n" in told
     file.write_text(australian()["invalidVDSJson"], encoding="utf-8")
-    assert main(["seal", str(file), "--lang", "fr"]) == 0
+    assert main(["seal", str(file), "--lang", "fr"]) == INVALID
     assert "PAS authentique" in capfd.readouterr().out
+
+
+def test_nobody_listening_does_not_make_a_seal_genuine(tmp_path: Path) -> None:
+    file = tmp_path / "seal.bin"
+    file.write_text(australian()["invalidVDSJson"], encoding="utf-8")
+    reads, writes = os.pipe()
+    os.close(reads)
+    command = [sys.executable, "-m", "openmidas.cli", "read", "seal", str(file)]
+    done = subprocess.run(command, stdout=writes, stderr=subprocess.PIPE, check=False)
+    os.close(writes)
+    assert done.returncode == FAILED
 
 
 def test_a_picture_without_a_code_is_answered(
@@ -131,7 +147,7 @@ def test_a_picture_without_a_code_is_answered(
     file = tmp_path / "empty.png"
     file.write_bytes(written.getvalue())
     (tmp_path / "broken.png").write_bytes(written.getvalue()[:60])
-    assert main(["seal", str(file), str(tmp_path / "broken.png"), "--json"]) == 0
+    assert main(["seal", str(file), str(tmp_path / "broken.png"), "--json"]) == FAILED
     codes = [answer["findings"][0]["code"] for answer in answers(capfdbinary)]
     assert codes == ["no_code", "picture_unreadable"]
 
@@ -145,6 +161,16 @@ def test_what_cannot_be_opened_is_said_and_the_rest_is_read(
     told = capfd.readouterr()
     assert "cannot be read" in told.err
     assert "visa" in told.out
+
+
+def test_a_file_larger_than_any_picture_is_told_in_megabytes(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "huge"
+    with file.open("wb") as opened:
+        opened.truncate(50 * 1024**2)
+    assert main(["seal", str(file), "--lang", "fr"]) == FAILED
+    assert "dépasse 20 mégaoctets" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -236,6 +262,19 @@ def test_what_cannot_be_sealed_is_said(
     assert not out.exists()
 
 
+def test_a_zone_that_is_not_right_is_not_sealed(
+    tmp_path: Path, signer: tuple[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    said, out = tmp_path / "said.json", tmp_path / "seal.bin"
+    asked = json.dumps({"kind": "visa", "issuer": "MLI", "signed": "2026-11-25", "fields": VISA})
+    line = ["seal", "write", str(said), "--key", signer[0], "--certificate", signer[1]]
+    for text, status in ((asked.replace("7408122M", "74O8122M"), 1), (asked, 0)):
+        said.write_text(text)
+        assert main_documents([*line, "--out", str(out), "--lang", "fr"]) == status
+        assert out.exists() is (status == 0)
+    assert "naissance : « 74O812 » a été pris pour « 740812 »." in capfd.readouterr().err
+
+
 def test_keys_and_places_are_told_rightly(
     tmp_path: Path, signer: tuple[str, str], capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -243,14 +282,17 @@ def test_keys_and_places_are_told_rightly(
     said.write_text(json.dumps({"kind": "entry_stamp", "issuer": "MLI", "fields": STAMP_FIELDS}))
     other = tmp_path / "other.pem"
     other.write_bytes(DER_cert_to_PEM_cert(certificate(key(3)).der).encode())
+    told: list[str] = []
     for of_key, of_certificate, out in (
         (signer[1], signer[1], tmp_path / "out"),
         (signer[0], str(other), tmp_path / "out"),
         (*signer, tmp_path / "no" / "out"),
     ):
         line = ["seal", "write", str(said), "--key", of_key, "--certificate", of_certificate]
-        assert main_documents([*line, "--out", str(out)]) == 1
-        assert capfd.readouterr().err.startswith("midas: ")
+        assert main_documents([*line, "--out", str(out), "--lang", "fr"]) == 1
+        told.append(capfd.readouterr().err)
+    assert all(said.startswith("midas: ") for said in told)
+    assert "certificat (certificate) : il appartient à une autre clé." in told[1]
 
 
 def test_every_finding_has_its_sentences() -> None:

@@ -50,7 +50,7 @@ def test_a_list_is_taken_in_shown_and_asked(
     (chip / "EF.SOD").write_bytes(UTOPIA.sod)
     for number, group in UTOPIA.groups.items():
         (chip / f"DG{number}").write_bytes(group)
-    assert main(["chip", str(chip), "--store", store, "--lang", "fr", "--today", "2026-11-27"]) == 0
+    assert main(["chip", str(chip), "--store", store, "--lang", "fr", "--today", "2026-11-27"]) == 3
     said = capsys.readouterr().out
     assert said.startswith("Non valide")
     assert "a été révoqué le 2026-11-27 : sa clé est en d’autres mains." in said

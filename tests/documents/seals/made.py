@@ -28,7 +28,7 @@ from openmidas.documents.seals.certificates import VDSNC_USE
 DATA = Path(__file__).parents[1] / "data" / "seals"
 SIGNED = date(2026, 11, 25)
 VISA_ZONE = (
-    "VCMLIDIALLO<<MAMADOU".ljust(36, "<") + "\n" + "L898902C36MLI7408122M2704159".ljust(36, "<")
+    "VCMLIDIALLO<<MAMADOU".ljust(36, "<") + "\n" + "L898902C36MLI7408122M2704151".ljust(36, "<")
 )
 VISA = {
     "mrz_b": VISA_ZONE,

@@ -62,6 +62,9 @@ def unpack(data: bytes) -> Image.Image:
 
 def _grey(picture: Image.Image) -> Image.Image:
     """In grey, on white paper where it lets the ground through."""
+    if picture.mode.startswith("I"):
+        # Sixteen bits a pixel: turned into eight as they are, all but the darkest would be white.
+        return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if not picture.has_transparency_data:
         return picture.convert("L")
     seen = picture.convert("RGBA")

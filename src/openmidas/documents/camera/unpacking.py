@@ -12,13 +12,16 @@ from openmidas.documents.confining import run_confined
 
 MOST_BYTES = 20 * 1024 * 1024
 SECONDS = 30.0
+_OUT_OF_TIME = (-9, -24)
+"""SIGKILL and SIGXCPU of Linux, with which a process ends that has used its time of the processor."""
 
 
 class CannotReadImage(ValueError):  # noqa: N818  reads as a sentence where it is raised
     """A file that is no picture, or none that is read here.
 
     ``code``: ``empty``, ``too_large`` (bytes), ``kind`` (neither JPEG nor PNG nor WebP),
-    ``too_many_pixels``, ``too_small``, ``broken`` (cut short, or not what it says it is).
+    ``too_many_pixels``, ``too_small``, ``broken`` (cut short, or not what it says it is),
+    ``took_too_long`` (nothing is known of it: this machine may be busy).
     """
 
     def __init__(self, code: str) -> None:
@@ -37,7 +40,9 @@ def unpacked(data: bytes) -> Image.Image:
     try:
         done = run_confined(("-P", decoding.__file__), data, SECONDS)
     except subprocess.TimeoutExpired:
-        raise CannotReadImage("broken") from None
+        raise CannotReadImage("took_too_long") from None
+    if done.returncode in _OUT_OF_TIME:
+        raise CannotReadImage("took_too_long")
     if done.returncode:
         raise CannotReadImage(CODES.get(done.returncode, "broken"))
     return _picture(done.stdout)

@@ -6,7 +6,9 @@ from typing import Any
 
 import msgspec
 
+from openmidas.documents.commands.field_words import about
 from openmidas.documents.commands.languages import Language, in_language
+from openmidas.documents.commands.parsing import shown
 from openmidas.documents.commands.words import COMMAND, word_finding
 from openmidas.documents.dates import PartialDate
 from openmidas.documents.reading import Reading
@@ -55,15 +57,18 @@ def as_text(reading: Reading, language: Language) -> str:
     ]
     lines = ["  ".join(text for text in said if text)]
     lines += [
-        f"  {finding.field}: {word_finding(finding, language)} ({finding.paragraph})"
+        about(finding.field, word_finding(finding, language), finding.paragraph, language)
         for finding in reading.findings
     ]
+    if reading.name_truncated:
+        lines.append(about("name", in_language(COMMAND["truncated"], language), "", language))
     if not reading.ok and reading.number_blind:
         blind = ", ".join(
             f"{one.position} ({'/'.join(one.read + one.may_be)})" for one in reading.number_blind
         )
-        lines.append(f"  number: {in_language(COMMAND['blind'], language).format(blind=blind)}")
-    return "\n".join(lines)
+        said_blind = in_language(COMMAND["blind"], language).format(blind=blind)
+        lines.append(about("number", said_blind, "", language))
+    return "\n".join(map(shown, lines))
 
 
 def _day(day: PartialDate | None) -> str | None:

@@ -6,20 +6,37 @@ import argparse
 import sys
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from openmidas.documents.commands.chip_reader_options import add_reader_options, misused
 from openmidas.documents.commands.languages import LANGUAGES, Language, in_language
+from openmidas.documents.commands.parsing import day, why_not
+from openmidas.documents.commands.statuses import (
+    DONE,
+    FAILED,
+    HELP,
+    INVALID,
+    MISUSED,
+    of_outcome,
+    worst,
+)
 from openmidas.documents.commands.trust_words import COMMAND
 from openmidas.documents.commands.words import COMMAND as READ
+
+if TYPE_CHECKING:
+    from openmidas.documents.chip import ChipReading
+
+_AGAINST = frozenset({"zone_differs", "card_access_differs"})
+"""What is found beside the signatures, and speaks against the chip or its document all the same."""
 
 
 def add_chip_command(group: Any, language: Language) -> None:
     """Declare ``midas read chip``."""
     said = in_language(COMMAND["chip"], language)
-    command = group.add_parser("chip", help=said, description=said)
+    ends = in_language(HELP["is_it_genuine"], language)
+    command = group.add_parser("chip", help=said, description=said, epilog=ends)
     command.add_argument(
         "folder", type=Path, nargs="?", help=in_language(COMMAND["folder"], language)
     )
@@ -29,9 +46,7 @@ def add_chip_command(group: Any, language: Language) -> None:
     command.add_argument(
         "--lang", choices=LANGUAGES, default=language, help=in_language(READ["lang"], language)
     )
-    command.add_argument(
-        "--today", type=datetime.fromisoformat, help=in_language(READ["today"], language)
-    )
+    command.add_argument("--today", type=day, help=in_language(READ["today"], language))
     add_reader_options(command, language)
     command.set_defaults(run=_read, needs_node=False)
 
@@ -50,7 +65,11 @@ def _read(options: argparse.Namespace) -> int:
         wrong = misused(options)
         if wrong:
             sys.stderr.write(f"midas: {wrong}\n")
-            return 2
+            return MISUSED
+        opens = options.folder is None and not options.can  # then opening refuses what is no zone
+        if printed and printed.format is None and not opens:
+            sys.stderr.write(f"midas: {in_language(COMMAND['printed_no_zone'], options.lang)}\n")
+            return FAILED
         found = files_from_reader(options, printed) if options.folder is None else None
         files = found.files if found else _files(options.folder)
         if options.save:
@@ -62,15 +81,15 @@ def _read(options: argparse.Namespace) -> int:
     except OSError as error:
         why = in_language(READ["no_file"], options.lang)
         path = error.filename or options.folder
-        sys.stderr.write(f"midas: {why.format(path=path, reason=error.strerror)}\n")
-        return 1
+        sys.stderr.write(f"midas: {why.format(path=path, reason=why_not(error, options.lang))}\n")
+        return FAILED
     except Unreadable as error:
         finding = error.finding("file", "")
         sys.stderr.write(f"midas: {word_chip_finding(finding, options.lang)}\n")
-        return 1
+        return FAILED
     if not files and found is None:
         sys.stderr.write(f"midas: {in_language(COMMAND['no_chip'], options.lang)}\n")
-        return 1
+        return FAILED
     if found:
         reading = with_access(reading, found)
     if options.json:
@@ -78,7 +97,14 @@ def _read(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
     else:
         sys.stdout.write(chip_as_text(reading, options.lang, found) + "\n")
-    return 0
+    return _status(reading)
+
+
+def _status(reading: ChipReading) -> int:
+    against = reading.originality == "failed" or any(
+        one.code in _AGAINST for one in reading.findings
+    )
+    return worst([of_outcome(reading.authentication.outcome), INVALID if against else DONE])
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -18,7 +18,9 @@ from openmidas.documents.commands.chip_words import (
     word_outcome,
     word_step,
 )
+from openmidas.documents.commands.field_words import about
 from openmidas.documents.commands.languages import Language, in_language
+from openmidas.documents.commands.parsing import shown
 
 
 def findings_as_answers(
@@ -105,10 +107,10 @@ def chip_as_text(reading: ChipReading, language: Language, found: ChipFiles | No
         lines.append(as_text(reading.zone.reading, language))
     for step in (*said.steps, *reading.proofs):
         name = in_language(STEP_NAMES[step.name], language)
-        lines.append(f"  {name}: {word_step(step, language)} ({step.paragraph})")
-        lines += [f"    {word_chip_finding(one, language)}" for one in step.findings]
+        lines.append(about(name, word_step(step, language), step.paragraph, language))
+        lines += [f"    {shown(word_chip_finding(one, language))}" for one in step.findings]
     lines += [
-        f"  {one.field}: {word_chip_finding(one, language)} ({one.paragraph})"
+        shown(about(one.field, word_chip_finding(one, language), one.paragraph, language))
         for one in reading.findings
     ]
     return "\n".join(lines)

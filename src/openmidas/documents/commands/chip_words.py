@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from openmidas.documents.chip.findings import ChipFinding
 from openmidas.documents.chip.steps import Outcome, Step, StepName, StepOutcome
 from openmidas.documents.commands.chip_findings import FINDINGS
+from openmidas.documents.commands.field_words import field_name
 from openmidas.documents.commands.languages import Both, Language, in_language
 from openmidas.documents.commands.revocation_words import with_reason
 
@@ -235,5 +236,7 @@ def word_step(step: Step, language: Language) -> str:
 
 def word_chip_finding(finding: ChipFinding, language: Language) -> str:
     """One thing to know about a chip, as a sentence."""
-    params = with_reason(finding.code, finding.params, language)
+    params = dict(with_reason(finding.code, finding.params, language))
+    if "field" in params:
+        params["field"] = field_name(params["field"], language)
     return in_language(FINDINGS[finding.code], language).format_map(params)

@@ -14,6 +14,7 @@ import msgspec
 from openmidas.documents.camera import CannotReadImage, ImageReading, read_image
 from openmidas.documents.commands.answers import as_answer, as_text
 from openmidas.documents.commands.languages import Language, in_language
+from openmidas.documents.commands.parsing import shown, why_not
 from openmidas.documents.commands.words import COMMAND, IMAGE_ERRORS
 
 _ENCODER = msgspec.json.Encoder()
@@ -32,7 +33,7 @@ def read_images(options: argparse.Namespace) -> int:
                 read = read_image(file.read(_MOST_READ), today=today)
         except OSError as error:
             why = in_language(COMMAND["no_file"], options.lang)
-            said = why.format(path=name, reason=error.strerror)
+            said = why.format(path=shown(name), reason=why_not(error, options.lang))
         except CannotReadImage as error:
             said = in_language(IMAGE_ERRORS[error.code], options.lang)
         else:
@@ -64,7 +65,7 @@ def _tell(name: str, read: ImageReading, seconds: float, options: argparse.Names
         answer = image_answer(name, read, seconds, options.lang)
         sys.stdout.buffer.write(_ENCODER.encode(answer) + b"\n")
     else:
-        sys.stdout.write(f"{name}\n{_as_text(read, options.lang)}\n")
+        sys.stdout.write(f"{shown(name)}\n{_as_text(read, options.lang)}\n")
     sys.stdout.flush()
 
 
@@ -83,4 +84,4 @@ def _tell_error(name: str, said: str, options: argparse.Namespace) -> None:
         sys.stdout.buffer.write(_ENCODER.encode({"file": name, "error": said}) + b"\n")
         sys.stdout.flush()
     else:
-        sys.stderr.write(f"midas: {name}: {said}\n")
+        sys.stderr.write(f"midas: {shown(name)}: {said}\n")

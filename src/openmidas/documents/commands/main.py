@@ -6,7 +6,7 @@ import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,20 +19,19 @@ from openmidas.documents.commands.languages import (
     in_language,
     terminal_language,
 )
+from openmidas.documents.commands.parsing import day, shown, speak, why_not
 from openmidas.documents.commands.seal_options import add_read_seal, add_write_seal
+from openmidas.documents.commands.statuses import DONE, FAILED, HELP
 from openmidas.documents.commands.trust import add_trust_command
 from openmidas.documents.commands.words import COMMAND
-from openmidas.documents.mrz import read_mrz
+from openmidas.documents.commands.zone_text import lines_of, read_zone, zones
 
 COMMANDS = ("mrz", "image", "chip", "seal")
-LONGEST_LINE = 4096
-"""Bytes. No zone has as many; the rest of such a line is not kept."""
-MOST_LINES = 100
-"""Of what stands between two blank lines: more is no zone either."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command below ``midas read``; the exit status: 0 done, 1 not possible, 2 not understood."""
+    """Run one command below ``midas read``; the exit status is one of `statuses`."""
+    speak(terminal_language())
     parser = argparse.ArgumentParser(prog="midas read")
     add_commands(parser.add_subparsers(required=True, dest="read_command"), terminal_language())
     return _run(parser, arguments)
@@ -40,6 +39,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def main_documents(arguments: Sequence[str]) -> int:
     """Run one command below ``midas documents``, as `main` does."""
+    speak(terminal_language())
     parser = argparse.ArgumentParser(prog="midas documents")
     group = parser.add_subparsers(required=True, dest="documents_command")
     add_document_commands(group, terminal_language())
@@ -52,7 +52,8 @@ def _run(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
         return int(options.run(options))
     except BrokenPipeError:  # who read the answers has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        # What is left unread was not found genuine.
+        return FAILED if getattr(options, "read_command", "") in ("chip", "seal") else DONE
     except KeyboardInterrupt:
         return 130
 
@@ -72,15 +73,16 @@ def _add(
 ) -> argparse.ArgumentParser:
     """A command with its argument and the options that all of them have."""
     said = in_language(COMMAND[name], language)
-    command: argparse.ArgumentParser = group.add_parser(name, help=said, description=said)
+    ends = in_language(HELP["what_stands_there"], language)
+    command: argparse.ArgumentParser = group.add_parser(
+        name, help=said, description=said, epilog=ends
+    )
     command.add_argument(argument, help=in_language(COMMAND[argument], language), **how)
     command.add_argument("--json", action="store_true", help=in_language(COMMAND["json"], language))
     command.add_argument(
         "--lang", choices=LANGUAGES, default=language, help=in_language(COMMAND["lang"], language)
     )
-    command.add_argument(
-        "--today", type=date.fromisoformat, help=in_language(COMMAND["today"], language)
-    )
+    command.add_argument("--today", type=day, help=in_language(COMMAND["today"], language))
     return command
 
 
@@ -90,29 +92,6 @@ def add_document_commands(group: Any, language: Language) -> None:
     said = in_language(COMMAND["seals"], language)
     seals = group.add_parser("seal", help=said, description=said)
     add_write_seal(seals.add_subparsers(required=True, dest="seal_command"), language)
-
-
-def zones(lines: Iterable[bytes]) -> Iterator[str]:
-    """What stands between blank lines, each as one text; whatever its bytes are."""
-    zone: list[str] = []
-    for line in lines:
-        text = line.decode("utf-8", "replace").strip("\ufeff").strip()
-        if text:
-            zone += [text] if len(zone) < MOST_LINES else []
-        elif zone:
-            yield "\n".join(zone)
-            zone = []
-    if zone:
-        yield "\n".join(zone)
-
-
-def lines_of(file: BinaryIO) -> Iterator[bytes]:
-    """The lines of a file, those that are too long for any zone cut short."""
-    while line := file.readline(LONGEST_LINE):
-        rest = line
-        while len(rest) == LONGEST_LINE and not rest.endswith(b"\n"):
-            rest = file.readline(LONGEST_LINE)
-        yield line
 
 
 def _read_images(options: argparse.Namespace) -> int:
@@ -131,14 +110,21 @@ def _read(options: argparse.Namespace) -> int:
             try:
                 file = stack.enter_context(Path(options.file).open("rb"))
             except OSError as error:
+                reason = why_not(error, options.lang)
                 why = in_language(COMMAND["no_file"], options.lang)
-                sys.stderr.write(f"midas: {why.format(path=options.file, reason=error.strerror)}\n")
-                return 1
+                said = why.format(path=shown(options.file), reason=reason)
+                sys.stderr.write(f"midas: {said}\n")
+                return FAILED
+        found = False
         for zone in zones(lines_of(file)):
-            reading = read_mrz(zone, today=today)
+            found = True
+            reading = read_zone(zone, today=today)
             if options.json:
                 sys.stdout.buffer.write(as_line(reading, options.lang))
             else:
                 sys.stdout.write(as_text(reading, options.lang) + "\n")
             sys.stdout.flush()
-    return 0
+    if not found:
+        sys.stderr.write(f"midas: {in_language(COMMAND['nothing_given'], options.lang)}\n")
+        return FAILED
+    return DONE

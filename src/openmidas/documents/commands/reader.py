@@ -6,21 +6,44 @@ import argparse
 import asyncio
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from openmidas.documents.commands.languages import in_language, terminal_language
-from openmidas.documents.commands.main import lines_of, zones
-from openmidas.documents.commands.reader_words import WORDS
-from openmidas.documents.readers.adapters import Adapter
+from openmidas.documents.commands.parsing import shown, speak, why_not
+from openmidas.documents.commands.reader_words import GONE, WORDS
+from openmidas.documents.commands.zone_text import lines_of, zones
+from openmidas.documents.readers.adapters import Adapter, Event, Gone, There
 from openmidas.documents.readers.pairing import HOST, PORT, NotAnOrigin, load, pair, save, where
 from openmidas.documents.readers.simulator import EVERY, MAKERS, Simulator, spaced
 
 CHIP = "chip"
 """Among the simulators: a full-page reader with documents whose chips open."""
+
+
+class Aloud:
+    """An adapter that also tells the terminal when its reader comes and goes: nothing else shows there."""
+
+    def __init__(self, adapter: Adapter) -> None:
+        self._adapter = adapter
+
+    async def events(self) -> AsyncGenerator[Event, None]:
+        """See `Adapter`."""
+        async with contextlib.aclosing(self._adapter.events()) as events:
+            async for event in events:
+                if isinstance(event, There):
+                    _tell(_say("there").format(name=shown(event.name)))
+                elif isinstance(event, Gone):
+                    _tell(f"{in_language(GONE[event.why], terminal_language())} {_say('again')}")
+                yield event
+
+
+def _tell(said: str) -> None:
+    sys.stderr.write(f"midas: {said}\n")
+    sys.stderr.flush()
 
 
 class CannotRun(Exception):  # noqa: N818  a word of the command: what it says is the reason
@@ -29,13 +52,14 @@ class CannotRun(Exception):  # noqa: N818  a word of the command: what it says i
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit status: 0 done, 1 not possible, 2 not understood."""
+    speak(terminal_language())
     parser = argparse.ArgumentParser(prog="midas reader", description=_say("about"))
     add_reader_commands(parser.add_subparsers(required=True, dest="reader_command"))
     options = parser.parse_args(list(arguments))
     try:
         return int(options.run(options))
     except CannotRun as failed:
-        sys.stderr.write(f"midas: {failed}\n")
+        _tell(str(failed))
         return 1
     except KeyboardInterrupt:
         return 130
@@ -70,7 +94,9 @@ def _pair(options: argparse.Namespace) -> int:
     except NotAnOrigin as error:
         raise CannotRun(_say("not_an_origin").format(origin=error)) from error
     except OSError as error:
-        raise CannotRun(_say("not_kept").format(path=where(), reason=error.strerror)) from error
+        raise CannotRun(
+            _say("not_kept").format(path=where(), reason=why_not(error, terminal_language()))
+        ) from error
     sys.stdout.write(_say("paired").format(code=code, origin=pairing.origin) + "\n")
     return 0
 
@@ -83,7 +109,8 @@ def _run(options: argparse.Namespace) -> int:
     # What serves is not loaded for those who pair.
     from openmidas.documents.readers.agent import Agent
 
-    agent = Agent(adapter, lambda: load(where()))
+    # A simulator neither comes nor goes.
+    agent = Agent(adapter if options.simulate else Aloud(adapter), lambda: load(where()))
     said = _say("serves").format(host=HOST, port=PORT, origin=pairing.origin)
     asyncio.run(_serve(agent.serving(), said))
     return 0
@@ -97,7 +124,9 @@ async def _serve(
         try:
             listening = await stack.enter_async_context(serving)
         except OSError as error:
-            reason = _say("port_taken").format(port=PORT, reason=error.strerror)
+            reason = _say("port_taken").format(
+                port=PORT, reason=why_not(error, terminal_language())
+            )
             raise CannotRun(reason) from error
         sys.stdout.write(f"{said}\n")
         sys.stdout.flush()
@@ -142,7 +171,9 @@ def _simulator(maker: str, file: str, every: float, authority: Path | None = Non
         with Path(file).open("rb") as opened:
             documents = list(zones(lines_of(opened)))
     except OSError as error:
-        raise CannotRun(_say("no_file").format(path=file, reason=error.strerror)) from error
+        raise CannotRun(
+            _say("no_file").format(path=file, reason=why_not(error, terminal_language()))
+        ) from error
     if maker != CHIP:
         return Simulator(maker, spaced(documents, every))
     # Keys and pictures are loaded for chips alone.
@@ -157,7 +188,9 @@ def _simulator(maker: str, file: str, every: float, authority: Path | None = Non
             for country, state in states.items():
                 (authority / f"{country}.cer").write_bytes(state.certificate)
         except OSError as error:
-            reason = _say("not_written").format(path=authority, reason=error.strerror)
+            reason = _say("not_written").format(
+                path=authority, reason=why_not(error, terminal_language())
+            )
             raise CannotRun(reason) from error
     return ChipSimulator(states, spaced(documents, every))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from openmidas.documents.commands.languages import Both
+from openmidas.documents.readers.adapters import Why
 
 WORDS: Mapping[str, Both] = {
     "about": (
@@ -94,5 +95,29 @@ WORDS: Mapping[str, Both] = {
     "no_kit": (
         "“{name}” makes no adapter: {reason}",
         "« {name} » ne crée pas d’adaptateur : {reason}",
+    ),
+    "there": ("Listening to the reader {name}.", "À l’écoute du lecteur {name}."),
+    "again": ("It goes on trying.", "Les essais continuent."),
+}
+GONE: Mapping[Why, Both] = {
+    Why.UNPLUGGED: (
+        "The reader cannot be opened: it is not plugged in, or this is not the name of a reader.",
+        "Impossible d’ouvrir le lecteur : il n’est pas branché, ou ce n’est pas le nom d’un lecteur.",
+    ),
+    Why.BUSY: (
+        "The reader cannot be opened: another program holds it.",
+        "Impossible d’ouvrir le lecteur : un autre programme l’occupe.",
+    ),
+    Why.NOT_ALLOWED: (
+        "The reader cannot be opened: this account may not (on Linux, the group dialout may).",
+        "Impossible d’ouvrir le lecteur : ce compte n’y a pas accès (sous Linux, le groupe dialout l’a).",
+    ),
+    Why.FAILED: (
+        "The reader answers with an error of its own.",
+        "Le lecteur répond par une erreur.",
+    ),
+    Why.NO_SERVICE: (
+        "The system’s service for chip readers does not answer.",
+        "Le service des lecteurs de puces du système ne répond pas.",
     ),
 }

@@ -9,7 +9,9 @@ from typing import Any, Literal
 import msgspec
 
 from openmidas.documents.commands.answers import as_answer
+from openmidas.documents.commands.field_words import about
 from openmidas.documents.commands.languages import Language, in_language
+from openmidas.documents.commands.parsing import shown
 from openmidas.documents.commands.seal_words import OUTCOMES, word_seal_finding
 from openmidas.documents.reading import ReadingFinding
 from openmidas.documents.seals import (
@@ -87,12 +89,14 @@ def as_seal_text(answer: SealAnswer, language: Language) -> str:
     worth = in_language(OUTCOMES[answer.outcome], language) if answer.format else "–"
     head = [answer.file, worth, answer.kind or answer.format, answer.issuer, answer.checked_with]
     lines = ["  ".join(text for text in head if text)]
-    lines += [f"  {name}: {text.replace(chr(10), ' / ')}" for name, text in answer.fields.items()]
+    lines += [
+        about(name, text.replace("\n", " / "), "", language) for name, text in answer.fields.items()
+    ]
     lines += [f"  [{one.tag}]: {one.bytes}" for one in answer.unknown]
     if answer.message is not None:
         lines.append("  " + msgspec.json.encode(answer.message).decode())
-    lines += [f"  {one.field}: {one.message} ({one.paragraph})" for one in answer.findings]
-    return "\n".join(lines)
+    lines += [about(one.field, one.message, one.paragraph, language) for one in answer.findings]
+    return "\n".join(map(shown, lines))
 
 
 def tell(findings: Sequence[ReadingFinding], language: Language) -> list[Told]:

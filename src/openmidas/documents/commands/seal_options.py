@@ -6,12 +6,13 @@ What the commands stand on is loaded when one of them runs: ``midas read mrz`` s
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from openmidas.documents.commands.languages import LANGUAGES, Language, in_language
+from openmidas.documents.commands.parsing import day
 from openmidas.documents.commands.seal_words import SEAL_COMMAND
+from openmidas.documents.commands.statuses import HELP
 from openmidas.documents.commands.trust_words import COMMAND as STORE
 from openmidas.documents.commands.words import COMMAND
 
@@ -21,7 +22,8 @@ CODES = ("datamatrix", "qr", "aztec", "pdf417")
 def add_read_seal(group: Any, language: Language) -> None:
     """Declare ``midas read seal``."""
     said = in_language(SEAL_COMMAND["seal"], language)
-    command = group.add_parser("seal", help=said, description=said)
+    ends = in_language(HELP["is_it_genuine"], language)
+    command = group.add_parser("seal", help=said, description=said, epilog=ends)
     command.add_argument("file", nargs="+", help=in_language(SEAL_COMMAND["files"], language))
     for name in ("signer", "offered", "authority"):
         command.add_argument(
@@ -40,9 +42,7 @@ def add_read_seal(group: Any, language: Language) -> None:
     )
     command.add_argument("--store", type=Path, help=in_language(STORE["store"], language))
     command.add_argument("--json", action="store_true", help=in_language(COMMAND["json"], language))
-    command.add_argument(
-        "--today", type=date.fromisoformat, help=in_language(COMMAND["today"], language)
-    )
+    command.add_argument("--today", type=day, help=in_language(COMMAND["today"], language))
     _add_language(command, language)
     command.set_defaults(run=_read, needs_node=False)
 

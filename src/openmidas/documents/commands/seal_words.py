@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from openmidas.documents.commands.field_words import field_name
 from openmidas.documents.commands.languages import Both, Language, in_language
 from openmidas.documents.commands.revocation_words import REVOCATIONS, with_reason
 from openmidas.documents.reading import ReadingFinding
+
+if TYPE_CHECKING:
+    from openmidas.documents.seals import CannotSeal
 
 SEAL_FINDINGS: Mapping[str, Both] = {
     "not_a_seal": ("This is no digital seal.", "Ce n’est pas un cachet numérique."),
@@ -197,8 +202,20 @@ SEAL_COMMAND: Mapping[str, Both] = {
     ),
     "code": ("the kind of code", "le type de code"),
     "not_written": (
-        "This cannot be sealed: {field} ({code}).",
-        "Cela ne peut pas être mis dans un cachet : {field} ({code}).",
+        "This cannot be sealed. {field}: {reason}.",
+        "Cela ne peut pas être mis dans un cachet. {field} : {reason}.",
+    ),
+    "too_large": (
+        "“{path}” has more than {most} megabytes.",
+        "« {path} » dépasse {most} mégaoctets.",
+    ),
+    "zone_wrong": (
+        "This zone is not right and is not sealed:\n{problems}",
+        "Cette zone n’est pas juste et n’est pas mise dans un cachet :\n{problems}",
+    ),
+    "zone_format": (
+        "{field}: a zone of {wanted} belongs here, this is one of {read}.",
+        "{field} : il faut ici une zone {wanted}, celle-ci est une zone {read}.",
     ),
     "not_understood": (
         "“{path}” does not say what to seal: {reason}",
@@ -210,6 +227,55 @@ SEAL_COMMAND: Mapping[str, Both] = {
         "« {path} » ne peut pas être écrit : {reason}.",
     ),
 }
+
+CANNOT_SEAL: Mapping[str, Both] = {
+    "curve": (
+        "it is of a curve that is not for seals",
+        "sa courbe n’est pas admise pour les cachets",
+    ),
+    "not_of_this_key": ("it belongs to another key", "il appartient à une autre clé"),
+    "not_json": ("it cannot be written as JSON", "cela ne s’écrit pas en JSON"),
+    "too_long": ("it is too long", "c’est trop long"),
+    "name": (
+        "its subject does not name a State and a signer, two letters each",
+        "son sujet ne nomme pas un État et un signataire, deux lettres chacun",
+    ),
+    "not_in_force": ("it was not in force on that day", "il n’était pas en vigueur ce jour-là"),
+    "unknown": ("it is not known here", "ce n’est pas connu ici"),
+    "missing": ("it is missing", "cela manque"),
+    "value": ("it is not written as it should", "c’est mal écrit"),
+    "tag": (
+        "a feature has a number that is none",
+        "un élément porte un numéro qui n’en est pas un",
+    ),
+    "length": ("it is too long or too short", "c’est trop long ou trop court"),
+    "range": ("it is not between 0 and 255", "ce n’est pas entre 0 et 255"),
+    "characters": (
+        "it has characters that no seal has",
+        "il y a des caractères qu’aucun cachet ne porte",
+    ),
+    "not_of_this_kind": (
+        "a receipt becomes an entry stamp, without further fields",
+        "un reçu devient un cachet d’entrée, sans autres champs",
+    ),
+    "invalid": ("it is not genuine", "il n’est pas authentique"),
+    "revoked": (
+        "its State had ceased to trust the post",
+        "son État ne faisait plus confiance au poste",
+    ),
+    "unreadable": ("it is no code of a receipt", "ce n’est pas le code d’un reçu"),
+}
+
+
+def word_cannot_seal(problem: CannotSeal, language: Language) -> str:
+    """Why a seal was not written, as a sentence."""
+    both = CANNOT_SEAL.get(problem.code)
+    reason = in_language(both, language) if both else problem.code
+    said = in_language(SEAL_COMMAND["not_written"], language)
+    name = field_name(problem.field, language)
+    # As it stands in what was given, too, where whoever wrote it looks for it.
+    field = name if name == problem.field else f"{name} ({problem.field})"
+    return said.format(field=field, reason=reason)
 
 
 def word_seal_finding(finding: ReadingFinding, language: Language) -> str:

@@ -16,13 +16,16 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from openmidas.documents.chip import Certificate, TrustStore, Unreadable, load
 from openmidas.documents.commands.chip_words import word_chip_finding
 from openmidas.documents.commands.languages import Language, in_language
+from openmidas.documents.commands.parsing import shown, why_not
 from openmidas.documents.commands.seal_answers import (
     SealAnswer,
     as_seal_answer,
     as_seal_text,
     no_seal,
 )
-from openmidas.documents.commands.seal_words import SEAL_COMMAND
+from openmidas.documents.commands.seal_words import SEAL_COMMAND, word_cannot_seal
+from openmidas.documents.commands.seal_zones import wrong_zones
+from openmidas.documents.commands.statuses import FAILED, of_outcome, worst
 from openmidas.documents.commands.trust import store_path
 from openmidas.documents.commands.words import COMMAND
 from openmidas.documents.receipts import verify
@@ -81,12 +84,12 @@ def read(options: argparse.Namespace) -> int:
     except _Failed as failed:
         return _tell(failed)
     today = options.today or _today()
-    status = 0
+    statuses = []
     for file in options.file:
         try:
             data = _bytes_of(file, options.lang)
         except _Failed as failed:
-            status = _tell(failed)
+            statuses.append(_tell(failed))
             continue
         for answer in answers(data, trust, today, options.lang, file=file):
             if options.json:
@@ -94,7 +97,8 @@ def read(options: argparse.Namespace) -> int:
             else:
                 sys.stdout.write(as_seal_text(answer, options.lang) + "\n")
             sys.stdout.flush()
-    return status
+            statuses.append(of_outcome(answer.outcome) if answer.format else FAILED)
+    return worst(statuses)
 
 
 def answers(
@@ -127,23 +131,24 @@ def write(options: argparse.Namespace) -> int:
     try:
         wanted = _wanted(options.file, language)
         certificate = _certificates(options.certificate, language)[0]
-        data = _sealed(wanted, certificate, _key(options.key, language))
+        data = _sealed(wanted, certificate, _key(options.key, language), language)
         picture = options.out.lower().endswith(".png")
         written = draw(data, options.code) if picture else data
         Path(options.out).write_bytes(written)
     except CannotSeal as problem:
-        said = in_language(SEAL_COMMAND["not_written"], language)
-        return _tell(said.format(field=problem.field, code=problem.code))
+        return _tell(word_cannot_seal(problem, language))
     except _Failed as failed:
         return _tell(failed)
     except OSError as error:
         said = in_language(SEAL_COMMAND["not_writable"], language)
-        return _tell(said.format(path=options.out, reason=error.strerror))
+        return _tell(said.format(path=options.out, reason=why_not(error, language)))
     sys.stdout.write(in_language(SEAL_COMMAND["written"], language).format(path=options.out) + "\n")
     return 0
 
 
-def _sealed(wanted: Wanted, certificate: Certificate, key: ec.EllipticCurvePrivateKey) -> bytes:
+def _sealed(
+    wanted: Wanted, certificate: Certificate, key: ec.EllipticCurvePrivateKey, language: Language
+) -> bytes:
     if not is_of(certificate, key):
         raise CannotSeal("certificate", "not_of_this_key")
     if wanted.kind == _VDSNC:
@@ -168,7 +173,11 @@ def _sealed(wanted: Wanted, certificate: Certificate, key: ec.EllipticCurvePriva
         issued=wanted.issued or signed,
         signed=signed,
     )
-    return write_vds(header, message_of(profile, wanted.fields), key)
+    message = message_of(profile, wanted.fields)
+    problems = "\n".join(wrong_zones(profile, wanted.fields, signed, language))
+    if problems:
+        raise _Failed(in_language(SEAL_COMMAND["zone_wrong"], language).format(problems=problems))
+    return write_vds(header, message, key)
 
 
 def _of_receipt(wanted: Wanted) -> Wanted:
@@ -234,7 +243,7 @@ def _store(options: argparse.Namespace) -> TrustStore:
         raise _Failed(word_chip_finding(error.finding("file", ""), options.lang)) from error
     except OSError as error:
         said = in_language(COMMAND["no_file"], options.lang)
-        raise _Failed(said.format(path=path, reason=error.strerror)) from error
+        raise _Failed(said.format(path=path, reason=why_not(error, options.lang))) from error
 
 
 def _certificates(file: str, language: Language) -> list[Certificate]:
@@ -246,15 +255,20 @@ def _certificates(file: str, language: Language) -> list[Certificate]:
 
 
 def _bytes_of(file: str, language: Language) -> bytes:
-    """The bytes of a file, one more than any picture may have at most."""
+    """The bytes of a file that is no larger than a picture may be."""
     try:
         if file == "-":
-            return sys.stdin.buffer.read(MOST_GIVEN + 1)
-        with Path(file).open("rb") as opened:
-            return opened.read(MOST_GIVEN + 1)
+            data = sys.stdin.buffer.read(MOST_GIVEN + 1)
+        else:
+            with Path(file).open("rb") as opened:
+                data = opened.read(MOST_GIVEN + 1)
     except OSError as error:
         said = in_language(COMMAND["no_file"], language)
-        raise _Failed(said.format(path=file, reason=error.strerror)) from error
+        raise _Failed(said.format(path=file, reason=why_not(error, language))) from error
+    if len(data) > MOST_GIVEN:
+        said = in_language(SEAL_COMMAND["too_large"], language)
+        raise _Failed(said.format(path=shown(file), most=MOST_GIVEN // 1024**2))
+    return data
 
 
 def _today() -> date:
@@ -263,4 +277,4 @@ def _today() -> date:
 
 def _tell(said: object) -> int:
     sys.stderr.write(f"midas: {said}\n")
-    return 1
+    return FAILED

@@ -17,6 +17,7 @@ from openmidas.documents.commands.languages import (
     Language,
     in_language,
 )
+from openmidas.documents.commands.parsing import why_not
 from openmidas.documents.commands.trust_words import COMMAND, NOT_POSSIBLE, SAID
 from openmidas.documents.commands.words import COMMAND as READ
 
@@ -75,7 +76,7 @@ def _run(options: argparse.Namespace) -> int:
         said = word_chip_finding(error.finding("file", ""), options.lang)
     except OSError as error:
         why = in_language(READ["no_file"], options.lang)
-        said = why.format(path=error.filename, reason=error.strerror)
+        said = why.format(path=error.filename, reason=why_not(error, options.lang))
     sys.stderr.write(f"midas: {said}\n")
     return 1
 

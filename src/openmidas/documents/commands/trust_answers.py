@@ -11,7 +11,9 @@ from openmidas.documents.chip import Entry, Imported, TrustStore
 from openmidas.documents.chip.revocations import RevocationList, read_revocations
 from openmidas.documents.commands.chip_answers import findings_as_answers
 from openmidas.documents.commands.chip_words import word_chip_finding
+from openmidas.documents.commands.field_words import about
 from openmidas.documents.commands.languages import Language, in_language
+from openmidas.documents.commands.parsing import shown
 from openmidas.documents.commands.trust_words import SAID
 
 
@@ -111,7 +113,8 @@ def _sentences(outcome: Imported, language: Language) -> Iterable[str]:
     fields["signed_at"] = f"{outcome.signed_at:%Y-%m-%d}" if outcome.signed_at else "–"
     fields["until"] = f"{outcome.until:%Y-%m-%d}" if outcome.until else "–"
     fields["number"] = outcome.number or "–"
-    yield in_language(SAID[outcome.kind], language).format_map(fields)
+    unread = outcome.kind == "list" and not outcome.root
+    yield in_language(SAID["list_unread" if unread else outcome.kind], language).format_map(fields)
     if outcome.kind == "list" and outcome.accepted:
         key = "root_known" if outcome.root_known else "root_new"
         yield "  " + in_language(SAID[key], language).format_map(fields)
@@ -120,4 +123,4 @@ def _sentences(outcome: Imported, language: Language) -> Iterable[str]:
     if not outcome.accepted:
         yield "  " + in_language(SAID["refused"], language)
     for finding in (*outcome.findings, *outcome.unread):
-        yield f"  {finding.field}: {word_chip_finding(finding, language)}"
+        yield shown(about(finding.field, word_chip_finding(finding, language), "", language))

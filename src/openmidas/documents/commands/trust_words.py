@@ -19,6 +19,11 @@ COMMAND: Mapping[str, Both] = {
         "the printed machine readable zone, to open the chip with and to compare it with",
         "la zone de lecture automatique imprimée, pour ouvrir la puce et la lui comparer",
     ),
+    "printed_no_zone": (
+        "What --mrz gives is no whole machine readable zone: the chip could not be compared with it.",
+        "Ce que donne --mrz n’est pas une zone de lecture automatique entière : la puce ne pourrait pas lui "
+        "être comparée.",
+    ),
     "no_chip": (
         "There is no file of a chip in this folder.",
         "Il n’y a aucun fichier de puce dans ce dossier.",
@@ -60,6 +65,10 @@ SAID: Mapping[str, Both] = {
         "{file}: master list of {root}, signed {signed_at} by {signer}. Certificates: {loaded}, new: {new}.",
         "{file} : liste de référence de {root}, signée {signed_at} par {signer}. "
         "Certificats : {loaded}, nouveaux : {new}.",
+    ),
+    "list_unread": (
+        "{file}: a master list that cannot be read to its end.",
+        "{file} : une liste de référence qui ne se lit pas jusqu’au bout.",
     ),
     "root_known": (
         "Its root was trusted here already.",
@@ -108,8 +117,8 @@ SAID: Mapping[str, Both] = {
     "none": ("{file}: not understood.", "{file} : pas compris."),
     "refused": ("Not taken in.", "Pas importé."),
     "counts": (
-        "Trusted: {trusted} certificates of {states} States; waiting: {proposed}.",
-        "Admis : {trusted} certificats de {states} États ; en attente : {proposed}.",
+        "Trusted certificates: {trusted}; their States: {states}; waiting: {proposed}.",
+        "Certificats admis : {trusted} ; leurs États : {states} ; en attente : {proposed}.",
     ),
     "on_node": (
         "This file is for commands as `midas read chip`: the counter goes by what headquarters publishes.",

@@ -19,6 +19,10 @@ FINDINGS: Mapping[str, Both] = {
         "There are small letters; a zone has capitals only.",
         "Il y a des minuscules ; une zone n’a que des capitales.",
     ),
+    "spaces": (
+        "There were spaces in the lines; they were left out.",
+        "Il y avait des espaces dans les lignes ; ils ont été laissés de côté.",
+    ),
     "character_not_allowed": (
         "Line {line}, position {position}: “{character}” does not stand in a zone.",
         "Ligne {line}, position {position} : « {character} » n’a pas sa place dans une zone.",
@@ -43,6 +47,10 @@ FINDINGS: Mapping[str, Both] = {
         "The code “{read}” is in use, but in no list.",
         "Le code « {read} » est utilisé, mais ne figure dans aucune liste.",
     ),
+    "state_code_of_persons": (
+        "“{read}” says of a holder that no nationality is known; it is no issuer of documents.",
+        "« {read} » dit d’un titulaire qu’aucune nationalité n’est connue ; il ne désigne pas qui délivre.",
+    ),
     "name_missing": ("There is no name.", "Il n’y a pas de nom."),
     "surname_missing": (
         "There is no primary identifier before the given names.",
@@ -57,6 +65,10 @@ FINDINGS: Mapping[str, Both] = {
         "Il y a des chiffres dans le nom : « {read} ».",
     ),
     "number_missing": ("There is no document number.", "Il n’y a pas de numéro de document."),
+    "number_form": (
+        "The document number begins with a filler: “{read}”.",
+        "Le numéro de document commence par un caractère de remplissage : « {read} ».",
+    ),
     "number_overflow_malformed": (
         "The document number goes on in the optional data, but not as it should: “{read}”.",
         "Le numéro de document continue dans les données facultatives, mais mal : « {read} ».",
@@ -115,6 +127,11 @@ COMMAND: Mapping[str, Both] = {
         "“{path}” cannot be read: {reason}.",
         "« {path} » ne peut pas être lu : {reason}.",
     ),
+    "nothing_given": ("No zone was given.", "Aucune zone n’a été donnée."),
+    "truncated": (
+        "The name fills its place, so it may be cut short: look at the printed page.",
+        "Le nom remplit sa place, il est peut-être abrégé : regardez la page imprimée.",
+    ),
     "blind": (
         "Compare these characters with the printed page, no check digit proves them: {blind}.",
         "Comparez ces caractères avec la page imprimée, aucun chiffre de contrôle ne les prouve : {blind}.",
@@ -157,6 +174,10 @@ IMAGE_ERRORS: Mapping[str, Both] = {
     "too_small": (
         "The picture is too small: one side has less than 64 pixels.",
         "L’image est trop petite : un côté a moins de 64 pixels.",
+    ),
+    "took_too_long": (
+        "Unpacking the picture took too long, so nothing is known of it: a smaller one may be read.",
+        "Décompresser l’image a pris trop de temps, on n’en sait donc rien : une plus petite peut se lire.",
     ),
     "broken": (
         "The picture is cut short or damaged.",
