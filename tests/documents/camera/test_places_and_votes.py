@@ -109,6 +109,19 @@ def test_the_field_decides_between_figure_and_letter() -> None:
     assert voted.agreed[expiry]
 
 
+def test_the_second_character_of_a_passport_is_no_figure() -> None:
+    """PO is an official passport; P0 is nothing (Doc 9303-4, 4.2.2.1)."""
+    zone = with_character(1, "O")
+    logs = seen(zone)
+    logs[1] = np.log(0.001)
+    logs[1, [CHARACTERS.index("O"), CHARACTERS.index("0")]] = np.log([0.5, 0.465])
+
+    voted = vote(logs, logs, 2)
+
+    assert voted.text == zone
+    assert voted.agreed[1]
+
+
 def test_a_number_is_never_made_to_fit() -> None:
     """Both read another figure in the number: it stays, and its check digit tells."""
     place = 44 + 3

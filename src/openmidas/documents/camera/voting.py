@@ -107,7 +107,10 @@ def _layout(both: Array, lines: int) -> MrzFormat:
 
 def _allowed(layout: MrzFormat) -> Array:
     allowed = np.ones((layout.size, 37), bool)
-    allowed[0] = [one in ("V" if layout.name.startswith("MRV") else "PACI") for one in CHARACTERS]
+    codes = [one + other for one in CHARACTERS for other in CHARACTERS]
+    codes = [code for code in codes if layout.code.fullmatch(code)]
+    for at in (0, 1):
+        allowed[at] = [any(code[at] == one for code in codes) for one in CHARACTERS]
     name, issuer, nationality, birth, expiry = _fields(layout)
     for field in (name, issuer, nationality):
         allowed[field] = _LETTERS
