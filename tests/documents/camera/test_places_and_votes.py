@@ -122,6 +122,20 @@ def test_the_second_character_of_a_passport_is_no_figure() -> None:
     assert voted.agreed[1]
 
 
+def test_what_may_not_stand_there_is_not_offered_instead() -> None:
+    """An O of the name that may be a Q, or a nought if noughts stood in names."""
+    place = ZONE.index("O")
+    logs = seen(ZONE)
+    likely = [CHARACTERS.index(one) for one in "O0Q"]
+    logs[place] = np.log(0.001)
+    logs[place, likely] = np.log([0.4, 0.35, 0.2])
+
+    voted = vote(logs, logs, 2)
+
+    assert not voted.agreed[place]
+    assert voted.instead[place] == "Q"
+
+
 def test_a_number_is_never_made_to_fit() -> None:
     """Both read another figure in the number: it stays, and its check digit tells."""
     place = 44 + 3

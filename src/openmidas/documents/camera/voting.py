@@ -25,6 +25,7 @@ _VALUES = np.array([0 if one == "<" else int(one, 36) for one in CHARACTERS])
 CERTAIN = 0.9
 """The least that each network must give to a character, of those that may stand there."""
 _HALF = 0.5
+_MOST_INSTEAD = 3
 _SCARCE, _SCARCE_TWICE = -7.0, -9.0
 """The logarithm of what all characters that may stand in a place have at least, by each network and by both
 together: with less the document itself has something else there. An O where a 0 belongs has more.
@@ -33,13 +34,15 @@ together: with less the document itself has something else there. An O where a 0
 
 class Voted(NamedTuple):
     """A zone as the networks have it. ``sure``: of each place, from 0 to 1; ``agreed``: whether both
-    networks said the same there, and were certain.
+    networks said the same there, and were certain; ``instead``: what else they saw there, of what may
+    stand there, the likeliest first.
     """
 
     text: str
     layout: MrzFormat
     sure: tuple[float, ...]
     agreed: tuple[bool, ...]
+    instead: tuple[str, ...]
 
 
 def vote(first: Array, second: Array, lines: int) -> Voted:
@@ -70,7 +73,18 @@ def vote(first: Array, second: Array, lines: int) -> Voted:
         layout,
         tuple(round(float(value), 4) for value in least),
         tuple(bool(value) for value in same & (least >= CERTAIN)),
+        tuple(_instead(place, int(chosen[place]), one, two) for place in range(layout.size)),
     )
+
+
+def _instead(place: int, chosen: int, one: Array, two: Array) -> str:
+    """The first two of each network, without the one that was chosen and what may not stand there."""
+    seen: dict[str, None] = {}
+    for logs in (one, two):
+        for number in np.argsort(-logs[place])[:2]:
+            if number != chosen and logs[place, number] > -np.inf:
+                seen[CHARACTERS[number]] = None
+    return "".join(seen)[:_MOST_INSTEAD]
 
 
 def _sure(logs: Array, chosen: Array, rivals: Array) -> Array:
