@@ -7,9 +7,10 @@ import resource
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
-from bench.camera.pictures import Picture
-from openmidas.documents.camera import ImageReading, read_image
+from bench.camera.pictures import Made, Picture
+from openmidas.documents.camera import read_image
 
 TODAY = date(2026, 11, 21)
 
@@ -49,12 +50,25 @@ class Score:
         return round(100 * part / max(1, self.pictures), 1)
 
 
-def read_ours(picture: Picture) -> tuple[ImageReading, float]:
-    """A picture read by this project, and the processor time that it took, other processes' included."""
+class Measured(NamedTuple):
+    """A picture, what this project reads there, the processor seconds that it took (other processes'
+    included) and the most memory that its process had until then, in megabytes.
+    """
+
+    picture: Picture
+    lines: tuple[str, ...]
+    accepted: bool
+    took: float
+    memory: float
+
+
+def read_ours(what: Picture | Made) -> Measured:
+    """A picture read by this project."""
+    picture = what.picture() if isinstance(what, Made) else what
     data = picture.file.read_bytes()
     began = cpu()
     read = read_image(data, today=TODAY)
-    return read, cpu() - began
+    return Measured(picture, read.lines, read.accepted, cpu() - began, memory())
 
 
 def cpu() -> float:

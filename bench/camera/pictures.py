@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,13 +42,22 @@ def need_font() -> None:
         run.apt_install(["fonts-ocr-b"], "The zones of generated pictures are set in OCR-B.")
 
 
-def made(number: int, seed: int, folder: Path) -> Iterator[Picture]:
-    """So many photographs, put into a folder one by one, with their truth at the end."""
-    truth: dict[str, tuple[str, ...]] = {}
-    for place in range(number):
-        shot = photograph((seed, place))
-        name = f"{shot.condition.replace(' ', '-')}__{place:05}.jpg"
-        (folder / name).write_bytes(shot.data)
-        truth[name] = shot.lines
-        yield Picture(folder / name, shot.lines, shot.condition)
+class Made(NamedTuple):
+    """A photograph that is made when it is needed: which one, of which seed, and where it goes."""
+
+    place: int
+    seed: int
+    folder: Path
+
+    def picture(self) -> Picture:
+        """Make it. The same one each time."""
+        shot = photograph((self.seed, self.place))
+        file = self.folder / f"{shot.condition.replace(' ', '-')}__{self.place:05}.jpg"
+        file.write_bytes(shot.data)
+        return Picture(file, shot.lines, shot.condition)
+
+
+def write_truth(pictures: Sequence[Picture], folder: Path) -> None:
+    """Say beside pictures what a person reads in them."""
+    truth = {picture.file.name: picture.lines for picture in pictures}
     (folder / TRUTH).write_text(json.dumps(truth, indent=1), encoding="utf-8")

@@ -109,6 +109,47 @@ def test_the_field_decides_between_figure_and_letter() -> None:
     assert voted.agreed[expiry]
 
 
+def test_the_second_character_of_a_passport_is_no_figure() -> None:
+    """PO is an official passport; P0 is nothing (Doc 9303-4, 4.2.2.1)."""
+    zone = with_character(1, "O")
+    logs = seen(zone)
+    logs[1] = np.log(0.001)
+    logs[1, [CHARACTERS.index("O"), CHARACTERS.index("0")]] = np.log([0.5, 0.465])
+
+    voted = vote(logs, logs, 2)
+
+    assert voted.text == zone
+    assert voted.agreed[1]
+
+
+def test_what_may_not_stand_there_is_not_offered_instead() -> None:
+    """An O of the name that may be a Q, or a nought if noughts stood in names."""
+    place = ZONE.index("O")
+    logs = seen(ZONE)
+    likely = [CHARACTERS.index(one) for one in "O0Q"]
+    logs[place] = np.log(0.001)
+    logs[place, likely] = np.log([0.4, 0.35, 0.2])
+
+    voted = vote(logs, logs, 2)
+
+    assert not voted.agreed[place]
+    assert voted.instead[place] == "Q"
+
+
+def test_a_look_alike_counts_for_what_may_stand_there() -> None:
+    """Mostly a nought, in a name: an O, rather than the D that it might be as well."""
+    place = ZONE.index("O")
+    logs = seen(ZONE)
+    likely = [CHARACTERS.index(one) for one in "0DO"]
+    logs[place] = np.log(0.0001)
+    logs[place, likely] = np.log([0.92, 0.05, 0.02])
+
+    voted = vote(logs, logs, 2)
+
+    assert voted.text[place] == "O"
+    assert voted.agreed[place]
+
+
 def test_a_number_is_never_made_to_fit() -> None:
     """Both read another figure in the number: it stays, and its check digit tells."""
     place = 44 + 3

@@ -14,7 +14,7 @@ from openmidas.documents.camera.finding import find_blocks
 from openmidas.documents.camera.lines import Zone, zone_of
 from openmidas.documents.camera.straight import Source
 from openmidas.documents.camera.unpacking import unpacked
-from openmidas.documents.camera.voting import CHARACTERS, Voted, together, vote
+from openmidas.documents.camera.voting import Voted, together, vote
 from openmidas.documents.formats import FORMATS, MrzFormat
 from openmidas.documents.mrz import read_mrz
 from openmidas.documents.reading import Reading
@@ -34,7 +34,7 @@ class Doubt(msgspec.Struct, frozen=True):
     field: str
     read: str
     instead: str
-    """What it may be as well: what the two networks saw, the likeliest first."""
+    """What it may be as well: what else the two networks saw, of what may stand there."""
     sure: float
 
 
@@ -114,7 +114,7 @@ def read_frames(frames: Sequence[bytes], *, today: date) -> ImageReading:
     ]
     first, second = together(pairs)
     voted = vote(first, second, len(best.lines))
-    read = _reading(voted, (first, second), best, source, today)
+    read = _reading(voted, best, source, today)
     enough = len(alike) >= min(_ENOUGH, len(frames))
     return read if enough else msgspec.structs.replace(read, accepted=False)
 
@@ -133,7 +133,6 @@ def _zone(source: Source) -> Zone | None:
 
 def _reading(
     voted: Voted,
-    seen: tuple[np.ndarray, np.ndarray],
     zone: Zone,
     source: Source,
     today: date,
@@ -147,35 +146,25 @@ def _reading(
         accepted=reading.ok and all(voted.agreed),
         reading=reading,
         sure=tuple(voted.sure[row * width : (row + 1) * width] for row in range(layout.rows)),
-        doubts=_doubts(voted, seen),
+        doubts=_doubts(voted),
         pictures=tuple(_jpeg(Image.fromarray(line.picture(source))) for line in zone.lines),
     )
 
 
-def _doubts(voted: Voted, seen: tuple[np.ndarray, np.ndarray]) -> tuple[Doubt, ...]:
-    doubts = []
-    for place, agreed in enumerate(voted.agreed):
-        if agreed:
-            continue
-        line, position = divmod(place, voted.layout.width)
-        likely: list[str] = []
-        for logs in seen:
-            for number in np.argsort(-logs[place, :37])[:2]:
-                character = CHARACTERS[int(number)]
-                if character != voted.text[place] and character not in likely:
-                    likely.append(character)
-        field = _field_at(voted.layout, place)
-        doubts.append(
-            Doubt(
-                line + 1,
-                position + 1,
-                field,
-                voted.text[place],
-                "".join(likely[:3]),
-                voted.sure[place],
-            )
+def _doubts(voted: Voted) -> tuple[Doubt, ...]:
+    layout = voted.layout
+    return tuple(
+        Doubt(
+            line=place // layout.width + 1,
+            position=place % layout.width + 1,
+            field=_field_at(layout, place),
+            read=voted.text[place],
+            instead=voted.instead[place],
+            sure=voted.sure[place],
         )
-    return tuple(doubts)
+        for place, agreed in enumerate(voted.agreed)
+        if not agreed
+    )
 
 
 def _field_at(layout: MrzFormat, place: int) -> str:

@@ -22,9 +22,15 @@ CHARACTERS = "<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FIGURES = np.array([one in "<0123456789" for one in CHARACTERS])
 _LETTERS = np.array([one == "<" or one.isalpha() for one in CHARACTERS])
 _VALUES = np.array([0 if one == "<" else int(one, 36) for one in CHARACTERS])
+_ALIKE = [
+    (CHARACTERS.index(seen), CHARACTERS.index(meant))
+    for seen, meant in ("0O", "2Z", "5S", "6G", "8B", "O0", "I1", "Z2", "S5", "G6", "B8")
+]
+"""What is taken for what where only figures or only letters stand. A 1 among letters may be an I or an L."""
 CERTAIN = 0.9
 """The least that each network must give to a character, of those that may stand there."""
 _HALF = 0.5
+_MOST_INSTEAD = 3
 _SCARCE, _SCARCE_TWICE = -7.0, -9.0
 """The logarithm of what all characters that may stand in a place have at least, by each network and by both
 together: with less the document itself has something else there. An O where a 0 belongs has more.
@@ -33,13 +39,15 @@ together: with less the document itself has something else there. An O where a 0
 
 class Voted(NamedTuple):
     """A zone as the networks have it. ``sure``: of each place, from 0 to 1; ``agreed``: whether both
-    networks said the same there, and were certain.
+    networks said the same there, and were certain; ``instead``: what else they saw there, of what may
+    stand there, the likeliest first.
     """
 
     text: str
     layout: MrzFormat
     sure: tuple[float, ...]
     agreed: tuple[bool, ...]
+    instead: tuple[str, ...]
 
 
 def vote(first: Array, second: Array, lines: int) -> Voted:
@@ -70,7 +78,18 @@ def vote(first: Array, second: Array, lines: int) -> Voted:
         layout,
         tuple(round(float(value), 4) for value in least),
         tuple(bool(value) for value in same & (least >= CERTAIN)),
+        tuple(_instead(place, int(chosen[place]), one, two) for place in range(layout.size)),
     )
+
+
+def _instead(place: int, chosen: int, one: Array, two: Array) -> str:
+    """The first two of each network, without the one that was chosen and what may not stand there."""
+    seen: dict[str, None] = {}
+    for logs in (one, two):
+        for number in np.argsort(-logs[place])[:2]:
+            if number != chosen and logs[place, number] > -np.inf:
+                seen[CHARACTERS[number]] = None
+    return "".join(seen)[:_MOST_INSTEAD]
 
 
 def _sure(logs: Array, chosen: Array, rivals: Array) -> Array:
@@ -107,7 +126,10 @@ def _layout(both: Array, lines: int) -> MrzFormat:
 
 def _allowed(layout: MrzFormat) -> Array:
     allowed = np.ones((layout.size, 37), bool)
-    allowed[0] = [one in ("V" if layout.name.startswith("MRV") else "PACI") for one in CHARACTERS]
+    codes = [one + other for one in CHARACTERS for other in CHARACTERS]
+    codes = [code for code in codes if layout.code.fullmatch(code)]
+    for at in (0, 1):
+        allowed[at] = [any(code[at] == one for code in codes) for one in CHARACTERS]
     name, issuer, nationality, birth, expiry = _fields(layout)
     for field in (name, issuer, nationality):
         allowed[field] = _LETTERS
@@ -132,8 +154,12 @@ def _share(logs: Array, allowed: Array) -> Array:
 
 
 def _within(logs: Array, allowed: Array) -> Array:
-    """The probabilities among what may stand in each place."""
-    return np.asarray(np.where(allowed, logs, -np.inf) - _share(logs, allowed)[:, None])
+    """The probabilities among what may stand in each place. A look-alike that may not counts for what may."""
+    given = logs.copy()
+    for seen, meant in _ALIKE:
+        where = allowed[:, meant] & ~allowed[:, seen]
+        given[where, meant] = np.logaddexp(given[where, meant], logs[where, seen])
+    return np.asarray(np.where(allowed, given, -np.inf) - _share(given, allowed)[:, None])
 
 
 def together(votes: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
