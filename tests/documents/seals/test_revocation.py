@@ -98,7 +98,7 @@ def test_at_the_terminal(
     save(tmp_path / "trust.json", with_list(OFFERED.serial))
     given = ["--offered", str(tmp_path / "signer.cer"), "--today", "2026-11-27", "--lang", lang]
     given += ["--store", str(tmp_path / "trust.json"), "--json"]
-    assert main(["seal", str(tmp_path / "visa.bin"), *given]) == 0
+    assert main(["seal", str(tmp_path / "visa.bin"), *given]) == 3
     answer = json.loads(capsys.readouterr().out)
     assert (answer["outcome"], answer["checks"]["revocation"]) == ("invalid", "invalid")
     assert answer["findings"][0]["message"].endswith(said)
