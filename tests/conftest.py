@@ -18,6 +18,7 @@ import django
 import pytest
 from django.core.signals import setting_changed
 from django.dispatch import receiver
+from hypothesis import settings
 
 from openmidas.journal.kinds import NodeKind
 from openmidas.nodes.home import NodeConfig, NodeHome
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 POST = UUID("01900000-0000-7000-8000-000000000001")
 HQ = UUID("01900000-0000-7000-8000-0000000000ff")
+
+# How fast a thing is stands in bench/: on a busy machine a slow example is no error.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 _folder = Path(tempfile.mkdtemp(prefix="openmidas-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)

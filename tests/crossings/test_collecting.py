@@ -183,7 +183,7 @@ def sheet_content(store: CollectingStore) -> CollectedSealed:
 
 
 class TestSettlingIsBrokenOff:
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     @given(
         batch=st.integers(1, 3),
         breaks=st.lists(st.tuples(st.sampled_from(("mark", "forget")), st.booleans()), max_size=4),

@@ -86,9 +86,7 @@ def test_all_that_may_be_wrong_with_the_lines_has_words() -> None:
         for code in TO_KNOW:
             assert word(Finding(code=code, severity=Severity.INFO, params=PARAMS)).title
         worded = word(Finding(code="mrz_invalid", severity=Severity.LOOK, params=PARAMS))
-    assert "date de naissance : une lettre et un chiffre confondus, rectifié ; nom : " in (
-        worded.detail
-    )
+    assert "date de naissance (lettre et chiffre confondus, corrigé) ; nom (" in worded.detail
 
 
 @pytest.mark.parametrize("code", REFUSALS)

@@ -140,7 +140,7 @@ def _refusal(do: Callable[[], None]) -> str:
     return ""
 
 
-QUICK = settings(max_examples=25, stateful_step_count=20, deadline=None, database=None)
+QUICK = settings(max_examples=25, stateful_step_count=20, database=None)
 FOUND_OUT = settings(
     QUICK, derandomize=True, phases=[Phase.generate], report_multiple_bugs=False, max_examples=100
 )

@@ -76,7 +76,7 @@ def missed(index: Index, query: Query) -> list[str]:
     return [hit.listing.id for hit in every if hit.level != "weak" and hit.listing.id not in found]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(LISTINGS, min_size=1, max_size=40), QUERIES)
 def test_a_small_list_is_searched_without_loss(listings: list[Listing], query: Query) -> None:
     assert missed(listed(listings, rare=64), query) == []

@@ -24,7 +24,6 @@ ROOMS = (
     *("nodes", "web", "exchange", "posts", "issuers", "lists", "crossings", "incidents"),
     *("flows", "rights", "installation"),
 )
-LANGUAGES = ("fr", "en")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -35,8 +34,9 @@ def run(arguments: Sequence[str]) -> int:
     except (ImproperlyConfigured, NodeUnreadable) as error:
         sys.stderr.write(f"midas: {error}\n")
         return 1
-    translation.activate(_language())
-    speak(terminal_language())
+    language = terminal_language()
+    translation.activate(language)
+    speak(language)
     parser = build_parser()
     options = parser.parse_args(list(arguments))
     if options.needs_node and not this_home().exists:
@@ -75,13 +75,3 @@ def build_parser() -> argparse.ArgumentParser:
     for room in ROOMS:
         import_module(f"openmidas.{room}.commands").register(commands)
     return parser
-
-
-def _language() -> str:
-    """The language of the terminal if we speak it; French otherwise."""
-    wanted = (
-        os.environ.get("OPENMIDAS_LANGUAGE")
-        or os.environ.get("LC_ALL")
-        or os.environ.get("LANG", "")
-    )
-    return wanted[:2] if wanted[:2] in LANGUAGES else LANGUAGES[0]

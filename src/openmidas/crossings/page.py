@@ -251,18 +251,18 @@ def _link_of(finding: Finding, links: Mapping[HitKey, HitLink]) -> HitLink | Non
 
 
 def _shown(finding: Finding, who: tuple[str, ...], link: HitLink | None) -> ShownFinding:
-    worded = _worded(finding)
+    said = worded(finding)
     return ShownFinding(
         look=finding.severity,
-        title=worded.title,
-        detail=worded.detail,
+        title=said.title,
+        detail=said.detail,
         evidence=finding.evidence,
         who=who,
         link=link,
     )
 
 
-def _worded(finding: Finding) -> Worded:
+def worded(finding: Finding) -> Worded:
     """The finding in words; its bare code where another version of the program wrote it."""
     try:
         return word(finding)

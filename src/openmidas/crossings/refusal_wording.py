@@ -30,8 +30,8 @@ REFUSALS: dict[str, Words] = {
     ),
     "seal.none": _("This code is no digital seal that can be read here. Nothing was recorded."),
     "seal.unread": _(
-        "Reading this code was ended: it took too much, as codes made to break readers do. Look at the"
-        " document closely. Nothing was recorded."
+        "Reading this code took too much and was ended. Try once more; if it stays so, look at the document"
+        " closely. Nothing was recorded."
     ),
     "seal.many": _("%(most)s seals of one traveller are kept at most."),
     "card.mistyped": _(

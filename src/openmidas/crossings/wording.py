@@ -126,7 +126,8 @@ def _problems_in_words(value: str) -> str:
     """What is wrong with which fields: "birth:repaired, sex:sex_not_allowed"."""
     told = [one.split(":") for one in value.split(", ")]
     parts = [
-        gettext("%(field)s: %(problem)s") % {"field": FIELDS[field], "problem": PROBLEMS[code]}
+        gettext("%(field)s (%(problem)s)")
+        % {"field": FIELDS.get(field, field), "problem": PROBLEMS.get(code, code)}
         for field, code in told
     ]
     return gettext("; ").join(parts)

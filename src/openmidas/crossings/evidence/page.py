@@ -22,6 +22,7 @@ from openmidas.crossings.evidence.wording import (
     CHIP_SAID,
     CHIP_UNPROVEN,
     DIFFERS,
+    LIST_STALE,
     NOT_COMPARED,
     NOT_KNOWN_REVOKED,
     NUMBER_AGREES,
@@ -71,7 +72,7 @@ def _chip(chip: ReadChip | None) -> SaidOf:
     if unproven:
         more.insert(0, CHIP_UNPROVEN)
     if chip.outcome is Proof.VALID and chip.steps.get("revocation") != "passed":
-        more.append(NOT_KNOWN_REVOKED)
+        more.append(LIST_STALE if revocations_stale(chip) else NOT_KNOWN_REVOKED)
     if chip.originality is Originality.FAILED:
         return SaidOf(_("Chip"), "stop", str(CHIP_COPY), _together(*more))
     if chip.differs:
@@ -101,7 +102,8 @@ def _seal(seal: ReadSeal) -> SaidOf:
     if seal.document is Agreement.OTHER and seal.outcome is not Proof.INVALID:
         return SaidOf(kind, "look" if seal.kind in RECEIPTS else "stop", document, said)
     if seal.outcome is Proof.VALID and seal.why:
-        look = "look" if seal.why == STALE_REVOCATIONS else _LOOKS[seal.outcome]
+        stale = seal.why == STALE_REVOCATIONS
         more = [document] if document else []
-        return SaidOf(kind, look, said, _together(*more, NOT_KNOWN_REVOKED))
+        more.append(str(LIST_STALE if stale else NOT_KNOWN_REVOKED))
+        return SaidOf(kind, "look" if stale else _LOOKS[seal.outcome], said, _together(*more))
     return SaidOf(kind, _LOOKS[seal.outcome], said, document)

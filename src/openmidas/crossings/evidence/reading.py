@@ -23,12 +23,9 @@ from openmidas.documents.seals import (
     read_codes,
     read_codes_confined,
 )
-from openmidas.documents.seals.confined import MOST_BYTES
 from openmidas.issuers import trusted
 from openmidas.nodes.identity import this_node
 from openmidas.posts.refusals import Refused
-
-MOST_SEAL_BYTES = MOST_BYTES
 
 
 class ChipFiles(Struct, frozen=True):

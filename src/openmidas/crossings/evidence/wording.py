@@ -52,14 +52,14 @@ EVIDENCE_FINDINGS: dict[str, tuple[Words, Words]] = {
     "chip_revocations_stale": (
         _("Chip: the State’s list of revoked certificates is stale"),
         _(
-            "Whether it has taken back since what the chip was signed with is not known here. Look at the"
+            "Whether the certificate that signed the chip was revoked since is not known here. Look at the"
             " document closely, and tell headquarters: a newer list comes with the next exchange."
         ),
     ),
     "seal_revocations_stale": (
         _("%(seal)s: the State’s list of revoked certificates is stale"),
         _(
-            "Whether it has taken back since what the seal was signed with is not known here. Look at the"
+            "Whether the certificate that signed the seal was revoked since is not known here. Look at the"
             " document closely, and tell headquarters: a newer list comes with the next exchange."
         ),
     ),
@@ -200,6 +200,7 @@ AGREES = _("agrees with what is printed")
 NUMBER_AGREES = _("number agrees; compare the rest by eye")
 NOT_COMPARED = _("not compared with what is printed")
 NOT_KNOWN_REVOKED = _("not checked whether the certificate was revoked")
+LIST_STALE = _("list of revoked certificates stale")
 OPENED: dict[str, Words] = {
     Opened.PACE: _("opened by PACE"),
     Opened.BAC: _("opened by BAC"),

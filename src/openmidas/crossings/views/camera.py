@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from openmidas.crossings.page import worded
 from openmidas.crossings.photographs import Look, Result, look_at
 from openmidas.crossings.views.counter import primary_line
-from openmidas.crossings.wording import refusal, word
+from openmidas.crossings.wording import refusal
 from openmidas.pictures.redrawing import MOST_GIVEN
 from openmidas.pictures.uploads import FIELD, takes_pictures
 from openmidas.posts.access import lane
@@ -40,7 +41,7 @@ def look(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, seen: Look, problem: Refused | None = None) -> HttpResponse:
     context = {
         "look": seen,
-        "findings": [word(finding) for finding in seen.findings],
+        "findings": [worded(finding) for finding in seen.findings],
         "busy": problem is not None and problem.code == "camera.busy",
         "problem": refusal(problem) if problem else None,
     }

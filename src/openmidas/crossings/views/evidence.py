@@ -20,11 +20,12 @@ from openmidas.crossings.evidence import services
 from openmidas.crossings.evidence.kept import Proof
 from openmidas.crossings.evidence.page import evidence_of
 from openmidas.crossings.evidence.portraits import Portrait
-from openmidas.crossings.evidence.reading import MOST_SEAL_BYTES, ChipFiles
+from openmidas.crossings.evidence.reading import ChipFiles
 from openmidas.crossings.evidence.wording import PORTRAITS
 from openmidas.crossings.inspection import Inspection
 from openmidas.crossings.views.counter import primary_line
 from openmidas.crossings.wording import refusal
+from openmidas.documents.seals.confined import MOST_BYTES
 from openmidas.pictures.redrawing import MOST_GIVEN
 from openmidas.pictures.uploads import FIELD, takes_pictures
 from openmidas.posts.access import actor
@@ -32,7 +33,7 @@ from openmidas.posts.refusals import Refused
 
 MOST_CHIP_BYTES = 2 * 1024 * 1024
 """Of a chip as it is sent: several times what those of real States hold."""
-_MOST_CODE_BYTES = 2 * MOST_SEAL_BYTES
+_MOST_CODE_BYTES = 2 * MOST_BYTES
 
 View = Callable[..., HttpResponse]
 Decoded = TypeVar("Decoded")
@@ -93,7 +94,7 @@ def seal(request: HttpRequest, inspection: UUID) -> HttpResponse:
 def _given(request: HttpRequest) -> dict[str, bytes]:
     if request.content_type == "application/json":
         data = _decoded(request, _Code, _MOST_CODE_BYTES).data
-        if not data or len(data) > MOST_SEAL_BYTES:
+        if not data or len(data) > MOST_BYTES:
             raise Refused("seal.none")
         return {"data": data}
     file = request.FILES.get(FIELD)

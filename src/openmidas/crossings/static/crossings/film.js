@@ -38,6 +38,7 @@ export class Film {
     });
     dialog.addEventListener("close", () => {
       this.stop();
+      this.#file.value = "";
       doing.clear();
       document.activeElement?.blur(); // a reader's Enter finds nothing to press
     });

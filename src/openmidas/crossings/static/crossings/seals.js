@@ -29,6 +29,7 @@ async function look(signal) {
       return dialog.close();
     } else if (said.error in LOOK_ON) {
       film.say(LOOK_ON[said.error]);
+      if (said.error === "seal.none") await wait(BUSY); // the same code is before the camera in a moment, too
     } else {
       film.stop();
       return film.say("refused", said.message);
