@@ -17,6 +17,10 @@ from openmidas.issuers.wording import state_of, word_all
 from openmidas.nodes.services import node_time
 
 
+UNKNOWN = ("issuer_unknown", "issuer_key_unknown")
+"""What is found where no trusted authority is the one that signed."""
+
+
 class PartRow(msgspec.Struct, frozen=True, kw_only=True):
     """A part of a download. ``why``: all that is to be known of it, in words."""
 
@@ -42,6 +46,12 @@ class DownloadPage(msgspec.Struct, frozen=True, kw_only=True):
     def bringable(self) -> int:
         """How much can be brought in."""
         return sum(one.is_brought for one in self.together)
+
+    @property
+    def wants_authorities(self) -> bool:
+        """Whether something cannot be taken only because the authority that signed it is not trusted."""
+        findings = [found for one in self.together for found in one.said.findings]
+        return any(one.code in UNKNOWN for one in findings)
 
 
 class RevocationsRow(msgspec.Struct, frozen=True, kw_only=True):
