@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -49,10 +48,10 @@ def terminal(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Terminal]:
+) -> Terminal:
     monkeypatch.setenv("OPENMIDAS_LANGUAGE", "en")
     office.approved(NIGER)
-    yield Terminal(tmp_path, capsys)
+    return Terminal(tmp_path, capsys)
 
 
 def test_takes_in_what_a_trusted_state_signed(terminal: Terminal) -> None:

@@ -33,6 +33,7 @@ WORDS = {
         "unread": "Entrée 6 : ",
         "again": "redonnez alors le fichier",
         "stale": "périmée",
+        "unseen": "Pas de liste de révocation ici",
         "none": "pas de liste : non vérifié",
         "untrusted": "non admis",
     },
@@ -40,6 +41,7 @@ WORDS = {
         "unread": "Entry 6: ",
         "again": "then give the file again",
         "stale": "stale",
+        "unseen": "No list of revoked certificates is here",
         "none": "no list: not checked",
         "untrusted": "not trusted",
     },
@@ -89,11 +91,14 @@ def test_a_download_is_taken_part_by_part_by_one_officer(
     desk.presses("section[aria-labelledby=together] button", "download-taken-in-again")
     assert (len(trusted().revocations), len(trusted().signers)) == (2, 2)
 
+    desk.presses("section[aria-labelledby=lists] table a", "download-list-known")
+    assert main.locator("form").count() == 0
+
     desk.looks("hq-issuers")
     expect(page.locator("section[aria-labelledby=revocations] .tag")).to_have_text(said["stale"])
     for state in page.locator("details summary").all():
         state.click()
-    expect(page.locator("details").filter(has_text="CSCA Guinea")).to_contain_text(said["none"])
+    expect(page.locator("details").filter(has_text="CSCA Guinea")).to_contain_text(said["unseen"])
     desk.checked("hq-issuers-open")
     desk.presses("section[aria-labelledby=signers] table tr:has-text('V1') a", "signer")
     desk.presses("main form button", "signer-no-reason")

@@ -10,7 +10,6 @@ from openmidas.issuers.entries import RevocationsTaken, SealSignersTaken
 from openmidas.issuers.models import RevocationList, SealSigner
 from openmidas.journal import NodeKind
 from openmidas.journal.local import Quarantined
-from openmidas.journal.models import new_id
 from tests.documents.chip import made
 from tests.documents.chip.made import Holder
 from tests.documents.chip.made_revocations import revocations

@@ -12,21 +12,22 @@ from openmidas.documents.chip import Imported
 from openmidas.issuers.given import BROUGHT, Seen
 from openmidas.issuers.local import GivenFile
 from openmidas.issuers.models import RevocationList, SealSigner
-from openmidas.issuers.trusting import standing_signers
+from openmidas.issuers.trusting import standing_lists, standing_signers
 from openmidas.issuers.wording import state_of, word_all
 from openmidas.nodes.services import node_time
-
 
 UNKNOWN = ("issuer_unknown", "issuer_key_unknown")
 """What is found where no trusted authority is the one that signed."""
 
 
 class PartRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of a download. ``why``: all that is to be known of it, in words."""
+    """A part of a download. ``why``: all that is to be known of it, in words; ``is_kept``: whether it is a
+    master list that was accepted already."""
 
     id: UUID
     said: Imported
     why: list[str]
+    is_kept: bool
 
     @property
     def is_brought(self) -> bool:
@@ -65,9 +66,10 @@ class RevocationsRow(msgspec.Struct, frozen=True, kw_only=True):
 def download_page(file: GivenFile) -> DownloadPage:
     """What is left of a download."""
     whole = said_of(file)
+    kept = {one.digest for one in standing_lists()}
     rows = [
-        PartRow(id=one.id, said=said_of(one), why=word_all(said_of(one).findings))
-        for one in parts_of(file)
+        PartRow(id=id, said=said, why=word_all(said.findings), is_kept=said.fingerprint in kept)
+        for id, said in ((one.id, said_of(one)) for one in parts_of(file))
     ]
     return DownloadPage(
         whole=whole,
