@@ -231,7 +231,7 @@ def test_a_download_is_shown_part_by_part_and_taken(
     url = given.redirect_chain[-1][0]
     page = given.content.decode()
     for told in (
-        "3 parts can be of use here",
+        "3 parts are of kinds that are taken here",
         "List 12: 1 revoked certificate",
         "No certificate of C=ML, CN=CSCA Mali is here.",
         "Entry 4: The value of usercertificate is not in base64.",

@@ -12,17 +12,22 @@ from openmidas.documents.chip import Imported
 from openmidas.issuers.given import BROUGHT, Seen
 from openmidas.issuers.local import GivenFile
 from openmidas.issuers.models import RevocationList, SealSigner
-from openmidas.issuers.trusting import standing_signers
+from openmidas.issuers.trusting import standing_lists, standing_signers
 from openmidas.issuers.wording import state_of, word_all
 from openmidas.nodes.services import node_time
 
+UNKNOWN = ("issuer_unknown", "issuer_key_unknown")
+"""What is found where no trusted authority is the one that signed."""
+
 
 class PartRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of a download. ``why``: all that is to be known of it, in words."""
+    """A part of a download. ``why``: all that is to be known of it, in words; ``is_kept``: whether it is a
+    master list that was accepted already."""
 
     id: UUID
     said: Imported
     why: list[str]
+    is_kept: bool
 
     @property
     def is_brought(self) -> bool:
@@ -43,6 +48,12 @@ class DownloadPage(msgspec.Struct, frozen=True, kw_only=True):
         """How much can be brought in."""
         return sum(one.is_brought for one in self.together)
 
+    @property
+    def wants_authorities(self) -> bool:
+        """Whether something cannot be taken only because the authority that signed it is not trusted."""
+        findings = [found for one in self.together for found in one.said.findings]
+        return any(one.code in UNKNOWN for one in findings)
+
 
 class RevocationsRow(msgspec.Struct, frozen=True, kw_only=True):
     """A list of revoked certificates. ``stale``: the next one was promised for a day that has passed."""
@@ -55,9 +66,10 @@ class RevocationsRow(msgspec.Struct, frozen=True, kw_only=True):
 def download_page(file: GivenFile) -> DownloadPage:
     """What is left of a download."""
     whole = said_of(file)
+    kept = {one.digest for one in standing_lists()}
     rows = [
-        PartRow(id=one.id, said=said_of(one), why=word_all(said_of(one).findings))
-        for one in parts_of(file)
+        PartRow(id=id, said=said, why=word_all(said.findings), is_kept=said.fingerprint in kept)
+        for id, said in ((one.id, said_of(one)) for one in parts_of(file))
     ]
     return DownloadPage(
         whole=whole,

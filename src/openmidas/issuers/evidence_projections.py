@@ -27,11 +27,15 @@ from openmidas.journal.projecting import Origin, projects, put
 
 @projects(entries.RevocationsTaken)
 def revocations_taken(origin: Origin, content: entries.RevocationsTaken) -> None:
-    """In the place of older ones of the same key; an older one than is here changes nothing."""
+    """In the place of older ones of the same key; an older one than is here changes nothing.
+
+    The key alone is not enough: no authority speaks in the name of another, and of another State.
+    """
     try:
         found = read_revocations(content.list)
         authority = _authority(content.authority)
-        if not found.is_signed_by(authority):
+        in_its_name = name_key(found.issuer.key) == name_key(authority.subject.key)
+        if not (in_its_name and found.is_signed_by(authority)):
             raise JournalError("issuer.revocations_forged", authority=content.authority)
     except Unreadable as error:
         raise JournalError("issuer.unreadable", reason=error.code) from error

@@ -25,6 +25,7 @@ from openmidas.issuers.forms import CertificateForm, FileForm, ObtainedForm
 from openmidas.issuers.given import NotTaken, Seen, file_of, seen, take_file
 from openmidas.issuers.local import GivenFile
 from openmidas.issuers.pages import facts_of, grouped, state_rows, waits
+from openmidas.issuers.trusting import standing_lists
 from openmidas.issuers.wording import refusal, word_all, word_findings
 from openmidas.posts.access import actor
 from openmidas.posts.refusals import Refused
@@ -156,8 +157,10 @@ def _shown(
 ) -> HttpResponse:
     context: dict[str, Any] = {"file": file, "seen": found, "form": form}
     if found.said.kind == "list":
+        digest = found.said.fingerprint
         here = {row.fingerprint for state in state_rows() for row in state.certificates}
         context |= {
+            "kept": next(filter(lambda one: one.digest == digest, standing_lists()), None),
             "root": grouped(found.said.root_fingerprint),
             "why": refusal(Refused(found.why_not)) if found.why_not else "",
             "root_waits": waits(found.said.root_fingerprint),
