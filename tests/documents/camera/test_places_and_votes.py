@@ -136,20 +136,6 @@ def test_what_may_not_stand_there_is_not_offered_instead() -> None:
     assert voted.instead[place] == "Q"
 
 
-def test_a_look_alike_counts_for_what_may_stand_there() -> None:
-    """Mostly a nought, in a name: an O, rather than the D that it might be as well."""
-    place = ZONE.index("O")
-    logs = seen(ZONE)
-    likely = [CHARACTERS.index(one) for one in "0DO"]
-    logs[place] = np.log(0.0001)
-    logs[place, likely] = np.log([0.92, 0.05, 0.02])
-
-    voted = vote(logs, logs, 2)
-
-    assert voted.text[place] == "O"
-    assert voted.agreed[place]
-
-
 def test_a_number_is_never_made_to_fit() -> None:
     """Both read another figure in the number: it stays, and its check digit tells."""
     place = 44 + 3

@@ -22,11 +22,6 @@ CHARACTERS = "<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FIGURES = np.array([one in "<0123456789" for one in CHARACTERS])
 _LETTERS = np.array([one == "<" or one.isalpha() for one in CHARACTERS])
 _VALUES = np.array([0 if one == "<" else int(one, 36) for one in CHARACTERS])
-_ALIKE = [
-    (CHARACTERS.index(seen), CHARACTERS.index(meant))
-    for seen, meant in ("0O", "2Z", "5S", "6G", "8B", "O0", "I1", "Z2", "S5", "G6", "B8")
-]
-"""What is taken for what where only figures or only letters stand. A 1 among letters may be an I or an L."""
 CERTAIN = 0.9
 """The least that each network must give to a character, of those that may stand there."""
 _HALF = 0.5
@@ -154,12 +149,8 @@ def _share(logs: Array, allowed: Array) -> Array:
 
 
 def _within(logs: Array, allowed: Array) -> Array:
-    """The probabilities among what may stand in each place. A look-alike that may not counts for what may."""
-    given = logs.copy()
-    for seen, meant in _ALIKE:
-        where = allowed[:, meant] & ~allowed[:, seen]
-        given[where, meant] = np.logaddexp(given[where, meant], logs[where, seen])
-    return np.asarray(np.where(allowed, given, -np.inf) - _share(given, allowed)[:, None])
+    """The probabilities among what may stand in each place."""
+    return np.asarray(np.where(allowed, logs, -np.inf) - _share(logs, allowed)[:, None])
 
 
 def together(votes: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:

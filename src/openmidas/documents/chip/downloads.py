@@ -166,7 +166,7 @@ def _with_remark(said: Imported, part: Part) -> Imported:
 
 
 def _unread(place: int, code: str, params: dict[str, str]) -> ChipFinding:
-    return ChipFinding(code, f"entry {place}", _PARAGRAPH, params)
+    return ChipFinding(code, "entry", _PARAGRAPH, {**params, "place": str(place)})
 
 
 def _refused(file: str, error: Unreadable) -> Imported:

@@ -90,11 +90,11 @@ SAID: Mapping[str, Both] = {
         "{file}: list of {loaded} revoked certificates of {root}, number {number}, of {signed_at}, "
         "good until {until}.",
         "{file} : liste de {loaded} certificats révoqués de {root}, numéro {number}, du {signed_at}, "
-        "bonne jusqu’au {until}.",
+        "valable jusqu’au {until}.",
     ),
     "good": (
         "{revocations}: list {number} of revoked certificates, of {made}, good until {until}: {revoked}.",
-        "{revocations} : liste de révocation {number}, du {made}, bonne jusqu’au {until} : {revoked}.",
+        "{revocations} : liste de révocation {number}, du {made}, valable jusqu’au {until} : {revoked}.",
     ),
     "stale": (
         "{revocations}: list {number} of revoked certificates, of {made}, STALE since {until}: {revoked}.",
@@ -109,6 +109,10 @@ SAID: Mapping[str, Both] = {
     "signer": (
         "{file}: certificate of {signer}, who seals, by {root}: {fingerprint}.",
         "{file} : certificat de {signer}, qui appose des cachets, par {root} : {fingerprint}.",
+    ),
+    "listed_signer": (
+        "{start}  {day}  {subject}  signs seals as {seals} ({issuer})",
+        "{start}  {day}  {subject}  signe des cachets : {seals} ({issuer})",
     ),
     "signers": (
         "Certificates of who seals: {signers}.",
