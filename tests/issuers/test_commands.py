@@ -61,7 +61,7 @@ def test_takes_in_what_a_trusted_state_signed(terminal: Terminal) -> None:
     )
     assert (status, err) == (0, "")
     assert "ne.crl: list of 1 revoked certificates of C=NE, CN=CSCA Niger, number 7" in out
-    assert "v1.cer: certificate of C=NE, CN=V1, who seals" in out
+    assert "v1.cer: certificate of the seal signer C=NE, CN=V1" in out
     assert "Taken in: 2." in out
     assert RevocationList.objects.get().taken_by is None
     assert SealSigner.objects.get().reference == "A1"

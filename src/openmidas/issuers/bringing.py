@@ -1,4 +1,4 @@
-"""Bringing in what a State signed whose certificate is trusted: revocations, and certificates of who seals.
+"""Bringing in what a State signed whose certificate is trusted: revocations, certificates of seal signers.
 
 One person does, by name or at the terminal: two have approved the State's certificate, and only its key makes
 these. A list of revoked certificates makes no document valid, and the next one replaces it.

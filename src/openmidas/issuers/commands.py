@@ -1,4 +1,4 @@
-"""``midas issuers``: revocations and certificates of who seals, brought in at the headquarters' terminal."""
+"""``midas issuers``: revocations and seal signers, brought in at the headquarters' terminal."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def register(commands: Commands) -> None:
         group,
         "bring",
         _bring,
-        _("take in lists of revoked certificates, and certificates of who seals"),
+        _("take in lists of revoked certificates, and certificates of seal signers"),
     )
     bring_in.add_argument(
         "files",

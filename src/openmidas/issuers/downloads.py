@@ -1,4 +1,4 @@
-"""What the pages of downloads, of revoked certificates and of those who seal show, as plain values."""
+"""What the pages of downloads, of revoked certificates and of seal signers show, as plain values."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def revocations_of_states() -> dict[str, RevocationsRow]:
 
 
 def signer_rows() -> list[tuple[str, SealSigner, datetime]]:
-    """Those who seal: their State, the certificate, and since when it is here."""
+    """Seal signers: their State, the certificate, and since when it is here."""
     rows = [(state_of(one.country), one, one.taken_at) for one in standing_signers()]
     return sorted(rows, key=lambda one: (one[0].casefold(), one[1].subject))
 

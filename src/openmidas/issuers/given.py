@@ -50,7 +50,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     ``entry``: the certificate, where it is one that is not trusted yet; ``listed``: those that a master
     list brings; ``root``: the authority that the list is signed under, where it is here or in the list;
     ``why_not``: why one person cannot accept the list (see `trusting.why_not`); ``brought``: a list of
-    revoked certificates, or the certificate of who seals, that is not here yet.
+    revoked certificates, or the certificate of a seal signer, that is not here yet.
     """
 
     said: Imported

@@ -1,4 +1,4 @@
-"""What is in a download of ICAO's directory (PKD): master lists, revocations, signers of seals.
+"""What is in a download of ICAO's directory (PKD): master lists, revocations, seal signers.
 
 The collection of master lists has a list of each State that gives one; the collection of signers has
 those of chips, which every chip brings along itself, those of seals, and the lists of revoked ones.
