@@ -158,6 +158,20 @@ def test_a_signer_that_was_removed_is_told_and_costs_no_other(terminal: Terminal
     assert "Taken in: 1." in out
 
 
+def test_at_a_french_terminal_nothing_is_english(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENMIDAS_LANGUAGE", "fr")
+    wrong = "dn: c=NE\nuserCertificate;binary:: %%%\n"
+    _status, out, _err = terminal.brings(
+        icao_ldif=download(revocations_entry(revocations(NIGER)), wrong)
+    )
+    assert "valable jusqu’au 2027-01-01" in out
+    assert "entrée 2 : " in out
+    assert main(["issuers", "bring", str(terminal.folder / "gone.crl")]) == 1
+    assert "ne peut pas être lu : il n’existe pas." in terminal.capsys.readouterr().err
+
+
 def test_entries_that_cannot_be_read_end_with_one(terminal: Terminal) -> None:
     wrong = "dn: c=NE\nuserCertificate;binary:: %%%\n"
     status, out, _err = terminal.brings(

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from openmidas.documents.chip.downloads import MOST_DOWNLOAD_BYTES
+from openmidas.documents.commands.field_words import about
 from openmidas.documents.commands.languages import in_language
 from openmidas.documents.commands.parsing import shown, why_not
 from openmidas.documents.commands.trust_answers import as_lines, is_whole
@@ -57,7 +58,7 @@ def _bring(options: argparse.Namespace) -> int:
             sys.stdout.write(line + "\n")
         whole &= is_whole(found.outcomes) and not found.kept_out
         for part, code in found.kept_out:
-            sys.stdout.write(f"{shown(part)}: {refusal(Refused(code))}\n")
+            _tell(part, Refused(code))
         if any(one.kind in ("list", "certificate") and one.accepted for one in found.outcomes):
             said = _("Master lists and authorities are taken on the page, by officers for lists.")
             sys.stdout.write(said + "\n")
@@ -65,10 +66,14 @@ def _bring(options: argparse.Namespace) -> int:
         try:
             count += bring(AT_THE_TERMINAL, found.bringable) if found.bringable else 0
         except Refused as error:
-            sys.stdout.write(f"{shown(name)}: {refusal(error)}\n")
+            _tell(name, error)
             whole = False
     sys.stdout.write(_("Taken in: %(count)s.") % {"count": count} + "\n")
     return int(not whole)
+
+
+def _tell(name: str, refused: Refused) -> None:
+    sys.stdout.write(about(shown(name), refusal(refused), "", language()) + "\n")
 
 
 def _bytes_of(path: Path) -> bytes:
