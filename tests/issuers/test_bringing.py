@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from cryptography import x509
 
 from openmidas.documents.chip.revocations import read_revocations
 from openmidas.documents.seals import Outcome, Trust, check_seal, read_seal
-from openmidas.issuers import services, trusted
+from openmidas.issuers import limits, services, trusted
 from openmidas.issuers.bringing import bring, found_in
-from openmidas.issuers.given import NotTaken
+from openmidas.issuers.downloads import bringable, download_page, revocations_of_states
+from openmidas.issuers.given import NotTaken, take_file
 from openmidas.issuers.models import RevocationList, SealSigner
 from openmidas.journal import Actor
 from openmidas.nodes.commanding import AT_THE_TERMINAL
@@ -141,6 +142,9 @@ class TestSigners:
         assert outcome() is Outcome.ISSUER_UNKNOWN
         with refusal("issuer.signer_removed"):
             bring(office.fanta, [found])
+        crl = office.seen("ml.crl", of_mali())
+        assert bring(office.fanta, [found, crl]) == 1
+        assert outcome() is Outcome.ISSUER_UNKNOWN
         bring(office.mariam, [found])
         assert outcome() is Outcome.VALID
         assert SealSigner.objects.count() == 1
@@ -155,13 +159,51 @@ def test_a_download_at_the_terminal_brings_in_all_but_lists(office: Office) -> N
         revocations_entry(revocations(MALI, number=2)),
         signer_entry(SEALER.der),
     )
-    said, found = found_in("icao.ldif", data)
-    assert [one.accepted for one in said] == [True, True, True, False, True]
-    assert bring(AT_THE_TERMINAL, found) == 2
+    found = found_in("icao.ldif", data)
+    assert [one.accepted for one in found.outcomes] == [True, True, True, False, True]
+    assert bring(AT_THE_TERMINAL, found.bringable) == 2
     assert sorted(one.country for one in trusted().trusted()) == ["ML", "NE"]
     assert outcome() is Outcome.VALID
-    with refusal("issuer.known"):
-        bring(AT_THE_TERMINAL, found)
+    with refusal("issuer.nothing_new"):
+        bring(AT_THE_TERMINAL, found.bringable)
+
+
+def test_what_may_not_come_in_costs_no_other_part(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.approved(SEALS)
+    office.approved(NIGER)
+    bring(office.fanta, [office.seen("v1.cer", SEALER.der)])
+    services.remove(office.mariam, sha(SEALER.der), "Seals of another State")
+    large = revocations(NIGER, dict.fromkeys(range(1, 90)))
+    monkeypatch.setattr(limits, "MOST_REVOCATIONS", len(large) - 1)
+    data = download(
+        signer_entry(SEALER.der), revocations_entry(large), revocations_entry(of_mali(3))
+    )
+    found = found_in("icao.ldif", data)
+    assert found.kept_out == [
+        ("icao.ldif#2", "issuer.large_part"),
+        ("icao.ldif#1", "issuer.signer_removed"),
+    ]
+    assert bring(AT_THE_TERMINAL, found.bringable) == 1
+
+    whole = take_file(office.fanta, "icao.ldif", data)
+    assert (bringable(whole), download_page(whole).bringable) == ([], 0)
+    assert [one.kept_out != "" for one in download_page(whole).together] == [True, False, True]
+    whole = take_file(office.mariam, "icao.ldif", data)
+    assert bring(office.mariam, bringable(whole)) == 1
+    assert outcome() is Outcome.VALID
+
+
+def test_a_state_shows_the_list_that_ends_first(office: Office) -> None:
+    office.approved(NIGER)
+    other = made.certify(NIGER.name, made.new_key(), authority=True)
+    office.approved(other)
+    early, late = datetime(2026, 2, 1, tzinfo=UTC), datetime(2030, 2, 1, tzinfo=UTC)
+    for holder, until in ((NIGER, early), (other, late)):
+        bring(office.fanta, [office.seen("ne.crl", revocations(holder, until=until))])
+    (row,) = revocations_of_states().values()
+    assert (row.row.until, row.stale) == (early, True)
 
 
 def test_what_is_made_with_the_key_of_a_list_signer_seals_nothing(office: Office) -> None:

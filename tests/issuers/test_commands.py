@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
 from openmidas.cli import main
-from openmidas.issuers import trusted
+from openmidas.issuers import services, trusted
 from openmidas.issuers.models import RevocationList, SealSigner
 from tests.conftest import POST
 from tests.documents.chip import made
@@ -25,8 +26,8 @@ BY_OFFICERS = "Master lists and authorities are taken on the page, by officers f
 class Terminal:
     """Of the headquarters, where two officers have taken the authority of Niger."""
 
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder, self.capsys = folder, capsys
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], office: Office) -> None:
+        self.folder, self.capsys, self.office = folder, capsys, office
 
     def brings(self, **files: bytes) -> tuple[int, str, str]:
         """The status with which the command ends, what it prints, and what it prints of failures.
@@ -51,7 +52,7 @@ def terminal(
 ) -> Terminal:
     monkeypatch.setenv("OPENMIDAS_LANGUAGE", "en")
     office.approved(NIGER)
-    return Terminal(tmp_path, capsys)
+    return Terminal(tmp_path, capsys, office)
 
 
 def test_takes_in_what_a_trusted_state_signed(terminal: Terminal) -> None:
@@ -60,7 +61,7 @@ def test_takes_in_what_a_trusted_state_signed(terminal: Terminal) -> None:
     )
     assert (status, err) == (0, "")
     assert "ne.crl: list of 1 revoked certificates of C=NE, CN=CSCA Niger, number 7" in out
-    assert "v1.cer: certificate of C=NE, CN=V1, who seals" in out
+    assert "v1.cer: certificate of the seal signer C=NE, CN=V1" in out
     assert "Taken in: 2." in out
     assert RevocationList.objects.get().taken_by is None
     assert SealSigner.objects.get().reference == "A1"
@@ -126,7 +127,7 @@ def test_the_same_file_again_is_no_failure(terminal: Terminal) -> None:
 
 def test_a_file_that_is_not_there_is_named(terminal: Terminal) -> None:
     assert main(["issuers", "bring", str(terminal.folder / "gone.crl")]) == 1
-    assert "gone.crl: No such file" in terminal.capsys.readouterr().err
+    assert "gone.crl” cannot be read: there is no such file." in terminal.capsys.readouterr().err
 
 
 def test_a_post_gets_them_from_its_headquarters(terminal: Terminal) -> None:
@@ -135,3 +136,47 @@ def test_a_post_gets_them_from_its_headquarters(terminal: Terminal) -> None:
     assert (status, out) == (1, "")
     assert "Only the headquarters takes these in" in err
     assert not RevocationList.objects.exists()
+
+
+def test_what_is_only_looked_at_is_told_as_neither_proposed_nor_trusted(terminal: Terminal) -> None:
+    _status, out, _err = terminal.brings(
+        mali_cer=MALI.certificate, v1_cer=SEALER.certificate, ne_ml=a_list(NIGER, MALI)
+    )
+    assert "waits for a second person" not in out
+    assert "  trusted" not in out
+    assert "root" not in out
+
+
+def test_a_signer_that_was_removed_is_told_and_costs_no_other(terminal: Terminal) -> None:
+    assert terminal.brings(v1_cer=SEALER.certificate)[0] == 0
+    fingerprint = hashlib.sha256(SEALER.certificate).hexdigest()
+    services.remove(terminal.office.mariam, fingerprint, "Seals of another State")
+    data = download(signer_entry(SEALER.certificate), revocations_entry(revocations(NIGER)))
+    status, out, _err = terminal.brings(icao_ldif=data)
+    assert status == 1
+    assert "icao.ldif#1: Somebody removed this certificate." in out
+    assert "Taken in: 1." in out
+
+
+def test_at_a_french_terminal_nothing_is_english(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENMIDAS_LANGUAGE", "fr")
+    wrong = "dn: c=NE\nuserCertificate;binary:: %%%\n"
+    _status, out, _err = terminal.brings(
+        icao_ldif=download(revocations_entry(revocations(NIGER)), wrong)
+    )
+    assert "valable jusqu’au 2027-01-01" in out
+    assert "entrée 2 : " in out
+    assert main(["issuers", "bring", str(terminal.folder / "gone.crl")]) == 1
+    assert "ne peut pas être lu : il n’existe pas." in terminal.capsys.readouterr().err
+
+
+def test_entries_that_cannot_be_read_end_with_one(terminal: Terminal) -> None:
+    wrong = "dn: c=NE\nuserCertificate;binary:: %%%\n"
+    status, out, _err = terminal.brings(
+        icao_ldif=download(revocations_entry(revocations(NIGER)), wrong)
+    )
+    assert status == 1
+    assert "entry 2: " in out
+    assert "Taken in: 1." in out

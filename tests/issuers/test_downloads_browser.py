@@ -49,7 +49,7 @@ WORDS = {
 
 
 def the_download() -> bytes:
-    """Lists of which one can be accepted, revocations of two States, who seals, and what is of no use."""
+    """Lists of which one can be accepted, revocations of two States, a seal signer, and what is of no use."""
     forged = bytearray(a_list(NIGER, OF_MALI, signer=LISTER))
     forged[-1] ^= 1
     return download(

@@ -1,4 +1,4 @@
-"""``midas issuers``: revocations and certificates of who seals, brought in at the headquarters' terminal."""
+"""``midas issuers``: revocations and seal signers, brought in at the headquarters' terminal."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import argparse
 import sys
 from pathlib import Path
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openmidas.documents.chip.downloads import MOST_DOWNLOAD_BYTES
-from openmidas.documents.commands.languages import Language
-from openmidas.documents.commands.trust_answers import as_lines
+from openmidas.documents.commands.field_words import about
+from openmidas.documents.commands.languages import in_language
+from openmidas.documents.commands.parsing import shown, why_not
+from openmidas.documents.commands.trust_answers import as_lines, is_whole
+from openmidas.documents.commands.words import COMMAND as READ
 from openmidas.issuers.bringing import bring, found_in
 from openmidas.issuers.given import BROUGHT
-from openmidas.issuers.wording import refusal
+from openmidas.issuers.wording import language, refusal
 from openmidas.nodes.commanding import (
     AT_THE_TERMINAL,
     CommandFailed,
@@ -33,7 +35,7 @@ def register(commands: Commands) -> None:
         group,
         "bring",
         _bring,
-        _("take in lists of revoked certificates, and certificates of who seals"),
+        _("take in lists of revoked certificates, and certificates of seal signers"),
     )
     bring_in.add_argument(
         "files",
@@ -48,25 +50,38 @@ def _bring(options: argparse.Namespace) -> int:
     """Master lists and authorities in a download are told, and left to two officers."""
     if not this_node().is_hq:
         raise CommandFailed(_("Only the headquarters takes these in: the posts get them from it."))
-    language: Language = "en" if get_language() == "en" else "fr"
-    count, refused = 0, False
-    for path in options.files:
-        try:
-            with path.open("rb") as file:
-                data = file.read(MOST_DOWNLOAD_BYTES + 1)
-        except OSError as error:
-            raise CommandFailed(f"{path}: {error.strerror}") from error
-        outcomes, seen = found_in(path.name, data)
-        for line in as_lines(outcomes, language, as_json=False):
+    files = [(path.name, _bytes_of(path)) for path in options.files]
+    count, whole = 0, True
+    for name, data in files:
+        found = found_in(name, data)
+        for line in as_lines(found.outcomes, language(), as_json=False, taken=False):
             sys.stdout.write(line + "\n")
-        refused |= any(not one.accepted for one in outcomes)
-        if any(one.kind in ("list", "certificate") and one.accepted for one in outcomes):
+        whole &= is_whole(found.outcomes) and not found.kept_out
+        for part, code in found.kept_out:
+            _tell(part, Refused(code))
+        if any(one.kind in ("list", "certificate") and one.accepted for one in found.outcomes):
             said = _("Master lists and authorities are taken on the page, by officers for lists.")
             sys.stdout.write(said + "\n")
-            refused |= outcomes[0].kind not in ("download", *BROUGHT)
+            whole &= found.outcomes[0].kind in ("download", *BROUGHT)
         try:
-            count += bring(AT_THE_TERMINAL, seen) if seen else 0
+            count += bring(AT_THE_TERMINAL, found.bringable) if found.bringable else 0
         except Refused as error:
-            raise CommandFailed(refusal(error)) from error
+            _tell(name, error)
+            whole = False
     sys.stdout.write(_("Taken in: %(count)s.") % {"count": count} + "\n")
-    return int(refused)
+    return int(not whole)
+
+
+def _tell(name: str, refused: Refused) -> None:
+    sys.stdout.write(about(shown(name), refusal(refused), "", language()) + "\n")
+
+
+def _bytes_of(path: Path) -> bytes:
+    """A file, or a byte more than one may have. Raises `CommandFailed`."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_DOWNLOAD_BYTES + 1)
+    except OSError as error:
+        said = in_language(READ["no_file"], language())
+        why = why_not(error, language())
+        raise CommandFailed(said.format(path=shown(str(path)), reason=why)) from error

@@ -1,4 +1,4 @@
-"""What the pages of downloads, of revoked certificates and of those who seal show, as plain values."""
+"""What the pages of downloads, of revoked certificates and of seal signers show, as plain values."""
 
 from __future__ import annotations
 
@@ -9,30 +9,35 @@ from uuid import UUID
 import msgspec
 
 from openmidas.documents.chip import Imported
-from openmidas.issuers.given import BROUGHT, Seen
+from openmidas.issuers.bringing import kept_out
+from openmidas.issuers.given import BROUGHT, Seen, is_bringable
 from openmidas.issuers.local import GivenFile
 from openmidas.issuers.models import RevocationList, SealSigner
 from openmidas.issuers.trusting import standing_lists, standing_signers
-from openmidas.issuers.wording import state_of, word_all
+from openmidas.issuers.wording import refusal, state_of, word_all
 from openmidas.nodes.services import node_time
+from openmidas.posts.refusals import Refused
 
 UNKNOWN = ("issuer_unknown", "issuer_key_unknown")
 """What is found where no trusted authority is the one that signed."""
 
 
 class PartRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of a download. ``why``: all that is to be known of it, in words; ``is_kept``: whether it is a
-    master list that was accepted already."""
+    """A part of a download. ``why``: all that is to be known of it, in words; ``kept_out``: why this officer
+    does not bring it in; ``is_brought``: whether it can be brought in together with others; ``is_kept``:
+    whether it is a master list that was accepted already."""
 
     id: UUID
     said: Imported
     why: list[str]
+    kept_out: str
+    is_brought: bool
     is_kept: bool
 
     @property
-    def is_brought(self) -> bool:
-        """Whether it can be brought in together with others."""
-        return self.said.kind in BROUGHT and self.said.accepted and bool(self.said.new)
+    def is_barred(self) -> bool:
+        """Whether nothing can be taken of it."""
+        return bool(self.kept_out) or not self.said.accepted
 
 
 class DownloadPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,14 +71,11 @@ class RevocationsRow(msgspec.Struct, frozen=True, kw_only=True):
 def download_page(file: GivenFile) -> DownloadPage:
     """What is left of a download."""
     whole = said_of(file)
-    kept = {one.digest for one in standing_lists()}
-    rows = [
-        PartRow(id=id, said=said, why=word_all(said.findings), is_kept=said.fingerprint in kept)
-        for id, said in ((one.id, said_of(one)) for one in parts_of(file))
-    ]
+    lists = {one.digest for one in standing_lists()}
+    rows = [_row(one, code, lists) for one, code in _parts(file)]
     return DownloadPage(
         whole=whole,
-        unread=[(one.field.split()[-1], word_all([one])[0]) for one in whole.unread],
+        unread=[(one.params["place"], word_all([one])[0]) for one in whole.unread],
         apart=[one for one in rows if one.said.kind not in BROUGHT],
         together=[one for one in rows if one.said.kind in BROUGHT],
     )
@@ -86,12 +88,32 @@ def parts_of(file: GivenFile) -> Sequence[GivenFile]:
 
 def bringable(file: GivenFile) -> list[Seen]:
     """What can be brought in together."""
-    found = []
-    for one in parts_of(file):
-        said = said_of(one)
-        if said.kind in BROUGHT and said.accepted and said.new:
-            found.append(Seen(said=said, brought=bytes(one.data)))
-    return found
+    return [_seen(one) for one, code in _parts(file) if not code and is_bringable(said_of(one))]
+
+
+def _parts(file: GivenFile) -> list[tuple[GivenFile, str]]:
+    """The parts of a download, each with why its officer does not bring it in, as the code of a refusal."""
+    parts = parts_of(file)
+    could = [one for one in parts if is_bringable(said_of(one))]
+    codes = kept_out(file.officer, [_seen(one) for one in could])
+    why = {one.id: code for one, code in zip(could, codes, strict=True)}
+    return [(one, why.get(one.id, "")) for one in parts]
+
+
+def _seen(file: GivenFile) -> Seen:
+    return Seen(said=said_of(file), brought=bytes(file.data))
+
+
+def _row(file: GivenFile, code: str, lists: set[str]) -> PartRow:
+    said = said_of(file)
+    return PartRow(
+        id=file.id,
+        said=said,
+        why=word_all(said.findings),
+        kept_out=refusal(Refused(code)) if code else "",
+        is_brought=is_bringable(said) and not code,
+        is_kept=said.fingerprint in lists,
+    )
 
 
 def said_of(file: GivenFile) -> Imported:
@@ -109,23 +131,19 @@ def revocations_rows() -> list[RevocationsRow]:
     return sorted(rows, key=lambda one: one.state.casefold())
 
 
-def newest_revocations() -> dict[str, RevocationsRow]:
-    """Of each State (two letters) the list that is good the longest."""
-    rows = sorted(revocations_rows(), key=lambda one: one.row.until)
+def revocations_of_states() -> dict[str, RevocationsRow]:
+    """Of each State (two letters) the list that ends first: of several keys, none may hide a stale one."""
+    rows = sorted(revocations_rows(), key=lambda one: one.row.until, reverse=True)
     return {one.row.country.upper(): one for one in rows}
 
 
 def signer_rows() -> list[tuple[str, SealSigner, datetime]]:
-    """Those who seal: their State, the certificate, and since when it is here."""
+    """Seal signers: their State, the certificate, and since when it is here."""
     rows = [(state_of(one.country), one, one.taken_at) for one in standing_signers()]
     return sorted(rows, key=lambda one: (one[0].casefold(), one[1].subject))
 
 
 def forget_brought(file: GivenFile) -> None:
     """Let go of the parts of a download that were brought in; the others stay to be read and taken."""
-    gone = [
-        one.id
-        for one in parts_of(file)
-        if said_of(one).kind in BROUGHT and said_of(one).accepted and said_of(one).new
-    ]
+    gone = [one.id for one, code in _parts(file) if not code and is_bringable(said_of(one))]
     GivenFile.objects.filter(id__in=gone).delete()

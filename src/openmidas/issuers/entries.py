@@ -115,6 +115,6 @@ class RevocationsTaken(Content, frozen=True, kw_only=True):
 
 @kind("issuer.signers_taken", version=1, audience=TO_STATE, authority=[NodeKind.HQ])
 class SealSignersTaken(Content, frozen=True, kw_only=True):
-    """Certificates of those who seal, which an authority that is trusted signed, some at a time."""
+    """Certificates of seal signers, which an authority that is trusted signed, some at a time."""
 
     certificates: Annotated[tuple[Der, ...], Meta(min_length=1, max_length=limits.MOST_TOGETHER)]

@@ -1,4 +1,4 @@
-"""From the entries about revocations and about those who seal to rows.
+"""From the entries about revocations and about seal signers to rows.
 
 Both are signed by a State whose certificate two persons have approved, so that one person brings them in,
 or nobody by name at the terminal. Each node looks at the signature of a list itself.

@@ -20,8 +20,9 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=pgettext_lazy("certificates", "File"),
         help_text=_(
-            "The certificate of an authority of a State, CSCA, or of who seals (.cer, .der, .pem), a master "
-            "list (.ml), a list of revoked certificates (.crl), or a download of ICAO’s directory (.ldif)."
+            "The certificate of an authority of a State, CSCA, or of a seal signer (.cer, .der, .pem), a "
+            "master list (.ml), a list of revoked certificates (.crl), or a download of ICAO’s directory "
+            "(.ldif)."
         ),
     )
 

@@ -31,6 +31,11 @@ BROUGHT = ("revocations", "signer")
 """What a State signed that is trusted: one person brings it in."""
 
 
+def is_bringable(said: Imported) -> bool:
+    """Whether it is of what one person brings in, and not here yet."""
+    return said.kind in BROUGHT and said.accepted and bool(said.new)
+
+
 class NotTaken(Exception):  # noqa: N818  reads as a sentence where it is raised
     """A file of which nothing can be taken. ``findings`` say why; they have words."""
 
@@ -45,7 +50,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     ``entry``: the certificate, where it is one that is not trusted yet; ``listed``: those that a master
     list brings; ``root``: the authority that the list is signed under, where it is here or in the list;
     ``why_not``: why one person cannot accept the list (see `trusting.why_not`); ``brought``: a list of
-    revoked certificates, or the certificate of who seals, that is not here yet.
+    revoked certificates, or the certificate of a seal signer, that is not here yet.
     """
 
     said: Imported
@@ -155,7 +160,8 @@ def _brought(before: TrustStore, after: TrustStore, said: Imported) -> bytes:
     if new:
         return new[0]
     older = [one for one in said.findings if one.code == "revocations_older"]
-    raise NotTaken(tuple(older) or (ChipFinding("brought_before", "file", ""),))
+    why = older[0] if older else ChipFinding("brought_before", "file", "")
+    raise NotTaken((msgspec.structs.replace(why, informative=False),))
 
 
 def _by_hand_again(entry: Entry) -> Entry:

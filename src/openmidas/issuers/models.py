@@ -135,7 +135,7 @@ class RevocationList(Projection):
 
 
 class SealSigner(Projection):
-    """The certificate of somebody who seals. ``id``: see `certificate_id`; ``taken_by``: as above.
+    """The certificate of a seal signer. ``id``: see `certificate_id`; ``taken_by``: as above.
 
     Whether it is believed is not said here: it is asked each time whether a trusted authority signed it.
     """

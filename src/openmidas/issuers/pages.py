@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from openmidas.documents.chip import Entry, TrustStore
-from openmidas.issuers.downloads import RevocationsRow, newest_revocations
+from openmidas.issuers.downloads import RevocationsRow, revocations_of_states
 from openmidas.issuers.models import (
     AcceptedList,
     CertificateLink,
@@ -116,7 +116,7 @@ def state_rows() -> list[StateRow]:
     """The States whose signatures are taken here, by name."""
     store = trusted()
     begins = _begins(store)
-    revocations = newest_revocations()
+    revocations = revocations_of_states()
     rows = []
     for country, entries in groupby(store.entries, key=lambda one: one.country):
         certificates = tuple(_certificate_row(store, one, begins) for one in entries)

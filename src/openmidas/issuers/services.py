@@ -135,7 +135,7 @@ def accept_list(actor: Actor, seen: Seen) -> UUID:
 
 @transaction.atomic
 def remove(actor: Actor, fingerprint: str, reason: str) -> None:
-    """Trust a certificate no more, whatever list has it; or that of somebody who seals.
+    """Trust a certificate no more, whatever list has it; or that of a seal signer.
 
     Raises `Refused`: ``issuer.nobody``, ``issuer.unknown``, ``reason.missing``.
     """

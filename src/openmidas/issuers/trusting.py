@@ -81,7 +81,7 @@ def assembled() -> TrustStore:
 
 
 def standing_signers() -> Sequence[SealSigner]:
-    """Those who seal whose certificates nobody has taken off since they came."""
+    """Seal signers whose certificates nobody has taken off since they came."""
     removed = dict(Removal.objects.filter(of_list=False).values_list("digest", "clock"))
     kept = SealSigner.objects.order_by("country", "subject", "fingerprint")
     return [one for one in kept if one.clock > removed.get(one.fingerprint, -1)]

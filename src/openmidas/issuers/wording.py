@@ -43,6 +43,10 @@ _REFUSALS: Mapping[str, _StrPromise] = {
     "issuer.large": gettext_lazy(
         "A certificate in this file is larger, or named otherwise, than any State’s is: nothing was taken."
     ),
+    "issuer.nothing_new": gettext_lazy("Nothing of it is new."),
+    "issuer.large_part": gettext_lazy(
+        "It is larger, or named otherwise, than what States sign: it is not taken."
+    ),
     "issuer.no_link": gettext_lazy(
         "What this certificate links to is not trusted any more. Give the file again to propose it."
     ),
@@ -77,23 +81,26 @@ def refusal(refused: Refused) -> str:
 
 def word_findings(findings: Iterable[ChipFinding]) -> list[str]:
     """Why nothing of a file is taken, in the language of the page."""
-    language: Language = "en" if get_language() == "en" else "fr"
     return [
-        str(_NOT_TAKEN[one.code]) if one.code in _NOT_TAKEN else word_chip_finding(one, language)
+        str(_NOT_TAKEN[one.code]) if one.code in _NOT_TAKEN else word_chip_finding(one, language())
         for one in findings
-        if not one.informative or one.code == "revocations_older"
+        if not one.informative
     ]
 
 
 def word_all(findings: Iterable[ChipFinding]) -> list[str]:
     """All that is to be known of a part of a download."""
-    language: Language = "en" if get_language() == "en" else "fr"
-    return [word_chip_finding(one, language) for one in findings]
+    return [word_chip_finding(one, language()) for one in findings]
+
+
+def language() -> Language:
+    """What the words of chips are told in here: English, or French."""
+    return "en" if get_language() == "en" else "fr"
 
 
 def state_of(country: str) -> str:
     """The State of the two letters of a certificate; the letters themselves where they name none."""
-    language = (get_language() or "fr").split("-")[0]
-    locale = cast(StateLocale, language if language in get_args(StateLocale) else "en")
+    spoken = (get_language() or "fr").split("-")[0]
+    locale = cast(StateLocale, spoken if spoken in get_args(StateLocale) else "en")
     code = alpha3(country) if len(country) == 2 else None
     return (state_name(code, locale) if code else None) or country or "–"

@@ -99,9 +99,9 @@ def test_each_part_that_is_refused_says_why_and_costs_no_other() -> None:
     )
     store, said = taken(data)
     whole, bad_list, good_list, unknown, forgery = said
-    assert [(one.field, one.code) for one in whole.unread] == [
-        ("entry 2", "ldif_base64"),
-        ("entry 3", "cut_short"),
+    assert [(one.field, one.params["place"], one.code) for one in whole.unread] == [
+        ("entry", "2", "ldif_base64"),
+        ("entry", "3", "cut_short"),
     ]
     assert codes(bad_list) == ["signature_wrong"]
     assert good_list.accepted

@@ -68,6 +68,17 @@ def test_removing_is_remembered() -> None:
         remove(gone, said.fingerprint, by="Awa", at=NOW)
 
 
+def test_a_seal_signer_is_taken_off_as_well() -> None:
+    store, said = import_file(TrustStore(), "ne.ml", a_list(NIGER.certificate), by="Issa", at=NOW)
+    sealer = made.certify(made.named("NE", "V1"), made.new_key(), NIGER, serial=0xA1)
+    store, said = import_file(store, "v1.cer", sealer.certificate, by="Issa", at=NOW)
+    gone = remove(store, said.fingerprint[:16], by="Awa", at=NOW)
+    assert (gone.signers, gone.entries) == ((), store.entries)
+    assert [(one.subject, one.by) for one in gone.removed] == [("C=NE, CN=V1", "Awa")]
+    with pytest.raises(NotPossible, match="none_fits"):
+        remove(gone, said.fingerprint, by="Awa", at=NOW)
+
+
 def test_a_list_is_taken_off_with_what_it_alone_has() -> None:
     store, first = import_file(TrustStore(), "a.ml", a_list(NIGER.certificate), by="Issa", at=NOW)
     both = a_list(NIGER.certificate, MALI.certificate)
@@ -114,7 +125,7 @@ def test_a_certificate_that_cannot_be_read_costs_no_other() -> None:
         TrustStore(), "x.ml", a_list(made.seq(made.num(1)), MALI.certificate), by="Issa", at=NOW
     )
     assert (said.accepted, said.loaded) == (True, 1)
-    assert [one.field for one in said.unread] == ["certificate 1"]
+    assert [(one.field, one.params["place"]) for one in said.unread] == [("certificate", "1")]
 
 
 WRONG = {

@@ -10,7 +10,9 @@ import pytest
 
 from openmidas.documents.commands import main
 from openmidas.documents.commands.field_words import FIELDS
+from openmidas.documents.commands.languages import LANGUAGES, in_language
 from openmidas.documents.commands.parsing import shown, why_not
+from openmidas.documents.commands.reader_words import WORDS
 from openmidas.documents.commands.seal_words import CANNOT_SEAL
 from openmidas.documents.seals.profiles import PROFILES
 
@@ -45,6 +47,17 @@ def test_the_command_line_speaks_the_language_of_the_terminal(
 def test_a_file_that_does_not_open_is_told_in_french() -> None:
     assert why_not(OSError(errno.ENOENT, "No such file"), "fr") == "il n’existe pas"
     assert why_not(OSError(errno.EIO, "Input/output error"), "fr") == "Input/output error"
+
+
+@pytest.mark.parametrize("word", ["port_taken", "no_file", "not_kept", "not_written"])
+def test_why_a_reader_cannot_be_had_ends_with_one_full_stop(word: str) -> None:
+    error = OSError(errno.EADDRINUSE, "in use")
+    for language in LANGUAGES:
+        said = in_language(WORDS[word], language)
+        reason = why_not(error, language)
+        told = said.format(port=1, path="x", reason=reason)
+        assert f"{reason}." in told
+        assert f"{reason}.." not in told
 
 
 def test_what_is_no_visible_character_is_shown_as_its_number() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import get_args
 import pytest
 from cryptography import x509
 
-from openmidas.documents.chip import save
+from openmidas.documents.chip import load, save
 from openmidas.documents.chip.revocations import Reason
 from openmidas.documents.commands import main, main_documents
 from openmidas.documents.commands.revocation_words import REASONS
-from tests.documents.chip.made import StateOfOurs
+from tests.documents.chip.made import StateOfOurs, certify, named, new_key
+from tests.documents.chip.made_ldif import download, revocations_entry
 from tests.documents.chip.made_revocations import revocations
 from tests.documents.chip.test_authentication import trusting
 
@@ -69,3 +71,61 @@ def test_a_stale_list_is_called_stale(
 
 def test_every_reason_has_words() -> None:
     assert set(get_args(Reason)) == REASONS.keys()
+
+
+def test_certificates_steer_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = str(tmp_path / "trust.json")
+    name = named("UT", "Foo\x1b[31m")
+    key = new_key()
+    authority = certify(name, key, authority=True)
+    sealer = certify(named("UT", "V1"), new_key(), authority, serial=0xA1)
+    files = {"ut.cer": authority.certificate, "v1.cer": sealer.certificate}
+    files["ut.crl"] = revocations(authority)
+    said = ["--store", store, "--lang", "fr"]
+    fingerprint = hashlib.sha256(authority.certificate).hexdigest()
+    for file, data in files.items():
+        (tmp_path / file).write_bytes(data)
+        assert main_documents(["trust", str(tmp_path / file), *said, "--by", "Issa"]) == 0
+        if file == "ut.cer":
+            assert main_documents(["trust", "--approve", fingerprint, *said, "--by", "Awa"]) == 0
+    assert main_documents(["trust", "--list", *said]) == 0
+    assert main_documents(["trust", str(tmp_path / "\x1b[2J.cer"), *said]) == 1
+    told = capsys.readouterr()
+    assert "\x1b" not in told.out + told.err
+    assert told.out.count("CN=Foo\\x1b[31m") == 6
+    assert "\\x1b[2J.cer" in told.err
+
+
+def test_a_seal_signer_is_listed_and_removed(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sealer = certify(named("UT", "V1"), new_key(), UTOPIA.authority, serial=0xA1)
+    file = tmp_path / "v1.cer"
+    file.write_bytes(sealer.certificate)
+    fingerprint = hashlib.sha256(sealer.certificate).hexdigest()
+    assert main_documents(["trust", str(file), "--store", store, "--lang", "fr"]) == 0
+    assert main_documents(["trust", "--list", "--store", store, "--lang", "fr"]) == 0
+    told = capsys.readouterr().out
+    assert "C=UT, CN=V1  signe des cachets : UTV1 A1 (C=UT, CN=CSCA Utopia)" in told
+
+    assert main_documents(["trust", "--list", "--store", store, "--json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one["seals"] for one in lines if one["fingerprint"] == fingerprint] == ["UTV1 A1"]
+
+    gone = ["trust", "--remove", fingerprint, "--store", store, "--by", "Awa", "--lang", "fr"]
+    assert main_documents(gone) == 0
+    assert load(Path(store)).signers == ()
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "  entry 2: "), ("fr", "  entrée 2 : ")])
+def test_an_entry_that_cannot_be_read_is_told_by_its_number(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, said: str
+) -> None:
+    file = tmp_path / "icao.ldif"
+    wrong = "dn: c=UT\nuserCertificate;binary:: %%%\n"
+    file.write_bytes(download(revocations_entry(revocations(UTOPIA.authority)), wrong))
+    assert main_documents(["trust", str(file), "--store", store, "--lang", lang]) == 1
+    assert said in capsys.readouterr().out
+    assert main_documents(["trust", str(file), "--store", store, "--json"]) == 1
+    whole = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert [(one["field"], one["place"]) for one in whole["unread"]] == [("entry", "2")]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
+from openmidas.documents.chip.certificates import read_certificate
+from openmidas.documents.chip.seal_signers import SealSigner
 from openmidas.documents.chip.trust import Entry, ListRecord, Removed, TrustStore
 
 _LONGEST_PERSON = 100
+_Kept = TypeVar("_Kept", bound=Entry | SealSigner)
 
 
 class NotPossible(Exception):  # noqa: N818  reads as a sentence where it is raised
@@ -22,7 +27,7 @@ class NotPossible(Exception):  # noqa: N818  reads as a sentence where it is rai
 
 def approve(store: TrustStore, fingerprint: str, *, by: str, at: datetime) -> TrustStore:
     """A second person agrees to a proposed certificate. Raises `NotPossible`."""
-    entry = _only(store, fingerprint)
+    entry = _only(store.entries, fingerprint)
     if entry.how != "hand" or entry.approved_by:
         raise NotPossible("nothing_to_approve")
     if not person(by) or person(by) == person(entry.proposed_by):
@@ -33,7 +38,8 @@ def approve(store: TrustStore, fingerprint: str, *, by: str, at: datetime) -> Tr
 
 
 def remove(store: TrustStore, fingerprint: str, *, by: str, at: datetime) -> TrustStore:
-    """Take off a certificate, or a list with all that it alone vouches for. Raises `NotPossible`.
+    """Take off a certificate, of a State or of a seal signer, or a list with all that it alone vouches for.
+    Raises `NotPossible`.
 
     One person may: documents become *issuer unknown* by it, never valid.
     """
@@ -43,10 +49,15 @@ def remove(store: TrustStore, fingerprint: str, *, by: str, at: datetime) -> Tru
     lists = [one for one in store.lists if wanted and one.digest.startswith(wanted)]
     if len(lists) == 1:
         return _without_list(store, lists[0], by=by, at=at)
-    entry = _only(store, fingerprint)
-    gone = Removed(entry.fingerprint, entry.subject, by.strip(), at)
-    rest = tuple(one for one in store.entries if one is not entry)
-    return msgspec.structs.replace(store, entries=rest, removed=(*store.removed, gone))
+    certificates: tuple[Entry | SealSigner, ...] = (*store.entries, *store.signers)
+    found = _only(certificates, fingerprint)
+    subject = read_certificate(found.der).subject.text
+    return msgspec.structs.replace(
+        store,
+        entries=tuple(one for one in store.entries if one is not found),
+        signers=tuple(one for one in store.signers if one is not found),
+        removed=(*store.removed, Removed(found.fingerprint, subject, by.strip(), at)),
+    )
 
 
 def _without_list(store: TrustStore, record: ListRecord, *, by: str, at: datetime) -> TrustStore:
@@ -65,9 +76,9 @@ def _without_list(store: TrustStore, record: ListRecord, *, by: str, at: datetim
     )
 
 
-def _only(store: TrustStore, fingerprint: str) -> Entry:
+def _only(among: Sequence[_Kept], fingerprint: str) -> _Kept:
     wanted = hexadecimal(fingerprint)
-    found = [one for one in store.entries if wanted and one.fingerprint.startswith(wanted)]
+    found = [one for one in among if wanted and one.fingerprint.startswith(wanted)]
     if len(found) != 1:
         raise NotPossible("several_fit" if found else "none_fits")
     return found[0]

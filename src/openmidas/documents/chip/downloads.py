@@ -1,4 +1,4 @@
-"""What is in a download of ICAO's directory (PKD): master lists, revocations, signers of seals.
+"""What is in a download of ICAO's directory (PKD): master lists, revocations, seal signers.
 
 The collection of master lists has a list of each State that gives one; the collection of signers has
 those of chips, which every chip brings along itself, those of seals, and the lists of revoked ones.
@@ -166,7 +166,7 @@ def _with_remark(said: Imported, part: Part) -> Imported:
 
 
 def _unread(place: int, code: str, params: dict[str, str]) -> ChipFinding:
-    return ChipFinding(code, f"entry {place}", _PARAGRAPH, params)
+    return ChipFinding(code, "entry", _PARAGRAPH, {**params, "place": str(place)})
 
 
 def _refused(file: str, error: Unreadable) -> Imported:

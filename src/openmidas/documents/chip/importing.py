@@ -38,8 +38,8 @@ _PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END")
 def import_file(
     store: TrustStore, file: str, data: bytes, *, by: str, at: datetime, roots: Collection[str] = ()
 ) -> tuple[TrustStore, Imported]:
-    """Take in one thing, in DER or PEM: a master list, a certificate of an authority or of who seals, a list
-    of revoked ones.
+    """Take in one thing, in DER or PEM: a master list, a certificate of an authority or of a seal signer, a
+    list of revoked ones.
 
     What cannot be taken says why. Raises `NotPossible` only where nobody is named who does it.
 

@@ -28,7 +28,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """Certificates that could be read; the parts of a download."""
     new: int = 0
     unread: tuple[ChipFinding, ...] = ()
-    """Of certificates, or entries of a download, that could not, each with its place."""
+    """Of certificates, or entries of a download, that could not, each with its ``place``."""
     signer: str = ""
     root: str = ""
     root_fingerprint: str = ""
@@ -99,16 +99,18 @@ def _about(store: TrustStore, file: str, found: MasterList, roots: Collection[st
         accepted=found.verified and not (roots and fingerprint not in roots),
         findings=tuple(findings),
         loaded=len(found.certificates),
-        unread=tuple(
-            msgspec.structs.replace(one.finding, field=f"certificate {one.place}")
-            for one in found.unread
-        ),
+        unread=tuple(_placed(one.finding, one.place) for one in found.unread),
         signer=found.signer.subject.text if found.signer else "",
         root=found.root.subject.text if found.root else "",
         root_fingerprint=fingerprint,
         root_known=known is not None and store.state(known) == "trusted",
         signed_at=found.signed_at,
     )
+
+
+def _placed(finding: ChipFinding, place: int) -> ChipFinding:
+    params = {**finding.params, "place": str(place)}
+    return msgspec.structs.replace(finding, field="certificate", params=params)
 
 
 def _sources(kept: Entry | None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Certificates of those who seal (Doc 9303-13): a seal names its signer's and does not bring it along."""
+"""Certificates of seal signers (Doc 9303-13): a seal names its signer's and does not bring it along."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking the certificate of somebody who seals into a store."""
+"""Taking the certificate of a seal signer into a store."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PARAGRAPH = "Doc 9303-12, 7.1"
 def import_signer(
     store: TrustStore, file: str, certificate: Certificate, *, at: datetime
 ) -> tuple[TrustStore, Imported]:
-    """Keep the certificate of who seals, where an authority that is trusted signed it; else say why not.
+    """Keep the certificate of a seal signer, where an authority that is trusted signed it; else say why not.
 
     One that has ended is kept, too: what it sealed is still shown. Raises `Unreadable` where nobody could
     check with its key.

@@ -12,7 +12,7 @@ import msgspec
 
 from openmidas.documents.commands.chip_reader_options import add_reader_options, misused
 from openmidas.documents.commands.languages import LANGUAGES, Language, in_language
-from openmidas.documents.commands.parsing import day, why_not
+from openmidas.documents.commands.parsing import day, shown, why_not
 from openmidas.documents.commands.statuses import (
     DONE,
     FAILED,
@@ -80,7 +80,7 @@ def _read(options: argparse.Namespace) -> int:
         )
     except OSError as error:
         why = in_language(READ["no_file"], options.lang)
-        path = error.filename or options.folder
+        path = shown(str(error.filename or options.folder))
         sys.stderr.write(f"midas: {why.format(path=path, reason=why_not(error, options.lang))}\n")
         return FAILED
     except Unreadable as error:

@@ -31,6 +31,7 @@ def findings_as_answers(
         {
             "code": finding.code,
             "field": finding.field,
+            **({"place": finding.params["place"]} if "place" in finding.params else {}),
             "informative": finding.informative,
             "message": word_chip_finding(finding, language),
             "paragraph": finding.paragraph,

@@ -28,9 +28,9 @@ DOWNLOADS: Mapping[str, Both] = {
         "L’entrée en modifie ou en supprime une autre : seules celles qui se suffisent sont importées.",
     ),
     "ldif_nothing": (
-        "Nothing in it can be taken in: no master list, no certificate of an authority or of who seals, no "
-        "revocations.",
-        "Rien n’y est à importer : ni liste de référence, ni certificat d’une autorité ou de qui appose des "
+        "Nothing in it can be taken in: no master list, no certificate of an authority or of a seal signer, "
+        "no revocations.",
+        "Rien n’y est à importer : ni liste de référence, ni certificat d’une autorité ou d’un signataire de "
         "cachets, ni révocations.",
     ),
     "pkd_remark": (

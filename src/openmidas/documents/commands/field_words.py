@@ -45,6 +45,7 @@ FIELDS: Mapping[str, Both] = {
     "mrz": ("machine readable zone", "zone de lecture automatique"),
     "mrz_a": ("machine readable zone (MRV-A)", "zone de lecture automatique (MRV-A)"),
     "mrz_b": ("machine readable zone (MRV-B)", "zone de lecture automatique (MRV-B)"),
+    "entry": ("entry", "entrée"),
     "entries": ("number of entries", "nombre d’entrées"),
     "duration_of_stay": ("duration of stay", "durée du séjour"),
     "passport_number": ("passport number", "numéro du passeport"),
@@ -91,8 +92,9 @@ def word_paragraph(paragraph: str, language: Language) -> str:
     return paragraph
 
 
-def about(field: str, said: str, paragraph: str, language: Language) -> str:
-    """A line about a field: its name, a sentence, and where the rule stands."""
+def about(field: str, said: str, paragraph: str, language: Language, place: str = "") -> str:
+    """A line about a field: its name, which of several it is, a sentence, and where the rule stands."""
     colon = " : " if language == "fr" else ": "
     where = f" ({word_paragraph(paragraph, language)})" if paragraph else ""
-    return f"  {field_name(field, language)}{colon}{said}{where}"
+    name = f"{field_name(field, language)} {place}".rstrip()
+    return f"  {name}{colon}{said}{where}"

@@ -48,7 +48,7 @@ _REASONS: Mapping[int, Both] = {
     errno.ENOTDIR: ("it is no folder", "ce n’est pas un dossier"),
     errno.EEXIST: ("it is there already", "il existe déjà"),
     errno.ENOSPC: ("there is no room left", "il n’y a plus de place"),
-    errno.EADDRINUSE: ("another program has it.", "un autre programme l’occupe."),
+    errno.EADDRINUSE: ("another program has it", "un autre programme l’occupe"),
 }
 
 

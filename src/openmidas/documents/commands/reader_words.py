@@ -67,16 +67,16 @@ WORDS: Mapping[str, Both] = {
         "derrière.",
     ),
     "not_kept": (
-        "The pairing cannot be kept in {path}: {reason}",
-        "Impossible de garder le lien dans {path} : {reason}",
+        "The pairing cannot be kept in {path}: {reason}.",
+        "Impossible de garder le lien dans {path} : {reason}.",
     ),
     "not_paired": (
         "This workstation's reader is not paired yet: midas reader pair --origin https://…",
         "Le lecteur de ce poste de travail n’est pas encore lié : midas reader pair --origin https://…",
     ),
     "port_taken": (
-        "Port {port} cannot be had: {reason} Does it run already?",
-        "Impossible d’avoir le port {port} : {reason} Le programme tourne-t-il déjà ?",
+        "Port {port} cannot be had: {reason}. Does it run already?",
+        "Impossible d’avoir le port {port} : {reason}. Le programme tourne-t-il déjà ?",
     ),
     "windows": (
         "On Windows, serial readers are connected by the browser (Chrome, Edge), not by this program.",
@@ -87,10 +87,10 @@ WORDS: Mapping[str, Both] = {
         "There is no simulator of “{maker}”; there are: {makers}.",
         "Il n’y a pas de simulateur de « {maker} » ; il y a : {makers}.",
     ),
-    "no_file": ("{path} cannot be read: {reason}", "Impossible de lire {path} : {reason}"),
+    "no_file": ("{path} cannot be read: {reason}.", "Impossible de lire {path} : {reason}."),
     "not_written": (
-        "{path} cannot be written: {reason}",
-        "Impossible d’écrire {path} : {reason}",
+        "{path} cannot be written: {reason}.",
+        "Impossible d’écrire {path} : {reason}.",
     ),
     "no_kit": (
         "“{name}” makes no adapter: {reason}",

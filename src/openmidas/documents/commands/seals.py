@@ -141,8 +141,10 @@ def write(options: argparse.Namespace) -> int:
         return _tell(failed)
     except OSError as error:
         said = in_language(SEAL_COMMAND["not_writable"], language)
-        return _tell(said.format(path=options.out, reason=why_not(error, language)))
-    sys.stdout.write(in_language(SEAL_COMMAND["written"], language).format(path=options.out) + "\n")
+        return _tell(said.format(path=shown(options.out), reason=why_not(error, language)))
+    sys.stdout.write(
+        in_language(SEAL_COMMAND["written"], language).format(path=shown(options.out)) + "\n"
+    )
     return 0
 
 
@@ -204,7 +206,7 @@ def _wanted(file: str, language: Language) -> Wanted:
         return msgspec.json.decode(_bytes_of(file, language), type=Wanted)
     except msgspec.DecodeError as error:
         said = in_language(SEAL_COMMAND["not_understood"], language)
-        raise _Failed(said.format(path=file, reason=error)) from error
+        raise _Failed(said.format(path=shown(file), reason=error)) from error
 
 
 def _key(file: str, language: Language) -> ec.EllipticCurvePrivateKey:
@@ -213,7 +215,7 @@ def _key(file: str, language: Language) -> ec.EllipticCurvePrivateKey:
     except (ValueError, TypeError):
         key = None
     if not isinstance(key, ec.EllipticCurvePrivateKey):
-        raise _Failed(in_language(SEAL_COMMAND["no_key"], language).format(path=file))
+        raise _Failed(in_language(SEAL_COMMAND["no_key"], language).format(path=shown(file)))
     return key
 
 
@@ -243,7 +245,9 @@ def _store(options: argparse.Namespace) -> TrustStore:
         raise _Failed(word_chip_finding(error.finding("file", ""), options.lang)) from error
     except OSError as error:
         said = in_language(COMMAND["no_file"], options.lang)
-        raise _Failed(said.format(path=path, reason=why_not(error, options.lang))) from error
+        raise _Failed(
+            said.format(path=shown(str(path)), reason=why_not(error, options.lang))
+        ) from error
 
 
 def _certificates(file: str, language: Language) -> list[Certificate]:
@@ -251,7 +255,7 @@ def _certificates(file: str, language: Language) -> list[Certificate]:
         return load_certificates(_bytes_of(file, language))
     except ValueError as error:
         said = in_language(SEAL_COMMAND["no_certificate"], language)
-        raise _Failed(said.format(path=file)) from error
+        raise _Failed(said.format(path=shown(file))) from error
 
 
 def _bytes_of(file: str, language: Language) -> bytes:
@@ -264,7 +268,7 @@ def _bytes_of(file: str, language: Language) -> bytes:
                 data = opened.read(MOST_GIVEN + 1)
     except OSError as error:
         said = in_language(COMMAND["no_file"], language)
-        raise _Failed(said.format(path=file, reason=why_not(error, language))) from error
+        raise _Failed(said.format(path=shown(file), reason=why_not(error, language))) from error
     if len(data) > MOST_GIVEN:
         said = in_language(SEAL_COMMAND["too_large"], language)
         raise _Failed(said.format(path=shown(file), most=MOST_GIVEN // 1024**2))

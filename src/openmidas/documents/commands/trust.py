@@ -17,7 +17,7 @@ from openmidas.documents.commands.languages import (
     Language,
     in_language,
 )
-from openmidas.documents.commands.parsing import why_not
+from openmidas.documents.commands.parsing import shown, why_not
 from openmidas.documents.commands.trust_words import COMMAND, NOT_POSSIBLE, SAID
 from openmidas.documents.commands.words import COMMAND as READ
 
@@ -76,7 +76,7 @@ def _run(options: argparse.Namespace) -> int:
         said = word_chip_finding(error.finding("file", ""), options.lang)
     except OSError as error:
         why = in_language(READ["no_file"], options.lang)
-        said = why.format(path=error.filename, reason=why_not(error, options.lang))
+        said = why.format(path=shown(str(error.filename)), reason=why_not(error, options.lang))
     sys.stderr.write(f"midas: {said}\n")
     return 1
 
@@ -115,7 +115,12 @@ def _import(options: argparse.Namespace, path: Path, store: TrustStore, at: date
     """Take in file by file: one that cannot be read costs no other; lists before single certificates."""
     from openmidas.documents.chip import import_all_confined, save
     from openmidas.documents.chip.downloads import MOST_DOWNLOAD_BYTES
-    from openmidas.documents.commands.trust_answers import as_lines, counts, counts_as_text
+    from openmidas.documents.commands.trust_answers import (
+        as_lines,
+        counts,
+        counts_as_text,
+        is_whole,
+    )
 
     files = []
     for each in options.files:
@@ -136,13 +141,7 @@ def _import(options: argparse.Namespace, path: Path, store: TrustStore, at: date
         sys.stdout.write(_ENCODE(counts(store)).decode() + "\n")
     else:
         sys.stdout.write(counts_as_text(store, options.lang) + "\n")
-    whole = all(outcome.accepted and not _lost(outcome) for outcome in outcomes)
-    return 0 if whole else 1
-
-
-def _lost(outcome: Imported) -> bool:
-    """Whether entries of a download could not be read."""
-    return outcome.kind == "download" and bool(outcome.unread)
+    return 0 if is_whole(outcomes) else 1
 
 
 def _list(options: argparse.Namespace, store: TrustStore, at: datetime) -> int:
@@ -152,6 +151,8 @@ def _list(options: argparse.Namespace, store: TrustStore, at: datetime) -> int:
         revocations,
         revocations_as_answer,
         revocations_as_text,
+        signer_as_answer,
+        signer_as_text,
     )
 
     for entry in sorted(store.entries, key=lambda one: (one.country, one.not_after)):
@@ -161,7 +162,12 @@ def _list(options: argparse.Namespace, store: TrustStore, at: datetime) -> int:
         else:
             state = in_language(SAID[said["state"]], options.lang)
             name = f"{entry.fingerprint[:16]}  {entry.not_after:%Y-%m-%d}  {entry.subject}"
-            sys.stdout.write(f"{name}  {state} ({said['by']})\n")
+            sys.stdout.write(shown(f"{name}  {state} ({said['by']})") + "\n")
+    for signer in store.signers:
+        if options.json:
+            sys.stdout.write(_ENCODE(signer_as_answer(signer)).decode() + "\n")
+        else:
+            sys.stdout.write(signer_as_text(signer, options.lang) + "\n")
     for found in revocations(store):
         stale = found.until < at
         if options.json:

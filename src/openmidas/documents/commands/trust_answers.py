@@ -8,7 +8,9 @@ from typing import Any
 import msgspec
 
 from openmidas.documents.chip import Entry, Imported, TrustStore
+from openmidas.documents.chip.certificates import read_certificate
 from openmidas.documents.chip.revocations import RevocationList, read_revocations
+from openmidas.documents.chip.seal_signers import SealSigner
 from openmidas.documents.commands.chip_answers import findings_as_answers
 from openmidas.documents.commands.chip_words import word_chip_finding
 from openmidas.documents.commands.field_words import about
@@ -83,20 +85,51 @@ def revocations_as_text(found: RevocationList, stale: bool, language: Language) 
     """The same in a sentence."""
     fields = revocations_as_answer(found, stale)
     fields |= {"made": f"{found.made:%Y-%m-%d}", "until": f"{found.until:%Y-%m-%d}"}
-    return in_language(SAID["stale" if stale else "good"], language).format_map(fields)
+    return shown(in_language(SAID["stale" if stale else "good"], language).format_map(fields))
+
+
+def signer_as_answer(signer: SealSigner) -> dict[str, Any]:
+    """One seal signer as plain values. ``seals``: as a seal names it, its signer and reference."""
+    certificate = read_certificate(signer.der)
+    return {
+        "seals": f"{signer.signer} {signer.reference}",
+        "fingerprint": signer.fingerprint,
+        "country": certificate.subject.country,
+        "subject": certificate.subject.text,
+        "issuer": certificate.issuer.text,
+        "not_before": certificate.not_before.isoformat(),
+        "not_after": certificate.not_after.isoformat(),
+    }
+
+
+def signer_as_text(signer: SealSigner, language: Language) -> str:
+    """The same in a line."""
+    fields = signer_as_answer(signer)
+    fields |= {"start": signer.fingerprint[:16], "day": fields["not_after"][:10]}
+    return shown(in_language(SAID["listed_signer"], language).format_map(fields))
 
 
 def _number(found: RevocationList) -> str:
     return "–" if found.number is None else str(found.number)
 
 
-def as_lines(outcomes: Sequence[Imported], language: Language, *, as_json: bool) -> Iterator[str]:
-    """What became of each file: a JSON object a line, or sentences."""
+def is_whole(outcomes: Iterable[Imported]) -> bool:
+    """Whether everything was taken, and every entry of a download could be read."""
+    return all(one.accepted and not (one.kind == "download" and one.unread) for one in outcomes)
+
+
+def as_lines(
+    outcomes: Sequence[Imported], language: Language, *, as_json: bool, taken: bool = True
+) -> Iterator[str]:
+    """What became of each file: a JSON object a line, or sentences.
+
+    ``taken`` False: it was looked at only, and nobody is told yet what it is trusted as.
+    """
     for outcome in outcomes:
         if as_json:
             yield msgspec.json.encode(_answer(outcome, language)).decode()
         else:
-            yield from _sentences(outcome, language)
+            yield from map(shown, _sentences(outcome, language, taken))
 
 
 def _answer(outcome: Imported, language: Language) -> dict[str, Any]:
@@ -108,19 +141,20 @@ def _answer(outcome: Imported, language: Language) -> dict[str, Any]:
     return fields
 
 
-def _sentences(outcome: Imported, language: Language) -> Iterable[str]:
+def _sentences(outcome: Imported, language: Language, taken: bool) -> Iterable[str]:
     fields = msgspec.structs.asdict(outcome)
     fields["signed_at"] = f"{outcome.signed_at:%Y-%m-%d}" if outcome.signed_at else "–"
     fields["until"] = f"{outcome.until:%Y-%m-%d}" if outcome.until else "–"
     fields["number"] = outcome.number or "–"
     unread = outcome.kind == "list" and not outcome.root
     yield in_language(SAID["list_unread" if unread else outcome.kind], language).format_map(fields)
-    if outcome.kind == "list" and outcome.accepted:
+    if taken and outcome.kind == "list" and outcome.accepted:
         key = "root_known" if outcome.root_known else "root_new"
         yield "  " + in_language(SAID[key], language).format_map(fields)
-    if outcome.kind in ("certificate", "signer") and outcome.accepted:
+    if taken and outcome.kind in ("certificate", "signer") and outcome.accepted:
         yield "  " + in_language(SAID[outcome.state], language)
     if not outcome.accepted:
         yield "  " + in_language(SAID["refused"], language)
     for finding in (*outcome.findings, *outcome.unread):
-        yield shown(about(finding.field, word_chip_finding(finding, language), "", language))
+        said, place = word_chip_finding(finding, language), finding.params.get("place", "")
+        yield about(finding.field, said, "", language, place)

@@ -29,8 +29,9 @@ COMMAND: Mapping[str, Both] = {
         "Il n’y a aucun fichier de puce dans ce dossier.",
     ),
     "trust": (
-        "take in master lists, certificates of States and of who seals, revocations; list and remove them",
-        "importer listes de référence, certificats d’États et de cachets, révocations ; montrer, retirer",
+        "take in master lists, certificates of States and of seal signers, revocations; list and remove them",
+        "importer listes de référence, certificats d’États et de signataires de cachets, révocations ; "
+        "montrer, retirer",
     ),
     "files": (
         "downloads of ICAO (.ldif), master lists (.ml), certificates (.cer, .der, .pem), revocations (.crl)",
@@ -90,11 +91,11 @@ SAID: Mapping[str, Both] = {
         "{file}: list of {loaded} revoked certificates of {root}, number {number}, of {signed_at}, "
         "good until {until}.",
         "{file} : liste de {loaded} certificats révoqués de {root}, numéro {number}, du {signed_at}, "
-        "bonne jusqu’au {until}.",
+        "valable jusqu’au {until}.",
     ),
     "good": (
         "{revocations}: list {number} of revoked certificates, of {made}, good until {until}: {revoked}.",
-        "{revocations} : liste de révocation {number}, du {made}, bonne jusqu’au {until} : {revoked}.",
+        "{revocations} : liste de révocation {number}, du {made}, valable jusqu’au {until} : {revoked}.",
     ),
     "stale": (
         "{revocations}: list {number} of revoked certificates, of {made}, STALE since {until}: {revoked}.",
@@ -107,12 +108,16 @@ SAID: Mapping[str, Both] = {
         "laissés, chaque puce apportant le sien : {passed}.",
     ),
     "signer": (
-        "{file}: certificate of {signer}, who seals, by {root}: {fingerprint}.",
-        "{file} : certificat de {signer}, qui appose des cachets, par {root} : {fingerprint}.",
+        "{file}: certificate of the seal signer {signer}, by {root}: {fingerprint}.",
+        "{file} : certificat du signataire de cachets {signer}, par {root} : {fingerprint}.",
+    ),
+    "listed_signer": (
+        "{start}  {day}  {subject}  signs seals as {seals} ({issuer})",
+        "{start}  {day}  {subject}  signe des cachets : {seals} ({issuer})",
     ),
     "signers": (
-        "Certificates of who seals: {signers}.",
-        "Certificats de qui appose des cachets : {signers}.",
+        "Certificates of seal signers: {signers}.",
+        "Certificats de signataires de cachets : {signers}.",
     ),
     "none": ("{file}: not understood.", "{file} : pas compris."),
     "refused": ("Not taken in.", "Pas importé."),

@@ -1,4 +1,4 @@
-"""Certificates of those who seal: which one a seal names, what they sign with, who stands behind them.
+"""Certificates of seal signers: which one a seal names, what they sign with, who stands behind them.
 
 They are read as those of chips are (`openmidas.documents.chip`): real authorities spell their curves out,
 and some sign on curves that `cryptography` does not have.

@@ -118,7 +118,7 @@ def _take(
 
 
 def _download(request: HttpRequest, file: GivenFile) -> HttpResponse:
-    """A download; posted: bring in the revocations and the signers of seals that can be."""
+    """A download; posted: bring in the revocations and the seal signers that can be."""
     if request.method == "POST":
         try:
             count = bring(actor(request), bringable(file))

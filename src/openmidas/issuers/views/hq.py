@@ -76,7 +76,7 @@ def certificate(request: HttpRequest, fingerprint: str) -> HttpResponse:
 @headquarters
 @require_http_methods(["GET", "POST"])
 def signer(request: HttpRequest, fingerprint: str) -> HttpResponse:
-    """The certificate of who seals; posted: taken off, with the reason."""
+    """The certificate of a seal signer; posted: taken off, with the reason."""
     row = get_object_or_404(SealSigner, fingerprint=fingerprint)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and _allowed(request) and form.is_valid():
