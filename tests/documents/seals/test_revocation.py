@@ -73,15 +73,23 @@ def test_a_stale_list_is_said() -> None:
     assert [one.code for one in verdict.findings] == ["revocations_old"]
 
 
-def test_a_state_does_not_seal_for_another() -> None:
+@pytest.mark.parametrize(
+    ("issuer", "outcome"),
+    [
+        ("NER", Outcome.INVALID),
+        ("UTO", Outcome.ISSUER_UNKNOWN),  # specimens are of no State
+        ("QQQ", Outcome.ISSUER_UNKNOWN),
+    ],
+)
+def test_a_state_does_not_seal_for_another(issuer: str, outcome: Outcome) -> None:
     other = read_seal(seal())
-    header = msgspec.structs.replace(other.header, issuer="NER")  # type: ignore[union-attr]  a VDS
+    header = msgspec.structs.replace(other.header, issuer=issuer)  # type: ignore[union-attr]  a VDS
     verdict = check_seal(
         msgspec.structs.replace(other, header=header),  # type: ignore[arg-type]  a VDS
         Trust(offered=(OFFERED,), store=believed()),
         on=TODAY,
     )
-    assert verdict.outcome is Outcome.INVALID
+    assert verdict.outcome is outcome
     assert [one.code for one in verdict.findings] == ["state_differs"]
     assert verdict.checks.signature is Outcome.VALID
 
