@@ -43,7 +43,7 @@ class Checks(msgspec.Struct, frozen=True, kw_only=True):
     in_force: Outcome = Outcome.NOT_PERFORMED
     chain: Outcome = Outcome.NOT_PERFORMED
     revocation: Outcome = Outcome.NOT_PERFORMED
-    """Not performed, too, where the list of that authority is stale: a finding says so."""
+    """Not performed where that authority has no list here, or a stale one: a finding says so."""
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -201,8 +201,8 @@ def _revocation(certificate: Certificate, trust: Trust, on: date) -> _Found:
         return Outcome.NOT_PERFORMED, ()
     at = datetime.combine(on, time(12), UTC)
     stood = standing(certificate, trust.store.revocations_of(authority), at)
-    if stood.outcome in ("passed", "not_performed"):
-        return Outcome.VALID if stood.outcome == "passed" else Outcome.NOT_PERFORMED, ()
+    if stood.outcome == "passed":
+        return Outcome.VALID, ()
     found = tuple(finding(one.code, "certificate", "", **one.params) for one in stood.findings)
     return Outcome.INVALID if stood.outcome == "failed" else Outcome.NOT_PERFORMED, found
 
