@@ -74,6 +74,10 @@ def test_the_language_decides(name: str, language: str, component: str) -> None:
         ("Ӣсо", ("ISO",)),  # a letter of the tables with a mark
         ("ߓߊ߲ ߖߊ߬ߟߏ߫", ("BAN", "JALO")),  # a mark of N'Ko that is a sound
         ("𞤃𞤢𞤥𞤢𞤣𞤵𞥅", ("MAMADU",)),
+        ("𞤀𞤣𞥆𞤢𞤥", ("ADDAM",)),
+        ("𞤀𞤣𞤢𞤥", ("ADAM",)),
+        ("ХьамидгӀа", ("KHAMIDGIA",)),
+        ("Магӏо", ("MAGIO",)),
         ("አበበ", ("ABEBE",)),
     ],
 )

@@ -10,13 +10,14 @@ from cryptography import x509
 
 from openmidas.documents.chip.revocations import read_revocations
 from openmidas.documents.seals import Outcome, Trust, check_seal, read_seal
-from openmidas.issuers import limits, services, trusted
+from openmidas.issuers import entries, limits, services, trusted
 from openmidas.issuers.bringing import bring, found_in
 from openmidas.issuers.downloads import bringable, download_page, revocations_of_states
 from openmidas.issuers.given import NotTaken, take_file
 from openmidas.issuers.models import RevocationList, SealSigner
-from openmidas.journal import Actor
+from openmidas.journal import Actor, JournalError
 from openmidas.nodes.commanding import AT_THE_TERMINAL
+from openmidas.nodes.services import record_all
 from tests.conftest import POST
 from tests.documents.chip import made
 from tests.documents.chip.made import Holder
@@ -206,10 +207,21 @@ def test_a_state_shows_the_list_that_ends_first(office: Office) -> None:
     assert (row.row.until, row.stale) == (early, True)
 
 
-def test_what_is_made_with_the_key_of_a_list_signer_seals_nothing(office: Office) -> None:
+LISTS = made.certify(
+    made.named("NE", "V3"), KEY, NIGER, purposes=("2.23.136.1.1.3",), serial=12
+).certificate
+OF_MALI = made.certify(made.named("ML", "PF"), KEY, NIGER, serial=13).certificate
+
+
+@pytest.mark.parametrize(
+    ("signer", "code"), [(LISTS, "not_a_seal_signer"), (OF_MALI, "countries_differ")]
+)
+def test_who_signs_lists_or_has_the_letters_of_another_state_seals_nothing(
+    office: Office, signer: bytes, code: str
+) -> None:
     office.approved(NIGER)
-    other = made.certify(
-        made.named("NE", "V3"), KEY, NIGER, purposes=("2.23.136.1.1.3",), serial=12
-    )
-    with pytest.raises(NotTaken, match="not_a_seal_signer"):
-        office.seen("v3.cer", other.certificate)
+    with pytest.raises(NotTaken, match=code):
+        office.seen("v3.cer", signer)
+    with pytest.raises(JournalError, match=r"issuer\.not_a_seal_signer"):
+        record_all([entries.SealSignersTaken(certificates=(signer,))], actor=AT_THE_TERMINAL)
+    assert not SealSigner.objects.exists()

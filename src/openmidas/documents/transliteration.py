@@ -10,11 +10,11 @@ from anyascii import anyascii
 from openmidas.documents.cannot_write import CannotWrite
 from openmidas.documents.transliteration_tables import (
     ARABIC,
-    ARABIC_DOUBLING,
     ARABIC_LAST,
     CYRILLIC,
     CYRILLIC_FIRST,
     CYRILLIC_OF,
+    DOUBLING,
     LATIN,
     LETTER_BY_LETTER,
     OWN,
@@ -65,7 +65,7 @@ def _letters_of(word: str, language: str, field: str) -> Iterator[str]:
     end = len(letters.rstrip("".join(filter(unicodedata.combining, letters))))
     before = ""
     for position, letter in enumerate(letters):
-        if letter == ARABIC_DOUBLING:
+        if letter in DOUBLING:
             yield before
             continue
         here = [ARABIC_LAST, *tables] if position == end - 1 else tables

@@ -55,15 +55,16 @@ ARABIC: Mapping[str, str] = _table(
 ARABIC_LAST: Mapping[str, str] = {"ة": "XAH"}
 """Where such a letter ends a component of a name."""
 
-ARABIC_DOUBLING = "\u0651"
+DOUBLING = frozenset("\u0651\U0001e946")
+"""Marks of a doubled letter: the Arabic shadda, of which Doc 9303-3, 6 C says so, and that of Adlam."""
 
 OWN: Mapping[str, str] = _table(
     "Ɓ B Ɗ D Ɖ D Ɛ E Ə E Ǝ E Ƒ F Ɠ G Ɣ G Ɩ I Ƙ K Ɲ NY Ɔ O Ƥ P Ƭ T Ʊ U Ʋ V Ƴ Y",
-    "Ћ C Ә A Қ K Ң N Ө O Ү U Ұ U",
+    "Ћ C Ә A Қ K Ң N Ө O Ү U Ұ U Ӏ I",
 )
 """Not Doc 9303's, which is silent on them: letters of West Africa as the official spelling of names in Hausa,
-Fulfulde, Mande and Ewe has them in plain letters, the Serbian Ć, and Kazakh letters by those that they were
-made from, as 6 B does with Ғ."""
+Fulfulde, Mande and Ewe has them in plain letters, the Serbian Ć, Kazakh letters by those that they were
+made from, as 6 B does with Ғ, and the palochka of the Caucasus as the I that is typed for it."""
 
 LETTER_BY_LETTER = frozenset(
     {"LATIN", "CYRILLIC", "NKO", "ADLAM", "VAI", "TIFINAGH", "ETHIOPIC", "GEORGIAN"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from openmidas.documents.chip import Certificate, Unreadable, read_certificate
 from openmidas.documents.chip.revocations import RevocationList as Read
 from openmidas.documents.chip.revocations import read_revocations
-from openmidas.documents.chip.seal_signers import seal_signer
+from openmidas.documents.chip.seal_signers import is_of_its_state, may_seal, seal_signer
 from openmidas.documents.chip.trust import name_key
 from openmidas.issuers import entries
 from openmidas.issuers.models import (
@@ -69,6 +69,8 @@ def signers_taken(origin: Origin, content: entries.SealSignersTaken) -> None:
             read = read_certificate(der)
         except Unreadable as error:
             raise JournalError("issuer.unreadable", reason=error.code) from error
+        if not may_seal(read) or not is_of_its_state(read):
+            raise JournalError("issuer.not_a_seal_signer", fingerprint=read.fingerprint)
         kept = seal_signer(read)
         if removed_by_another(kept.fingerprint, origin):
             raise JournalError("issuer.signer_removed", fingerprint=kept.fingerprint)

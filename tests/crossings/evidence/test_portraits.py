@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import msgspec
 import pytest
 
 from openmidas.crossings import local, services
-from openmidas.crossings.evidence.kept import Opened
-from openmidas.crossings.evidence.portraits import Standing
+from openmidas.crossings.evidence.kept import Opened, Originality, Proof, ReadChip
+from openmidas.crossings.evidence.portraits import Standing, standing_of
 from openmidas.crossings.evidence.reading import ChipFiles
 from openmidas.crossings.evidence.services import show_chip
 from openmidas.crossings.inspection import State
@@ -26,6 +29,8 @@ DRAWN = chip_of(paper(), face=face())
         (DRAWN, False, Standing.UNPROVEN),
         (DRAWN.tampered(), True, Standing.CHANGED),
         (Chip(b"\x77\x02\x30\x00", DRAWN.groups), True, Standing.FORGED),
+        (Chip(b"", DRAWN.groups), True, Standing.UNSIGNED),
+        (chip_of(paper(surname="DIALLO", number="SP0000002"), face=face()), True, Standing.OTHER),
         (chip_of(paper()), True, Standing.UNREADABLE),
         (DRAWN.without(2), True, Standing.NONE),
     ],
@@ -42,8 +47,27 @@ def test_it_is_told_for_what_it_is_worth_and_kept_nowhere(
     assert shown.standing is standing
     assert bool(shown.picture) == (standing not in (Standing.UNREADABLE, Standing.NONE))
     stopped = services.standing("1")[0].state is State.STOP
-    assert stopped == (standing in (Standing.CHANGED, Standing.FORGED))
+    assert stopped == (standing in (Standing.CHANGED, Standing.FORGED, Standing.OTHER))
     (kept,) = local.Standing.objects.values_list("inspection", flat=True)
     cancel(inspection)
     bodies = [bytes(kept), *(bytes(entry.body or b"") for entry in JournalEntry.objects.all())]
     assert not any(b"JFIF" in body or b"/9j/" in body for body in bodies)
+
+
+GENUINE = ReadChip(outcome=Proof.VALID, opened=Opened.PACE, compared=True)
+
+
+@pytest.mark.parametrize(
+    ("more", "standing"),
+    [
+        ({"steps": {"revocation": "unknown"}}, Standing.DOUBTFUL),
+        ({"originality": Originality.UNKNOWN}, Standing.DOUBTFUL),
+        ({"compared": False}, Standing.DOUBTFUL),
+        ({"steps": {"revocation": "not_performed"}}, Standing.SIGNED),
+        ({"differs": ("surname",)}, Standing.OTHER),
+        ({"differs": ("surname",), "outcome": Proof.ISSUER_UNKNOWN}, Standing.OTHER),
+        ({"differs": ("surname",), "originality": Originality.FAILED}, Standing.FORGED),
+    ],
+)
+def test_it_is_worth_no_more_than_the_chip(more: dict[str, Any], standing: Standing) -> None:
+    assert standing_of("same", msgspec.structs.replace(GENUINE, **more)) is standing

@@ -163,8 +163,10 @@ def revoked(
     *serials: int,
     until: datetime = datetime(2027, 1, 1, tzinfo=UTC),
     since: datetime = datetime(2026, 1, 1, tzinfo=UTC),
+    number: int | None = None,
 ) -> bytes:
-    """A list of revoked certificates."""
+    """A list of revoked certificates. ``number``: of the list itself."""
+    more = [] if number is None else [seq(oid("2.5.29.20"), tlv(4, num(number)))]
     rows = [seq(num(serial), when(NOW)) for serial in serials]
     signed = seq(
         num(1),
@@ -173,6 +175,7 @@ def revoked(
         when(since),
         when(until),
         *([seq(*rows)] if rows else []),
+        *([tlv(0xA0, seq(*more))] if more else []),
     )
     return seq(signed, algorithm(issuer.key), bits(sign(issuer.key, signed)))
 

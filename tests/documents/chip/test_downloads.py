@@ -11,9 +11,10 @@ from openmidas.documents.chip import (
     TrustStore,
     import_all,
     import_all_confined,
+    importing_confined,
     look_through_confined,
 )
-from openmidas.documents.chip.downloads import MOST_DOWNLOAD_BYTES
+from openmidas.documents.chip.downloads import MOST_DOWNLOAD_BYTES, MOST_PARTS, MOST_TOLD
 from tests.documents.chip import made
 from tests.documents.chip.made import NOW, Holder
 from tests.documents.chip.made_ldif import (
@@ -151,6 +152,31 @@ def test_a_hostile_file_gets_an_answer(data: bytes) -> None:
     assert set(codes(said)) <= {"ldif_nothing", "too_many_parts", "reading_failed"}
     assert not said.accepted
     assert store == TrustStore()
+
+
+@pytest.mark.parametrize(
+    ("attribute", "most"), [("cACertificate", MOST_PARTS), ("userCertificate", MOST_TOLD)]
+)
+def test_many_parts_in_a_small_file_are_refused(attribute: str, most: int) -> None:
+    """Each costs a hundred times the line that it stands in."""
+    lines = "\n".join([f"{attribute}:: MA=="] * 490)
+    entries = [entry(f"cn={number}", also=lines) for number in range(most // 490 + 1)]
+    _store, (said,) = taken(download(*entries))
+    assert (said.accepted, codes(said), said.findings[0].params) == (
+        False,
+        ["too_many_parts"],
+        {"most": str(most)},
+    )
+
+
+def test_an_answer_larger_than_its_reader_takes_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(importing_confined, "MOST_ANSWER", 100)
+    looked = look_through_confined(
+        TrustStore(), "x.ldif", download(entry("cn=1", ("cACertificate", b"0"))), by="Issa", at=NOW
+    )
+    assert (looked.parts, codes(looked.whole)) == ((), ["too_large"])
 
 
 def test_a_file_larger_than_any_download_is_not_opened() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import pytest
@@ -16,6 +16,7 @@ from openmidas.documents.chip import (
     TrustStore,
     Unreadable,
     authenticate,
+    import_all,
     import_file,
     import_file_confined,
     remove,
@@ -28,6 +29,7 @@ from openmidas.documents.chip.revocations import (
 )
 from tests.documents.chip import made
 from tests.documents.chip.made import NOW, StateOfOurs
+from tests.documents.chip.made_ldif import download, revocations_entry
 from tests.documents.chip.made_revocations import revocations
 from tests.documents.chip.test_authentication import trusting
 
@@ -124,6 +126,34 @@ def test_the_next_key_of_the_authority_speaks_for_the_one_before() -> None:
     assert checked(gone).step("revocation").outcome == "not_performed"
 
 
+def test_an_older_key_says_nothing_for_what_a_later_key_signed() -> None:
+    """However long its list was to be good."""
+    old = made.certify(
+        utopia().name, made.new_key(), serial=2, authority=True, since=NOW - timedelta(2000)
+    )
+    both = trusting(old.certificate, utopia().authority.certificate)
+    long = revocations(old, since=NOW - timedelta(700), until=NOW + timedelta(300))
+    step = checked(taken(long, store=both)[0]).step("revocation")
+    assert (step.outcome, step.findings[0].code) == ("not_performed", "revocations_absent")
+    ended = revocations(utopia().authority, since=NOW - timedelta(100), until=NOW - timedelta(10))
+    step = checked(taken(long, ended, store=both)[0]).step("revocation")
+    assert (step.outcome, step.findings[0].params) == ("unknown", {"day": "2026-11-17"})
+    named = revocations(old, {signer(): None}, until=NOW + timedelta(300))
+    assert checked(taken(named, ended, store=both)[0]).outcome == "invalid"
+
+
+def test_the_newest_of_the_lists_that_cover_a_signer_decides() -> None:
+    new = made.certify(
+        utopia().name, made.new_key(), serial=2, authority=True, since=NOW - timedelta(200)
+    )
+    both = trusting(utopia().authority.certificate, new.certificate)
+    long = revocations(utopia().authority, since=NOW - timedelta(700), until=NOW + timedelta(300))
+    for until, outcome in ((NOW + timedelta(10), "passed"), (NOW - timedelta(10), "unknown")):
+        newest = revocations(new, since=NOW - timedelta(100), until=until)
+        store, _said = taken(long, newest, store=both)
+        assert checked(store).step("revocation").outcome == outcome
+
+
 def test_an_authority_that_has_another_name_now() -> None:
     """The link says that both names are one authority; without it, they are two."""
     name, key = made.named("UT", "Utopia Signing"), made.new_key()
@@ -180,6 +210,22 @@ def test_a_list_beyond_all_measure_is_refused() -> None:
     assert (said.accepted, codes(said)) == (False, ["too_large"])
     many = made.revoked(utopia().authority, *range(6000))
     assert codes(taken(many)[1]) == ["too_many_parts"]
+
+
+def test_a_number_beyond_all_measure_is_refused() -> None:
+    """Before anybody looks at who signed it: it could not even be written down."""
+    for number, codes_of in ((2**159 - 1, []), (2**160, ["number_not_allowed"])):
+        assert codes(taken(revocations(utopia().authority, number=number))[1]) == codes_of
+    stranger = made.certify(utopia().name, made.new_key(), authority=True)
+    huge = made.revoked(stranger, number=2**16000)
+    store, (whole, said) = import_all(
+        trusting(utopia().authority.certificate),
+        "icao.ldif",
+        download(revocations_entry(huge)),
+        by="Issa",
+        at=NOW,
+    )
+    assert (whole.accepted, codes(said), store.revocations) == (True, ["number_not_allowed"], ())
 
 
 def test_no_spoilt_byte_is_taken_in() -> None:

@@ -22,6 +22,7 @@ from openmidas.documents.commands.statuses import FAILED, INVALID, UNPROVEN
 from openmidas.documents.commands.trust_words import NOT_POSSIBLE
 from tests.documents.chip import made
 from tests.documents.chip.made import NOW, StateOfOurs
+from tests.documents.chip.made_revocations import revocations
 
 UTOPIA = StateOfOurs()
 SOURCE = Path(__file__).parents[3] / "src" / "openmidas" / "documents" / "chip"
@@ -70,6 +71,13 @@ def test_from_two_persons_to_a_valid_chip(
     assert main_documents([*approve, "Awa"]) == 0
     capfdbinary.readouterr()
 
+    assert main(read) == UNPROVEN  # no list says that its signer was not revoked
+    capfdbinary.readouterr()
+    listed = tmp_path / "ut.crl"
+    listed.write_bytes(revocations(UTOPIA.authority))
+    assert main_documents(["trust", str(listed), *given, "--by", "Issa"]) == 0
+    capfdbinary.readouterr()
+
     assert main(read) == 0
     (said,) = answers(capfdbinary)
     assert said["outcome"] == "valid"
@@ -81,7 +89,7 @@ def test_from_two_persons_to_a_valid_chip(
     assert (said["faces"][0]["kind"], said["faces"][0]["width"]) == ("jpeg", 240)
 
     assert main_documents(["trust", "--list", *given]) == 0
-    (entry,) = answers(capfdbinary)
+    entry, _list = answers(capfdbinary)
     assert (entry["country"], entry["state"], entry["by"]) == ("UT", "trusted", "Issa, Awa")
     assert main_documents(["trust", "--remove", entry["fingerprint"][:8], *given]) == 0
 

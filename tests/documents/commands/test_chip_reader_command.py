@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,10 +13,11 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from openmidas.documents.chip import save
+from openmidas.documents.chip import import_file, save
 from openmidas.documents.commands import main
 from openmidas.documents.commands.languages import LANGUAGES
-from tests.documents.chip.made import MRZ, Signed, StateOfOurs, hashes_of, sod_of
+from tests.documents.chip.made import MRZ, NOW, Signed, StateOfOurs, hashes_of, sod_of
+from tests.documents.chip.made_revocations import revocations
 from tests.documents.chip.test_authentication import trusting
 from tests.documents.chip.virtual import VirtualChip, files_of, pace_info
 from tests.documents.chip.virtual_proofs import Prover, group_15
@@ -132,7 +134,10 @@ def test_original_or_copy(
     said: str,
     outcome: str,
 ) -> None:
-    save(tmp_path / "trust.json", trusting(UTOPIA.authority.certificate))
+    trust = trusting(UTOPIA.authority.certificate)
+    listed = revocations(UTOPIA.authority, until=datetime(2036, 1, 1, tzinfo=UTC))
+    trust, _said = import_file(trust, "ut.crl", listed, by="Issa", at=NOW)
+    save(tmp_path / "trust.json", trust)
     groups = {1: UTOPIA.groups[1], 15: group_15(KEYS["own"])}
     files = files_of(groups, sod_of(Signed(hashes_of(groups), UTOPIA.signer)))
     desk.append(ReaderOfOurs(NAME, VirtualChip(files, prover=Prover(active=KEYS[key]))))

@@ -21,6 +21,11 @@ def test_only_what_is_valid_ends_well(outcome: str, status: int) -> None:
     assert of_outcome(outcome) == status
 
 
+def test_what_may_be_revoked_does_not_end_well() -> None:
+    assert of_outcome("valid", revocation_known=False) == UNPROVEN
+    assert of_outcome("invalid", revocation_known=False) == INVALID
+
+
 def test_a_forgery_is_told_before_what_could_not_be_read() -> None:
     assert worst([DONE, UNPROVEN, FAILED, INVALID]) == INVALID
     assert worst([DONE, UNPROVEN, FAILED]) == FAILED

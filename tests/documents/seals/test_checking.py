@@ -16,8 +16,10 @@ from openmidas.documents.seals import (
     check_seal,
     read_seal,
     read_vds,
+    write_vds,
 )
 from openmidas.documents.seals.certificates import in_force, load_certificate
+from openmidas.documents.seals.reading import read_code
 from openmidas.documents.seals.vds import with_signature, write_unsigned
 from tests.documents.chip import made
 from tests.documents.receipts.made import OTHER, POST_KEY, RECEIPT, STATE, code
@@ -66,6 +68,46 @@ def test_a_signer_whom_nobody_stands_behind_is_unknown() -> None:
     no_authority = certificate(key(2), years=(2020, 2040))
     for wrong in (impostor, no_authority):
         assert checked(seal(), offered=(OFFERED,), authorities=(wrong,)) == verdict
+
+
+def test_a_signer_whom_the_authority_of_another_state_signed() -> None:
+    """Any authority could write the letters of another State into a certificate."""
+    niger = made.certify(made.named("NE", "CSCA"), key(2), authority=True)
+    offered = made.certify(made.named("ML", "PF"), key(), niger, serial=0x1F)
+    trust = {
+        "offered": (load_certificate(offered.certificate),),
+        "authorities": (load_certificate(niger.certificate),),
+    }
+    verdict = checked(seal(), **trust)
+    assert (verdict.outcome, codes(verdict)) == (Outcome.INVALID, ["state_differs"])
+    assert verdict.findings[0].params == {"signer": "MLPF", "country": "NE", "issuer": "ML"}
+
+
+def test_a_seal_around_the_zone_of_another_state() -> None:
+    niger = made.certify(made.named("NE", "PF"), key(), serial=0x1F)
+    certificate_of_niger = load_certificate(niger.certificate)
+    whole = read_vds(seal())
+    header = msgspec.structs.replace(whole.header, issuer="NER", signer="NEPF")
+    data = write_vds(header, whole.message, key())
+    trust = Trust(signers=(certificate_of_niger,))
+    assert check_seal(read_seal(data), trust, on=SIGNED).outcome is Outcome.VALID
+    read = read_code(data, trust, today=SIGNED).seal
+    assert read is not None
+    assert (read.verdict.outcome, codes(read.verdict)) == (Outcome.INVALID, ["state_differs"])
+    ours = read_code(seal(), Trust(signers=(SIGNER,)), today=SIGNED).seal
+    assert ours is not None
+    assert ours.verdict.outcome is Outcome.VALID
+
+
+def test_a_certificate_that_is_for_something_else_seals_nothing() -> None:
+    mali = made.certify(made.named("ML", "CSCA"), key(2), authority=True)
+    offered = made.certify(
+        made.named("ML", "PF"), key(), mali, serial=0x1F, purposes=("2.23.136.1.1.3",)
+    )
+    verdict = checked(
+        seal(), offered=(load_certificate(offered.certificate),), authorities=(AUTHORITY,)
+    )
+    assert (verdict.outcome, codes(verdict)) == (Outcome.INVALID, ["certificate_purpose"])
 
 
 def test_without_the_certificate_it_is_unknown() -> None:

@@ -45,7 +45,9 @@ def checked(store: TrustStore, data: bytes | None = None) -> Verdict:
 
 def test_an_authority_of_the_store_is_believed() -> None:
     valid = Checks(signature=Outcome.VALID, in_force=Outcome.VALID, chain=Outcome.VALID)
-    assert checked(believed()) == Verdict(outcome=Outcome.VALID, checks=valid, signer="MLPF")
+    verdict = checked(believed())
+    assert (verdict.outcome, verdict.checks, verdict.signer) == (Outcome.VALID, valid, "MLPF")
+    assert [one.code for one in verdict.findings] == ["revocations_absent"]
     assert checked(TrustStore()).outcome is Outcome.ISSUER_UNKNOWN
 
 
@@ -73,17 +75,46 @@ def test_a_stale_list_is_said() -> None:
     assert [one.code for one in verdict.findings] == ["revocations_old"]
 
 
-def test_a_state_does_not_seal_for_another() -> None:
+@pytest.mark.parametrize(
+    ("issuer", "outcome"),
+    [
+        ("NER", Outcome.INVALID),
+        ("UTO", Outcome.ISSUER_UNKNOWN),  # specimens are of no State
+        ("QQQ", Outcome.ISSUER_UNKNOWN),
+    ],
+)
+def test_a_state_does_not_seal_for_another(issuer: str, outcome: Outcome) -> None:
     other = read_seal(seal())
-    header = msgspec.structs.replace(other.header, issuer="NER")  # type: ignore[union-attr]  a VDS
+    header = msgspec.structs.replace(other.header, issuer=issuer)  # type: ignore[union-attr]  a VDS
     verdict = check_seal(
         msgspec.structs.replace(other, header=header),  # type: ignore[arg-type]  a VDS
         Trust(offered=(OFFERED,), store=believed()),
         on=TODAY,
     )
-    assert verdict.outcome is Outcome.INVALID
+    assert verdict.outcome is outcome
     assert [one.code for one in verdict.findings] == ["state_differs"]
     assert verdict.checks.signature is Outcome.VALID
+
+
+@pytest.mark.parametrize(
+    ("store", "status", "said"),
+    [
+        (with_list(99), 0, ""),
+        (with_list(99, until=STALE), 4, "La liste de révocation est périmée"),
+        (believed(), 4, "On n’a pas vérifié si le certificat a été révoqué"),
+    ],
+    ids=["listed", "stale", "absent"],
+)
+def test_only_what_is_known_not_to_be_revoked_ends_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], store: TrustStore, status: int, said: str
+) -> None:
+    (tmp_path / "visa.bin").write_bytes(seal())
+    (tmp_path / "signer.cer").write_bytes(OFFERED.der)
+    save(tmp_path / "trust.json", store)
+    given = ["--offered", str(tmp_path / "signer.cer"), "--today", "2026-11-27", "--lang", "fr"]
+    given += ["--store", str(tmp_path / "trust.json")]
+    assert main(["seal", str(tmp_path / "visa.bin"), *given]) == status
+    assert said in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

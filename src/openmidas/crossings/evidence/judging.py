@@ -9,6 +9,7 @@ from uuid import UUID
 from openmidas.crossings.evidence.comparing import differences
 from openmidas.crossings.evidence.kept import (
     NO_REVOCATIONS,
+    UNSIGNED,
     Agreement,
     Opened,
     Originality,
@@ -73,7 +74,7 @@ def _why_not(said: Authentication) -> str:
     if said.outcome != "not_performed":
         return ""
     if said.step("structure").outcome == "not_performed":
-        return "sod_absent"
+        return UNSIGNED
     if said.groups.get(_MRZ_GROUP) != "same":
         return "zone_absent"
     return "store_broken" if said.step("chain").outcome == "not_performed" else "time_unknown"

@@ -94,6 +94,8 @@ class SaidByReceipt(Struct, frozen=True, kw_only=True):
     crossing: UUID | None = None
 
 
+UNSIGNED = "sod_absent"
+"""Why nothing can be said of a chip: it has no signature, or that was not read."""
 NO_REVOCATIONS, STALE_REVOCATIONS = "revocations_absent", "revocations_old"
 """Why it is not known whether who signed was revoked: no list of that State is here, or a stale one."""
 

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from openmidas.crossings.evidence.kept import Originality, Proof, ReadChip
+from openmidas.crossings.evidence.checks import revocations_stale
+from openmidas.crossings.evidence.kept import UNSIGNED, Originality, Proof, ReadChip
 from openmidas.documents.chip import ChipReading, Unreadable, draw_portrait
 
 _FACE_GROUP = 2
@@ -19,13 +20,18 @@ _FACE_GROUP = 2
 class Standing(StrEnum):
     """What a photograph of a chip is worth.
 
-    ``signed``: by a State that is trusted; ``unproven``: nothing speaks against it, and it is not known who
-    signed; ``forged``: the chip is not genuine; ``changed``: this very photograph is not the one that was
-    signed; ``unreadable``: it cannot be drawn; ``none``: the chip has none, or it was not read.
+    ``signed``: by a State that is trusted; ``doubtful``: so, and the chip may be a copy, or signed with what
+    was revoked since, or it was not held against the lines of the document; ``unproven``: nothing speaks
+    against it, and it is not known who signed; ``unsigned``: no signature was read; ``forged``: the chip is
+    not genuine; ``other``: it is of another holder or document; ``changed``: this very photograph is not the
+    one that was signed; ``unreadable``: it cannot be drawn; ``none``: the chip has none, or it was not read.
     """
 
     SIGNED = "signed"
+    DOUBTFUL = "doubtful"
     UNPROVEN = "unproven"
+    UNSIGNED = "unsigned"
+    OTHER = "other"
     FORGED = "forged"
     CHANGED = "changed"
     UNREADABLE = "unreadable"
@@ -57,14 +63,24 @@ def portrait_of(read: ChipReading, judged: ReadChip) -> Portrait:
         said = any(found.field == "DG2" for found in read.findings)
         return Portrait(Standing.UNREADABLE) if said else NO_PORTRAIT
     try:
-        return Portrait(_standing(read, judged), draw_portrait(read.faces.faces[0]))
+        group = read.authentication.groups.get(_FACE_GROUP)
+        return Portrait(standing_of(group, judged), draw_portrait(read.faces.faces[0]))
     except Unreadable:
         return Portrait(Standing.UNREADABLE)
 
 
-def _standing(read: ChipReading, judged: ReadChip) -> Standing:
-    if read.authentication.groups.get(_FACE_GROUP) in ("differs", "not_signed"):
+def standing_of(group: str | None, judged: ReadChip) -> Standing:
+    """What a photograph that can be drawn is worth: no more than the chip that it is from.
+
+    ``group``: what the hash of its data group came to; None where no signature was read.
+    """
+    if group in ("differs", "not_signed"):
         return Standing.CHANGED
     if judged.outcome is Proof.INVALID or judged.originality is Originality.FAILED:
         return Standing.FORGED
-    return Standing.SIGNED if judged.outcome is Proof.VALID else Standing.UNPROVEN
+    if judged.differs:
+        return Standing.OTHER
+    if judged.outcome is not Proof.VALID:
+        return Standing.UNSIGNED if judged.why == UNSIGNED else Standing.UNPROVEN
+    open_still = judged.originality is Originality.UNKNOWN or revocations_stale(judged)
+    return Standing.DOUBTFUL if open_still or not judged.compared else Standing.SIGNED

@@ -170,6 +170,27 @@ PORTRAITS: dict[Standing, tuple[str, Words]] = {
         "info",
         _("Photograph in the chip. It is not known here who signed it. Compare it all the same."),
     ),
+    Standing.DOUBTFUL: (
+        "look",
+        _(
+            "Photograph in the chip, signed by its State; but the chip is doubtful: see its line. Compare it "
+            "closely."
+        ),
+    ),
+    Standing.UNSIGNED: (
+        "unknown",
+        _(
+            "Photograph in the chip. It has no signature, or that was not read: anybody can have put it "
+            "there."
+        ),
+    ),
+    Standing.OTHER: (
+        "stop",
+        _(
+            "The chip is of another holder, or of another document than the printed one: that this "
+            "photograph is like who stands here proves nothing."
+        ),
+    ),
     Standing.FORGED: (
         "stop",
         _(

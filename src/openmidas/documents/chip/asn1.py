@@ -88,10 +88,10 @@ def exactly(tlv: Tlv, count: int, tag: int = SEQUENCE) -> tuple[Tlv, ...]:
     return parts
 
 
-def number(tlv: Tlv) -> int:
-    """An INTEGER. Raises `Unreadable`."""
+def number(tlv: Tlv, longest: int = _LONGEST_NUMBER) -> int:
+    """An INTEGER of so many octets at most. Raises `Unreadable`."""
     value = expect(tlv, INTEGER).value
-    if not value or len(value) > _LONGEST_NUMBER:
+    if not value or len(value) > longest:
         raise Unreadable("number_not_allowed")
     return int.from_bytes(value, signed=True)
 

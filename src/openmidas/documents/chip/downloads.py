@@ -6,7 +6,7 @@ those of chips, which every chip brings along itself, those of seals, and the li
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sized
 from datetime import datetime
 
 import msgspec
@@ -27,8 +27,10 @@ from openmidas.documents.chip.trust import TrustStore
 
 MOST_DOWNLOAD_BYTES = 128 * 1024 * 1024
 """The whole collection of signers and revocations has 80 million."""
+MOST_PARTS = 5000
+"""That can be taken in: ICAO's collections have some hundreds of lists and signers of seals."""
 MOST_TOLD = 1000
-"""Of entries that cannot be read: with more, the file is another one than it says."""
+"""Of entries and parts that cannot be read: with more, the file is another one than it says."""
 _SIGNER = "usercertificate"
 _HOLDS: Mapping[str, Kind] = {
     "pkdmasterlistcontent": "list",
@@ -75,12 +77,13 @@ def read_download(data: bytes) -> Download:
     unread: list[ChipFinding] = []
     passed = 0
     for entry in read_ldif(data):
-        if len(unread) > MOST_TOLD:
-            raise Unreadable("too_many_parts", most=str(MOST_TOLD))
         if isinstance(entry, BrokenEntry):
             unread.append(_unread(entry.number, entry.code, entry.params))
+            _check(unread, MOST_TOLD)
             continue
         for part in _parts(entry):
+            _check(parts, MOST_PARTS)
+            _check(unread, MOST_TOLD)
             try:
                 if part.kind == "signer" and not may_name_a_seal(read_certificate(part.data)):
                     passed += 1
@@ -89,8 +92,15 @@ def read_download(data: bytes) -> Download:
                 unread.append(_unread(part.place, error.code, error.params))
                 continue
             parts.append(part)
+    _check(parts, MOST_PARTS)
     parts.sort(key=lambda one: _ORDER.index(one.kind))
     return Download(tuple(parts), tuple(unread), passed)
+
+
+def _check(some: Sized, most: int) -> None:
+    """Raises `Unreadable` where there are more."""
+    if len(some) > most:
+        raise Unreadable("too_many_parts", most=str(most))
 
 
 def import_all(

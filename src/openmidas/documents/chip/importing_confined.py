@@ -28,6 +28,8 @@ from openmidas.documents.confining import bound, run_confined
 
 SECONDS = 120.0
 """That the caller waits at most: a list of the world takes a few."""
+MOST_ANSWER = 64 * 1024 * 1024
+"""What the caller takes for an answer at most: parts come back in it as they were."""
 _ROOM = 768 * 1024 * 1024
 _PROCESSOR_SECONDS = 60
 
@@ -114,6 +116,8 @@ def _asked(request: _Request, seconds: float) -> _Answer | Unreadable:
     asked = msgspec.msgpack.encode(request)
     try:
         done = run_confined(("-m", "openmidas.documents.chip.importing_confined"), asked, seconds)
+        if len(done.stdout) > MOST_ANSWER:
+            return Unreadable("too_large", most=str(MOST_ANSWER))
         answer = msgspec.msgpack.decode(done.stdout, type=_Answer)
     except subprocess.TimeoutExpired:
         return Unreadable("took_too_long")
@@ -136,7 +140,9 @@ def main() -> int:
         answer = _looked(asked) if asked.apart else _taken(asked)
     except NotPossible as error:
         answer = _Answer(not_possible=error.code)
-    sys.stdout.buffer.write(msgspec.msgpack.encode(answer))
+    told = msgspec.msgpack.encode(answer)
+    # More than the caller takes is cut, so that it need not hold it.
+    sys.stdout.buffer.write(told[: MOST_ANSWER + 1])
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -40,6 +40,8 @@ Reason = Literal[
 REVOCATION_PARAGRAPH = "Doc 9303-12, 6.1.2"
 MOST_LIST_BYTES = 512 * 1024
 """Of one list: ten thousand signers, of which the largest State has some hundred."""
+_LONGEST_NUMBER = 20
+"""Octets of the number of a list (RFC 5280, 5.2.3)."""
 _TIMES = (0x17, 0x18)
 _EXTENSIONS, _ENUMERATED = 0xA0, 0x0A
 _NUMBER, _ISSUER_KEY_ID, _REASON = "2.5.29.20", "2.5.29.35", "2.5.29.21"
@@ -135,7 +137,7 @@ def read_revocations(der: bytes) -> RevocationList:
         issuer=name(issuer),
         made=moment(made),
         next=moment(following) if following else None,
-        number=number(read_one(said[_NUMBER])) if _NUMBER in said else None,
+        number=number(read_one(said[_NUMBER]), _LONGEST_NUMBER) if _NUMBER in said else None,
         revoked=dict(map(_revoked, rows)),
         scheme=scheme_of(algorithm),
         signature=bits(signature),
@@ -152,6 +154,15 @@ def _revoked(row: Tlv) -> tuple[int, Revoked]:
     return number(serial), Revoked(moment(at), reason)
 
 
+class Lists(msgspec.Struct, frozen=True):
+    """The lists of an authority. ``all``: whatever one of them names is revoked; ``covering``: of these, the
+    ones that say of what they do not name that it stands, because the key that signed it made them, or a
+    later key of that authority."""
+
+    all: tuple[RevocationList, ...] = ()
+    covering: tuple[RevocationList, ...] = ()
+
+
 class Standing(msgspec.Struct, frozen=True):
     """Whether a certificate stands. *unknown*: not on a list that is itself stale."""
 
@@ -159,9 +170,12 @@ class Standing(msgspec.Struct, frozen=True):
     findings: tuple[ChipFinding, ...] = ()
 
 
-def standing(certificate: Certificate, lists: Sequence[RevocationList], at: datetime) -> Standing:
-    """What the lists of its issuer say of a certificate at a time."""
-    for one in lists:
+def standing(certificate: Certificate, lists: Lists, at: datetime) -> Standing:
+    """What the lists of its issuer say of a certificate at a time.
+
+    That it stands, only the newest of those that cover it says, however long an older one was to be good.
+    """
+    for one in lists.all:
         found = one.revoked.get(certificate.serial)
         if found:
             params = {
@@ -170,9 +184,9 @@ def standing(certificate: Certificate, lists: Sequence[RevocationList], at: date
                 "reason": found.reason,
             }
             return Standing("failed", (_finding("certificate_revoked", params),))
-    if not lists:
+    if not lists.covering:
         return Standing("not_performed", (_finding("revocations_absent", {}, informative=True),))
-    until = max(one.until for one in lists)
+    until = max(lists.covering, key=lambda one: one.made).until
     if until < at:
         return Standing("unknown", (revocations_stale(until),))
     return Standing("passed")

@@ -48,6 +48,11 @@ def may_seal(certificate: Certificate) -> bool:
     return signs and not other and not authority
 
 
+def is_of_its_state(certificate: Certificate) -> bool:
+    """Whether it names the State that signed it: no State makes signers of another (Doc 9303-12, 7.1)."""
+    return certificate.subject.country == certificate.issuer.country != ""
+
+
 def seal_signer(certificate: Certificate) -> SealSigner:
     """A certificate as it is kept."""
     return SealSigner(

@@ -10,7 +10,7 @@ from openmidas.documents.chip.certificates import Certificate
 from openmidas.documents.chip.chain import issuer_in
 from openmidas.documents.chip.findings import ChipFinding
 from openmidas.documents.chip.list_importing import Imported
-from openmidas.documents.chip.seal_signers import may_seal, seal_signer
+from openmidas.documents.chip.seal_signers import is_of_its_state, may_seal, seal_signer
 from openmidas.documents.chip.trust import Entry, TrustStore
 
 _PARAGRAPH = "Doc 9303-12, 7.1"
@@ -53,6 +53,9 @@ def _issuer(store: TrustStore, certificate: Certificate) -> Entry | ChipFinding:
     """The authority that is trusted and stands behind it, or why there is none."""
     if not may_seal(certificate):
         return ChipFinding("not_a_seal_signer", "certificate", _PARAGRAPH)
+    if not is_of_its_state(certificate):
+        countries = {"signer": certificate.subject.country, "issuer": certificate.issuer.country}
+        return ChipFinding("countries_differ", "certificate", _PARAGRAPH, countries)
     found = issuer_in(certificate, store)
     if isinstance(found, ChipFinding):
         return found

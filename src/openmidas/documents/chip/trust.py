@@ -16,7 +16,12 @@ import msgspec
 
 from openmidas.documents.chip.certificates import Certificate, read_certificate
 from openmidas.documents.chip.findings import Unreadable
-from openmidas.documents.chip.revocations import RevocationList, issuer_of, read_revocations
+from openmidas.documents.chip.revocations import (
+    Lists,
+    RevocationList,
+    issuer_of,
+    read_revocations,
+)
 from openmidas.documents.chip.seal_signers import SealSigner, is_named
 
 State = Literal["trusted", "proposed"]
@@ -109,21 +114,25 @@ class TrustStore(msgspec.Struct, frozen=True):
         wanted = name_key(certificate.issuer.key)
         return [one for one in self.trusted() if one.name_key == wanted]
 
-    def revocations_of(self, issuer: Certificate) -> Sequence[RevocationList]:
-        """The lists of revoked certificates of an authority, signed by its key or by a later one.
+    def revocations_of(self, issuer: Certificate) -> Lists:
+        """The lists of revoked certificates of an authority.
 
         An authority signs with its newest key, and under its newest name, what it says of all certificates
-        that it ever issued (Doc 9303-12, 7.1.4); that two names are one authority, a link says.
+        that it ever issued (Doc 9303-12, 7.1.4); that two names are one authority, a link says. A key that
+        was there before says nothing of what a later one signed.
         """
         country = issuer.subject.country
         kept = [der for der in self.revocations if issuer_of(der).country == country]
         if not kept:
-            return []
+            return Lists()
         read = list(map(read_revocations, kept))
         known = [one.certificate for one in self.trusted() if one.country == country]
         names = _linked_names(issuer, known)
         signers = [issuer, *(one for one in known if one.subject.key in names)]
-        return [one for one in read if one.issuer.key in names and signer_among(signers, one)]
+        named = [(one, signer_among(signers, one)) for one in read if one.issuer.key in names]
+        signed = [(one, signer) for one, signer in named if signer is not None]
+        covering = [one for one, by in signed if _speaks_for(by, issuer, signers)]
+        return Lists(tuple(one for one, _by in signed), tuple(covering))
 
     def signers_named(self, signer: str, reference: str) -> list[Certificate]:
         """The certificates of signers that the header of a seal can mean."""
@@ -139,6 +148,20 @@ class TrustStore(msgspec.Struct, frozen=True):
             origin = self.find(entry.sources[0])
             return origin.subject if origin else ""
         return "; ".join(sorted({names[one] for one in entry.sources if one in names}))
+
+
+def _speaks_for(one: Certificate, issuer: Certificate, known: Sequence[Certificate]) -> bool:
+    """Whether two certificates are of one key, or the first is of a key that came later.
+
+    A key came with the first of its certificates: it may have another one since, as a link has.
+    """
+    if one.key_info == issuer.key_info:
+        return True
+    first, then = (
+        min(of.not_before for of in known if of.key_info == key)
+        for key in (one.key_info, issuer.key_info)
+    )
+    return first > then
 
 
 def _linked_names(issuer: Certificate, known: Sequence[Certificate]) -> set[NameKey]:

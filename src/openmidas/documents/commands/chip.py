@@ -104,7 +104,9 @@ def _status(reading: ChipReading) -> int:
     against = reading.originality == "failed" or any(
         one.code in _AGAINST for one in reading.findings
     )
-    return worst([of_outcome(reading.authentication.outcome), INVALID if against else DONE])
+    said = reading.authentication
+    known = said.step("revocation").outcome == "passed"
+    return worst([of_outcome(said.outcome, revocation_known=known), INVALID if against else DONE])
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -124,6 +124,10 @@ SEAL_FINDINGS: Mapping[str, Both] = {
         "L’autorité qui répond de {signer} n’était pas en vigueur le {day}.",
     ),
     "certificate_revoked": REVOCATIONS["certificate_revoked"],
+    "revocations_absent": (
+        "Whether the certificate was revoked was not checked: no list of this State is here.",
+        "On n’a pas vérifié si le certificat a été révoqué : aucune liste de cet État n’est ici.",
+    ),
     "revocations_old": REVOCATIONS["revocations_old"],
     "state_differs": (
         "{signer} signs for the State {country}, and the seal says that it is of {issuer}.",

@@ -52,6 +52,7 @@ from openmidas.documents.seals.problems import finding
 
 _ENCODER = msgspec.json.Encoder()
 _VDSNC = "vds-nc"
+_NOT_KNOWN_REVOKED = frozenset({"revocations_old", "revocations_absent"})
 
 
 class _Failed(Exception):  # noqa: N818  reads as a sentence where it is raised
@@ -97,7 +98,9 @@ def read(options: argparse.Namespace) -> int:
             else:
                 sys.stdout.write(as_seal_text(answer, options.lang) + "\n")
             sys.stdout.flush()
-            statuses.append(of_outcome(answer.outcome) if answer.format else FAILED)
+            known = not any(one.code in _NOT_KNOWN_REVOKED for one in answer.findings)
+            status = of_outcome(answer.outcome, revocation_known=known)
+            statuses.append(status if answer.format else FAILED)
     return worst(statuses)
 
 

@@ -19,7 +19,8 @@ MISUSED = 2
 INVALID = 3
 """Read, and it is not genuine, or a copy, or it differs from the printed zone."""
 UNPROVEN = 4
-"""Read, and nothing speaks against it, but nobody can say that the State signed it."""
+"""Read, and nothing speaks against it, but nobody can say that the State signed it, or that it has not taken
+back since what it signed with."""
 _WORST_FIRST = (INVALID, FAILED, UNPROVEN)
 
 HELP: Mapping[str, Both] = {
@@ -33,20 +34,27 @@ HELP: Mapping[str, Both] = {
     "is_it_genuine": (
         "Ends with 0: all are valid; 1: something could not be read; 2: the command was not understood; "
         "3: something is not valid, is a copy, or differs from the printed zone; 4: nothing speaks against "
-        "it, but the issuer is unknown here or nothing could be checked. Of several, the first of 3, 1, 4 "
-        "that holds.",
+        "it, but the issuer is unknown here, nothing could be checked, or it is not known whether the "
+        "certificate was revoked (no list of that State is here, or a stale one). Of several, the first of "
+        "3, 1, 4 that holds.",
         "Se termine par 0\u00a0: tout est valide ; 1\u00a0: quelque chose n’a pas pu être lu ; "
         "2\u00a0: la commande n’a pas été comprise ; "
         "3\u00a0: quelque chose n’est pas valide, est une copie ou diffère de la zone imprimée ; "
-        "4\u00a0: rien ne s’y oppose, mais l’émetteur est inconnu ici ou rien n’a pu être vérifié. "
+        "4\u00a0: rien ne s’y oppose, mais l’émetteur est inconnu ici, rien n’a pu être vérifié, ou on ne "
+        "sait pas si le certificat a été révoqué (aucune liste de cet État n’est ici, ou elle est périmée). "
         "De plusieurs, le premier de 3, 1, 4 qui est le cas.",
     ),
 }
 
 
-def of_outcome(outcome: str) -> int:
-    """The status for what a seal or a chip is worth: *valid*, *invalid*, and whatever proves nothing."""
-    return {"valid": DONE, "invalid": INVALID}.get(outcome, UNPROVEN)
+def of_outcome(outcome: str, *, revocation_known: bool = True) -> int:
+    """The status for what a seal or a chip is worth: *valid*, *invalid*, and whatever proves nothing.
+
+    ``revocation_known``: whether a list that is good now says that what signed it stands.
+    """
+    if outcome == "invalid":
+        return INVALID
+    return DONE if outcome == "valid" and revocation_known else UNPROVEN
 
 
 def worst(statuses: Iterable[int]) -> int:

@@ -11,7 +11,7 @@ import msgspec
 from openmidas.documents.chip.certificates import Certificate
 from openmidas.documents.chip.countries import same_state
 from openmidas.documents.chip.revocations import standing
-from openmidas.documents.chip.seal_signers import signer_of
+from openmidas.documents.chip.seal_signers import is_of_its_state, may_seal, signer_of
 from openmidas.documents.reading import ReadingFinding
 from openmidas.documents.receipts import Outcome as ReceiptOutcome
 from openmidas.documents.seals.certificates import (
@@ -43,7 +43,7 @@ class Checks(msgspec.Struct, frozen=True, kw_only=True):
     in_force: Outcome = Outcome.NOT_PERFORMED
     chain: Outcome = Outcome.NOT_PERFORMED
     revocation: Outcome = Outcome.NOT_PERFORMED
-    """Not performed, too, where the list of that authority is stale: a finding says so."""
+    """Not performed where that authority has no list here, or a stale one: a finding says so."""
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,10 +158,8 @@ def _with(certificate: Certificate, signed: _Signed, trust: Trust, on: date) -> 
     if wrong:
         return Verdict(outcome=Outcome.INVALID, checks=checks, signer=name, findings=tuple(wrong))
     if checks.chain is not Outcome.VALID:
-        unknown_issuer = finding("authority_missing", "certificate", signer=name)
-        return Verdict(
-            outcome=Outcome.ISSUER_UNKNOWN, checks=checks, signer=name, findings=(unknown_issuer,)
-        )
+        why = broken or (finding("authority_missing", "certificate", signer=name),)
+        return Verdict(outcome=Outcome.ISSUER_UNKNOWN, checks=checks, signer=name, findings=why)
     return Verdict(outcome=Outcome.VALID, checks=checks, signer=name, findings=revoked)
 
 
@@ -178,9 +176,18 @@ def _chain(certificate: Certificate, signed: _Signed, trust: Trust) -> _Found:
         # another key by now, so this is no proof of a forgery.
         return Outcome.ISSUER_UNKNOWN, ()
     name, country = signer_of(certificate), certificate.issuer.country
-    if same_state(signed.issuer, country) is False:
+    if not may_seal(certificate):
+        return Outcome.INVALID, (finding("certificate_purpose", "certificate", signer=name),)
+    if not is_of_its_state(certificate):
+        # Its letters are what people see, and any authority could write those of another State.
+        own = {"signer": name, "country": country, "issuer": certificate.subject.country}
+        return Outcome.INVALID, (finding("state_differs", "certificate", "", **own),)
+    same = same_state(signed.issuer, country)
+    if same is not True:
+        # A code that no table has may be a State's all the same: then nobody can tell whether this one's.
         said = {"signer": name, "country": country, "issuer": signed.issuer}
-        return Outcome.INVALID, (finding("state_differs", "certificate", "", **said),)
+        outcome = Outcome.INVALID if same is False else Outcome.ISSUER_UNKNOWN
+        return outcome, (finding("state_differs", "certificate", "", **said),)
     if in_force(authority, signed.day):
         return Outcome.VALID, ()
     said = {"day": signed.day.isoformat(), "signer": name}
@@ -194,8 +201,8 @@ def _revocation(certificate: Certificate, trust: Trust, on: date) -> _Found:
         return Outcome.NOT_PERFORMED, ()
     at = datetime.combine(on, time(12), UTC)
     stood = standing(certificate, trust.store.revocations_of(authority), at)
-    if stood.outcome in ("passed", "not_performed"):
-        return Outcome.VALID if stood.outcome == "passed" else Outcome.NOT_PERFORMED, ()
+    if stood.outcome == "passed":
+        return Outcome.VALID, ()
     found = tuple(finding(one.code, "certificate", "", **one.params) for one in stood.findings)
     return Outcome.INVALID if stood.outcome == "failed" else Outcome.NOT_PERFORMED, found
 

@@ -6,14 +6,15 @@ from datetime import date
 
 import msgspec
 
+from openmidas.documents.chip.countries import same_state
 from openmidas.documents.mrz import read_mrz
 from openmidas.documents.reading import Reading, ReadingFinding
 from openmidas.documents.receipts import CrossingReceipt
 from openmidas.documents.seals.anything import Seal, read_seal
 from openmidas.documents.seals.certificates import Trust
-from openmidas.documents.seals.checking import Verdict, check_seal
+from openmidas.documents.seals.checking import Outcome, Verdict, check_seal
 from openmidas.documents.seals.contents import Contents, contents_of
-from openmidas.documents.seals.problems import NotASeal
+from openmidas.documents.seals.problems import NotASeal, finding
 from openmidas.documents.seals.profiles import STAMP
 from openmidas.documents.seals.receipt import ReceiptSeal, check_receipt
 from openmidas.documents.seals.stamp import read_stamp
@@ -91,15 +92,26 @@ def read_code(data: bytes, trust: Trust, *, today: date) -> CodeReading:
 
 def _of_vds(seal: Vds, verdict: Verdict, today: date) -> SealReading:
     contents = contents_of(seal)
+    zone = read_mrz(contents.zone, today=today) if contents.zone else None
     return SealReading(
         seal=seal,
-        verdict=verdict,
+        verdict=_held_against(zone, verdict) if zone else verdict,
         contents=contents,
-        zone=read_mrz(contents.zone, today=today) if contents.zone else None,
+        zone=zone,
         receipt=_stamp(seal, contents),
         state=seal.header.issuer,
         post=contents.text("post"),
     )
+
+
+def _held_against(zone: Reading, verdict: Verdict) -> Verdict:
+    """No State seals the visa of another, whose zone this is."""
+    country = verdict.signer[:2]
+    if verdict.outcome is not Outcome.VALID or same_state(zone.issuer, country) is not False:
+        return verdict
+    said = {"signer": verdict.signer, "country": country, "issuer": zone.issuer}
+    wrong = finding("state_differs", "message", "", **said)
+    return msgspec.structs.replace(verdict, outcome=Outcome.INVALID, findings=(wrong,))
 
 
 def _stamp(seal: Vds, contents: Contents) -> CrossingReceipt | None:
