@@ -79,11 +79,12 @@ def test_a_us_reader_is_understood_under_another_layout(counter: CounterPage, la
 
 
 def test_a_scan_during_a_save_is_held_and_not_dropped(counter: CounterPage) -> None:
-    counter.scan(neighbour(), "clear")
-    # A busy machine may take longer to play a document than the page waits before it asks again.
-    counter.page.evaluate("AbortSignal.timeout = () => new AbortController().signal")
+    # Before anything is sent: a busy browser lets a request through that comes right after this.
     saving: list[Route] = []
     counter.page.route("**/counter/decide/", lambda route: saving.append(route))
+    # A busy machine may take longer to play a document than the page waits before it asks again.
+    counter.page.evaluate("AbortSignal.timeout = () => new AbortController().signal")
+    counter.scan(neighbour(), "clear")
     counter.press("F4")
     counter.scan(paper())
     counter.shows("1 scan waiting")
