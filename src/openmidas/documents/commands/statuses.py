@@ -19,8 +19,8 @@ MISUSED = 2
 INVALID = 3
 """Read, and it is not genuine, or a copy, or it differs from the printed zone."""
 UNPROVEN = 4
-"""Read, and nothing speaks against it, but nobody can say that the State signed it, or that it has not taken
-back since what it signed with."""
+"""Read, and nothing speaks against it, but nobody can say that the State signed it, or that the certificate
+was not revoked since."""
 _WORST_FIRST = (INVALID, FAILED, UNPROVEN)
 
 HELP: Mapping[str, Both] = {
