@@ -33,8 +33,12 @@ OUMOU = Actor(new_id(), "primary", LANES[1])
 BOUBACAR = Actor(new_id(), "second_line")
 
 
+TODAY = timezone.localdate()
+"""The same for the whole run: a paper that a test reads after midnight is the one made before it."""
+
+
 def years_ago(years: int) -> date:
-    return timezone.localdate() - timedelta(days=365 * years + years // 4 + 1)
+    return TODAY - timedelta(days=365 * years + years // 4 + 1)
 
 
 def paper(**changes: object) -> str:
@@ -45,7 +49,7 @@ def paper(**changes: object) -> str:
         "number": "SP0000001",
         "birth": years_ago(35),
         "sex": "F",
-        "expiry": timezone.localdate() + timedelta(days=1000),
+        "expiry": TODAY + timedelta(days=1000),
     }
     return Specimen(**(usual | changes)).mrz()  # type: ignore[arg-type]  # the fields of a Specimen
 

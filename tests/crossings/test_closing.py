@@ -59,7 +59,7 @@ def test_what_is_typed_in_counts_by_when_it_was_typed_in() -> None:
     )
     record_line(BOUBACAR, new_id(), line)
     count = Count(
-        day=timezone.localdate(yesterday),
+        day=timezone.localdate(yesterday - timedelta(hours=8)),
         direction=Direction.EXIT,
         number=60,
         reason=CountReason.CROWD,

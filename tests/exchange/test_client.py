@@ -31,8 +31,11 @@ from tests.exchange.peers import befriend, opened, receipt_by
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_journal")]
 
 
+LONG_AGO = 1_760_000_000_000
+
+
 class Hq:
-    """Both an HQ and the link to it."""
+    """Both an HQ and the link to it. ``signs_at``: the time that its receipts bear."""
 
     reads = (1,)
 
@@ -41,6 +44,7 @@ class Hq:
         self.held: list[SealedEntry] = []
         self.brought: list[int] = []
         self.asks: list[Ask] = []
+        self.signs_at: Callable[[], int] = now
         self.refusal = ""
         self.away = False
         self.spoilt = False
@@ -82,7 +86,7 @@ class Hq:
 
     def _news(self, ask: Ask) -> News:
         self.asks.append(ask)
-        receipts = (receipt_by(self.pen, self.place()),) if self.held else ()
+        receipts = (receipt_by(self.pen, self.place(), self.signs_at()),) if self.held else ()
         reached = max((each.place.sequence for each in ask.held), default=0)
         run = self.pen.entries[reached : reached + 2] if ask.wants else []
         segments = (pack(self._segment(reached)),) if run else ()
@@ -105,7 +109,7 @@ class Hq:
         return self.received()
 
     def received(self) -> Received:
-        receipt = receipt_by(self.pen, self.place())
+        receipt = receipt_by(self.pen, self.place(), self.signs_at())
         return Received(1, receipt.place.sequence, receipt.at, receipt.signature)
 
     @property
@@ -177,8 +181,9 @@ def test_all_that_waits_at_the_hq_comes_in_one_go(monkeypatch: pytest.MonkeyPatc
 
 
 def test_an_hq_that_lost_entries_gets_them_again() -> None:
-    """Restored from a backup: it holds less than it gave receipts for."""
+    """Restored from a backup: it holds less than it gave receipts for, too long ago to be late."""
     hq = Hq()
+    hq.signs_at = lambda: LONG_AGO
     write(5)
     exchange(
         hq,
