@@ -136,6 +136,15 @@ def test_a_file_is_read_without_a_camera(lane: CounterPage, language: str, tmp_p
 
 
 @pytest.mark.parametrize("language", ["en"])
+def test_a_camera_that_gives_no_picture_is_told(lane: CounterPage) -> None:
+    lane.page.evaluate("() => { HTMLCanvasElement.prototype.toBlob = (done) => done(null); }")
+    opens(lane)
+    expect(lane.page.locator("#camera-say")).to_contain_text("The camera cannot be opened")
+    expect(lane.page.locator("#camera [data-camera=again]")).to_be_visible()
+    assert live_tracks(lane.page) == 0
+
+
+@pytest.mark.parametrize("language", ["en"])
 def test_escape_and_another_reader_let_the_camera_go(lane: CounterPage) -> None:
     opens(lane)
     expect(lane.page.locator("#camera-view")).to_be_visible()

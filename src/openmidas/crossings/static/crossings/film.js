@@ -66,7 +66,7 @@ export class Film {
     this.#again.hidden = !possible;
   }
 
-  // What the camera sees now, as a JPEG.
+  // What the camera sees now, as a JPEG; a DOMException where it gives no picture.
   picture() {
     const { videoWidth, videoHeight } = this.#view;
     const scale = Math.min(1, LONGEST_EDGE / Math.max(videoWidth, videoHeight));
@@ -74,7 +74,8 @@ export class Film {
     canvas.width = Math.round(videoWidth * scale);
     canvas.height = Math.round(videoHeight * scale);
     canvas.getContext("2d").drawImage(this.#view, 0, 0, canvas.width, canvas.height);
-    return new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+    const none = new DOMException("no picture", "EncodingError");
+    return new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(none)), "image/jpeg", 0.85));
   }
 
   #anew() {
