@@ -21,7 +21,7 @@ from openmidas.documents.chip.algorithms import Digest, Scheme
 from openmidas.documents.chip.certificates import Certificate, read_certificate
 from openmidas.documents.chip.findings import Unreadable
 from openmidas.documents.chip.keys import EcKey, verify
-from openmidas.documents.chip.seal_signers import reference_of, signer_of
+from openmidas.documents.chip.seal_signers import is_named, seal_signer
 from openmidas.documents.chip.trust import TrustStore
 
 LONGEST = 16 * 1024
@@ -59,7 +59,8 @@ class Trust:
 
     def named(self, signer: str, reference: str) -> list[Certificate]:
         """The certificates that a seal's header can mean."""
-        brought = named((*self.signers, *self.offered), signer, reference)
+        given = (*self.signers, *self.offered)
+        brought = (one for one in given if is_named(seal_signer(one), signer, reference))
         return [*brought, *self.store.signers_named(signer, reference)]
 
     def authority_of(self, certificate: Certificate) -> Certificate | None:
@@ -87,16 +88,6 @@ def load_certificate(data: bytes) -> Certificate:
         return read_certificate(data)
     except Unreadable as error:
         raise ValueError("no certificate") from error
-
-
-def named(certificates: Iterable[Certificate], signer: str, reference: str) -> list[Certificate]:
-    """Those that a header can mean: leading zeros of the reference do not count."""
-    wanted = reference.lstrip("0").upper()
-    return [
-        one
-        for one in certificates
-        if signer_of(one) == signer.upper() and reference_of(one).lstrip("0") == wanted
-    ]
 
 
 def in_force(certificate: Certificate, day: date) -> bool:
