@@ -12,7 +12,12 @@ from openmidas.documents.chip.revocations import read_revocations
 from openmidas.documents.seals import Outcome, Trust, check_seal, read_seal
 from openmidas.issuers import entries, limits, services, trusted
 from openmidas.issuers.bringing import bring, found_in
-from openmidas.issuers.downloads import bringable, download_page, revocations_of_states
+from openmidas.issuers.downloads import (
+    bringable,
+    download_page,
+    revocations_of_states,
+    revocations_rows,
+)
 from openmidas.issuers.given import NotTaken, take_file
 from openmidas.issuers.models import RevocationList, SealSigner
 from openmidas.journal import Actor, JournalError
@@ -205,6 +210,24 @@ def test_a_state_shows_the_list_that_ends_first(office: Office) -> None:
         bring(office.fanta, [office.seen("ne.crl", revocations(holder, until=until))])
     (row,) = revocations_of_states().values()
     assert (row.row.until, row.stale) == (early, True)
+
+
+def test_the_last_list_of_a_key_that_was_replaced_is_not_stale(office: Office) -> None:
+    """No newer one of that key will ever come: the list of the newer key speaks for both."""
+    office.approved(NIGER)
+    since = datetime(2026, 1, 15, tzinfo=UTC)
+    newer = made.certify(NIGER.name, made.new_key(), authority=True, since=since)
+    office.approved(newer)
+    early, late = datetime(2026, 2, 1, tzinfo=UTC), datetime(2040, 2, 1, tzinfo=UTC)
+    bring(office.fanta, [office.seen("last.crl", revocations(NIGER, until=early))])
+    assert [(one.asked, one.stale) for one in revocations_rows()] == [(True, True)]
+    bring(office.fanta, [office.seen("ne.crl", revocations(newer, since=since, until=late))])
+    (of_state,) = revocations_of_states().values()
+    assert (of_state.row.until, of_state.stale) == (late, False)
+    assert {one.row.until: (one.asked, one.stale) for one in revocations_rows()} == {
+        early: (False, False),
+        late: (True, False),
+    }
 
 
 LISTS = made.certify(

@@ -13,7 +13,7 @@ from openmidas.issuers.bringing import kept_out
 from openmidas.issuers.given import BROUGHT, Seen, is_bringable
 from openmidas.issuers.local import GivenFile
 from openmidas.issuers.models import RevocationList, SealSigner
-from openmidas.issuers.trusting import standing_lists, standing_signers
+from openmidas.issuers.trusting import asked_lists, standing_lists, standing_signers
 from openmidas.issuers.wording import refusal, state_of, word_all
 from openmidas.nodes.services import node_time
 from openmidas.posts.refusals import Refused
@@ -61,10 +61,12 @@ class DownloadPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RevocationsRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A list of revoked certificates. ``stale``: the next one was promised for a day that has passed."""
+    """A list of revoked certificates. ``asked``: whether certificates are checked by it, and not by one of a
+    newer key alone; ``stale``: so, and the next one was promised for a day that has passed."""
 
     row: RevocationList
     state: str
+    asked: bool
     stale: bool
 
 
@@ -75,7 +77,7 @@ def download_page(file: GivenFile) -> DownloadPage:
     rows = [_row(one, code, lists) for one, code in _parts(file)]
     return DownloadPage(
         whole=whole,
-        unread=[(one.params["place"], word_all([one])[0]) for one in whole.unread],
+        unread=[(one.params.get("place", ""), word_all([one])[0]) for one in whole.unread],
         apart=[one for one in rows if one.said.kind not in BROUGHT],
         together=[one for one in rows if one.said.kind in BROUGHT],
     )
@@ -123,18 +125,20 @@ def said_of(file: GivenFile) -> Imported:
 
 def revocations_rows() -> list[RevocationsRow]:
     """The lists of revoked certificates, by State."""
-    now = node_time()
-    rows = [
-        RevocationsRow(row=one, state=state_of(one.country), stale=one.until < now)
-        for one in RevocationList.objects.order_by("country", "issuer", "-made")
-    ]
+    now, in_use = node_time(), asked_lists()
+    rows = []
+    for one in RevocationList.objects.order_by("country", "issuer", "-made"):
+        asked = bytes(one.der) in in_use
+        stale = asked and one.until < now
+        rows.append(RevocationsRow(row=one, state=state_of(one.country), asked=asked, stale=stale))
     return sorted(rows, key=lambda one: one.state.casefold())
 
 
 def revocations_of_states() -> dict[str, RevocationsRow]:
-    """Of each State (two letters) the list that ends first: of several keys, none may hide a stale one."""
+    """Of each State (two letters), of the lists that are asked, the one that ends first: none hides a stale
+    one."""
     rows = sorted(revocations_rows(), key=lambda one: one.row.until, reverse=True)
-    return {one.row.country.upper(): one for one in rows}
+    return {one.row.country.upper(): one for one in rows if one.asked}
 
 
 def signer_rows() -> list[tuple[str, SealSigner, datetime]]:

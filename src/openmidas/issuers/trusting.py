@@ -13,6 +13,7 @@ import msgspec
 from django.db.models import Q
 
 from openmidas.documents.chip import Entry, TrustStore
+from openmidas.documents.chip.revocations import issuer_of
 from openmidas.documents.chip.seal_signers import SealSigner as KeptSigner
 from openmidas.documents.chip.trust import ListRecord
 from openmidas.issuers.models import (
@@ -35,6 +36,7 @@ class _Kept:
 
     edition: Edition | None = None
     store = TrustStore()
+    asked: frozenset[bytes] | None = None
 
 
 def trusted() -> TrustStore:
@@ -45,8 +47,27 @@ def trusted() -> TrustStore:
     now = _edition()
     if _Kept.edition != now:
         _Kept.store = assembled()
+        _Kept.asked = None
         _Kept.edition = now
     return _Kept.store
+
+
+def asked_lists() -> frozenset[bytes]:
+    """The lists of revoked certificates by which certificates are checked, once for each state of the store.
+
+    The list of an authority's newest key speaks for those that came before: what those keys signed last is
+    kept for what it revoked, and no newer one will ever come in its place.
+    """
+    store = trusted()
+    if _Kept.asked is None:
+        countries = {issuer_of(one).country for one in store.revocations}
+        lists = [
+            store.revocations_of(one.certificate)
+            for one in store.trusted()
+            if one.certificate.subject.country in countries
+        ]
+        _Kept.asked = frozenset(one.asked.der for one in lists if one.asked)
+    return _Kept.asked
 
 
 def assembled() -> TrustStore:

@@ -162,6 +162,12 @@ class Lists(msgspec.Struct, frozen=True):
     all: tuple[RevocationList, ...] = ()
     covering: tuple[RevocationList, ...] = ()
 
+    @property
+    def asked(self) -> RevocationList | None:
+        """The newest of those that cover: the only one that says that a certificate stands, however long an
+        older one was to be good. None where there is none."""
+        return max(self.covering, key=lambda one: one.made, default=None)
+
 
 class Standing(msgspec.Struct, frozen=True):
     """Whether a certificate stands. *unknown*: not on a list that is itself stale."""
@@ -171,10 +177,7 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 def standing(certificate: Certificate, lists: Lists, at: datetime) -> Standing:
-    """What the lists of its issuer say of a certificate at a time.
-
-    That it stands, only the newest of those that cover it says, however long an older one was to be good.
-    """
+    """What the lists of its issuer say of a certificate at a time."""
     for one in lists.all:
         found = one.revoked.get(certificate.serial)
         if found:
@@ -184,11 +187,11 @@ def standing(certificate: Certificate, lists: Lists, at: datetime) -> Standing:
                 "reason": found.reason,
             }
             return Standing("failed", (_finding("certificate_revoked", params),))
-    if not lists.covering:
+    asked = lists.asked
+    if asked is None:
         return Standing("not_performed", (_finding("revocations_absent", {}, informative=True),))
-    until = max(lists.covering, key=lambda one: one.made).until
-    if until < at:
-        return Standing("unknown", (revocations_stale(until),))
+    if asked.until < at:
+        return Standing("unknown", (revocations_stale(asked.until),))
     return Standing("passed")
 
 
