@@ -14,7 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from openmidas.documents.chip.downloads import MOST_DOWNLOAD_BYTES
-from openmidas.issuers import trusted
+from openmidas.issuers import pages, services, trusted
+from openmidas.issuers.bringing import bring
 from openmidas.issuers.local import GivenFile
 from openmidas.issuers.models import AcceptedList, CertificateProposal
 from openmidas.issuers.pages import grouped
@@ -249,6 +250,32 @@ def test_a_download_is_shown_part_by_part_and_taken(
     assert "Lists of revoked certificates" in page
     assert "2027-01-01" in page
     assert mariam.get(url).status_code == 302, "what Fanta gave is hers alone"
+
+
+def test_a_list_of_a_download_waits_there_for_its_root_to_be_approved(
+    office: Office, fanta: Client, mariam: Client
+) -> None:
+    url = give(fanta, "icao.ldif", download(list_entry(a_list(NIGER, MALI), "NE")))
+    part = GivenFile.objects.get(name="icao.ldif#1")
+    page = post(fanta, "hq-issuer-file", at={"id": part.id}, words="By hand", signs_lists="on")
+    assert "Proposed." in page
+    assert "CSCA Niger" in fanta.get(url.redirect_chain[-1][0]).content.decode()
+    (waits,) = pages.waiting()
+    services.approve(office.mariam, waits.id, waits.fingerprint)
+    assert "Accepted." in post(fanta, "hq-issuer-file", at={"id": part.id})
+    assert [one.country for one in trusted().trusted()] == ["ML", "NE"]
+
+
+def test_what_another_officer_brought_in_meanwhile_is_offered_no_more(
+    office: Office, fanta: Client
+) -> None:
+    office.approved(NIGER)
+    data = revocations(NIGER, number=3)
+    url = give(fanta, "icao.ldif", download(revocations_entry(data))).redirect_chain[-1][0]
+    bring(office.mariam, [office.seen("ne.crl", data)])
+    page = fanta.post(url, follow=True).content.decode()
+    assert "Nothing of it is new" in page
+    assert "Nothing is left of it to be taken in here." in page
 
 
 def test_one_list_of_revoked_certificates(office: Office, fanta: Client) -> None:

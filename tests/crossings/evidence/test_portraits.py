@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from openmidas.crossings import local, services
-from openmidas.crossings.evidence.kept import Opened, Originality, Proof, ReadChip
+from openmidas.crossings.evidence.kept import UNSIGNED, Opened, Originality, Proof, ReadChip
 from openmidas.crossings.evidence.portraits import Standing, standing_of
 from openmidas.crossings.evidence.reading import ChipFiles
 from openmidas.crossings.evidence.services import show_chip
@@ -62,7 +62,11 @@ GENUINE = ReadChip(outcome=Proof.VALID, opened=Opened.PACE, compared=True)
     [
         ({"steps": {"revocation": "unknown"}}, Standing.DOUBTFUL),
         ({"originality": Originality.UNKNOWN}, Standing.DOUBTFUL),
-        ({"compared": False}, Standing.DOUBTFUL),
+        ({"originality": Originality.UNKNOWN, "compared": False}, Standing.DOUBTFUL),
+        ({"compared": False}, Standing.UNCOMPARED),
+        ({"outcome": Proof.NOT_PERFORMED, "why": "time_unknown"}, Standing.UNCHECKED),
+        ({"outcome": Proof.NOT_PERFORMED, "why": UNSIGNED}, Standing.UNSIGNED),
+        ({"outcome": Proof.ISSUER_UNKNOWN}, Standing.UNPROVEN),
         ({"steps": {"revocation": "not_performed"}}, Standing.SIGNED),
         ({"differs": ("surname",)}, Standing.OTHER),
         ({"differs": ("surname",), "outcome": Proof.ISSUER_UNKNOWN}, Standing.OTHER),

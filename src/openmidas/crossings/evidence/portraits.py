@@ -21,15 +21,18 @@ class Standing(StrEnum):
     """What a photograph of a chip is worth.
 
     ``signed``: by a State that is trusted; ``doubtful``: so, and the chip may be a copy, or signed with what
-    was revoked since, or it was not held against the lines of the document; ``unproven``: nothing speaks
-    against it, and it is not known who signed; ``unsigned``: no signature was read; ``forged``: the chip is
-    not genuine; ``other``: it is of another holder or document; ``changed``: this very photograph is not the
-    one that was signed; ``unreadable``: it cannot be drawn; ``none``: the chip has none, or it was not read.
+    was revoked since; ``uncompared``: signed, and not held against the lines of the document, as where that
+    was typed; ``unproven``: nothing speaks against it, and it is not known who signed; ``unchecked``: its
+    signature was not checked; ``unsigned``: no signature was read; ``forged``: the chip is not genuine;
+    ``other``: it is of another holder or document; ``changed``: this very photograph is not the one that was
+    signed; ``unreadable``: it cannot be drawn; ``none``: the chip has none, or it was not read.
     """
 
     SIGNED = "signed"
     DOUBTFUL = "doubtful"
+    UNCOMPARED = "uncompared"
     UNPROVEN = "unproven"
+    UNCHECKED = "unchecked"
     UNSIGNED = "unsigned"
     OTHER = "other"
     FORGED = "forged"
@@ -80,7 +83,11 @@ def standing_of(group: str | None, judged: ReadChip) -> Standing:
         return Standing.FORGED
     if judged.differs:
         return Standing.OTHER
+    if judged.why == UNSIGNED:
+        return Standing.UNSIGNED
     if judged.outcome is not Proof.VALID:
-        return Standing.UNSIGNED if judged.why == UNSIGNED else Standing.UNPROVEN
-    open_still = judged.originality is Originality.UNKNOWN or revocations_stale(judged)
-    return Standing.DOUBTFUL if open_still or not judged.compared else Standing.SIGNED
+        known = judged.outcome is Proof.NOT_PERFORMED
+        return Standing.UNCHECKED if known else Standing.UNPROVEN
+    if judged.originality is Originality.UNKNOWN or revocations_stale(judged):
+        return Standing.DOUBTFUL
+    return Standing.SIGNED if judged.compared else Standing.UNCOMPARED

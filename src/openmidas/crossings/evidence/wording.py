@@ -170,6 +170,19 @@ PORTRAITS: dict[Standing, tuple[str, Words]] = {
         "info",
         _("Photograph in the chip. It is not known here who signed it. Compare it all the same."),
     ),
+    Standing.UNCHECKED: (
+        "unknown",
+        _(
+            "Photograph in the chip, whose signature was not checked: see its line. Compare it closely."
+        ),
+    ),
+    Standing.UNCOMPARED: (
+        "look",
+        _(
+            "Photograph in the chip, signed by its State. The chip was not held against the printed lines: "
+            "compare its name and number with the document, and the photograph with who stands here."
+        ),
+    ),
     Standing.DOUBTFUL: (
         "look",
         _(

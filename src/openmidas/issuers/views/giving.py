@@ -113,8 +113,13 @@ def _take(
         )
         messages.success(request, _("Proposed. Another officer for lists must approve it."))
         then = redirect("hq-issuer-proposal", id=proposal)
-    file.delete()
-    return redirect("hq-issuer-file", id=file.download) if file.download else then
+    if not file.download:
+        file.delete()
+        return then
+    # A list whose root has just been proposed is accepted once that is approved.
+    if found.said.kind != "list" or found.is_acceptable:
+        file.delete()
+    return redirect("hq-issuer-file", id=file.download)
 
 
 def _download(request: HttpRequest, file: GivenFile) -> HttpResponse:
@@ -124,6 +129,8 @@ def _download(request: HttpRequest, file: GivenFile) -> HttpResponse:
             count = bring(actor(request), bringable(file))
         except Refused as refused:
             messages.error(request, refusal(refused))
+            if refused.code == "issuer.nothing_new":  # somebody else has brought it in meanwhile
+                forget_brought(file)
         else:
             said = _("Taken in: %(count)s. The posts get it with the next exchange.")
             messages.success(request, said % {"count": count})
