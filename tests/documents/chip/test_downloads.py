@@ -16,7 +16,7 @@ from openmidas.documents.chip import (
 )
 from openmidas.documents.chip.downloads import MOST_DOWNLOAD_BYTES, MOST_PARTS, MOST_TOLD
 from tests.documents.chip import made
-from tests.documents.chip.made import NOW, Holder
+from tests.documents.chip.made import MASTER_LIST, NOW, Holder, Signed
 from tests.documents.chip.made_ldif import (
     download,
     entry,
@@ -109,6 +109,17 @@ def test_each_part_that_is_refused_says_why_and_costs_no_other() -> None:
     assert codes(unknown) == ["issuer_unknown"]
     assert codes(forgery) == ["certificate_signature_wrong"]
     assert (store.signers, store.revocations) == ((), ())
+
+
+def test_a_list_of_an_endless_version_costs_no_other() -> None:
+    content = made.master_list([MALI.certificate], version=1 << 16_000)
+    bundle = (LISTER.certificate, NIGER.certificate)
+    endless = Signed(content, LISTER, MASTER_LIST, certificates=bundle).written()
+    _store, said = taken(download(list_entry(endless), list_entry(a_list(NIGER))))
+    assert [(codes(one), one.accepted) for one in said[1:]] == [
+        (["number_not_allowed"], False),
+        ([], True),
+    ]
 
 
 def _stranger() -> tuple[object, ...]:
