@@ -26,7 +26,7 @@ from tests.documents.chip.made_ldif import (
 )
 from tests.documents.chip.made_revocations import revocations
 from tests.documents.chip.test_real_states import DATA, LISTS
-from tests.support.states import KEY, LISTER, MALI, NIGER, a_list
+from tests.support.states import KEY, LISTER, MALI, NIGER, a_list, a_list_with_unread
 
 CHIPS_SIGNER = made.certify(made.named("NE", "Passports 7"), KEY, NIGER, serial=70)
 SEALER = made.certify(made.named("NE", "V1"), made.new_key(), NIGER, serial=0xA1)
@@ -120,6 +120,17 @@ def test_a_list_of_an_endless_version_costs_no_other() -> None:
         (["number_not_allowed"], False),
         ([], True),
     ]
+
+
+def test_unread_certificates_of_all_lists_together_are_bounded() -> None:
+    """A small file may have half a million: each takes two octets, and its reason some hundred times that."""
+    data = download(*[list_entry(a_list_with_unread(600)) for _ in range(3)])
+    looked = look_through_confined(TrustStore(), "icao.ldif", data, by="Issa", at=NOW)
+    _store, taken_in = taken(data)
+    for parts in ([said for _part, said in looked.parts], taken_in[1:]):
+        assert [one.accepted for one in parts] == [True] * 3
+        assert [len(one.unread) for one in parts] == [600, MOST_TOLD - 600, 0]
+        assert [one.untold for one in parts] == [0, 1200 - MOST_TOLD, 600]
 
 
 def _stranger() -> tuple[object, ...]:
