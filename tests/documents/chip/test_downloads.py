@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,7 @@ from openmidas.documents.chip import (
     look_through_confined,
 )
 from openmidas.documents.chip.downloads import MOST_DOWNLOAD_BYTES, MOST_PARTS, MOST_TOLD
+from openmidas.documents.confining import run_confined
 from tests.documents.chip import made
 from tests.documents.chip.made import MASTER_LIST, NOW, Holder, Signed
 from tests.documents.chip.made_ldif import (
@@ -191,14 +194,25 @@ def test_many_parts_in_a_small_file_are_refused(attribute: str, most: int) -> No
     )
 
 
-def test_an_answer_larger_than_its_reader_takes_is_refused(
+def test_an_answer_larger_than_its_reader_takes_is_cut_and_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """Whoever asks holds all that is sent before it can measure it."""
+    sent = []
+
+    def asked(_module: object, *more: Any) -> subprocess.CompletedProcess[bytes]:
+        child = (
+            f"import {importing_confined.__name__} as child; child.MOST_ANSWER = 100; child.main()"
+        )
+        sent.append(run_confined(("-c", child), *more))
+        return sent[-1]
+
     monkeypatch.setattr(importing_confined, "MOST_ANSWER", 100)
-    looked = look_through_confined(
-        TrustStore(), "x.ldif", download(entry("cn=1", ("cACertificate", b"0"))), by="Issa", at=NOW
-    )
-    assert (looked.parts, codes(looked.whole)) == ((), ["too_large"])
+    monkeypatch.setattr(importing_confined, "run_confined", asked)
+    data = download(entry("cn=1", ("cACertificate", b"0")))
+    looked = look_through_confined(TrustStore(), "x.ldif", data, by="Issa", at=NOW)
+    assert (looked.parts, codes(looked.whole)) == ((), ["too_much_at_once"])
+    assert [len(one.stdout) for one in sent] == [101]
 
 
 def test_a_file_larger_than_any_download_is_not_opened() -> None:
