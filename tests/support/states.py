@@ -18,6 +18,15 @@ LISTER = made.certify(
 
 def a_list(*certificates: Holder, signer: Holder = LISTER, root: Holder = NIGER) -> bytes:
     """A master list of these certificates as a file, signed by Niger if nobody else is named."""
-    content = made.master_list([one.certificate for one in certificates])
+    return _list([one.certificate for one in certificates], signer, root)
+
+
+def a_list_with_unread(count: int) -> bytes:
+    """A master list with so many certificates that are none."""
+    return _list([made.tlv(5)] * count, LISTER, NIGER)
+
+
+def _list(certificates: list[bytes], signer: Holder, root: Holder) -> bytes:
+    content = made.master_list(certificates)
     bundle = (signer.certificate, root.certificate)
     return Signed(content, signer, MASTER_LIST, certificates=bundle).written()

@@ -195,6 +195,7 @@ class Signed:
     signed_at: datetime | None = datetime(2025, 6, 1, tzinfo=UTC)
     certificates: tuple[bytes, ...] = field(default=())
     pss: bool = False
+    version: int = 3
 
     def written(self) -> bytes:
         """As a ContentInfo."""
@@ -221,7 +222,7 @@ class Signed:
             tlv(4, signature),
         )
         data = seq(
-            num(3),
+            num(self.version),
             tlv(0x31, *(seq(oid(one)) for one in self.digests)),
             seq(oid(self.content_type), tlv(0xA0, tlv(4, self.content))),
             tlv(0xA0, *(self.certificates or (self.signer.certificate,))),
@@ -240,15 +241,15 @@ def issuer_of(certificate: bytes) -> bytes:
     return read_certificate(certificate).issuer.raw
 
 
-def hashes_of(groups: dict[int, bytes]) -> bytes:
+def hashes_of(groups: dict[int, bytes], version: int = 0) -> bytes:
     """The content of EF.SOD."""
     rows = [seq(num(one), tlv(4, hashlib.sha256(file).digest())) for one, file in groups.items()]
-    return seq(num(0), seq(oid(SHA256), tlv(5)), seq(*rows))
+    return seq(num(version), seq(oid(SHA256), tlv(5)), seq(*rows))
 
 
-def master_list(certificates: list[bytes]) -> bytes:
+def master_list(certificates: list[bytes], version: int = 0) -> bytes:
     """The content of a master list."""
-    return seq(num(0), tlv(0x31, *certificates))
+    return seq(num(version), tlv(0x31, *certificates))
 
 
 def jpeg(width: int = 240, height: int = 320) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -15,8 +17,9 @@ from openmidas.documents.chip import (
     look_through_confined,
 )
 from openmidas.documents.chip.downloads import MOST_DOWNLOAD_BYTES, MOST_PARTS, MOST_TOLD
+from openmidas.documents.confining import run_confined
 from tests.documents.chip import made
-from tests.documents.chip.made import NOW, Holder
+from tests.documents.chip.made import MASTER_LIST, NOW, Holder, Signed
 from tests.documents.chip.made_ldif import (
     download,
     entry,
@@ -26,7 +29,7 @@ from tests.documents.chip.made_ldif import (
 )
 from tests.documents.chip.made_revocations import revocations
 from tests.documents.chip.test_real_states import DATA, LISTS
-from tests.support.states import KEY, LISTER, MALI, NIGER, a_list
+from tests.support.states import KEY, LISTER, MALI, NIGER, a_list, a_list_with_unread
 
 CHIPS_SIGNER = made.certify(made.named("NE", "Passports 7"), KEY, NIGER, serial=70)
 SEALER = made.certify(made.named("NE", "V1"), made.new_key(), NIGER, serial=0xA1)
@@ -111,6 +114,28 @@ def test_each_part_that_is_refused_says_why_and_costs_no_other() -> None:
     assert (store.signers, store.revocations) == ((), ())
 
 
+def test_a_list_of_an_endless_version_costs_no_other() -> None:
+    content = made.master_list([MALI.certificate], version=1 << 16_000)
+    bundle = (LISTER.certificate, NIGER.certificate)
+    endless = Signed(content, LISTER, MASTER_LIST, certificates=bundle).written()
+    _store, said = taken(download(list_entry(endless), list_entry(a_list(NIGER))))
+    assert [(codes(one), one.accepted) for one in said[1:]] == [
+        (["number_not_allowed"], False),
+        ([], True),
+    ]
+
+
+def test_unread_certificates_of_all_lists_together_are_bounded() -> None:
+    """A small file may have half a million: each takes two octets, and its reason some hundred times that."""
+    data = download(*[list_entry(a_list_with_unread(600)) for _ in range(3)])
+    looked = look_through_confined(TrustStore(), "icao.ldif", data, by="Issa", at=NOW)
+    _store, taken_in = taken(data)
+    for parts in ([said for _part, said in looked.parts], taken_in[1:]):
+        assert [one.accepted for one in parts] == [True] * 3
+        assert [len(one.unread) for one in parts] == [600, MOST_TOLD - 600, 0]
+        assert [one.untold for one in parts] == [0, 1200 - MOST_TOLD, 600]
+
+
 def _stranger() -> tuple[object, ...]:
     """Somebody who calls himself as the authority of Niger does, down to the name of its key."""
     return made.new_key(), NIGER.name, NIGER.key_id, NIGER.certificate, NIGER.serial
@@ -169,14 +194,25 @@ def test_many_parts_in_a_small_file_are_refused(attribute: str, most: int) -> No
     )
 
 
-def test_an_answer_larger_than_its_reader_takes_is_refused(
+def test_an_answer_larger_than_its_reader_takes_is_cut_and_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """Whoever asks holds all that is sent before it can measure it."""
+    sent = []
+
+    def asked(_module: object, *more: Any) -> subprocess.CompletedProcess[bytes]:
+        child = (
+            f"import {importing_confined.__name__} as child; child.MOST_ANSWER = 100; child.main()"
+        )
+        sent.append(run_confined(("-c", child), *more))
+        return sent[-1]
+
     monkeypatch.setattr(importing_confined, "MOST_ANSWER", 100)
-    looked = look_through_confined(
-        TrustStore(), "x.ldif", download(entry("cn=1", ("cACertificate", b"0"))), by="Issa", at=NOW
-    )
-    assert (looked.parts, codes(looked.whole)) == ((), ["too_large"])
+    monkeypatch.setattr(importing_confined, "run_confined", asked)
+    data = download(entry("cn=1", ("cACertificate", b"0")))
+    looked = look_through_confined(TrustStore(), "x.ldif", data, by="Issa", at=NOW)
+    assert (looked.parts, codes(looked.whole)) == ((), ["too_much_at_once"])
+    assert [len(one.stdout) for one in sent] == [101]
 
 
 def test_a_file_larger_than_any_download_is_not_opened() -> None:

@@ -16,9 +16,10 @@ from openmidas.documents.chip.revocations import Reason
 from openmidas.documents.commands import main, main_documents
 from openmidas.documents.commands.revocation_words import REASONS
 from tests.documents.chip.made import StateOfOurs, certify, named, new_key
-from tests.documents.chip.made_ldif import download, revocations_entry
+from tests.documents.chip.made_ldif import download, list_entry, revocations_entry
 from tests.documents.chip.made_revocations import revocations
 from tests.documents.chip.test_authentication import trusting
+from tests.support.states import a_list_with_unread
 
 UTOPIA = StateOfOurs()
 YESTERDAY = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
@@ -115,6 +116,19 @@ def test_a_seal_signer_is_listed_and_removed(
     gone = ["trust", "--remove", fingerprint, "--store", store, "--by", "Awa", "--lang", "fr"]
     assert main_documents(gone) == 0
     assert load(Path(store)).signers == ()
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", " either: 3. "), ("fr", " illisibles : 3. ")])
+def test_unread_certificates_of_a_download_beyond_a_thousand_are_counted(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, said: str
+) -> None:
+    file = tmp_path / "icao.ldif"
+    file.write_bytes(download(list_entry(a_list_with_unread(1003))))
+    assert main_documents(["trust", str(file), "--store", store, "--lang", lang]) == 0
+    assert said in capsys.readouterr().out
+    assert main_documents(["trust", str(file), "--store", store, "--json"]) == 0
+    _whole, one, *_counts = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (len(one["unread"]), one["untold"]) == (1000, 3)
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "  entry 2: "), ("fr", "  entrée 2 : ")])

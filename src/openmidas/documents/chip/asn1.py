@@ -13,7 +13,13 @@ BOOLEAN, INTEGER, BIT_STRING, OCTET_STRING, NULL, OID = 0x01, 0x02, 0x03, 0x04, 
 SEQUENCE, SET = 0x30, 0x31
 CONSTRUCTED_OCTETS = 0x24
 _UTC_TIME, _GENERALIZED_TIME = 0x17, 0x18
-_LONGEST_NUMBER = 2048
+_LONGEST_NUMBER = 20
+"""Octets of what counts or names something (RFC 5280, 4.1.2.2 and 5.2.3). It can be written in figures,
+which Python refuses for a number of some thousand."""
+LONGEST_SERIAL = 64
+"""RFC 5280 has twenty; not every authority keeps to it."""
+LONGEST_OF_KEY = 2048
+"""Of a key, its parameters or a signature."""
 _LONGEST_OID = 64
 _STRINGS = {
     0x0C: "utf-8",

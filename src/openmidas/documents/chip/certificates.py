@@ -11,6 +11,7 @@ import msgspec
 from openmidas.documents.chip.algorithms import Scheme, scheme_of
 from openmidas.documents.chip.asn1 import (
     BOOLEAN,
+    LONGEST_SERIAL,
     OCTET_STRING,
     SEQUENCE,
     Name,
@@ -113,7 +114,7 @@ def read_certificate(der: bytes) -> Certificate:
     return Certificate(
         der=der,
         signed=signed.raw,
-        serial=number(serial),
+        serial=number(serial, LONGEST_SERIAL),
         issuer=name(issuer),
         subject=name(subject),
         not_before=moment(not_before),

@@ -12,6 +12,7 @@ import msgspec
 
 from openmidas.documents.chip.algorithms import WEAK, Digest, Scheme, digest, digest_of, scheme_of
 from openmidas.documents.chip.asn1 import (
+    LONGEST_SERIAL,
     OCTET_STRING,
     SEQUENCE,
     SET,
@@ -171,7 +172,7 @@ def _signer(row: Tlv) -> Signer:
         raise Unreadable("attributes_missing")
     return Signer(
         issuer=name(by_name[0]) if by_name else None,
-        serial=number(by_name[1]) if by_name else 0,
+        serial=number(by_name[1], LONGEST_SERIAL) if by_name else 0,
         key_id=None if by_name else sid.value,
         message_digest=octets(said[_MESSAGE_DIGEST]),
         content_type=oid(said[_CONTENT_TYPE]),

@@ -30,7 +30,8 @@ MOST_DOWNLOAD_BYTES = 128 * 1024 * 1024
 MOST_PARTS = 5000
 """That can be taken in: ICAO's collections have some hundreds of lists and signers of seals."""
 MOST_TOLD = 1000
-"""Of entries and parts that cannot be read: with more, the file is another one than it says."""
+"""Of entries and parts that cannot be read: with more, the file is another one than it says. Of the
+certificates in its lists, of which five thousand take ten kilobytes, so many have their reason told."""
 _SIGNER = "usercertificate"
 _HOLDS: Mapping[str, Kind] = {
     "pkdmasterlistcontent": "list",
@@ -116,9 +117,12 @@ def import_all(
     except Unreadable as error:
         return store, (_refused(file, error),)
     outcomes = [_whole(file, download)]
+    room = MOST_TOLD
     for part in download.parts:
         name = _name(file, part)
         store, said = import_file(store, name, part.data, by=by, at=at, roots=roots)
+        said = _shortened(said, room)
+        room -= len(said.unread)
         outcomes.append(_with_remark(said, part))
     return store, tuple(outcomes)
 
@@ -136,8 +140,11 @@ def look_through(store: TrustStore, file: str, data: bytes, *, by: str, at: date
     except Unreadable as error:
         return Looked(_refused(file, error))
     looked = []
+    room = MOST_TOLD
     for part in download.parts:
         _store, said = import_file(store, _name(file, part), part.data, by=by, at=at)
+        said = _shortened(said, room)
+        room -= len(said.unread)
         looked.append((part, _with_remark(said, part)))
     return Looked(_whole(file, download), tuple(looked))
 
@@ -166,6 +173,12 @@ def _whole(file: str, download: Download) -> Imported:
 
 def _name(file: str, part: Part) -> str:
     return f"{file}#{part.place}"
+
+
+def _shortened(said: Imported, room: int) -> Imported:
+    """The same with the reasons of so many unread certificates; how many more there are is said."""
+    untold = max(0, len(said.unread) - room)
+    return msgspec.structs.replace(said, unread=said.unread[:room], untold=untold)
 
 
 def _with_remark(said: Imported, part: Part) -> Imported:

@@ -29,7 +29,8 @@ from openmidas.documents.confining import bound, run_confined
 SECONDS = 120.0
 """That the caller waits at most: a list of the world takes a few."""
 MOST_ANSWER = 64 * 1024 * 1024
-"""What the caller takes for an answer at most: parts come back in it as they were."""
+"""What the caller takes for an answer at most: parts come back in it as they were. Half of
+what a download may have: most of ICAO's are signers of chips, which do not come back."""
 _ROOM = 768 * 1024 * 1024
 _PROCESSOR_SECONDS = 60
 
@@ -117,7 +118,7 @@ def _asked(request: _Request, seconds: float) -> _Answer | Unreadable:
     try:
         done = run_confined(("-m", "openmidas.documents.chip.importing_confined"), asked, seconds)
         if len(done.stdout) > MOST_ANSWER:
-            return Unreadable("too_large", most=str(MOST_ANSWER))
+            return Unreadable("too_much_at_once", most=str(MOST_ANSWER // 1024**2))
         answer = msgspec.msgpack.decode(done.stdout, type=_Answer)
     except subprocess.TimeoutExpired:
         return Unreadable("took_too_long")

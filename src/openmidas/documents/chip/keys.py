@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from openmidas.documents.chip.algorithms import Digest, Scheme, digest
-from openmidas.documents.chip.asn1 import OID, bits, members, number, octets, oid
+from openmidas.documents.chip.asn1 import LONGEST_OF_KEY, OID, bits, members, number, octets, oid
 from openmidas.documents.chip.curve_table import BY_OID, BY_PRIME
 from openmidas.documents.chip.curves import Curve, is_on, verifies
 from openmidas.documents.chip.findings import Unreadable
@@ -112,14 +112,14 @@ def _verify_ec(key: EcKey, scheme: Scheme, signature: bytes, data: bytes) -> boo
         public.verify(signature, data, ec.ECDSA(_HASHES[scheme.digest]))
         return True
     try:
-        r, s = (number(part) for part in members(read_one(signature), 2))
+        r, s = (number(part, LONGEST_OF_KEY) for part in members(read_one(signature), 2))
     except (Unreadable, ValueError):
         return False
     return verifies(key.curve, (key.x, key.y), r, s, digest(scheme.digest, data))
 
 
 def _rsa(key: bytes) -> RsaKey:
-    modulus, exponent = (number(part) for part in members(read_one(key), 2)[:2])
+    modulus, exponent = (number(part, LONGEST_OF_KEY) for part in members(read_one(key), 2)[:2])
     fitting = _LEAST_RSA <= modulus.bit_length() <= _MOST_RSA and modulus > 0
     if not fitting or not 2 < exponent < 1 << _MOST_EXPONENT_BITS:
         raise Unreadable("key_not_allowed", reason=f"RSA {modulus.bit_length()}")
@@ -136,11 +136,17 @@ def _curve(parameters: Tlv) -> tuple[Curve, bool]:
     _version, field, curve, base, order, *_cofactor = members(parameters, 5)
     kind, prime = members(field, 2)[:2]
     a, b = (int.from_bytes(octets(part)) for part in members(curve, 2)[:2])
-    found = BY_PRIME.get(number(prime)) if oid(kind) == _PRIME_FIELD else None
+    found = BY_PRIME.get(number(prime, LONGEST_OF_KEY)) if oid(kind) == _PRIME_FIELD else None
     if found is None:
         raise Unreadable("curve_unknown", curve=oid(kind))
     generator = read_point(found, octets(base))
-    if (a, b, *generator, number(order)) != (found.a, found.b, found.x, found.y, found.n):
+    if (a, b, *generator, number(order, LONGEST_OF_KEY)) != (
+        found.a,
+        found.b,
+        found.x,
+        found.y,
+        found.n,
+    ):
         raise Unreadable("curve_unknown", curve=f"≠ {found.name}")
     return found, True
 

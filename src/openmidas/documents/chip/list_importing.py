@@ -29,6 +29,8 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     new: int = 0
     unread: tuple[ChipFinding, ...] = ()
     """Of certificates, or entries of a download, that could not, each with its ``place``."""
+    untold: int = 0
+    """How many more certificates of a list could not be read, whose reasons a download does not tell."""
     signer: str = ""
     root: str = ""
     root_fingerprint: str = ""

@@ -11,6 +11,7 @@ import msgspec
 from openmidas.documents.chip.algorithms import Scheme, scheme_of
 from openmidas.documents.chip.asn1 import (
     INTEGER,
+    LONGEST_SERIAL,
     SEQUENCE,
     Name,
     bits,
@@ -40,8 +41,6 @@ Reason = Literal[
 REVOCATION_PARAGRAPH = "Doc 9303-12, 6.1.2"
 MOST_LIST_BYTES = 512 * 1024
 """Of one list: ten thousand signers, of which the largest State has some hundred."""
-_LONGEST_NUMBER = 20
-"""Octets of the number of a list (RFC 5280, 5.2.3)."""
 _TIMES = (0x17, 0x18)
 _EXTENSIONS, _ENUMERATED = 0xA0, 0x0A
 _NUMBER, _ISSUER_KEY_ID, _REASON = "2.5.29.20", "2.5.29.35", "2.5.29.21"
@@ -137,7 +136,7 @@ def read_revocations(der: bytes) -> RevocationList:
         issuer=name(issuer),
         made=moment(made),
         next=moment(following) if following else None,
-        number=number(read_one(said[_NUMBER]), _LONGEST_NUMBER) if _NUMBER in said else None,
+        number=number(read_one(said[_NUMBER])) if _NUMBER in said else None,
         revoked=dict(map(_revoked, rows)),
         scheme=scheme_of(algorithm),
         signature=bits(signature),
@@ -151,7 +150,7 @@ def _revoked(row: Tlv) -> tuple[int, Revoked]:
     if _REASON in said:
         code = expect(read_one(said[_REASON]), _ENUMERATED).value
         reason = _REASONS.get(int.from_bytes(code), "unspecified")
-    return number(serial), Revoked(moment(at), reason)
+    return number(serial, LONGEST_SERIAL), Revoked(moment(at), reason)
 
 
 class Lists(msgspec.Struct, frozen=True):

@@ -33,6 +33,12 @@ DOWNLOADS: Mapping[str, Both] = {
         "Rien n’y est à importer : ni liste de référence, ni certificat d’une autorité ou d’un signataire de "
         "cachets, ni révocations.",
     ),
+    "too_much_at_once": (
+        "More than {most} MB of it would have to be looked at at once. Divide the file at an empty line, and "
+        "give its parts one after the other.",
+        "Il y aurait plus de {most} Mo à examiner d’un coup. Divisez le fichier à une ligne vide, et "
+        "donnez-en les parties l’une après l’autre.",
+    ),
     "pkd_remark": (
         "ICAO’s directory says of it: {text}",
         "Le répertoire de l’OACI en dit : {text}",

@@ -158,3 +158,5 @@ def _sentences(outcome: Imported, language: Language, taken: bool) -> Iterable[s
     for finding in (*outcome.findings, *outcome.unread):
         said, place = word_chip_finding(finding, language), finding.params.get("place", "")
         yield about(finding.field, said, "", language, place)
+    if outcome.untold:
+        yield "  " + in_language(SAID["untold"], language).format_map(fields)

@@ -119,6 +119,10 @@ SAID: Mapping[str, Both] = {
         "Certificates of seal signers: {signers}.",
         "Certificats de signataires de cachets : {signers}.",
     ),
+    "untold": (
+        "Certificates that cannot be read either: {untold}. Given by itself, the list says why of each.",
+        "Autres certificats illisibles : {untold}. Donnée seule, la liste en dit chaque motif.",
+    ),
     "none": ("{file}: not understood.", "{file} : pas compris."),
     "refused": ("Not taken in.", "Pas importé."),
     "counts": (

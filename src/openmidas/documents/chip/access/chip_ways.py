@@ -6,7 +6,7 @@ import msgspec
 
 from openmidas.documents.chip.access.card_access import CURVES
 from openmidas.documents.chip.access.ciphers import CipherName
-from openmidas.documents.chip.asn1 import INTEGER, SET, bits, members, number, oid
+from openmidas.documents.chip.asn1 import INTEGER, LONGEST_OF_KEY, SET, bits, members, number, oid
 from openmidas.documents.chip.findings import Unreadable
 from openmidas.documents.chip.groups import DG14
 from openmidas.documents.chip.keys import EcKey, read_key, read_point
@@ -103,8 +103,8 @@ def _key(info: Tlv) -> EcKey | DhKey | None:
 
 
 def _dh(parameters: Tlv, key: bytes, *, pkcs: bool) -> DhKey:
-    p, g, *rest = (number(part) for part in members(parameters, 2)[:3])
-    y = number(read_one(key, INTEGER))
+    p, g, *rest = (number(part, LONGEST_OF_KEY) for part in members(parameters, 2)[:3])
+    y = number(read_one(key, INTEGER), LONGEST_OF_KEY)
     q = rest[0] if rest and not pkcs else 0  # what PKCS #3 has there is a length
     if not (
         _LEAST_DH <= p.bit_length() <= _MOST_DH
