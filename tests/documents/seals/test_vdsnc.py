@@ -27,7 +27,8 @@ from openmidas.documents.seals import (
     read_vdsnc,
     write_vdsnc,
 )
-from tests.documents.seals.made import australian, certificate, key
+from tests.documents.chip.made import named
+from tests.documents.seals.made import australian, certificate, key, signer_of_vdsnc
 from tests.documents.seals.test_canonical import ANYTHING
 
 DAY = date(2026, 11, 25)
@@ -121,6 +122,16 @@ def test_whoever_signs_other_things_of_the_same_authority_seals_nothing() -> Non
     verdict = check_seal(read_vdsnc(text), Trust(authorities=(AUTHORITY,)), on=DAY)
     assert verdict.outcome is Outcome.INVALID
     assert [finding.code for finding in verdict.findings] == ["certificate_purpose"]
+
+
+@pytest.mark.parametrize("issuer", ["D", "D<<", "DEU"])
+def test_germany_seals_by_whichever_of_its_codes(issuer: str) -> None:
+    """Zones have D and fillers, and ISO 3166-1 has DEU."""
+    signer, authority = signer_of_vdsnc(named("DE", "VS"), named("DE", "CSCA"))
+    text = write_vdsnc(kind="t", issuer=issuer, message={}, key=key(), certificate=signer)
+    seal = read_vdsnc(text)
+    verdict = check_seal(seal, Trust(authorities=(authority,)), on=DAY)
+    assert (verdict.outcome, seal.issuer) == (Outcome.VALID, issuer.rstrip("<"))
 
 
 def test_a_key_of_another_curve_or_person_signs_nothing() -> None:
