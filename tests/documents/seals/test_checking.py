@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
+from openmidas.documents.commands.seal_words import word_seal_finding
 from openmidas.documents.seals import (
     Checks,
     Outcome,
@@ -95,7 +96,12 @@ def test_a_seal_around_the_zone_of_another_state() -> None:
     assert check_seal(read_seal(data), trust, on=SIGNED).outcome is Outcome.VALID
     read = read_code(data, trust, today=SIGNED).seal
     assert read is not None
-    assert (read.verdict.outcome, codes(read.verdict)) == (Outcome.INVALID, ["state_differs"])
+    assert (read.verdict.outcome, read.verdict.checks.chain) == (Outcome.INVALID, Outcome.INVALID)
+    # What was found before is told as well, after it.
+    assert codes(read.verdict) == ["zone_differs", "revocations_absent"]
+    said = word_seal_finding(read.verdict.findings[0], "en")
+    assert said.startswith("NEPF signs for the State NE, and the machine readable zone")
+    assert said.endswith("is of MLI.")
     ours = read_code(seal(), Trust(signers=(SIGNER,)), today=SIGNED).seal
     assert ours is not None
     assert ours.verdict.outcome is Outcome.VALID

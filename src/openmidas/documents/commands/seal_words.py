@@ -133,6 +133,16 @@ SEAL_FINDINGS: Mapping[str, Both] = {
         "{signer} signs for the State {country}, and the seal says that it is of {issuer}.",
         "{signer} signe pour l’État {country}, et le cachet se dit de {issuer}.",
     ),
+    "state_missing": (
+        "The signer’s certificate or its authority’s names no State: nobody can tell whose seal it is.",
+        "Le certificat du signataire ou de son autorité ne nomme pas d’État : on ne sait pas de qui est le "
+        "cachet.",
+    ),
+    "zone_differs": (
+        "{signer} signs for the State {country}, and the machine readable zone in the seal is of {issuer}.",
+        "{signer} signe pour l’État {country}, et la zone de lecture automatique dans le cachet est de "
+        "{issuer}.",
+    ),
     "algorithm_unknown": (
         "Nothing was checked: the signature is of the kind “{read}”.",
         "Rien n’a été vérifié : la signature est du type « {read} ».",

@@ -178,6 +178,8 @@ def _chain(certificate: Certificate, signed: _Signed, trust: Trust) -> _Found:
     name, country = signer_of(certificate), certificate.issuer.country
     if not may_seal(certificate):
         return Outcome.INVALID, (finding("certificate_purpose", "certificate", signer=name),)
+    if not (country and certificate.subject.country):
+        return Outcome.ISSUER_UNKNOWN, (finding("state_missing", "certificate", ""),)
     if not is_of_its_state(certificate):
         # Its letters are what people see, and any authority could write those of another State.
         own = {"signer": name, "country": country, "issuer": certificate.subject.country}
