@@ -264,6 +264,30 @@ def test_what_cannot_be_sealed_is_said(
     assert not out.exists()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"kind": "visa", "\x1b[31mX\nmidas: Z": 1},
+        {"kind": "visa", "issuer": "MLI", "fields": {"\x1b[31mX\nmidas: Z": "1"}},
+    ],
+    ids=["a name of no field", "a name of no feature"],
+)
+def test_what_is_to_be_sealed_steers_no_terminal(
+    said: dict[str, Any],
+    tmp_path: Path,
+    signer: tuple[str, str],
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    file = tmp_path / "said.json"
+    file.write_text(json.dumps(said))
+    line = ["seal", "write", str(file), "--key", signer[0], "--certificate", signer[1]]
+    assert main_documents([*line, "--out", str(tmp_path / "seal.bin")]) == FAILED
+    told = capfd.readouterr().err
+    assert "\\x1b[31mX\\nmidas: Z" in told
+    assert "\x1b" not in told
+    assert told.count("\n") == 1
+
+
 def test_a_zone_that_is_not_right_is_not_sealed(
     tmp_path: Path, signer: tuple[str, str], capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from openmidas.documents.commands.field_words import field_name
 from openmidas.documents.commands.languages import Both, Language, in_language
+from openmidas.documents.commands.parsing import shown
 from openmidas.documents.commands.revocation_words import REVOCATIONS, with_reason
 from openmidas.documents.reading import ReadingFinding
 
@@ -282,14 +283,14 @@ CANNOT_SEAL: Mapping[str, Both] = {
 
 
 def word_cannot_seal(problem: CannotSeal, language: Language) -> str:
-    """Why a seal was not written, as a sentence."""
+    """Why a seal was not written, as a sentence for a terminal."""
     both = CANNOT_SEAL.get(problem.code)
     reason = in_language(both, language) if both else problem.code
     said = in_language(SEAL_COMMAND["not_written"], language)
     name = field_name(problem.field, language)
     # As it stands in what was given, too, where whoever wrote it looks for it.
     field = name if name == problem.field else f"{name} ({problem.field})"
-    return said.format(field=field, reason=reason)
+    return said.format(field=shown(field), reason=reason)
 
 
 def word_seal_finding(finding: ReadingFinding, language: Language) -> str:

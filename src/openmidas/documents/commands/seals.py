@@ -214,7 +214,7 @@ def _wanted(file: str, language: Language) -> Wanted:
         return msgspec.json.decode(_bytes_of(file, language), type=Wanted)
     except msgspec.DecodeError as error:
         said = in_language(SEAL_COMMAND["not_understood"], language)
-        raise _Failed(said.format(path=shown(file), reason=error)) from error
+        raise _Failed(said.format(path=shown(file), reason=shown(str(error)))) from error
 
 
 def _key(file: str, language: Language) -> ec.EllipticCurvePrivateKey:
