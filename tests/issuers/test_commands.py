@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
 
 from openmidas.cli import main
 from openmidas.issuers import services, trusted
+from openmidas.issuers.bringing import Found, found_in
 from openmidas.issuers.models import RevocationList, SealSigner
 from tests.conftest import POST
 from tests.documents.chip import made
@@ -20,6 +22,11 @@ from tests.support.states import MALI, NIGER, a_list
 
 pytestmark = pytest.mark.django_db
 SEALER = made.certify(made.named("NE", "V1"), made.new_key(), NIGER, serial=0xA1)
+NAMES = re.compile(
+    r"C=\w\w, CN=(CSCA \w+|List signer|V1)|\b[0-9a-f]{64}\b|[“«].*[”»]|\w+\.(ldif|crl|cer)"
+)
+"""Of holders, certificates and files: the same in every language."""
+IN_BOTH = {"usercertificate", "base", "page"}
 BY_OFFICERS = "Master lists and authorities are taken on the page, by officers for lists."
 
 
@@ -130,6 +137,29 @@ def test_a_file_that_is_not_there_is_named(terminal: Terminal) -> None:
     assert "gone.crl” cannot be read: there is no such file." in terminal.capsys.readouterr().err
 
 
+def test_a_file_that_is_not_there_is_told_before_any_is_taken_in(terminal: Terminal) -> None:
+    here = terminal.folder / "ne.crl"
+    here.write_bytes(revocations(NIGER))
+    assert main(["issuers", "bring", str(here), str(terminal.folder / "gone.crl")]) == 1
+    assert terminal.capsys.readouterr().out == ""
+    assert not RevocationList.objects.exists()
+
+
+def test_a_file_is_read_when_its_turn_comes(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several downloads at once would not fit into a headquarters' memory."""
+    then = terminal.folder / "v1.cer"
+
+    def written_meanwhile(name: str, data: bytes) -> Found:
+        then.write_bytes(SEALER.certificate)
+        return found_in(name, data)
+
+    monkeypatch.setattr("openmidas.issuers.commands.found_in", written_meanwhile)
+    status, out, _err = terminal.brings(ne_crl=revocations(NIGER), v1_cer=b"not yet")
+    assert (status, "Taken in: 2." in out) == (0, True)
+
+
 def test_a_post_gets_them_from_its_headquarters(terminal: Terminal) -> None:
     with at_node(POST):
         status, out, err = terminal.brings(ne_crl=revocations(NIGER))
@@ -161,15 +191,25 @@ def test_a_signer_that_was_removed_is_told_and_costs_no_other(terminal: Terminal
 def test_at_a_french_terminal_nothing_is_english(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("OPENMIDAS_LANGUAGE", "fr")
+    """No word that is said in English is said in French, but for names and what both languages have."""
     wrong = "dn: c=NE\nuserCertificate;binary:: %%%\n"
-    _status, out, _err = terminal.brings(
-        icao_ldif=download(revocations_entry(revocations(NIGER)), wrong)
+    parts = (list_entry(a_list(NIGER, MALI), "NE"), revocations_entry(revocations(NIGER)))
+    parts += (revocations_entry(revocations(MALI)), signer_entry(SEALER.certificate), wrong)
+    said = {}
+    for lang in ("en", "fr"):
+        monkeypatch.setenv("OPENMIDAS_LANGUAGE", lang)
+        _status, out, _err = terminal.brings(
+            icao_ldif=download(*parts), x_crl=b"no list", mali_cer=MALI.certificate
+        )
+        assert main(["issuers", "bring", str(terminal.folder / "gone.crl")]) == 1
+        said[lang] = out + terminal.capsys.readouterr().err
+    assert "valable jusqu’au 2027-01-01" in said["fr"]
+    assert "entrée 5 : " in said["fr"]
+    assert "ne peut pas être lu : il n’existe pas." in said["fr"]
+    english, french = (
+        set(re.findall(r"[^\W\d]{2,}", NAMES.sub("", said[lang]))) for lang in ("en", "fr")
     )
-    assert "valable jusqu’au 2027-01-01" in out
-    assert "entrée 2 : " in out
-    assert main(["issuers", "bring", str(terminal.folder / "gone.crl")]) == 1
-    assert "ne peut pas être lu : il n’existe pas." in terminal.capsys.readouterr().err
+    assert english & french == IN_BOTH
 
 
 def test_entries_that_cannot_be_read_end_with_one(terminal: Terminal) -> None:

@@ -50,37 +50,46 @@ def _bring(options: argparse.Namespace) -> int:
     """Master lists and authorities in a download are told, and left to two officers."""
     if not this_node().is_hq:
         raise CommandFailed(_("Only the headquarters takes these in: the posts get them from it."))
-    files = [(path.name, _bytes_of(path)) for path in options.files]
-    count, whole = 0, True
-    for name, data in files:
-        found = found_in(name, data)
-        for line in as_lines(found.outcomes, language(), as_json=False, taken=False):
-            sys.stdout.write(line + "\n")
-        whole &= is_whole(found.outcomes) and not found.kept_out
-        for part, code in found.kept_out:
-            _tell(part, Refused(code))
-        if any(one.kind in ("list", "certificate") and one.accepted for one in found.outcomes):
-            said = _("Master lists and authorities are taken on the page, by officers for lists.")
-            sys.stdout.write(said + "\n")
-            whole &= found.outcomes[0].kind in ("download", *BROUGHT)
-        try:
-            count += bring(AT_THE_TERMINAL, found.bringable) if found.bringable else 0
-        except Refused as error:
-            _tell(name, error)
-            whole = False
+    for path in options.files:
+        _bytes_of(path, 0)  # a name that is mistyped is told before anything is taken in
+    brought = [_bring_one(path) for path in options.files]
+    count, whole = sum(one for one, _ in brought), all(one for _, one in brought)
     sys.stdout.write(_("Taken in: %(count)s.") % {"count": count} + "\n")
     return int(not whole)
+
+
+def _bring_one(path: Path) -> tuple[int, bool]:
+    """How much of a file was taken in, and whether nothing of it was refused or could not be read.
+
+    Each is read when its turn comes, and forgotten after it: a download has up to 128 MB.
+    """
+    found, count = found_in(path.name, _bytes_of(path, MOST_DOWNLOAD_BYTES + 1)), 0
+    for line in as_lines(found.outcomes, language(), as_json=False, taken=False):
+        sys.stdout.write(line + "\n")
+    whole = is_whole(found.outcomes) and not found.kept_out
+    for part, code in found.kept_out:
+        _tell(part, Refused(code))
+    if any(one.kind in ("list", "certificate") and one.accepted for one in found.outcomes):
+        said = _("Master lists and authorities are taken on the page, by officers for lists.")
+        sys.stdout.write(said + "\n")
+        whole &= found.outcomes[0].kind in ("download", *BROUGHT)
+    try:
+        count = bring(AT_THE_TERMINAL, found.bringable) if found.bringable else 0
+    except Refused as error:
+        _tell(path.name, error)
+        whole = False
+    return count, whole
 
 
 def _tell(name: str, refused: Refused) -> None:
     sys.stdout.write(about(shown(name), refusal(refused), "", language()) + "\n")
 
 
-def _bytes_of(path: Path) -> bytes:
-    """A file, or a byte more than one may have. Raises `CommandFailed`."""
+def _bytes_of(path: Path, most: int) -> bytes:
+    """The bytes of a file, no more than so many. Raises `CommandFailed`."""
     try:
         with path.open("rb") as file:
-            return file.read(MOST_DOWNLOAD_BYTES + 1)
+            return file.read(most)
     except OSError as error:
         said = in_language(READ["no_file"], language())
         why = why_not(error, language())

@@ -199,7 +199,7 @@ def test_what_a_newer_node_found_is_named_by_its_code() -> None:
 
 def test_every_step_has_words() -> None:
     assert set(STEPS) <= set(CHIP_WHY)
-    assert {"signature_wrong", "certificate_malformed"} <= set(SEAL_WHY)
+    assert {"signature_wrong", "certificate_malformed", "zone_differs"} <= set(SEAL_WHY)
     assert {"visa", "receipt"} <= set(SEALS)
 
 

@@ -117,9 +117,10 @@ def test_a_person_is_told_first_what_it_is_worth(
 ) -> None:
     file = tmp_path / "seal.bin"
     file.write_bytes(seal(extra=b"\1\2"))
-    assert main(["seal", str(file), "--signer", signer[1], "--lang", "fr"]) == 0
+    assert main(["seal", str(file), "--signer", signer[1], "--lang", "fr"]) == UNPROVEN
     told = capfd.readouterr().out
     assert told.startswith(f"{file}  authentique  visa  MLI  MLPF\n")
+    assert "On n’a pas vérifié si le certificat a été révoqué" in told
     assert "  [63]: 0102\n" in told
     file.write_text(australian()["invalidVDSJson"], encoding="utf-8")
     assert main(["seal", str(file), "--lang", "fr"]) == INVALID
@@ -198,7 +199,7 @@ def test_a_seal_is_written_and_read_again(
     line = ["documents", "seal", "write", str(said), "--key", signer[0], "--certificate", signer[1]]
     assert midas([*line, "--out", str(out), "--code", kind]) == 0
     capfdbinary.readouterr()
-    assert main(["seal", str(out), "--signer", signer[1], "--json"]) == 0
+    assert main(["seal", str(out), "--signer", signer[1], "--json"]) == UNPROVEN
     (answer,) = answers(capfdbinary)
     assert (answer["outcome"], answer["fields"]) == ("valid", STAMP_FIELDS)
     assert (answer["issued"], answer["reference"]) == ("2026-11-25", "1F")
@@ -215,7 +216,7 @@ def test_a_receipt_is_written_as_a_stamp_for_other_verifiers(
         assert main_documents([*line, "--out", str(out)]) == status
         assert out.exists() is (status == 0)
     capfdbinary.readouterr()
-    assert main(["seal", str(out), "--signer", signer[1], "--json"]) == 0
+    assert main(["seal", str(out), "--signer", signer[1], "--json"]) == UNPROVEN
     (answer,) = answers(capfdbinary)
     assert (answer["issuer"], answer["issued"]) == ("MLI", "2026-11-25")
     assert (answer["outcome"], answer["fields"]) == ("valid", STAMP_FIELDS)
@@ -231,7 +232,8 @@ def test_a_vdsnc_is_written_as_bytes(
     line = ["seal", "write", str(said), "--key", signer[0], "--certificate", signer[1]]
     assert main_documents([*line, "--out", str(out)]) == 0
     capfdbinary.readouterr()
-    assert main(["seal", str(out), "--signer", signer[1], "--json", "--today", "2026-11-25"]) == 0
+    given = ["--signer", signer[1], "--json", "--today", "2026-11-25"]
+    assert main(["seal", str(out), *given]) == UNPROVEN
     (answer,) = answers(capfdbinary)
     assert (answer["format"], answer["outcome"], answer["message"]) == (
         "vds-nc",
@@ -260,6 +262,30 @@ def test_what_cannot_be_sealed_is_said(
     assert main_documents([*line, "--out", str(out)]) == 1
     assert capfd.readouterr().err.startswith("midas: ")
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"kind": "visa", "\x1b[31mX\nmidas: Z": 1},
+        {"kind": "visa", "issuer": "MLI", "fields": {"\x1b[31mX\nmidas: Z": "1"}},
+    ],
+    ids=["a name of no field", "a name of no feature"],
+)
+def test_what_is_to_be_sealed_steers_no_terminal(
+    said: dict[str, Any],
+    tmp_path: Path,
+    signer: tuple[str, str],
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    file = tmp_path / "said.json"
+    file.write_text(json.dumps(said))
+    line = ["seal", "write", str(file), "--key", signer[0], "--certificate", signer[1]]
+    assert main_documents([*line, "--out", str(tmp_path / "seal.bin")]) == FAILED
+    told = capfd.readouterr().err
+    assert "\\x1b[31mX\\nmidas: Z" in told
+    assert "\x1b" not in told
+    assert told.count("\n") == 1
 
 
 def test_a_zone_that_is_not_right_is_not_sealed(

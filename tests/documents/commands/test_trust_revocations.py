@@ -111,7 +111,8 @@ def test_a_seal_signer_is_listed_and_removed(
 
     assert main_documents(["trust", "--list", "--store", store, "--json"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [one["seals"] for one in lines if one["fingerprint"] == fingerprint] == ["UTV1 A1"]
+    (listed,) = (one for one in lines if one["fingerprint"] == fingerprint)
+    assert (listed["seals"], listed["state"]) == ("UTV1 A1", "trusted")
 
     gone = ["trust", "--remove", fingerprint, "--store", store, "--by", "Awa", "--lang", "fr"]
     assert main_documents(gone) == 0
@@ -129,6 +130,37 @@ def test_unread_certificates_of_a_download_beyond_a_thousand_are_counted(
     assert main_documents(["trust", str(file), "--store", store, "--json"]) == 0
     _whole, one, *_counts = map(json.loads, capsys.readouterr().out.splitlines())
     assert (len(one["unread"]), one["untold"]) == (1000, 3)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "en",
+            "CN=V1  NOT trusted, as its authority is not (C=UT, CN=CSCA Utopia); in seals: UTV1 A1",
+        ),
+        (
+            "fr",
+            "CN=V1  PAS admis, son autorité ne l’étant pas (C=UT, CN=CSCA Utopia) ; cachets : UTV1",
+        ),
+    ],
+)
+def test_a_seal_signer_stands_no_longer_than_its_authority(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, said: str
+) -> None:
+    sealer = certify(named("UT", "V1"), new_key(), UTOPIA.authority, serial=0xA1)
+    file = tmp_path / "v1.cer"
+    file.write_bytes(sealer.certificate)
+    given = ["--store", store, "--lang", lang]
+    authority = hashlib.sha256(UTOPIA.authority.certificate).hexdigest()
+    assert main_documents(["trust", str(file), *given]) == 0
+    assert main_documents(["trust", "--remove", authority, "--by", "Awa", *given]) == 0
+    capsys.readouterr()
+    assert main_documents(["trust", "--list", *given]) == 0
+    assert said in capsys.readouterr().out
+    assert main_documents(["trust", "--list", "--json", *given]) == 0
+    (listed,) = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (listed["seals"], listed["state"]) == ("UTV1 A1", "untrusted")
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "  entry 2: "), ("fr", "  entrée 2 : ")])

@@ -24,6 +24,7 @@ from openmidas.documents.seals import (
     write_vds,
 )
 from openmidas.documents.seals.certificates import VDSNC_USE
+from tests.documents.chip.made import certify
 
 DATA = Path(__file__).parents[1] / "data" / "seals"
 SIGNED = date(2026, 11, 25)
@@ -79,6 +80,13 @@ def certificate(
         )
     made = builder.sign(by or of, hashes.SHA256())
     return load_certificate(made.public_bytes(Encoding.DER))
+
+
+def signer_of_vdsnc(subject: bytes, of: bytes) -> tuple[Certificate, Certificate]:
+    """The certificate of ``key()``, for signing VDS-NC, and of the authority ``of`` that made it."""
+    state = certify(of, key(2), authority=True)
+    signer = certify(subject, key(), state, serial=0x1F, purposes=(VDSNC_USE,))
+    return load_certificate(signer.certificate), load_certificate(state.certificate)
 
 
 def _name(common: str) -> x509.Name:

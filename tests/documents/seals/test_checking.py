@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
+from openmidas.documents.commands.seal_words import word_seal_finding
 from openmidas.documents.seals import (
     Checks,
     Outcome,
@@ -42,7 +43,9 @@ def codes(verdict: Verdict) -> list[str]:
 @pytest.mark.parametrize("curve", [ec.SECP256R1, ec.BrainpoolP256R1, ec.SECP384R1, ec.SECP521R1])
 def test_a_signer_who_is_believed(curve: type[ec.EllipticCurve]) -> None:
     verdict = checked(seal(curve=curve), signers=(certificate(key(curve=curve)),))
-    assert verdict == Verdict(outcome=Outcome.VALID, checks=ALL_VALID, signer="MLPF")
+    assert (verdict.outcome, verdict.checks, verdict.signer) == (Outcome.VALID, ALL_VALID, "MLPF")
+    # Nobody here knows its authority, so nobody can say that this has not taken it back.
+    assert codes(verdict) == ["revocations_absent"]
 
 
 def test_a_signer_whom_an_authority_signed() -> None:
@@ -93,7 +96,12 @@ def test_a_seal_around_the_zone_of_another_state() -> None:
     assert check_seal(read_seal(data), trust, on=SIGNED).outcome is Outcome.VALID
     read = read_code(data, trust, today=SIGNED).seal
     assert read is not None
-    assert (read.verdict.outcome, codes(read.verdict)) == (Outcome.INVALID, ["state_differs"])
+    assert (read.verdict.outcome, read.verdict.checks.chain) == (Outcome.INVALID, Outcome.INVALID)
+    # What was found before is told as well, after it.
+    assert codes(read.verdict) == ["zone_differs", "revocations_absent"]
+    said = word_seal_finding(read.verdict.findings[0], "en")
+    assert said.startswith("NEPF signs for the State NE, and the machine readable zone")
+    assert said.endswith("is of MLI.")
     ours = read_code(seal(), Trust(signers=(SIGNER,)), today=SIGNED).seal
     assert ours is not None
     assert ours.verdict.outcome is Outcome.VALID

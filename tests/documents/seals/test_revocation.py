@@ -23,6 +23,7 @@ AUTHORITY = certificate(key(2), authority=True, years=(2020, 2040))
 OFFERED = certificate(key(), key(2))
 CSCA = x509.load_der_x509_certificate(AUTHORITY.der).subject
 TODAY = date(2026, 11, 27)
+NOT_CHECKED = "On n’a pas vérifié si le certificat a été révoqué"
 STALE = datetime(2026, 11, 26, tzinfo=UTC)
 
 
@@ -97,21 +98,28 @@ def test_a_state_does_not_seal_for_another(issuer: str, outcome: Outcome) -> Non
 
 
 @pytest.mark.parametrize(
-    ("store", "status", "said"),
+    ("by", "store", "status", "said"),
     [
-        (with_list(99), 0, ""),
-        (with_list(99, until=STALE), 4, "La liste de révocation est périmée"),
-        (believed(), 4, "On n’a pas vérifié si le certificat a été révoqué"),
+        ("--offered", with_list(99), 0, ""),
+        ("--offered", with_list(99, until=STALE), 4, "La liste de révocation est périmée"),
+        ("--offered", believed(), 4, NOT_CHECKED),
+        ("--signer", with_list(99), 0, ""),
+        ("--signer", TrustStore(), 4, NOT_CHECKED),
     ],
-    ids=["listed", "stale", "absent"],
+    ids=["listed", "stale", "absent", "believed and listed", "believed, of no known authority"],
 )
 def test_only_what_is_known_not_to_be_revoked_ends_well(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], store: TrustStore, status: int, said: str
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    by: str,
+    store: TrustStore,
+    status: int,
+    said: str,
 ) -> None:
     (tmp_path / "visa.bin").write_bytes(seal())
     (tmp_path / "signer.cer").write_bytes(OFFERED.der)
     save(tmp_path / "trust.json", store)
-    given = ["--offered", str(tmp_path / "signer.cer"), "--today", "2026-11-27", "--lang", "fr"]
+    given = [by, str(tmp_path / "signer.cer"), "--today", "2026-11-27", "--lang", "fr"]
     given += ["--store", str(tmp_path / "trust.json")]
     assert main(["seal", str(tmp_path / "visa.bin"), *given]) == status
     assert said in capsys.readouterr().out

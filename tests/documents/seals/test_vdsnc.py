@@ -27,7 +27,9 @@ from openmidas.documents.seals import (
     read_vdsnc,
     write_vdsnc,
 )
-from tests.documents.seals.made import australian, certificate, key
+from tests.documents.chip import made as asn1
+from tests.documents.chip.made import named
+from tests.documents.seals.made import australian, certificate, key, signer_of_vdsnc
 from tests.documents.seals.test_canonical import ANYTHING
 
 DAY = date(2026, 11, 25)
@@ -49,6 +51,11 @@ def made(message: dict[str, Any] | None = None) -> str:
 def outcome(text: str) -> Outcome:
     trust = Trust(authorities=(AUTHORITY,))
     return check_seal(read_vdsnc(text), trust, on=DAY).outcome
+
+
+def _nameless(name: str) -> bytes:
+    """The name of somebody who does not say of which State."""
+    return asn1.seq(asn1.tlv(0x31, asn1.seq(asn1.oid("2.5.4.3"), asn1.tlv(0x0C, name.encode()))))
 
 
 @settings(max_examples=50, deadline=None)
@@ -121,6 +128,30 @@ def test_whoever_signs_other_things_of_the_same_authority_seals_nothing() -> Non
     verdict = check_seal(read_vdsnc(text), Trust(authorities=(AUTHORITY,)), on=DAY)
     assert verdict.outcome is Outcome.INVALID
     assert [finding.code for finding in verdict.findings] == ["certificate_purpose"]
+
+
+@pytest.mark.parametrize("issuer", ["D", "D<<", "DEU"])
+def test_germany_seals_by_whichever_of_its_codes(issuer: str) -> None:
+    """Zones have D and fillers, and ISO 3166-1 has DEU."""
+    signer, authority = signer_of_vdsnc(named("DE", "VS"), named("DE", "CSCA"))
+    text = write_vdsnc(kind="t", issuer=issuer, message={}, key=key(), certificate=signer)
+    seal = read_vdsnc(text)
+    verdict = check_seal(seal, Trust(authorities=(authority,)), on=DAY)
+    assert (verdict.outcome, seal.issuer) == (Outcome.VALID, issuer.rstrip("<"))
+
+
+@pytest.mark.parametrize(
+    ("subject", "of"),
+    [(_nameless("VS"), named("DE", "CSCA")), (named("DE", "VS"), _nameless("CSCA"))],
+    ids=["the signer", "its authority"],
+)
+def test_of_whom_no_state_is_named_nothing_is_known(subject: bytes, of: bytes) -> None:
+    """A country that is missing is not another one: nothing speaks against such a seal."""
+    signer, authority = signer_of_vdsnc(subject, of)
+    text = write_vdsnc(kind="t", issuer="D", message={}, key=key(), certificate=signer)
+    verdict = check_seal(read_vdsnc(text), Trust(authorities=(authority,)), on=DAY)
+    assert (verdict.outcome, verdict.checks.chain) == (Outcome.ISSUER_UNKNOWN,) * 2
+    assert [finding.code for finding in verdict.findings] == ["state_missing"]
 
 
 def test_a_key_of_another_curve_or_person_signs_nothing() -> None:

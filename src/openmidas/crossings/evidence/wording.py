@@ -121,6 +121,7 @@ SEAL_WHY: dict[str, Words] = {
     "certificate_purpose": _("Whoever signed it may not sign seals of this kind."),
     "chain_wrong": _("Whoever signed it was not allowed to by that State."),
     "state_differs": _("Another State signed it than the one that is printed."),
+    "zone_differs": _("Another State signed it than the one whose machine readable zone is in it."),
     "certificate_revoked": _("That State took back the certificate of whoever signed it."),
     "post_revoked": _(
         "Signed after the State had ceased to trust the key of that post: somebody else may have it."

@@ -29,8 +29,10 @@ that only documents have, and letters that real certificates have for them."""
 
 def same_state(code: str, country: str) -> bool | None:
     """Whether a document's code and a certificate's two letters go together; None where nobody can tell."""
-    if not is_state(code) or (code in SPECIMEN and country not in _MORE):
-        return None
     own = alpha3(country) if len(country) == 2 else None
     codes = {*_MORE.get(country, "").split(), *([own] if own else [])}
-    return code in codes if codes else None
+    if code in codes:
+        return True  # even one that no zone should have, as the DEU of German certificates
+    if not is_state(code) or (code in SPECIMEN and country not in _MORE):
+        return None
+    return False if codes else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from openmidas.documents.commands.field_words import field_name
 from openmidas.documents.commands.languages import Both, Language, in_language
+from openmidas.documents.commands.parsing import shown
 from openmidas.documents.commands.revocation_words import REVOCATIONS, with_reason
 from openmidas.documents.reading import ReadingFinding
 
@@ -132,6 +133,16 @@ SEAL_FINDINGS: Mapping[str, Both] = {
     "state_differs": (
         "{signer} signs for the State {country}, and the seal says that it is of {issuer}.",
         "{signer} signe pour l’État {country}, et le cachet se dit de {issuer}.",
+    ),
+    "state_missing": (
+        "The signer’s certificate or its authority’s names no State: nobody can tell whose seal it is.",
+        "Le certificat du signataire ou de son autorité ne nomme pas d’État : on ne sait pas de qui est le "
+        "cachet.",
+    ),
+    "zone_differs": (
+        "{signer} signs for the State {country}, and the machine readable zone in the seal is of {issuer}.",
+        "{signer} signe pour l’État {country}, et la zone de lecture automatique dans le cachet est de "
+        "{issuer}.",
     ),
     "algorithm_unknown": (
         "Nothing was checked: the signature is of the kind “{read}”.",
@@ -272,14 +283,14 @@ CANNOT_SEAL: Mapping[str, Both] = {
 
 
 def word_cannot_seal(problem: CannotSeal, language: Language) -> str:
-    """Why a seal was not written, as a sentence."""
+    """Why a seal was not written, as a sentence for a terminal."""
     both = CANNOT_SEAL.get(problem.code)
     reason = in_language(both, language) if both else problem.code
     said = in_language(SEAL_COMMAND["not_written"], language)
     name = field_name(problem.field, language)
     # As it stands in what was given, too, where whoever wrote it looks for it.
     field = name if name == problem.field else f"{name} ({problem.field})"
-    return said.format(field=field, reason=reason)
+    return said.format(field=shown(field), reason=reason)
 
 
 def word_seal_finding(finding: ReadingFinding, language: Language) -> str:

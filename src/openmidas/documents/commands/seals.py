@@ -52,7 +52,6 @@ from openmidas.documents.seals.problems import finding
 
 _ENCODER = msgspec.json.Encoder()
 _VDSNC = "vds-nc"
-_NOT_KNOWN_REVOKED = frozenset({"revocations_old", "revocations_absent"})
 
 
 class _Failed(Exception):  # noqa: N818  reads as a sentence where it is raised
@@ -98,10 +97,16 @@ def read(options: argparse.Namespace) -> int:
             else:
                 sys.stdout.write(as_seal_text(answer, options.lang) + "\n")
             sys.stdout.flush()
-            known = not any(one.code in _NOT_KNOWN_REVOKED for one in answer.findings)
-            status = of_outcome(answer.outcome, revocation_known=known)
-            statuses.append(status if answer.format else FAILED)
+            statuses.append(_status(answer))
     return worst(statuses)
+
+
+def _status(answer: SealAnswer) -> int:
+    """Of one seal. No list of revoked certificates names posts, so of a receipt none is missing."""
+    if answer.format is None:
+        return FAILED
+    known = answer.format == "receipt" or answer.checks["revocation"] == "valid"
+    return of_outcome(answer.outcome, revocation_known=known)
 
 
 def answers(
@@ -209,7 +214,7 @@ def _wanted(file: str, language: Language) -> Wanted:
         return msgspec.json.decode(_bytes_of(file, language), type=Wanted)
     except msgspec.DecodeError as error:
         said = in_language(SEAL_COMMAND["not_understood"], language)
-        raise _Failed(said.format(path=shown(file), reason=error)) from error
+        raise _Failed(said.format(path=shown(file), reason=shown(str(error)))) from error
 
 
 def _key(file: str, language: Language) -> ec.EllipticCurvePrivateKey:

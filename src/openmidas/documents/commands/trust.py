@@ -165,9 +165,9 @@ def _list(options: argparse.Namespace, store: TrustStore, at: datetime) -> int:
             sys.stdout.write(shown(f"{name}  {state} ({said['by']})") + "\n")
     for signer in store.signers:
         if options.json:
-            sys.stdout.write(_ENCODE(signer_as_answer(signer)).decode() + "\n")
+            sys.stdout.write(_ENCODE(signer_as_answer(store, signer)).decode() + "\n")
         else:
-            sys.stdout.write(signer_as_text(signer, options.lang) + "\n")
+            sys.stdout.write(signer_as_text(store, signer, options.lang) + "\n")
     for found in revocations(store):
         stale = found.until < at
         if options.json:

@@ -9,6 +9,7 @@ import msgspec
 
 from openmidas.documents.chip import Entry, Imported, TrustStore
 from openmidas.documents.chip.certificates import read_certificate
+from openmidas.documents.chip.chain import issuer_in
 from openmidas.documents.chip.revocations import RevocationList, read_revocations
 from openmidas.documents.chip.seal_signers import SealSigner
 from openmidas.documents.commands.chip_answers import findings_as_answers
@@ -88,9 +89,13 @@ def revocations_as_text(found: RevocationList, stale: bool, language: Language) 
     return shown(in_language(SAID["stale" if stale else "good"], language).format_map(fields))
 
 
-def signer_as_answer(signer: SealSigner) -> dict[str, Any]:
-    """One seal signer as plain values. ``seals``: as a seal names it, its signer and reference."""
+def signer_as_answer(store: TrustStore, signer: SealSigner) -> dict[str, Any]:
+    """One seal signer as plain values. ``seals``: as a seal names it, its signer and reference.
+
+    ``state``: *trusted* as long as an authority that signed it is, else *untrusted*.
+    """
     certificate = read_certificate(signer.der)
+    backed = isinstance(issuer_in(certificate, store), Entry)
     return {
         "seals": f"{signer.signer} {signer.reference}",
         "fingerprint": signer.fingerprint,
@@ -99,14 +104,16 @@ def signer_as_answer(signer: SealSigner) -> dict[str, Any]:
         "issuer": certificate.issuer.text,
         "not_before": certificate.not_before.isoformat(),
         "not_after": certificate.not_after.isoformat(),
+        "state": "trusted" if backed else "untrusted",
     }
 
 
-def signer_as_text(signer: SealSigner, language: Language) -> str:
+def signer_as_text(store: TrustStore, signer: SealSigner, language: Language) -> str:
     """The same in a line."""
-    fields = signer_as_answer(signer)
+    fields = signer_as_answer(store, signer)
     fields |= {"start": signer.fingerprint[:16], "day": fields["not_after"][:10]}
-    return shown(in_language(SAID["listed_signer"], language).format_map(fields))
+    name = "listed_signer" if fields["state"] == "trusted" else "untrusted_signer"
+    return shown(in_language(SAID[name], language).format_map(fields))
 
 
 def _number(found: RevocationList) -> str:

@@ -115,6 +115,10 @@ SAID: Mapping[str, Both] = {
         "{start}  {day}  {subject}  signs seals as {seals} ({issuer})",
         "{start}  {day}  {subject}  signe des cachets : {seals} ({issuer})",
     ),
+    "untrusted_signer": (
+        "{start}  {day}  {subject}  NOT trusted, as its authority is not ({issuer}); in seals: {seals}",
+        "{start}  {day}  {subject}  PAS admis, son autorité ne l’étant pas ({issuer}) ; cachets : {seals}",
+    ),
     "signers": (
         "Certificates of seal signers: {signers}.",
         "Certificats de signataires de cachets : {signers}.",

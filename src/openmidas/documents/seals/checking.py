@@ -10,7 +10,7 @@ import msgspec
 
 from openmidas.documents.chip.certificates import Certificate
 from openmidas.documents.chip.countries import same_state
-from openmidas.documents.chip.revocations import standing
+from openmidas.documents.chip.revocations import Lists, standing
 from openmidas.documents.chip.seal_signers import is_of_its_state, may_seal, signer_of
 from openmidas.documents.reading import ReadingFinding
 from openmidas.documents.receipts import Outcome as ReceiptOutcome
@@ -178,6 +178,8 @@ def _chain(certificate: Certificate, signed: _Signed, trust: Trust) -> _Found:
     name, country = signer_of(certificate), certificate.issuer.country
     if not may_seal(certificate):
         return Outcome.INVALID, (finding("certificate_purpose", "certificate", signer=name),)
+    if not (country and certificate.subject.country):
+        return Outcome.ISSUER_UNKNOWN, (finding("state_missing", "certificate", ""),)
     if not is_of_its_state(certificate):
         # Its letters are what people see, and any authority could write those of another State.
         own = {"signer": name, "country": country, "issuer": certificate.subject.country}
@@ -197,10 +199,8 @@ def _chain(certificate: Certificate, signed: _Signed, trust: Trust) -> _Found:
 def _revocation(certificate: Certificate, trust: Trust, on: date) -> _Found:
     """Whether the authority has taken the certificate back, by the lists that chips are checked with."""
     authority = trust.authority_of(certificate)
-    if authority is None:
-        return Outcome.NOT_PERFORMED, ()
-    at = datetime.combine(on, time(12), UTC)
-    stood = standing(certificate, trust.store.revocations_of(authority), at)
+    lists = trust.store.revocations_of(authority) if authority else Lists()
+    stood = standing(certificate, lists, datetime.combine(on, time(12), UTC))
     if stood.outcome == "passed":
         return Outcome.VALID, ()
     found = tuple(finding(one.code, "certificate", "", **one.params) for one in stood.findings)

@@ -110,8 +110,13 @@ def _held_against(zone: Reading, verdict: Verdict) -> Verdict:
     if verdict.outcome is not Outcome.VALID or same_state(zone.issuer, country) is not False:
         return verdict
     said = {"signer": verdict.signer, "country": country, "issuer": zone.issuer}
-    wrong = finding("state_differs", "message", "", **said)
-    return msgspec.structs.replace(verdict, outcome=Outcome.INVALID, findings=(wrong,))
+    wrong = finding("zone_differs", "message", "", **said)
+    return msgspec.structs.replace(
+        verdict,
+        outcome=Outcome.INVALID,
+        checks=msgspec.structs.replace(verdict.checks, chain=Outcome.INVALID),
+        findings=(wrong, *verdict.findings),
+    )
 
 
 def _stamp(seal: Vds, contents: Contents) -> CrossingReceipt | None:

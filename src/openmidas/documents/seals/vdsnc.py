@@ -23,8 +23,8 @@ _SIZE = 32
 
 
 class VdsNc(msgspec.Struct, frozen=True, kw_only=True, tag="vds-nc"):
-    """A seal. ``kind``: such as "icao.vacc"; ``message``: what it says, as it came; ``covered``: the bytes
-    that are signed; ``certificate`` in DER, of whoever claims to have signed."""
+    """A seal. ``kind``: such as "icao.vacc"; ``issuer``: without fillers; ``message``: what it says, as it
+    came; ``covered``: the bytes that are signed; ``certificate`` in DER, of whoever claims to have signed."""
 
     kind: str
     version: int
@@ -53,7 +53,7 @@ def read_vdsnc(text: str) -> VdsNc:
     return VdsNc(
         kind=_part(header, "t", str, "header"),
         version=_part(header, "v", int, "header"),
-        issuer=_part(header, "is", str, "header"),
+        issuer=_part(header, "is", str, "header").rstrip("<"),
         message=message,
         algorithm=_part(signed, "alg", str, "signature"),
         certificate=_bytes(_part(signed, "cer", str, "signature"), "certificate"),
