@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import numpy as np
 import pytest
 
 from openmidas.documents import PartialDate, TravelDocument, write_mrz
 from openmidas.documents.camera.places import NONE, best_places
-from openmidas.documents.camera.voting import CHARACTERS, together, vote
+from openmidas.documents.camera.rivals import CHARACTERS
+from openmidas.documents.camera.voting import together, vote
 
 TODAY = date(2026, 11, 21)
-LINES = write_mrz(
-    TravelDocument(
-        format="TD3",
-        document_code="P",
-        issuer="MLI",
-        number="AB1234567",
-        surname="Diallo",
-        given_names="Oumou",
-        nationality="MLI",
-        birth=PartialDate(1990, 10, 15),
-        expiry=PartialDate(2030, 1, 20),
-        sex="F",
-    ),
-    today=TODAY,
+DOCUMENT = TravelDocument(
+    format="TD3",
+    document_code="P",
+    issuer="MLI",
+    number="AB1234567",
+    surname="Diallo",
+    given_names="Oumou",
+    nationality="MLI",
+    birth=PartialDate(1990, 10, 15),
+    expiry=PartialDate(2030, 1, 20),
+    sex="F",
 )
+LINES = write_mrz(DOCUMENT, today=TODAY)
 ZONE = "".join(LINES)
 
 
@@ -142,6 +142,30 @@ def test_a_number_is_never_made_to_fit() -> None:
     wrong = with_character(place, "8")
 
     assert vote(seen(wrong), seen(wrong), 2).text == wrong
+
+
+@pytest.mark.parametrize(
+    ("unclear", "asked"),
+    [
+        ([0], []),
+        ([0, 1], [0, 1]),
+        ([0, 2], []),
+        ([0, 1, 2], [0, 1]),
+    ],
+)
+def test_two_that_make_up_for_each_other_are_not_certain(
+    unclear: list[int], asked: list[int]
+) -> None:
+    """OO and 00 have one check digit, at weights of seven and three, and not at seven and one."""
+    zone = "".join(write_mrz(msgspec.structs.replace(DOCUMENT, number="000123456"), today=TODAY))
+    logs = seen(zone)
+    for place in unclear:
+        logs[44 + place, [CHARACTERS.index("0"), CHARACTERS.index("O")]] = np.log([0.6, 0.4])
+
+    voted = vote(logs, logs, 2)
+
+    assert voted.text == zone
+    assert [at - 44 for at, agreed in enumerate(voted.agreed) if not agreed] == asked
 
 
 def test_what_cannot_stand_there_at_all_is_not_certain() -> None:

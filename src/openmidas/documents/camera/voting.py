@@ -3,7 +3,7 @@
 A character is certain where both networks, each by itself, take it for the same and neither doubts. What a
 field may hold decides between characters that look alike: a date has figures, a name has letters. Check
 digits vote: where all of them hold, a place that one covers is in doubt only between characters that
-the digit cannot tell apart (0 and U, 1 and L, 8 and S …). *A number is never searched for one that fits.*
+the digit cannot tell apart (see `camera.rivals`). *A number is never searched for one that fits.*
 """
 
 from __future__ import annotations
@@ -13,15 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from openmidas.documents.checks import wrong_check_digits
+from openmidas.documents.camera.rivals import CHARACTERS, Array, rivals_of, sure_of
 from openmidas.documents.formats import FORMATS, MrzFormat
-from openmidas.documents.numbers import read_number
 
-Array = np.ndarray
-CHARACTERS = "<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FIGURES = np.array([one in "<0123456789" for one in CHARACTERS])
 _LETTERS = np.array([one == "<" or one.isalpha() for one in CHARACTERS])
-_VALUES = np.array([0 if one == "<" else int(one, 36) for one in CHARACTERS])
 CERTAIN = 0.9
 """The least that each network must give to a character, of those that may stand there."""
 _HALF = 0.5
@@ -63,8 +59,8 @@ def vote(first: Array, second: Array, lines: int) -> Voted:
     total = total - total.max(1, keepdims=True)
     chosen = total.argmax(1)
     text = "".join(CHARACTERS[number] for number in chosen)
-    rivals = _rivals(text, chosen, layout)
-    least = np.minimum(_sure(one, chosen, rivals), _sure(two, chosen, rivals))
+    rivals = rivals_of(chosen, total, layout)
+    least = np.minimum(sure_of(one, chosen, rivals), sure_of(two, chosen, rivals))
     same = (one.argmax(1) == chosen) & (two.argmax(1) == chosen)
     strange = poor | (shares < _SCARCE).any(0)
     least = np.where(strange, np.minimum(least, _HALF), least)
@@ -85,29 +81,6 @@ def _instead(place: int, chosen: int, one: Array, two: Array) -> str:
             if number != chosen and logs[place, number] > -np.inf:
                 seen[CHARACTERS[number]] = None
     return "".join(seen)[:_MOST_INSTEAD]
-
-
-def _sure(logs: Array, chosen: Array, rivals: Array) -> Array:
-    """What a network gives to each chosen character, of what it gives to it and to its rivals."""
-    chances = np.exp(logs)
-    own = chances[np.arange(len(chosen)), chosen]
-    against = own / (own + (chances * rivals).sum(1) + 1e-12)
-    # Two errors may make a check digit fit, so half is asked for in any case.
-    return np.asarray(np.where(own < _HALF, np.minimum(against, own), against))
-
-
-def _rivals(text: str, chosen: Array, layout: MrzFormat) -> Array:
-    """What each place may hold instead: any other, or those that no check digit tells from it."""
-    rivals = np.ones((layout.size, 37), bool)
-    number = read_number(text, layout)
-    if not number.malformed and not any(wrong_check_digits(text, layout, number)):
-        digits = [slice(field.start, field.stop + 1) for field in (layout.birth, layout.expiry)]
-        digits += [slice(layout.number.start, layout.number.stop + 1), *layout.composite]
-        alike = _VALUES[:, None] % 10 == _VALUES[None] % 10
-        for field in digits:
-            rivals[field] = alike[chosen[field]]
-    rivals[np.arange(layout.size), chosen] = False
-    return rivals
 
 
 def _layout(both: Array, lines: int) -> MrzFormat:
