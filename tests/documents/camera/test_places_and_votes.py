@@ -168,6 +168,43 @@ def test_two_that_make_up_for_each_other_are_not_certain(
     assert [at - 44 for at, agreed in enumerate(voted.agreed) if not agreed] == asked
 
 
+@pytest.mark.parametrize(
+    ("issuer", "place", "other", "certain"),
+    [
+        ("UTO", 2, "C", True),  # no State is UTC
+        ("MLI", 2, "T", False),  # Malta
+        ("D", 1, "O", True),
+        ("NER", 1, "O", False),  # Norway
+        ("NER", 2, "C", True),
+        ("GIN", 1, "L", True),
+        ("CIV", 2, "K", True),
+    ],
+)
+def test_a_state_is_told_from_what_is_no_code(
+    issuer: str, place: int, other: str, certain: bool
+) -> None:
+    zone = "".join(write_mrz(msgspec.structs.replace(DOCUMENT, issuer=issuer), today=TODAY))
+    logs = seen(zone)
+    unclear = [CHARACTERS.index(zone[2 + place]), CHARACTERS.index(other)]
+    logs[2 + place, unclear] = np.log([0.6, 0.4])
+
+    voted = vote(logs, logs, 2)
+
+    assert voted.text == zone
+    assert voted.agreed[2 + place] == certain
+
+
+def test_what_is_read_as_no_code_of_a_state_is_not_made_one() -> None:
+    zone = ZONE[:2] + "UTC" + ZONE[5:]
+    logs = seen(zone)
+    logs[4, [CHARACTERS.index("C"), CHARACTERS.index("O")]] = np.log([0.6, 0.4])
+
+    voted = vote(logs, logs, 2)
+
+    assert voted.text == zone
+    assert not voted.agreed[4]
+
+
 def test_what_cannot_stand_there_at_all_is_not_certain() -> None:
     """A clear K in a date is no figure, whatever is the likeliest among figures."""
     place = 44 + 13

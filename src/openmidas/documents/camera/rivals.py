@@ -1,8 +1,9 @@
-"""What could stand in the places of a zone instead, without any check digit telling it from what was read.
+"""What could stand in a place of a zone instead, without anything else there telling it from what was read.
 
-Where all check digits hold, one wrong character can only be one that weighs the same (0 and U, 1 and L,
-8 and S …). Two wrong ones may make up for each other, as OO and 00 do at weights of seven and three: they
-count for as much as they are likely together.
+No check digit covers a name: every letter is a rival there. The code of a State is one of some three hundred:
+UTC is none, so that its C is no rival of the O of UTO. Where all check digits hold, one wrong character can
+only be one that weighs the same (0 and U, 1 and L, 8 and S …). Two wrong ones may make up for each other, as
+OO and 00 do at weights of seven and three: they count for as much as they are likely together.
 """
 
 from __future__ import annotations
@@ -16,10 +17,14 @@ import numpy as np
 from openmidas.documents.checks import wrong_check_digits
 from openmidas.documents.formats import MrzFormat
 from openmidas.documents.numbers import read_number
+from openmidas.documents.states import DOCUMENT_CODES, is_state
 
 Array = np.ndarray
 CHARACTERS = "<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _VALUES = np.array([0 if one == "<" else int(one, 36) for one in CHARACTERS])
+_CODES = np.array(
+    [[CHARACTERS.index(one) for one in code.ljust(3, "<")] for code in sorted(DOCUMENT_CODES)]
+)
 _HALF = 0.5
 _NOTHING = 1e-12
 
@@ -33,10 +38,12 @@ class Pair(NamedTuple):
 
 class Rivals(NamedTuple):
     """``alone``: of each place and character, whether it may stand there instead; ``pairs``: of those that
-    the digits tell, the ones that may stand there together."""
+    the digits tell, the ones that may stand there together; ``states``: the fields that were read as the
+    code of a State, and where another code may stand."""
 
     alone: Array
     pairs: tuple[Pair, ...]
+    states: tuple[slice, ...]
 
 
 def rivals_of(chosen: Array, total: Array, layout: MrzFormat) -> Rivals:
@@ -57,7 +64,9 @@ def rivals_of(chosen: Array, total: Array, layout: MrzFormat) -> Rivals:
         others[here, chosen] = -np.inf
         pairs = tuple(_pairs(text, others, covered, layout))
     alone[here, chosen] = False
-    return Rivals(alone, pairs)
+    fields = (layout.issuer, layout.nationality)
+    states = tuple(field for field in fields if is_state(text[field].rstrip("<")))
+    return Rivals(alone, pairs, states)
 
 
 def sure_of(logs: Array, chosen: Array, rivals: Rivals) -> Array:
@@ -70,8 +79,16 @@ def sure_of(logs: Array, chosen: Array, rivals: Rivals) -> Array:
         against[one] += both / (own[two] + _NOTHING)
         against[two] += both / (own[one] + _NOTHING)
     sure = own / (own + against + _NOTHING)
-    # Three errors may make a check digit fit, so half is asked for in any case.
+    for field in rivals.states:
+        sure[field] = _sure_of_code(chances[field], chosen[field])
+    # More errors may make a check digit or a code fit, so half is asked for in any case.
     return np.asarray(np.where(own < _HALF, np.minimum(sure, own), sure))
+
+
+def _sure_of_code(chances: Array, chosen: Array) -> Array:
+    """Of the codes of States, how much those have that have the chosen character in each place."""
+    of_codes = chances[np.arange(_CODES.shape[1]), _CODES].prod(1)
+    return np.asarray(of_codes @ (chosen == _CODES) / (of_codes.sum() + _NOTHING))
 
 
 def _covered(layout: MrzFormat) -> list[int]:
