@@ -15,6 +15,7 @@ from uuid import UUID
 
 import django
 import msgspec
+from django.db.models import F
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -80,6 +81,17 @@ def worker() -> None:
     from openmidas.exchange.worker import run_worker
 
     run_worker()
+
+
+def followed() -> None:
+    """Wait until the tables follow all journals that are here; a worker makes them."""
+    from openmidas.journal.models import Journal
+
+    deadline = time.monotonic() + 60
+    while behind := list(Journal.objects.exclude(projected=F("sequence"))):
+        if time.monotonic() > deadline:
+            raise SystemExit(f"the tables do not follow {behind}")
+        time.sleep(0.1)
 
 
 def settled(*expected: str) -> None:
@@ -261,6 +273,7 @@ COMMANDS = {
     "write": write,
     "exchange": exchange,
     "worker": worker,
+    "followed": followed,
     "settled": settled,
     "cross": cross,
     "agrees": agrees,

@@ -55,6 +55,9 @@ def test_an_hq_restored_from_yesterday_has_everything_that_it_gave_a_receipt_for
         assert at_hq[journal] >= sequence, "what had a receipt is here again"
     assert at_hq[f"{hq.id} 1"] == before[1][f"{hq.id} 1"], "the HQ's own entries came back as well"
     assert at_hq[f"{hq.id} 2"] == 2
+    post.end()  # a report of its state, written now and then, would come in between
+    hq.do("followed")
+    country.stop_workers()
     after = rows(hq)
     assert not identities(there) - identities(after), "no row is lost"
     # The five that crossed meanwhile are counted, and the post has reported how it is, since.
