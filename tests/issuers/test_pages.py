@@ -288,6 +288,10 @@ def test_one_list_of_revoked_certificates(office: Office, fanta: Client) -> None
     assert "Taken in." in fanta.post(url, follow=True).content.decode()
     assert "stale" in text(fanta, "hq-issuers")
     assert "It is here already." in give(fanta, "ne.crl", data).content.decode()
+    post(fanta, "hq-issuer", at={"fingerprint": sha(NIGER)}, words="Reported as lost")
+    page = text(fanta, "hq-issuers")
+    assert "not used any more" in page
+    assert "stale" not in page
 
 
 def test_who_seals_is_taken_and_removed(office: Office, fanta: Client) -> None:

@@ -61,8 +61,9 @@ class DownloadPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RevocationsRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A list of revoked certificates. ``asked``: whether certificates are checked by it, and not by one of a
-    newer key alone; ``stale``: so, and the next one was promised for a day that has passed."""
+    """A list of revoked certificates. ``asked``: whether certificates are checked by it: not where a newer
+    key's speaks for them, or its authority is not trusted any more; ``stale``: so, and the next one was
+    promised for a day that has passed."""
 
     row: RevocationList
     state: str

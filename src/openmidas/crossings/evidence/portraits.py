@@ -85,9 +85,10 @@ def standing_of(group: str | None, judged: ReadChip) -> Standing:
         return Standing.OTHER
     if judged.why == UNSIGNED:
         return Standing.UNSIGNED
+    if judged.outcome is Proof.NOT_PERFORMED:
+        return Standing.UNCHECKED
     if judged.outcome is not Proof.VALID:
-        known = judged.outcome is Proof.NOT_PERFORMED
-        return Standing.UNCHECKED if known else Standing.UNPROVEN
+        return Standing.UNPROVEN
     if judged.originality is Originality.UNKNOWN or revocations_stale(judged):
         return Standing.DOUBTFUL
     return Standing.SIGNED if judged.compared else Standing.UNCOMPARED
