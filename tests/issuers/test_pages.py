@@ -290,7 +290,7 @@ def test_one_list_of_revoked_certificates(office: Office, fanta: Client) -> None
     assert "It is here already." in give(fanta, "ne.crl", data).content.decode()
     post(fanta, "hq-issuer", at={"fingerprint": sha(NIGER)}, words="Reported as lost")
     page = text(fanta, "hq-issuers")
-    assert "not used any more" in page
+    assert "not current any more" in page
     assert "stale" not in page
 
 
